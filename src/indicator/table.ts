@@ -1,0 +1,27 @@
+export type Period = 'month' | 'tertial' | 'quarter' | 'year' | 'all';
+
+/**
+ * One indicator table: a row per outcome, group and period, in that order, each column an array of that length.
+ * A number that cannot be computed is NaN.
+ */
+export interface IndicatorTable {
+  /** Columns that define the groups; empty for the whole. */
+  readonly by: readonly string[];
+  readonly period: Period;
+  readonly outcome: readonly string[];
+  /** One array of labels per column in `by`; a missing group has the label ''. */
+  readonly groups: readonly (readonly string[])[];
+  /** `2018-03`, `2018-T1`, `2018-Q3`, `2018` or `all`. */
+  readonly periods: readonly string[];
+  readonly n: Float64Array;
+  readonly actual: Float64Array;
+  readonly expected: Float64Array;
+  readonly indicator: Float64Array;
+  readonly standardError: Float64Array;
+  readonly confLow: Float64Array;
+  readonly confHigh: Float64Array;
+  readonly actualSeasonallyAdjusted: Float64Array;
+  readonly expectedSeasonallyAdjusted: Float64Array;
+  readonly indicatorSeasonallyAdjusted: Float64Array;
+  readonly relativePercent: Float64Array;
+}

@@ -1,0 +1,53 @@
+import type { ModelSpec } from './spec/model-spec.ts';
+import type { Fit, VcovKind } from './estimate/fit.ts';
+import type { IndicatorTable, Period } from './indicator/table.ts';
+
+export type IntervalMethod = 'outcome' | 'residual';
+
+/** What a run is asked for besides the spec; the command line's flags of `run`. */
+export interface RunOptions {
+  /** One breakdown per entry, each a list of columns; the whole is always computed. */
+  readonly by: readonly (readonly string[])[];
+  readonly period: Period;
+  readonly vcov: VcovKind;
+  readonly interval: IntervalMethod;
+  /** Percent, as in 95. */
+  readonly level: number;
+  /** `YYYY-MM`: the month whose actual mean divides the relative deviation; the whole period where null. */
+  readonly relativeTo: string | null;
+  /** SQL condition on the rows; combined with the spec's own `sample.where`. */
+  readonly where: string | null;
+  /** Cells with fewer rows are withheld; null withholds nothing. */
+  readonly threshold: number | null;
+}
+
+export interface Progress {
+  readonly phase: 'read' | 'code' | 'estimate' | 'indicator';
+  /** What within the phase, such as the outcome. */
+  readonly detail: string;
+  readonly done: number;
+  readonly total: number;
+  readonly unit: 'bytes' | 'rows' | 'steps';
+}
+
+export interface PhaseTime {
+  readonly phase: string;
+  readonly milliseconds: number;
+}
+
+export interface RunResult {
+  readonly spec: ModelSpec;
+  readonly options: RunOptions;
+  readonly fits: readonly Fit[];
+  /** The whole first, then one table per breakdown. */
+  readonly tables: readonly IndicatorTable[];
+  readonly rows: number;
+  readonly persons: number;
+  readonly months: readonly string[];
+  /** SHA-256 of the spec's canonical text, in hex. */
+  readonly specDigest: string;
+  /** Order-free digest of the coded data. */
+  readonly dataDigest: string;
+  readonly warnings: readonly string[];
+  readonly timings: readonly PhaseTime[];
+}
