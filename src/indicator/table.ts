@@ -1,8 +1,10 @@
-export type Period = 'month' | 'tertial' | 'quarter' | 'year' | 'all';
+import type { Period } from '../spec/months.ts';
+
+export type { Period };
 
 /**
  * One indicator table: a row per outcome, group and period, in that order, each column an array of that length.
- * A number that cannot be computed is NaN.
+ * A number that cannot be computed, or is withheld, is NaN.
  */
 export interface IndicatorTable {
   /** Columns that define the groups; empty for the whole. */

@@ -1,0 +1,93 @@
+import { codeAt, composite, compositeCount, levelOffsetOf } from './composites';
+import { powerOf, toFixedOne } from './fixed';
+
+// The clustered meat Σ g g′, g = Σ over a person's rows of s·x. A row touches one column per composite part, so g is sparse: a bit
+// per touched column says where it is not zero, and the bits in their order give the lower triangle.
+
+// @ts-ignore: decorator
+@inline
+function touch(sums: usize, bits: usize, column: usize, v: i64): void {
+  store<i64>(sums + (column << 3), load<i64>(sums + (column << 3)) + v);
+  const word = bits + ((column >>> 6) << 3);
+  store<u64>(word, load<u64>(word) | ((<u64>1) << (column & 63)));
+}
+
+/** Adds s·x of one row; `columnsStart` is u32 [levelCells + 1] into the u16 list `columns`. */
+// @ts-ignore: decorator
+@inline
+function addRow(
+  set: usize, row: usize, s: f64, factor: f64, columnsStart: usize, columns: usize,
+  denseCount: i32, densePtrs: usize, denseColumns: usize, sums: usize, bits: usize,
+): void {
+  const v = toFixedOne(s, factor);
+  touch(sums, bits, 0, v);
+  const composites = compositeCount(set);
+  for (let a = 0; a < composites; a++) {
+    const column = composite(set, a);
+    const cell = columnsStart + ((levelOffsetOf(column) + codeAt(column, row)) << 2);
+    const end = <usize>load<u32>(cell, 4);
+    for (let k = <usize>load<u32>(cell); k < end; k++) touch(sums, bits, load<u16>(columns + (k << 1)), v);
+  }
+  for (let d: usize = 0; d < <usize>denseCount; d++) {
+    const x = load<f64>(<usize>load<u32>(densePtrs + (d << 2)) + (row << 3));
+    touch(sums, bits, load<u16>(denseColumns + (d << 1)), toFixedOne(s * x, factor));
+  }
+}
+
+/** Moves g out of `sums` as doubles into `values`, its columns into `list` as offsets in bytes, and clears; returns how many. */
+// @ts-ignore: decorator
+@inline
+function collect(sums: usize, bits: usize, words: i32, unit: f64, values: usize, list: usize): i32 {
+  let count = 0;
+  for (let word = 0; word < words; word++) {
+    let left = load<u64>(bits + (<usize>word << 3));
+    store<u64>(bits + (<usize>word << 3), 0);
+    while (left) {
+      const offset = (<usize>word << 9) + (<usize>ctz(left) << 3);
+      left &= left - 1;
+      store<f64>(values + (<usize>count << 3), <f64>load<i64>(sums + offset) * unit);
+      store<i64>(sums + offset, 0);
+      store<u32>(list + (<usize>count << 2), <u32>offset);
+      count++;
+    }
+  }
+  return count;
+}
+
+// @ts-ignore: decorator
+@inline
+function addProducts(count: i32, values: usize, list: usize, factor: f64, p: i32, meat: usize): void {
+  for (let i = 0; i < count; i++) {
+    const row = meat + <usize>load<u32>(list + (<usize>i << 2)) * <usize>p;
+    const g = load<f64>(values + (<usize>i << 3)) * factor;
+    for (let j = 0; j <= i; j++) {
+      const cell = row + <usize>load<u32>(list + (<usize>j << 2));
+      store<i64>(cell, load<i64>(cell) + toFixedOne(load<f64>(values + (<usize>j << 3)), g));
+    }
+  }
+}
+
+/** scratch: i64 sums [p], f64 values [p], u32 offsets [p rounded up to even], u64 bits. */
+export function clusterMeat(
+  set: usize, personStart: usize, from: i32, to: i32, s: usize, sShift: i32, meatShift: i32, p: i32, columnsStart: usize,
+  columns: usize, denseCount: i32, densePtrs: usize, denseColumns: usize, scratch: usize, meat: usize,
+): void {
+  const values = scratch + (<usize>p << 3);
+  const list = values + (<usize>p << 3);
+  const bits = list + (<usize>(p + 1) >>> 1 << 3);
+  const words = (p + 63) >>> 6;
+  const factor = powerOf(sShift);
+  const unit = powerOf(-sShift);
+  const meatFactor = powerOf(meatShift);
+  const first = <usize>load<u32>(personStart + (<usize>from << 2));
+  for (let person = from; person < to; person++) {
+    const start = <usize>load<u32>(personStart + (<usize>person << 2));
+    const end = <usize>load<u32>(personStart + (<usize>person << 2), 4);
+    for (let row = start; row < end; row++) {
+      const residual = load<f64>(s + ((row - first) << 3));
+      if (residual != residual) continue;
+      addRow(set, row, residual, factor, columnsStart, columns, denseCount, densePtrs, denseColumns, scratch, bits);
+    }
+    addProducts(collect(scratch, bits, words, unit, values, list), values, list, meatFactor, p, meat);
+  }
+}

@@ -1,0 +1,12 @@
+export { heapBase } from './memory';
+export { countJoint, foldCounts, foldWeights, weighJoint } from './joint';
+export { addDense, linearPredictor, sumLevels } from './levels';
+export { probitResidual, probitRows, probitScore } from './probit';
+export { gaussianResidual, gaussianRows, hc0Rows } from './gaussian';
+export { fixedProduct, fixedToDouble, sumFixed } from './fixed';
+export { cellIndex, countCells, residualCells, sumCells } from './cells';
+export { clusterMeat } from './cluster';
+export { cholesky, choleskyInverse, choleskySolve } from './cholesky';
+export { exp, log, millsRatio, normalCdf, normalDensity, normalLogCdf } from './normal-arrays';
+export { normalQuantile } from './quantile';
+export { philoxWords, uniforms } from './philox';

@@ -1,0 +1,86 @@
+import { EngineError } from '../errors.ts';
+
+/**
+ * Break k of `groups` intervals of equal width, lo + ((hi − lo)·k)/groups in doubles, k = 1 … groups − 1.
+ * lo = hi gives no break, so that every value is in level 1.
+ */
+export function equalWidthBreaks(lo: number, hi: number, groups: number): number[] {
+  if (!(hi > lo)) return [];
+  return Array.from({ length: groups - 1 }, (_, i) => lo + ((hi - lo) * (i + 1)) / groups);
+}
+
+/** Ranks, from 1, of the quantiles of R's type 1: ⌈n·k/groups⌉ for k = 1 … groups − 1, in integer arithmetic. */
+export function quantileRanks(n: number, groups: number): number[] {
+  return Array.from({ length: groups - 1 }, (_, i) => {
+    const product = n * (i + 1);
+    const remainder = product % groups;
+    return (product - remainder) / groups + (remainder > 0 ? 1 : 0);
+  });
+}
+
+/** Level of x among intervals open to the left: the number of breaks below x. */
+export function intervalLevel(breaks: ArrayLike<number>, x: number): number {
+  let level = 0;
+  while (level < breaks.length && x > breaks[level]!) level++;
+  return level;
+}
+
+/**
+ * Sortable key of a double: the bit patterns of the keys, as unsigned 64-bit integers, order as the values do.
+ * Given and returned as two 32-bit words; −0 must have been made 0.
+ */
+export function sortableHigh(high: number): number {
+  return high >>> 31 ? ~high >>> 0 : (high | 0x80000000) >>> 0;
+}
+export function sortableLow(high: number, low: number): number {
+  return high >>> 31 ? ~low >>> 0 : low;
+}
+
+/** A request for the next 16 bits of the keys that begin with one of `prefixes` (each `16 × digit` bits long). */
+export interface DigitRequest {
+  readonly digit: 0 | 1 | 2 | 3;
+  /** Key prefixes as text of hexadecimal digits, '' at digit 0. */
+  readonly prefixes: readonly string[];
+}
+
+/** Counts of the next digit for each prefix: 65,536 a prefix, in the order of the request. */
+export type CountDigits = (request: DigitRequest) => Promise<Float64Array>;
+
+const DIGITS = 65536;
+
+/**
+ * Exact order statistics of values spread over workers, without moving them: the sortable keys are found digit by digit
+ * (16 bits at a time) from counts, which are integers and so do not depend on how the rows are spread.
+ *
+ * @param ranks ranks from 1, none beyond the number of values
+ * @returns the values, in the order of the ranks
+ */
+export async function orderStatistics(ranks: readonly number[], count: CountDigits): Promise<number[]> {
+  let targets = ranks.map((rank) => ({ prefix: '', rank }));
+  for (const digit of [0, 1, 2, 3] as const) {
+    if (targets.length === 0) break;
+    const prefixes = [...new Set(targets.map((target) => target.prefix))];
+    const counts = await count({ digit, prefixes });
+    targets = targets.map(({ prefix, rank }) => {
+      const offset = prefixes.indexOf(prefix) * DIGITS;
+      let left = rank;
+      for (let value = 0; value < DIGITS; value++) {
+        const here = counts[offset + value]!;
+        if (left <= here) return { prefix: prefix + value.toString(16).padStart(4, '0'), rank: left };
+        left -= here;
+      }
+      throw new EngineError('internal', `Order statistic ${rank} lies beyond the values counted.`);
+    });
+  }
+  return targets.map(({ prefix }) => keyValue(prefix));
+}
+
+function keyValue(key: string): number {
+  const words = new Uint32Array(2);
+  const high = parseInt(key.slice(0, 8), 16);
+  const low = parseInt(key.slice(8), 16);
+  const positive = high >>> 31 === 1;
+  words[1] = positive ? high & 0x7fffffff : ~high;
+  words[0] = positive ? low : ~low;
+  return new Float64Array(words.buffer)[0]!;
+}

@@ -1,0 +1,15 @@
+/** Order of level labels found in the data: by number where every label is one, else by code unit. */
+export function sortLabels(labels: readonly string[]): string[] {
+  const numeric = labels.every((label) => label !== '' && Number.isFinite(Number(label)));
+  return [...labels].sort((a, b) => {
+    if (numeric && Number(a) !== Number(b)) return Number(a) - Number(b);
+    return a < b ? -1 : a > b ? 1 : 0;
+  });
+}
+
+/** The most common level; ties go to the first. */
+export function mostCommonLevel(counts: ArrayLike<number>): number {
+  let best = 0;
+  for (let level = 1; level < counts.length; level++) if (counts[level]! > counts[best]!) best = level;
+  return best;
+}

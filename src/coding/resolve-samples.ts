@@ -1,0 +1,210 @@
+import { EngineError } from '../errors.ts';
+import type { Covariate, EqualWidthCovariate, QuantilesCovariate } from '../spec/model-spec.ts';
+import { maxLevels, missingLabel, referenceLabel, staticLevels } from '../spec/levels.ts';
+import type { ComputedBreaks } from '../estimate/fit.ts';
+import { equalWidthBreaks, orderStatistics, quantileRanks, type CountDigits } from './breaks.ts';
+import { designMatrix, type Factor, type MainTerm, type NumericTerm } from './design-matrix.ts';
+import { mostCommonLevel, sortLabels } from './levels.ts';
+import type { RowPlan } from './row-plan.ts';
+import type { FactorSource, Grouping, SamplePlan } from './sample-plan.ts';
+
+/** Estimation rows of an outcome, of one population or (null) of all. */
+export interface SampleRows {
+  readonly outcome: number;
+  readonly population: string | null;
+}
+
+/** Questions about the rows, answered exactly over all workers. */
+export interface SampleQueries {
+  range(input: number, sample: SampleRows, positive: boolean): Promise<{ n: number; lo: number; hi: number }>;
+  digits(input: number, sample: SampleRows, positive: boolean): CountDigits;
+  countLevels(source: FactorSource, levels: number, sample: SampleRows): Promise<ArrayLike<number>>;
+}
+
+/** What the rows turned out to be. */
+export interface RowSurvey {
+  readonly months: readonly number[];
+  /** Rows on which the states of outcomes a and b differ: `stateDifferences[a][b]`. */
+  readonly stateDifferences: readonly (readonly number[])[];
+  /** Labels found, by input; null for inputs that are not labels. */
+  readonly inputLabels: readonly (readonly string[] | null)[];
+  /** Labels of `separateBy` found. */
+  readonly populations: readonly string[];
+  /** Groups found, by breakdown. */
+  readonly groups: readonly (readonly (readonly string[])[])[];
+}
+
+export interface ResolvedSample {
+  readonly plan: SamplePlan;
+  readonly breaks: readonly ComputedBreaks[];
+}
+
+interface Resolving {
+  readonly rowPlan: RowPlan;
+  readonly survey: RowSurvey;
+  readonly queries: SampleQueries;
+  readonly interactions: readonly (readonly [string, string])[];
+  /** Columns of each breakdown. */
+  readonly by: readonly (readonly string[])[];
+}
+
+/** Settles levels, breaks and references of every distinct estimation sample. */
+export async function resolveSamples(context: Resolving): Promise<ResolvedSample[]> {
+  const { rowPlan, survey, by } = context;
+  const groupings: Grouping[] = [{ columns: [], groups: [[]] }];
+  by.forEach((columns, b) => groupings.push({ columns: columns.map((c) => rowPlan.groupColumns.indexOf(c)), groups: sortGroups(survey.groups[b]!) }));
+  const frame = { firstMonth: survey.months[0] ?? 0, months: survey.months.length === 0 ? 0 : survey.months.at(-1)! - survey.months[0]! + 1, groupings };
+
+  const samples: ResolvedSample[] = [];
+  for (const population of rowPlan.populations) {
+    const labels = rowPlan.separateBy === null ? [null] : population.label === null ? sortLabels(survey.populations) : [population.label];
+    for (const label of labels) {
+      for (const outcomes of distinctSamples(rowPlan, survey, population.inputs)) {
+        const coding = await resolveCoding(context, { population, label, outcome: outcomes[0]! });
+        samples.push({ plan: { outcomes, population: label, ...coding.plan, ...frame }, breaks: coding.breaks });
+      }
+    }
+  }
+  return samples;
+}
+
+/** Outcomes with the same rows and the same columns share one sample. */
+function distinctSamples(plan: RowPlan, survey: RowSurvey, inputs: readonly (readonly number[])[]): number[][] {
+  const samples: number[][] = [];
+  plan.outcomes.forEach((_, o) => {
+    const shared = samples.find(
+      ([first]) => survey.stateDifferences[first!]![o] === 0 && inputs[first!]!.every((input, c) => input === inputs[o]![c]),
+    );
+    if (shared) shared.push(o);
+    else samples.push([o]);
+  });
+  return samples;
+}
+
+function sortGroups(groups: readonly (readonly string[])[]): string[][] {
+  const columns = groups[0]?.length ?? 0;
+  const ranks = Array.from({ length: columns }, (_, c) => {
+    const sorted = sortLabels([...new Set(groups.map((group) => group[c]!))]);
+    return new Map(sorted.map((label, rank) => [label, rank]));
+  });
+  return groups.map((g) => [...g]).sort((a, b) => {
+    for (let c = 0; c < columns; c++) {
+      const difference = ranks[c]!.get(a[c]!)! - ranks[c]!.get(b[c]!)!;
+      if (difference !== 0) return difference;
+    }
+    return 0;
+  });
+}
+
+interface CodingOf {
+  readonly population: RowPlan['populations'][number];
+  readonly label: string | null;
+  readonly outcome: number;
+}
+
+async function resolveCoding(context: Resolving, { population, label, outcome }: CodingOf) {
+  const { queries } = context;
+  const sample: SampleRows = { outcome, population: label };
+  const factors: Factor[] = [];
+  const factorSources: FactorSource[] = [];
+  const numerics: NumericTerm[] = [];
+  const numericInputs: number[] = [];
+  const terms: MainTerm[] = [];
+  const breaks: ComputedBreaks[] = [];
+
+  for (const [c, covariate] of population.covariates.entries()) {
+    const input = population.inputs[outcome]![c]!;
+    if (covariate.coding === 'numeric') {
+      const { n, lo, hi } = await queries.range(input, sample, false);
+      const centre = n === 0 ? 0 : lo + (hi - lo) / 2;
+      terms.push({ numeric: numerics.length });
+      numerics.push({ name: covariate.name, centre, halfRange: hi > lo ? (hi - lo) / 2 : 1 });
+      numericInputs.push(input);
+      continue;
+    }
+    const levels = levelLabels(covariate, context.survey.inputLabels[input] ?? null);
+    let source: FactorSource = { input, missingLevel: levels.length - 1, missingHasLevel: covariate.missing === 'level' };
+    if (covariate.coding === 'quantiles' || covariate.coding === 'equal-width') {
+      const computed = await breaksOf(context, { population, covariate, c, input, sample });
+      const zeroSeparate = covariate.coding === 'quantiles' && covariate.zero === 'separate';
+      source = { ...source, breaks: computed.breaks, zeroSeparate, ...(computed.range ? { range: computed.range } : {}) };
+      if (computed.range) {
+        breaks.push({ covariate: covariate.name, column: context.rowPlan.inputs[input]!.column, breaks: computed.breaks });
+      }
+    } else if (context.survey.inputLabels[input]) {
+      source = { ...source, labels: sortLabels(context.survey.inputLabels[input]!.filter((text) => text !== '')) };
+    }
+    const reference = await referenceLevel(covariate, { levels, source, sample, queries });
+    terms.push({ factor: factors.length });
+    factors.push({ name: covariate.name, labels: levels, reference });
+    factorSources.push(covariate.missing === 'reference' ? { ...source, missingLevel: reference } : source);
+  }
+  const interactions = context.interactions.map(([a, b]) => [factorNamed(factors, a), factorNamed(factors, b)] as const);
+  return { plan: { design: designMatrix({ factors, numerics, terms, interactions }), factorSources, numericInputs }, breaks };
+}
+
+function factorNamed(factors: readonly Factor[], name: string): number {
+  const index = factors.findIndex((factor) => factor.name === name);
+  if (index < 0) throw new EngineError('spec', `The interaction names ${name}, which is not a covariate with levels here.`);
+  return index;
+}
+
+function levelLabels(covariate: Covariate, found: readonly string[] | null): string[] {
+  const known = staticLevels(covariate);
+  if (known) return known;
+  const values = sortLabels((found ?? []).filter((text) => text !== ''));
+  if (covariate.labels && covariate.labels.length !== values.length) {
+    throw new EngineError(
+      'spec',
+      `${covariate.name} has ${covariate.labels.length} labels, but the data have ${values.length} values: ${values.slice(0, 12).join(', ')}${values.length > 12 ? ', …' : ''}.`,
+    );
+  }
+  if (values.length > maxLevels) {
+    throw new EngineError('data', `${covariate.name} has ${values.length} different values; at most ${maxLevels} levels are possible. Is it a covariate with levels?`);
+  }
+  const labels = [...(covariate.labels ?? values)];
+  return covariate.missing === 'level' ? [...labels, missingLabel] : labels;
+}
+
+interface ReferenceOf {
+  readonly levels: readonly string[];
+  readonly source: FactorSource;
+  readonly sample: SampleRows;
+  readonly queries: SampleQueries;
+}
+
+async function referenceLevel(covariate: Covariate, { levels, source, sample, queries }: ReferenceOf): Promise<number> {
+  const wanted = referenceLabel(covariate);
+  if (wanted === null) return mostCommonLevel(await queries.countLevels(source, levels.length, sample));
+  const level = levels.indexOf(wanted);
+  if (level < 0) {
+    throw new EngineError('spec', `The reference ${wanted} of ${covariate.name} is not one of its levels: ${levels.slice(0, 12).join(', ')}${levels.length > 12 ? ', …' : ''}.`);
+  }
+  return level;
+}
+
+interface BreaksOf {
+  readonly population: RowPlan['populations'][number];
+  readonly covariate: QuantilesCovariate | EqualWidthCovariate;
+  /** Position among the population's covariates. */
+  readonly c: number;
+  readonly input: number;
+  readonly sample: SampleRows;
+}
+
+/** Breaks given in the spec, or computed over the sample; `range` only where they were computed. */
+async function breaksOf(context: Resolving, { population, covariate, c, input, sample }: BreaksOf) {
+  const { queries, rowPlan } = context;
+  if (covariate.breaks) return { breaks: covariate.breaks, range: null };
+  if (covariate.coding === 'quantiles') {
+    const positive = covariate.zero === 'separate';
+    const { n, lo, hi } = await queries.range(input, sample, positive);
+    const ranks = n === 0 ? [] : quantileRanks(n, covariate.groups);
+    return { breaks: await orderStatistics(ranks, queries.digits(input, sample, positive)), range: [lo, hi] as const };
+  }
+  const outcomes = covariate.scale === 'common' ? rowPlan.outcomes.map((_, o) => o) : [sample.outcome];
+  const ranges = await Promise.all(outcomes.map((outcome) => queries.range(population.inputs[outcome]![c]!, { ...sample, outcome }, false)));
+  const lo = ranges.reduce((smallest, range) => Math.min(smallest, range.lo), Infinity);
+  const hi = ranges.reduce((largest, range) => Math.max(largest, range.hi), -Infinity);
+  return { breaks: equalWidthBreaks(lo, hi, covariate.groups), range: [lo, hi] as const };
+}

@@ -1,0 +1,53 @@
+import { Command, CommanderError } from 'commander';
+import { EngineError, exitCodes } from '../errors.ts';
+import { packageVersion } from './package-root.ts';
+import { addGenerateCommand } from './generate-command.ts';
+import { addRunCommand } from './run-command.ts';
+import { addServeCommand } from './serve-command.ts';
+
+const exitCodeHelp = `
+Exit codes: 0 done, 2 usage or model spec, 3 bad data, 4 not estimable, 73 output cannot be written,
+130 interrupted, 70 internal. Data go to stdout or files, everything else to stderr.`;
+
+function buildProgram(): Command {
+  const program = new Command('arbeidsindikator')
+    .description('Expected and actual work participation, month by month')
+    .version(packageVersion)
+    .exitOverride()
+    .showHelpAfterError('(--help tells more)')
+    .addHelpText('after', exitCodeHelp);
+  addGenerateCommand(program);
+  addRunCommand(program);
+  addServeCommand(program);
+  return program;
+}
+
+function asEngineError(error: unknown): EngineError {
+  if (error instanceof EngineError) return error;
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return new EngineError('internal', `Unexpected: ${text}`, {}, { cause: error });
+}
+
+/** A reader that goes away, as in `| head`, is no fault of the run. */
+function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+/** Runs the command line and returns its exit code; whatever goes wrong is told on stderr. */
+export async function runCli(args: readonly string[]): Promise<number> {
+  ignoreClosedPipe(process.stdout);
+  ignoreClosedPipe(process.stderr);
+  try {
+    await buildProgram().parseAsync([...args], { from: 'user' });
+    return 0;
+  } catch (error) {
+    // Commander has written its message, or the help asked for, by now.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
+    const { code, message, data } = asEngineError(error);
+    process.stderr.write(`arbeidsindikator: ${message}\n`);
+    if (args.includes('--json')) process.stdout.write(`${JSON.stringify({ error: { code, message, data } })}\n`);
+    return exitCodes[code];
+  }
+}

@@ -1,0 +1,62 @@
+import { availableParallelism } from 'node:os';
+import { Option, type Command } from 'commander';
+import type { FileFormat } from '../register/partition.ts';
+import { leastRows, mostRows } from '../synthetic/population.ts';
+import { generateToFolder } from '../synthetic/write-node.ts';
+import { interruptible } from './interrupt.ts';
+import { wholeNumber } from './option-parsers.ts';
+import { openProgress } from './progress.ts';
+import { openStagedFolder, unwritable } from './staged-folder.ts';
+
+interface GenerateFlags {
+  readonly out: string;
+  readonly rows: number;
+  readonly seed: number;
+  readonly format: FileFormat;
+  readonly effects: 'on' | 'off';
+  readonly workers: number;
+  readonly force?: boolean;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+const diskErrors = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EFBIG', 'EIO']);
+
+async function generate(flags: GenerateFlags, signal: AbortSignal): Promise<void> {
+  const { out, rows, seed, effects, format, workers } = flags;
+  const started = performance.now();
+  const folder = await openStagedFolder(out, flags.force ?? false);
+  const progress = openProgress(process.stderr, flags.quiet ?? false);
+  try {
+    await generateToFolder({ rows, seed, effects, format, workers, out: folder.path, signal, onProgress: progress.report });
+    signal.throwIfAborted();
+    await folder.commit();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw code !== undefined && diskErrors.has(code) ? unwritable(out, error) : error;
+  } finally {
+    progress.stop();
+    await folder.discard();
+  }
+  const milliseconds = Math.round(performance.now() - started);
+  if (!flags.quiet) process.stderr.write(`${rows} rows in ${out}/data, their truth in ${out}/truth\n`);
+  if (flags.json) {
+    process.stdout.write(`${JSON.stringify({ command: 'generate', out, rows, seed, effects, format, milliseconds })}\n`);
+  }
+}
+
+export function addGenerateCommand(program: Command): void {
+  program
+    .command('generate')
+    .description("write a synthetic population calibrated to the report's published tables, and its truth")
+    .requiredOption('--out <dir>', 'folder for data/ and truth/')
+    .option('--rows <n>', `person-months, ${leastRows} to ${mostRows}`, wholeNumber(leastRows, mostRows), 200_000)
+    .option('--seed <n>', 'the same seed gives the same rows', wholeNumber(0, Number.MAX_SAFE_INTEGER), 1)
+    .addOption(new Option('--format <format>', 'of the data').choices(['arrow', 'parquet', 'csv']).default('arrow'))
+    .addOption(new Option('--effects <on|off>', 'season, pandemic, county, office, month and measure effects').choices(['on', 'off']).default('on'))
+    .option('--workers <n>', 'threads', wholeNumber(1, 64), Math.min(availableParallelism(), 64))
+    .option('--force', 'replace the folder and all it holds')
+    .option('--json', 'print a summary as JSON')
+    .option('--quiet', 'nothing on stderr but errors')
+    .action((flags: GenerateFlags) => interruptible((signal) => generate(flags, signal)));
+}

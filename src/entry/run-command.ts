@@ -1,0 +1,151 @@
+import { availableParallelism } from 'node:os';
+import { Option, type Command } from 'commander';
+import { EngineError } from '../errors.ts';
+import type { Fit, VcovKind } from '../estimate/fit.ts';
+import type { Period } from '../indicator/table.ts';
+import { runModel } from '../pipeline.ts';
+import { listRegisterFiles } from '../register/files-node.ts';
+import type { RegisterFile } from '../register/partition.ts';
+import { arrowBytes } from '../results/arrow-bytes.ts';
+import { manifestJson } from '../results/manifest.ts';
+import { manifestName, resultDigest, resultFiles, resultTables, type ResultFiles } from '../results/result-files.ts';
+import type { IntervalMethod, RunOptions, RunResult } from '../run-result.ts';
+import { openPool } from '../workers/open-node.ts';
+import { interruptible } from './interrupt.ts';
+import { loadSpec } from './load-spec.ts';
+import { breakdowns, condition, monthText, percent, wholeNumber } from './option-parsers.ts';
+import { packageVersion } from './package-root.ts';
+import { openProgress } from './progress.ts';
+import { isWithin, openStagedFolder, realPath } from './staged-folder.ts';
+
+type TableFormat = 'csv' | 'arrow' | 'both';
+
+interface RunFlags {
+  readonly out: string;
+  readonly model: string;
+  readonly by: string[][];
+  readonly period: Period;
+  readonly vcov: VcovKind;
+  readonly ci: IntervalMethod;
+  readonly level: number;
+  readonly relativeTo?: string;
+  readonly where?: string;
+  readonly threshold?: number;
+  readonly format: TableFormat;
+  readonly workers: number;
+  readonly force?: boolean;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+const optionsOf = (flags: RunFlags): RunOptions => ({
+  by: flags.by,
+  period: flags.period,
+  vcov: flags.vcov,
+  interval: flags.ci,
+  level: flags.level,
+  relativeTo: flags.relativeTo ?? null,
+  where: flags.where ?? null,
+  threshold: flags.threshold ?? null,
+});
+
+/** Results among the data would be read as data next time, and data among old results would go with them. */
+async function keepApart(data: readonly string[], out: string): Promise<void> {
+  const target = await realPath(out);
+  for (const path of data) {
+    const source = await realPath(path);
+    if (isWithin(source, target) || isWithin(target, source)) {
+      throw new EngineError('usage', `--out ${out} and the data in ${path} lie one within the other; keep them apart.`, { out, path });
+    }
+  }
+}
+
+/** What is written, by name; the digest is that of the CSV tables whatever the format. */
+async function filesOf(result: RunResult, flags: RunFlags, data: readonly RegisterFile[]): Promise<{ files: ResultFiles; digest: string }> {
+  const csv = resultFiles(result);
+  const digest = await resultDigest(csv);
+  const files = new Map<string, string | Uint8Array>(flags.format === 'arrow' ? [['fit.json', csv.get('fit.json')!]] : csv);
+  if (flags.format !== 'csv') {
+    for (const [name, columns] of resultTables(result)) files.set(`${name}.arrow`, arrowBytes(columns));
+  }
+  const context = {
+    engineVersion: packageVersion,
+    runtime: `node ${process.versions.node} ${process.platform} ${process.arch}`,
+    workers: flags.workers,
+    files: data.map((file) => file.name),
+    seed: null,
+    resultDigest: digest,
+  };
+  files.set(manifestName, manifestJson(result, context));
+  return { files, digest };
+}
+
+function fitLine(fit: Fit): string {
+  const name = fit.population === '' ? fit.outcome : `${fit.outcome} (${fit.population})`;
+  const share = fit.rSquared ?? fit.pseudoRSquared;
+  const measure = fit.rSquared === null ? 'pseudo-R²' : 'R²';
+  return `  ${name}: n ${fit.n}, rank ${fit.rank}, ${measure} ${share === null ? 'not defined' : share.toFixed(4)}`;
+}
+
+function report(result: RunResult, out: string, files: number): string {
+  const warnings = result.warnings.map((warning) => `warning: ${warning}`);
+  return `${[...warnings, `${result.rows} rows; ${files} files in ${out}`, ...result.fits.map(fitLine)].join('\n')}\n`;
+}
+
+function summary(result: RunResult, flags: RunFlags, names: readonly string[], digest: string): object {
+  const { rows, persons, months, specDigest, dataDigest, warnings, timings } = result;
+  const fits = result.fits.map(({ outcome, population, family, n, rank, setAside, rSquared, pseudoRSquared, trace }) => ({
+    outcome, population, family, n, rank, setAside, rSquared, pseudoRSquared, iterations: trace.at(-1)?.iteration ?? 0,
+  }));
+  return { command: 'run', out: flags.out, model: result.spec.name, rows, persons, months: months.length, fits, files: names, digest, specDigest, dataDigest, warnings, timings };
+}
+
+async function run(data: readonly string[], flags: RunFlags, signal: AbortSignal): Promise<void> {
+  const spec = await loadSpec(flags.model);
+  await keepApart(data, flags.out);
+  const registerFiles = await listRegisterFiles(data);
+  const folder = await openStagedFolder(flags.out, flags.force ?? false);
+  const progress = openProgress(process.stderr, flags.quiet ?? false);
+  try {
+    const pool = await openPool({ workers: flags.workers });
+    let result: RunResult;
+    try {
+      result = await runModel({ spec, source: { files: registerFiles }, options: optionsOf(flags), pool, signal, onProgress: progress.report });
+    } finally {
+      await pool.close();
+    }
+    const { files, digest } = await filesOf(result, flags, registerFiles);
+    for (const [name, content] of files) await folder.write(name, content);
+    signal.throwIfAborted();
+    await folder.commit();
+    progress.stop();
+    if (!flags.quiet) process.stderr.write(report(result, flags.out, files.size));
+    if (flags.json) process.stdout.write(`${JSON.stringify(summary(result, flags, [...files.keys()].sort(), digest))}\n`);
+  } finally {
+    progress.stop();
+    await folder.discard();
+  }
+}
+
+export function addRunCommand(program: Command): void {
+  program
+    .command('run')
+    .description('estimate the expected outcomes and write the result tables')
+    .argument('<data...>', 'files or folders: CSV, Parquet or Arrow IPC')
+    .requiredOption('--out <dir>', 'folder for the result tables')
+    .option('--model <model>', 'main, table4, or a file with a model spec', 'main')
+    .option('--by <columns>', 'breakdowns, as in county,office,county+support_group', breakdowns, [])
+    .addOption(new Option('--period <period>', 'what a row of the indicator covers').choices(['month', 'tertial', 'quarter', 'year', 'all']).default('month'))
+    .addOption(new Option('--vcov <kind>', 'standard errors of the coefficients; cluster is by person').choices(['iid', 'hc0', 'cluster']).default('iid'))
+    .addOption(new Option('--ci <method>', "standard errors of the indicator: the outcome's, or the residual's").choices(['outcome', 'residual']).default('outcome'))
+    .option('--level <percent>', 'level of the intervals', percent, 95)
+    .option('--relative-to <month>', 'month whose actual mean divides the relative deviation, else the whole period', monthText)
+    .option('--where <sql>', "condition on the table's columns: only these rows are read", condition)
+    .option('--threshold <n>', 'withhold cells with fewer rows', wholeNumber(1, 1e9))
+    .addOption(new Option('--format <format>', 'of the tables').choices(['csv', 'arrow', 'both']).default('csv'))
+    .option('--workers <n>', 'threads', wholeNumber(1, 64), Math.min(availableParallelism(), 64))
+    .option('--force', 'replace the folder and all it holds')
+    .option('--json', 'print a summary as JSON')
+    .option('--quiet', 'nothing on stderr but errors')
+    .action((data: string[], flags: RunFlags) => interruptible((signal) => run(data, flags, signal)));
+}

@@ -1,0 +1,27 @@
+/**
+ * Sums over the rows of one outcome that have an expected value, by cell: cell = month · groups + group, the month counted
+ * from the first. Hours a week, or shares.
+ */
+export interface CellSums {
+  readonly n: Float64Array;
+  /** Σ y, Σ y². */
+  readonly outcome: Float64Array;
+  readonly outcomeSquared: Float64Array;
+  /** Σ μ, the expected outcome. */
+  readonly expected: Float64Array;
+  /** Σ (y − μ)². */
+  readonly residualSquared: Float64Array;
+}
+
+/** Sums of several populations' rows, cell by cell. */
+export function addCellSums(parts: readonly CellSums[]): CellSums {
+  const add = (pick: (part: CellSums) => Float64Array): Float64Array =>
+    parts.map(pick).reduce((sum, next) => sum.map((value, cell) => value + next[cell]!));
+  return {
+    n: add((part) => part.n),
+    outcome: add((part) => part.outcome),
+    outcomeSquared: add((part) => part.outcomeSquared),
+    expected: add((part) => part.expected),
+    residualSquared: add((part) => part.residualSquared),
+  };
+}

@@ -1,0 +1,187 @@
+import { EngineError } from '../errors.ts';
+import { Arena } from './arena.ts';
+import { checkCount, checkShift, checkSpan, type Span } from './checks.ts';
+import { writeCompositeSet } from './composite-set.ts';
+import type { CompositeSet, Kernels, PhiloxCounter } from './kernels.ts';
+
+type Raw = Record<string, (...values: number[]) => number>;
+type RawBig = Record<string, (...values: number[]) => bigint>;
+
+/** Compiles the bytes of kernels.wasm; the module can be sent to workers. */
+export async function compileKernels(bytes: BufferSource): Promise<WebAssembly.Module> {
+  try {
+    return await WebAssembly.compile(bytes);
+  } catch (cause) {
+    throw new EngineError('internal', 'the kernels do not compile: this engine needs WebAssembly with SIMD', {}, { cause });
+  }
+}
+
+/** A fresh instance with a memory of its own. */
+export function openKernels(module: WebAssembly.Module): Kernels {
+  const { exports } = new WebAssembly.Instance(module, {});
+  const memory = exports.memory as WebAssembly.Memory;
+  const raw = exports as unknown as Raw;
+  const big = exports as unknown as RawBig;
+  const arena = new Arena(memory, raw.heapBase!() >>> 0);
+
+  const check = (kernel: string, n: number, ...spans: readonly Span[]): void => {
+    checkCount(kernel, 'n', n);
+    const end = memory.buffer.byteLength;
+    for (const span of spans) checkSpan(kernel, end, span);
+  };
+  const checkRows = (kernel: string, set: CompositeSet, start: number, n: number, ...spans: readonly Span[]): void => {
+    checkCount(kernel, 'start', start);
+    check(kernel, n, ...spans);
+    const end = memory.buffer.byteLength;
+    for (const { ptr, width } of set.composites) checkSpan(kernel, end, ['codes', ptr, start + n, width]);
+  };
+  const shifts = (kernel: string, values: Readonly<Record<string, number>>): void => {
+    for (const name in values) checkShift(kernel, name, values[name]!);
+  };
+  const map = (kernel: string) => (x: number, n: number, out: number): void => {
+    check(kernel, n, ['x', x, n, 8], ['out', out, n, 8]);
+    raw[kernel]!(x, n, out);
+  };
+  const philox = (kernel: 'uniforms' | 'philoxWords', values: number) =>
+    ({ key, counter }: PhiloxCounter, n: number, out: number): void => {
+      check(kernel, n, ['out', out, n * values, kernel === 'uniforms' ? 8 : 4]);
+      raw[kernel]!(...key, ...counter, n, out);
+    };
+
+  return {
+    arena,
+    composites: (list) => writeCompositeSet(arena, list),
+
+    countJoint(set, start, n, table) {
+      checkRows('countJoint', set, start, n, ['table', table, set.cells, 4]);
+      raw.countJoint!(set.ptr, start, n, table);
+    },
+    weighJoint(set, start, n, w, table) {
+      checkRows('weighJoint', set, start, n, ['w', w, n, 8], ['table', table, set.cells, 8]);
+      raw.weighJoint!(set.ptr, start, n, w, table);
+    },
+    foldCounts(set, table) {
+      check('foldCounts', 0, ['table', table, set.cells, 4]);
+      raw.foldCounts!(set.ptr, table);
+    },
+    foldWeights(set, table) {
+      check('foldWeights', 0, ['table', table, set.cells, 8]);
+      raw.foldWeights!(set.ptr, table);
+    },
+    sumLevels(set, start, n, v, table) {
+      checkRows('sumLevels', set, start, n, ['v', v, n, 8], ['table', table, set.levelCells, 8]);
+      raw.sumLevels!(set.ptr, start, n, v, table);
+    },
+
+    linearPredictor(set, start, n, constant, tables, eta) {
+      checkRows('linearPredictor', set, start, n, ['tables', tables, set.levelCells, 8], ['eta', eta, n, 8]);
+      raw.linearPredictor!(set.ptr, start, n, constant, tables, eta);
+    },
+    addDense(x, start, n, beta, eta) {
+      checkCount('addDense', 'start', start);
+      check('addDense', n, ['x', x, start + n, 8], ['eta', eta, n, 8]);
+      raw.addDense!(x, start, n, beta, eta);
+    },
+
+    probitRows(eta, y, n, { sShift, wShift, lShift }, s, w, observed) {
+      shifts('probitRows', { sShift, wShift, lShift });
+      check('probitRows', n, ['eta', eta, n, 8], ['y', y, n, 1], ['s', s, n, 8], ['w', w, n, 8]);
+      return big.probitRows!(eta, y, n, sShift, wShift, lShift, s, w, observed);
+    },
+    probitScore(eta, y, n, { sShift, lShift }, s) {
+      shifts('probitScore', { sShift, lShift });
+      check('probitScore', n, ['eta', eta, n, 8], ['y', y, n, 1], ['s', s, n, 8]);
+      return big.probitScore!(eta, y, n, sShift, lShift, s);
+    },
+    probitResidual(eta, y, n, s) {
+      check('probitResidual', n, ['eta', eta, n, 8], ['y', y, n, 1], ['s', s, n, 8]);
+      raw.probitResidual!(eta, y, n, s);
+    },
+    probitMean: map('normalCdf'),
+    probitDensity: map('normalDensity'),
+    gaussianRows(eta, y, n, shift, r) {
+      shifts('gaussianRows', { shift });
+      check('gaussianRows', n, ['eta', eta, n, 8], ['y', y, n, 8], ['r', r, n, 8]);
+      raw.gaussianRows!(eta, y, n, shift, r);
+    },
+    gaussianResidual(eta, y, n, r) {
+      check('gaussianResidual', n, ['eta', eta, n, 8], ['y', y, n, 8], ['r', r, n, 8]);
+      raw.gaussianResidual!(eta, y, n, r);
+    },
+    hc0Rows(s, n, shift, w) {
+      shifts('hc0Rows', { shift });
+      check('hc0Rows', n, ['s', s, n, 8], ['w', w, n, 8]);
+      raw.hc0Rows!(s, n, shift, w);
+    },
+
+    fixedProduct(w, x, z, start, n, shift, out) {
+      shifts('fixedProduct', { shift });
+      checkCount('fixedProduct', 'start', start);
+      check('fixedProduct', n, ['out', out, n, 8]);
+      const end = memory.buffer.byteLength;
+      if (w !== 0) checkSpan('fixedProduct', end, ['w', w, n, 8]);
+      if (x !== 0) checkSpan('fixedProduct', end, ['x', x, start + n, 8]);
+      if (z !== 0) checkSpan('fixedProduct', end, ['z', z, start + n, 8]);
+      raw.fixedProduct!(w, x, z, start, n, shift, out);
+    },
+    sumFixed(v, n) {
+      check('sumFixed', n, ['v', v, n, 8]);
+      return big.sumFixed!(v, n);
+    },
+    fixedToDouble(v, n, shift, out) {
+      shifts('fixedToDouble', { shift });
+      check('fixedToDouble', n, ['v', v, n, 8], ['out', out, n, 8]);
+      raw.fixedToDouble!(v, n, shift, out);
+    },
+
+    cellIndex(group, month, start, n, groups, out) {
+      checkCount('cellIndex', 'start', start);
+      check('cellIndex', n, ['group', group.ptr, start + n, group.width], ['month', month, start + n, 1], ['out', out, n, 4]);
+      raw.cellIndex!(group.ptr, group.width, month, start, n, groups, out);
+    },
+    countCells(cells, n, table) {
+      check('countCells', n, ['cells', cells, n, 4], ['table', table, 1, 4]);
+      raw.countCells!(cells, n, table);
+    },
+    sumCells(cells, n, v, table) {
+      check('sumCells', n, ['cells', cells, n, 4], ['v', v, n, 8], ['table', table, 1, 8]);
+      raw.sumCells!(cells, n, v, table);
+    },
+    residualCells(cells, y, mu, n, shift, table) {
+      shifts('residualCells', { ...shift });
+      check('residualCells', n, ['cells', cells, n, 4], ['y', y.ptr, n, y.width], ['mu', mu, n, 8], ['table', table, 5, 8]);
+      return raw.residualCells!(cells, y.ptr, y.width, mu, n, shift.y, shift.y2, shift.mu, shift.r2, table);
+    },
+    clusterMeat(o) {
+      shifts('clusterMeat', { sShift: o.sShift, meatShift: o.meatShift });
+      checkCount('clusterMeat', 'from', o.from);
+      check('clusterMeat', o.to, ['personStart', o.personStart, o.to + 1, 4], ['s', o.s, 0, 8], ['meat', o.meat, o.p * o.p, 8],
+        ['levelColumnsStart', o.levelColumnsStart, o.set.levelCells + 1, 4], ['scratch', o.scratch, 3 * o.p + 2, 8]);
+      raw.clusterMeat!(o.set.ptr, o.personStart, o.from, o.to, o.s, o.sShift, o.meatShift, o.p, o.levelColumnsStart, o.levelColumns,
+        o.dense.count, o.dense.ptrs, o.dense.columns, o.scratch, o.meat);
+    },
+
+    cholesky(a, p, tolerance, status) {
+      check('cholesky', p, ['a', a, p * p, 8], ['status', status, p, 1]);
+      return raw.cholesky!(a, p, tolerance, status);
+    },
+    choleskySolve(l, p, status, b) {
+      check('choleskySolve', p, ['l', l, p * p, 8], ['status', status, p, 1], ['b', b, p, 8]);
+      raw.choleskySolve!(l, p, status, b);
+    },
+    choleskyInverse(l, p, status, out) {
+      check('choleskyInverse', p, ['l', l, p * p, 8], ['status', status, p, 1], ['out', out, p * p, 8]);
+      raw.choleskyInverse!(l, p, status, out);
+    },
+
+    normalCdf: map('normalCdf'),
+    normalDensity: map('normalDensity'),
+    normalLogCdf: map('normalLogCdf'),
+    millsRatio: map('millsRatio'),
+    normalQuantile: map('normalQuantile'),
+    exp: map('exp'),
+    log: map('log'),
+    uniforms: philox('uniforms', 1),
+    philoxWords: philox('philoxWords', 4),
+  };
+}

@@ -1,0 +1,148 @@
+import { EngineError } from './errors.ts';
+import type { DroppedRows } from './estimate/fit.ts';
+import { estimateOutcome, type Estimate } from './estimate/estimate-outcome.ts';
+import { estimationMath } from './estimate/math.ts';
+import { addCellSums, type CellSums } from './indicator/cell-sums.ts';
+import { indicatorTable } from './indicator/indicator.ts';
+import type { IndicatorTable } from './indicator/table.ts';
+import type { PhaseTime, Progress, RunOptions, RunResult } from './run-result.ts';
+import { specDigest } from './spec/digest.ts';
+import type { ModelSpec } from './spec/model-spec.ts';
+import { formatMonth, parseMonth } from './spec/months.ts';
+import { loadRows, type LoadedRows } from './workers/load-rows.ts';
+import type { Pool } from './workers/pool.ts';
+import type { RegisterSource } from './workers/protocol.ts';
+
+export interface RunRequest {
+  readonly spec: ModelSpec;
+  readonly source: RegisterSource;
+  readonly options: RunOptions;
+  readonly pool: Pool;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/**
+ * From rows to curves: read and code the rows in the workers, estimate every outcome, sum actual and expected by group
+ * and month, and make the tables. The one path that command line and app share.
+ */
+export async function runModel({ spec, source, options, pool, signal, onProgress = () => {} }: RunRequest): Promise<RunResult> {
+  const relativeTo = relativeMonth(options.relativeTo);
+  const rows = await loadRows({ spec, source, by: options.by, where: options.where, pool, signal, onProgress });
+  const started = performance.now();
+  const estimates = await estimateAll({ rows, options, pool, onProgress });
+  const estimated = performance.now();
+  const tables = await indicatorTables({ spec, rows, estimates, options, pool, relativeTo, onProgress });
+  const timings: PhaseTime[] = [
+    ...rows.timings,
+    { phase: 'estimate', milliseconds: estimated - started },
+    { phase: 'indicator', milliseconds: performance.now() - estimated },
+  ];
+  return {
+    spec,
+    options,
+    fits: estimates.map(({ fit }) => fit),
+    tables: tables.tables,
+    rows: rows.rows,
+    persons: rows.persons,
+    months: rows.months.map(formatMonth),
+    specDigest: await specDigest(spec),
+    dataDigest: rows.digest,
+    warnings: [...rowWarnings(rows), ...tables.warnings],
+    timings,
+  };
+}
+
+interface OutcomeEstimate extends Estimate {
+  /** Coded sample, and the outcome's place in it and in the spec. */
+  readonly sample: number;
+  readonly index: number;
+  readonly outcome: number;
+}
+
+interface EstimateAll {
+  readonly rows: LoadedRows;
+  readonly options: RunOptions;
+  readonly pool: Pool;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/** Estimates every outcome of every sample, in the order of the spec, population by population. */
+async function estimateAll({ rows, options, pool, onProgress }: EstimateAll): Promise<OutcomeEstimate[]> {
+  const math = estimationMath(pool.kernels);
+  const dropped: DroppedRows[] = [...rows.dropped].map(([covariate, count]) => ({ reason: `${covariate} missing`, rows: count }));
+  const estimates: OutcomeEstimate[] = [];
+  for (const [s, { plan, breaks, size }] of rows.samples.entries()) {
+    let detail = '';
+    let done = 0;
+    const passes = rows.passes(s, (n) => onProgress({ phase: 'estimate', detail, done: (done += n) % Math.max(1, size.estimated), total: size.estimated, unit: 'rows' }));
+    detail = plan.outcomes.map((o) => rows.plan.outcomes[o]!.name).join(', ');
+    const gram = await passes.gram();
+    for (const [index, o] of plan.outcomes.entries()) {
+      const { name, family } = rows.plan.outcomes[o]!;
+      detail = plan.population === null ? name : `${name}, ${plan.population}`;
+      done = 0;
+      const estimate = await estimateOutcome({
+        outcome: name, index, family, population: plan.population, passes, gram, vcov: options.vcov, level: options.level, breaks, dropped, math,
+      });
+      estimates.push({ ...estimate, sample: s, index, outcome: o });
+    }
+  }
+  return estimates.sort((a, b) => a.outcome - b.outcome || a.sample - b.sample);
+}
+
+interface IndicatorTables extends EstimateAll {
+  readonly spec: ModelSpec;
+  readonly estimates: readonly OutcomeEstimate[];
+  readonly relativeTo: number | null;
+}
+
+async function indicatorTables({ spec, rows, estimates, options, pool, relativeTo, onProgress }: IndicatorTables): Promise<{ tables: IndicatorTable[]; warnings: string[] }> {
+  const warnings: string[] = [];
+  const cells = new Map<number, CellSums[][]>();
+  for (const { sample, index, outcome, predictor, fit } of estimates) {
+    const { size } = rows.samples[sample]!;
+    let done = 0;
+    const passes = rows.passes(sample, (n) => onProgress({ phase: 'indicator', detail: fit.outcome, done: (done += n), total: size.rows, unit: 'rows' }));
+    const { groupings, withoutExpected } = await passes.cells(index, predictor, fit.family);
+    cells.set(outcome, [...(cells.get(outcome) ?? []), [...groupings]]);
+    if (withoutExpected > 0) {
+      warnings.push(`${fit.outcome}: ${withoutExpected} rows outside the estimation sample have a level without an estimate; they have no expected value and are left out of their groups.`);
+    }
+  }
+  const { plan } = rows.samples[0]!;
+  const z = estimationMath(pool.kernels).normalQuantile(0.5 + options.level / 200);
+  const tables = plan.groupings.map(({ groups }, g) =>
+    indicatorTable({
+      by: g === 0 ? [] : options.by[g - 1]!,
+      groups,
+      firstMonth: plan.firstMonth,
+      months: plan.months,
+      outcomes: [...cells].map(([o, populations]) => ({
+        outcome: rows.plan.outcomes[o]!.name,
+        horizon: rows.plan.outcomes[o]!.horizon,
+        zeroOne: rows.zeroOne[o]!,
+        cells: addCellSums(populations.map((groupings) => groupings[g]!)),
+      })),
+      seasonalReference: spec.seasonal?.reference ?? {},
+      period: options.period,
+      interval: options.interval,
+      z,
+      relativeTo,
+      threshold: options.threshold,
+    }),
+  );
+  return { tables, warnings };
+}
+
+function relativeMonth(text: string | null): number | null {
+  if (text === null) return null;
+  const month = parseMonth(text);
+  if (month === null) throw new EngineError('usage', `relative-to: ${text} is not a month; write it as 2018-03.`);
+  return month;
+}
+
+function rowWarnings(rows: LoadedRows): string[] {
+  if (rows.outside === 0) return [];
+  return [`${rows.outside} values of rows outside the estimation sample lie beyond its range and were moved to the end bins.`];
+}

@@ -1,0 +1,72 @@
+/** Record batches to partitions of an even size: small batches are gathered, large ones cut. */
+
+import type { RecordBatch, Schema } from 'apache-arrow';
+import { toColumn } from './arrow-columns.ts';
+import type { ArrowBatches } from './arrow.ts';
+import { checkType } from './arrow-types.ts';
+import type { Chunk } from './arrow-values.ts';
+import { checkPresent } from './check-columns.ts';
+import type { FaultLog } from './faults.ts';
+import { columnKey } from './partition.ts';
+import type { Column, ColumnRequest, Partition } from './partition.ts';
+
+/** A partition has at least this many rows (the last one excepted) and at most four times as many. */
+const fewestRows = 65536;
+
+interface Piece {
+  readonly batch: RecordBatch;
+  readonly start: number;
+  readonly count: number;
+}
+
+/** Rows of a file on their way to a partition. */
+export interface Pieces {
+  readonly pieces: readonly Piece[];
+  readonly count: number;
+  readonly firstRow: number;
+}
+
+export async function* gather(batches: ArrowBatches['batches']): AsyncGenerator<Pieces> {
+  let pieces: Piece[] = [];
+  let count = 0;
+  let firstRow = 1;
+  for await (const batch of batches) {
+    let start = 0;
+    while (start < batch.numRows) {
+      const taken = Math.min(batch.numRows - start, 4 * fewestRows - count);
+      pieces.push({ batch, start, count: taken });
+      count += taken;
+      start += taken;
+      if (count >= fewestRows) {
+        yield { pieces, count, firstRow };
+        firstRow += count;
+        pieces = [];
+        count = 0;
+      }
+    }
+  }
+  if (count > 0) yield { pieces, count, firstRow };
+}
+
+/** Throws where a column is not there or has a type that its role cannot have. */
+export function checkSchema(file: string, schema: Schema, requests: readonly ColumnRequest[]): void {
+  checkPresent(file, requests.map(({ column }) => column), schema.names.map(String));
+  for (const request of requests) checkType(file, request, schema.fields[schema.names.indexOf(request.column)]!.type);
+}
+
+export function toPartition(
+  { pieces, count, firstRow }: Pieces,
+  requests: readonly ColumnRequest[],
+  { file, condition, faults }: { file: string; condition: Uint8Array | null; faults: FaultLog },
+): Partition {
+  const columns = new Map<string, Column>();
+  for (const request of requests) {
+    const chunks = columnChunks(pieces, request.column);
+    columns.set(columnKey(request), toColumn({ chunks, count, firstRow }, request, faults));
+  }
+  return { file, firstRow, rows: count, columns, condition };
+}
+
+export function columnChunks(pieces: readonly Piece[], column: string): Chunk[] {
+  return pieces.map(({ batch, start, count }) => ({ data: batch.data.children[batch.schema.names.indexOf(column)]!, start, count }));
+}

@@ -1,0 +1,51 @@
+/** Which Arrow types a column may have for each role, and what they are called. */
+
+import { DataType } from 'apache-arrow';
+import { EngineError } from '../errors.ts';
+import type { ColumnRequest, ColumnRole } from './partition.ts';
+
+/** Name of a type without what only says how it is packed: dictionaries, large and view strings. */
+export function typeName(type: DataType): string {
+  if (DataType.isDictionary(type)) return typeName(type.dictionary);
+  if (isText(type)) return 'text';
+  if (DataType.isBool(type)) return 'boolean';
+  if (DataType.isDate(type)) return 'date';
+  if (DataType.isTimestamp(type)) return 'timestamp';
+  if (DataType.isDecimal(type)) return 'decimal';
+  return type.toString().toLowerCase();
+}
+
+export const isText = (type: DataType): boolean => DataType.isUtf8(type) || DataType.isLargeUtf8(type) || DataType.isUtf8View(type);
+
+const isNumeric = (type: DataType): boolean =>
+  DataType.isInt(type) || DataType.isFloat(type) || DataType.isBool(type) || DataType.isNull(type);
+
+/** An all-missing column may have the type null; it can stand for any column. */
+const accepts: Readonly<Record<ColumnRole, (type: DataType) => boolean>> = {
+  person: (type) => DataType.isInt(type) || isText(type) || DataType.isNull(type),
+  month: (type) =>
+    DataType.isInt(type) || DataType.isFloat(type) || isText(type) || DataType.isDate(type) || DataType.isTimestamp(type) || DataType.isNull(type),
+  number: isNumeric,
+  label: (type) => isNumeric(type) || isText(type) || DataType.isDate(type),
+};
+
+const wanted: Readonly<Record<ColumnRole, string>> = {
+  person: 'an integer or text',
+  month: 'text (YYYY-MM), a date, a timestamp or an integer (YYYYMM)',
+  number: 'an integer, a float or a boolean',
+  label: 'text, an integer, a float, a boolean or a date',
+};
+
+const nouns: Readonly<Record<ColumnRole, string>> = { person: 'person id', month: 'month', number: 'number', label: 'label' };
+
+export function checkType(file: string, { column, as }: ColumnRequest, type: DataType): void {
+  const values = DataType.isDictionary(type) ? type.dictionary : type;
+  if (accepts[as](values)) return;
+  const name = typeName(type);
+  throw new EngineError('data', `${file}: column ${column} has the type ${name}; as a ${nouns[as]} it must be ${wanted[as]}. Convert the column.`, {
+    file,
+    column,
+    type: name,
+    role: as,
+  });
+}

@@ -1,0 +1,121 @@
+/** Runs of CSV fields to the columns of a partition. */
+
+import { isTooLarge, notANumber, parseNumber } from './csv-number.ts';
+import type { Fields } from './csv-fields.ts';
+import type { FaultLog } from './faults.ts';
+import { createLabelBuilder, labelColumn, monthsOfLabels } from './labels.ts';
+import { missingMonth, unreadableMonth } from './month.ts';
+import type { Column, ColumnRequest } from './partition.ts';
+import { isMissingPerson, setMissingPerson, setPersonFromText, wordsPerPerson } from './person.ts';
+import { createTextIndex } from './text-index.ts';
+
+/** A column of one partition while its rows come in. */
+export interface ColumnBuilder {
+  /** Takes field `place` of every row of the run; the first of them is row `at` of the partition. */
+  take(bytes: Uint8Array, fields: Fields, at: number): void;
+  /** The column of the first `rows` rows. */
+  finish(rows: number): Column;
+}
+
+export interface BuilderOptions {
+  /** Place of the column among the fields. */
+  readonly place: number;
+  readonly mostRows: number;
+  readonly decimalComma: boolean;
+  /** Number in the file of the partition's first row. */
+  readonly firstRow: number;
+  readonly faults: FaultLog;
+}
+
+export function createColumnBuilder({ column, as }: ColumnRequest, options: BuilderOptions): ColumnBuilder {
+  if (as === 'number') return numberBuilder(column, options);
+  if (as === 'person') return personBuilder(column, options);
+  return as === 'month' ? monthBuilder(column, options) : labelBuilder(column, options);
+}
+
+const textOf = (bytes: Uint8Array, begin: number, end: number): string => new TextDecoder().decode(bytes.subarray(begin, end));
+
+/** Shortened to `rows` without a copy where it is full. */
+const full = <T extends Float64Array | Uint32Array>(values: T, rows: number): T =>
+  (values.length === rows ? values : values.slice(0, rows)) as T;
+
+function numberBuilder(column: string, { place, mostRows, decimalComma, firstRow, faults }: BuilderOptions): ColumnBuilder {
+  const values = new Float64Array(mostRows);
+  return {
+    take(bytes, { bounds, width, rows }, at) {
+      for (let i = 0, field = 2 * place; i < rows; i++, field += 2 * width) {
+        const value = parseNumber(bytes, bounds[field]!, bounds[field + 1]!, decimalComma);
+        values[at + i] = value;
+        if (value === notANumber || value === -Infinity) {
+          const text = textOf(bytes, bounds[field]!, bounds[field + 1]!);
+          faults.add(isTooLarge(text, decimalComma) ? 'not-finite' : 'text', column, firstRow + at + i, text);
+        }
+      }
+    },
+    finish: (rows) => ({ kind: 'number', values: full(values, rows) }),
+  };
+}
+
+const isNotAvailable = (bytes: Uint8Array, begin: number, end: number): boolean =>
+  end - begin === 2 && bytes[begin] === 78 && bytes[begin + 1] === 65;
+
+function personBuilder(column: string, { place, mostRows, firstRow, faults }: BuilderOptions): ColumnBuilder {
+  const words = new Uint32Array(wordsPerPerson * mostRows);
+  return {
+    take(bytes, { bounds, width, rows }, at) {
+      for (let i = 0, field = 2 * place; i < rows; i++, field += 2 * width) {
+        const word = wordsPerPerson * (at + i);
+        if (isNotAvailable(bytes, bounds[field]!, bounds[field + 1]!)) setMissingPerson(words, word);
+        else setPersonFromText(words, word, bytes, bounds[field]!, bounds[field + 1]!);
+        if (isMissingPerson(words, word)) faults.add('no-person', column, firstRow + at + i, null);
+      }
+    },
+    finish: (rows) => ({ kind: 'person', words: full(words, wordsPerPerson * rows) }),
+  };
+}
+
+/** Text as it stands; `NA` is missing, and `true` and `false` in any case are booleans, printed 1 and 0. */
+function labelOf(text: string): string {
+  if (text === 'NA') return '';
+  if (text.length !== 4 && text.length !== 5) return text;
+  const lower = text.toLowerCase();
+  return lower === 'true' ? '1' : lower === 'false' ? '0' : text;
+}
+
+function labelBuilder(column: string, { place, mostRows, firstRow, faults }: BuilderOptions) {
+  const builder = createLabelBuilder(mostRows);
+  const codes: number[] = [];
+  const index = createTextIndex((text) => codes.push(builder.codeOf(labelOf(text))));
+  return {
+    take(bytes: Uint8Array, { bounds, width, rows }: Fields, at: number): void {
+      for (let i = 0, field = 2 * place; i < rows; i++, field += 2 * width) {
+        const begin = bounds[field]!;
+        const end = bounds[field + 1]!;
+        try {
+          builder.codes[at + i] = codes[index.indexOf(bytes, begin, end)]!;
+        } catch (error) {
+          if (!(error instanceof TypeError)) throw error;
+          faults.add('not-utf8', column, firstRow + at + i, textOf(bytes, begin, end));
+        }
+      }
+    },
+    finish: (rows: number) => labelColumn({ ...builder, codes: full(builder.codes, rows) }),
+  };
+}
+
+function monthBuilder(column: string, options: BuilderOptions): ColumnBuilder {
+  const text = labelBuilder(column, options);
+  return {
+    take: text.take,
+    finish(rows) {
+      const labels = text.finish(rows);
+      const months = monthsOfLabels(labels);
+      for (let i = 0; i < rows; i++) {
+        const month = months.values[i]!;
+        if (month === missingMonth) options.faults.add('no-month', column, options.firstRow + i, null);
+        else if (month === unreadableMonth) options.faults.add('month', column, options.firstRow + i, labels.labels[labels.codes[i]!]!);
+      }
+      return months;
+    },
+  };
+}

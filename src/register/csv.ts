@@ -1,0 +1,94 @@
+/** CSV text, plain or gzip, to partitions. The file is read in pieces and never held whole. */
+
+import { EngineError } from '../errors.ts';
+import type { ByteSource } from './bytes.ts';
+import { checkPresent } from './check-columns.ts';
+import { createColumnBuilder } from './csv-columns.ts';
+import { readDialect } from './csv-dialect.ts';
+import type { Dialect } from './csv-dialect.ts';
+import { createFields, splitRows } from './csv-fields.ts';
+import type { FaultLog } from './faults.ts';
+import { columnKey } from './partition.ts';
+import type { ColumnRequest, Partition } from './partition.ts';
+import { openText } from './text-window.ts';
+import type { TextReader, TextWindow } from './text-window.ts';
+
+const partitionRows = 131072;
+/** Rows split at a time: their bounds stay in the processor's cache while the columns are read. */
+const runRows = 2048;
+/** A header or row longer than this is a quote that is never closed. */
+const longestRow = 32 << 20;
+
+export interface CsvText {
+  readonly file: string;
+  readonly dialect: Dialect;
+  readonly reader: TextReader;
+  /** Begins with the first row. */
+  readonly window: TextWindow;
+}
+
+/** Reads as far as the header. The caller closes `reader`. */
+export async function openCsv(file: string, source: ByteSource): Promise<CsvText> {
+  const reader = openText(source, /\.gz$/i.test(file));
+  try {
+    for (;;) {
+      const window = await reader.advance(0);
+      const dialect = readDialect(file, window.bytes, window.isLast);
+      if (dialect !== null) return { file, dialect, reader, window: { ...window, bytes: window.bytes.subarray(dialect.firstByte) } };
+      if (window.bytes.length > longestRow) throw unclosed(file, 'the header');
+    }
+  } catch (error) {
+    await reader.close();
+    throw error;
+  }
+}
+
+const unclosed = (file: string, what: string): EngineError =>
+  new EngineError('data', `${file}: ${what} does not end within ${longestRow >> 20} MiB. Close its quotes.`, { file });
+
+export async function* csvPartitions(
+  { file, dialect, reader, window: first }: CsvText,
+  requests: readonly ColumnRequest[],
+  faults: FaultLog,
+): AsyncGenerator<Partition> {
+  const { separator, decimalComma, names } = dialect;
+  const columns = [...new Set(requests.map(({ column }) => column))];
+  checkPresent(file, columns, names);
+  const places = Int32Array.from(names, (name) => columns.indexOf(name));
+  const fields = createFields(columns.length, runRows);
+  let firstRow = 1;
+  const begin = () =>
+    requests.map((request) => {
+      const place = columns.indexOf(request.column);
+      return createColumnBuilder(request, { place, mostRows: partitionRows, decimalComma, firstRow, faults });
+    });
+  let builders = begin();
+  let rows = 0;
+  const partition = (): Partition => {
+    const entries = requests.map((request, k) => [columnKey(request), builders[k]!.finish(rows)] as const);
+    return { file, firstRow, rows, columns: new Map(entries), condition: null };
+  };
+  let window = first;
+  let at = 0;
+  let consumed = dialect.firstByte;
+  for (;;) {
+    const mostRows = Math.min(runRows, partitionRows - rows);
+    at = splitRows(window.bytes, at, fields, { separator, places, mostRows, isLast: window.isLast });
+    for (const row of fields.malformed) faults.add('malformed', null, firstRow + rows + row, null);
+    for (const builder of builders) builder.take(window.bytes, fields, rows);
+    rows += fields.rows;
+    if (rows === partitionRows) {
+      yield partition();
+      firstRow += rows;
+      rows = 0;
+      builders = begin();
+    } else if (fields.rows < mostRows) {
+      if (window.isLast) break;
+      if (window.bytes.length - at > longestRow) throw unclosed(file, `row ${firstRow + rows}`);
+      window = await reader.advance(consumed + at);
+      consumed = 0;
+      at = 0;
+    }
+  }
+  if (rows > 0) yield partition();
+}

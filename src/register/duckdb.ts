@@ -1,0 +1,68 @@
+/** The one door to DuckDB: loaded when first used, shut off from files, network and extensions. */
+
+import type { DuckDBBindings, DuckDBConnection, DuckDBRuntime } from '@duckdb/duckdb-wasm/blocking';
+import { registerAssets } from './assets.ts';
+
+export interface Sql {
+  /** Runs one statement; the answer is an Arrow stream. Throws Error with DuckDB's own words. */
+  run(statement: string): Uint8Array;
+  /** Makes a table of an Arrow stream that has rows. */
+  insert(table: string, stream: Uint8Array): void;
+  close(): void;
+}
+
+let database: Promise<DuckDBBindings> | null = null;
+
+export async function connectSql(): Promise<Sql> {
+  const bindings = await (database ??= load());
+  let connection: DuckDBConnection = bindings.connect();
+  return {
+    run: (statement) => told(() => connection.useUnsafe((db, id) => db.runQuery(id, statement))),
+    insert(table, stream) {
+      try {
+        told(() => connection.insertArrowFromIPCStream(stream, { name: table, create: true }));
+      } catch (error) {
+        // A failed insert leaves its connection unable to insert again.
+        connection.close();
+        connection = bindings.connect();
+        throw error;
+      }
+    },
+    close: () => connection.close(),
+  };
+}
+
+/** The builds for Node and for a browser stand behind one name and differ in the runtime they export. */
+type Blocking = typeof import('@duckdb/duckdb-wasm/blocking') & { readonly BROWSER_RUNTIME?: DuckDBRuntime };
+
+async function load(): Promise<DuckDBBindings> {
+  const { VoidLogger, createDuckDB, NODE_RUNTIME, BROWSER_RUNTIME } = (await import('@duckdb/duckdb-wasm/blocking')) as Blocking;
+  const bundle = { mainModule: registerAssets().duckdbModule(), mainWorker: '' };
+  const db = await createDuckDB({ mvp: bundle, eh: bundle }, new VoidLogger(), BROWSER_RUNTIME ?? NODE_RUNTIME);
+  await db.instantiate(() => {});
+  db.open({});
+  const connection = db.connect();
+  // Without these an unknown function makes it look for an extension on the network, and wait for ever where there is none.
+  for (const setting of ['autoload_known_extensions', 'autoinstall_known_extensions', 'enable_external_access']) {
+    connection.query(`SET ${setting} = false`);
+  }
+  connection.query('SET lock_configuration = true');
+  connection.close();
+  return db;
+}
+
+function told<T>(use: () => T): T {
+  try {
+    return use();
+  } catch (error) {
+    throw new Error(messageOf(error), { cause: error });
+  }
+}
+
+/** DuckDB's message without the statement it quotes, which is ours in part. */
+function messageOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const json = /"exception_message":"((?:[^"\\]|\\.)*)"/.exec(text);
+  const message = json === null ? text : (JSON.parse(`"${json[1]}"`) as string);
+  return message.split('\n\nLINE')[0]!.trim();
+}

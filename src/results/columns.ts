@@ -1,0 +1,69 @@
+import type { Coefficient, Fit } from '../estimate/fit.ts';
+import type { IndicatorTable } from '../indicator/table.ts';
+
+/** A named column of a result table. In numbers and counts, null and NaN are an empty cell. */
+export type ResultColumn =
+  | { readonly name: string; readonly kind: 'text'; readonly values: readonly string[] }
+  | { readonly name: string; readonly kind: 'number' | 'count'; readonly values: ArrayLike<number | null> };
+
+const text = (name: string, values: readonly string[]): ResultColumn => ({ name, kind: 'text', values });
+const number = (name: string, values: ArrayLike<number | null>): ResultColumn => ({ name, kind: 'number', values });
+const count = (name: string, values: ArrayLike<number | null>): ResultColumn => ({ name, kind: 'count', values });
+
+/** The columns of `coefficients.csv`: a row per fit and coefficient. */
+export function coefficientColumns(fits: readonly Fit[]): ResultColumn[] {
+  const rows = fits.flatMap((fit) => fit.coefficients.map((coefficient) => ({ fit, coefficient })));
+  const values = <T>(of: (coefficient: Coefficient) => T): T[] => rows.map((row) => of(row.coefficient));
+  return [
+    text('outcome', rows.map((row) => row.fit.outcome)),
+    text('population', rows.map((row) => row.fit.population)),
+    text('term', values((c) => c.term)),
+    text('level', values((c) => c.level)),
+    number('estimate', values((c) => c.estimate)),
+    number('std_error', values((c) => c.standardError)),
+    number('statistic', values((c) => c.statistic)),
+    number('p_value', values((c) => c.pValue)),
+    number('conf_low', values((c) => c.confLow)),
+    number('conf_high', values((c) => c.confHigh)),
+    count('n', values((c) => c.n)),
+    text('status', values((c) => c.status)),
+  ];
+}
+
+/** The columns of an indicator table; breakdown columns stand after the outcome. */
+export function indicatorColumns(table: IndicatorTable): ResultColumn[] {
+  return [
+    text('outcome', table.outcome),
+    ...table.by.map((name, index) => text(name, table.groups[index]!)),
+    text(table.period === 'month' ? 'month' : 'period', table.periods),
+    count('n', table.n),
+    number('actual', table.actual),
+    number('expected', table.expected),
+    number('indicator', table.indicator),
+    number('std_error', table.standardError),
+    number('conf_low', table.confLow),
+    number('conf_high', table.confHigh),
+    number('actual_seasonally_adjusted', table.actualSeasonallyAdjusted),
+    number('expected_seasonally_adjusted', table.expectedSeasonallyAdjusted),
+    number('indicator_seasonally_adjusted', table.indicatorSeasonallyAdjusted),
+    number('relative_percent', table.relativePercent),
+  ];
+}
+
+/** Names that no breakdown column may have: they are columns of every indicator table. */
+export const ownIndicatorColumns: readonly string[] = [
+  'outcome',
+  'month',
+  'period',
+  'n',
+  'actual',
+  'expected',
+  'indicator',
+  'std_error',
+  'conf_low',
+  'conf_high',
+  'actual_seasonally_adjusted',
+  'expected_seasonally_adjusted',
+  'indicator_seasonally_adjusted',
+  'relative_percent',
+];

@@ -1,0 +1,38 @@
+import type { RunResult } from '../run-result.ts';
+
+export interface ManifestContext {
+  readonly engineVersion: string;
+  /** Such as `node 20.20.2, linux x64`. */
+  readonly runtime: string;
+  readonly workers: number;
+  /** Files read, by name. */
+  readonly files: readonly string[];
+  /** Seed of random draws; null where none were made. */
+  readonly seed: number | null;
+  readonly resultDigest: string;
+}
+
+/** `manifest.json`: what it takes to run again to the same tables, and how long it took. */
+export function manifestJson(result: RunResult, context: ManifestContext): string {
+  const manifest = {
+    engine: { name: 'arbeidsindikator', version: context.engineVersion },
+    resultDigest: context.resultDigest,
+    specDigest: result.specDigest,
+    data: {
+      digest: result.dataDigest,
+      rows: result.rows,
+      persons: result.persons,
+      months: result.months.length,
+      firstMonth: result.months[0] ?? null,
+      lastMonth: result.months.at(-1) ?? null,
+      files: context.files,
+    },
+    options: result.options,
+    seed: context.seed,
+    spec: result.spec,
+    warnings: result.warnings,
+    runtime: { name: context.runtime, workers: context.workers },
+    timings: result.timings,
+  };
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}

@@ -1,0 +1,49 @@
+import type { IndicatorTable } from '../indicator/table.ts';
+import type { RunResult } from '../run-result.ts';
+import { sha256Hex } from '../spec/digest.ts';
+import { coefficientColumns, indicatorColumns, type ResultColumn } from './columns.ts';
+import { csvText } from './csv.ts';
+import { fitJson } from './fit-json.ts';
+
+export type ResultFiles = ReadonlyMap<string, string | Uint8Array>;
+
+export const manifestName = 'manifest.json';
+
+/** File name without extension, such as `indicator_county+support_group`; signs that no file name may hold become %XX. */
+export function indicatorTableName(table: Pick<IndicatorTable, 'by'>): string {
+  if (table.by.length === 0) return 'indicator';
+  const safe = (name: string): string =>
+    name.replace(/[%/\\:*?"<>|\u0000-\u001f]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
+  return `indicator_${table.by.map(safe).join('+')}`;
+}
+
+/** The result tables by file name without extension. */
+export function resultTables(result: RunResult): Map<string, ResultColumn[]> {
+  const tables = new Map([['coefficients', coefficientColumns(result.fits)]]);
+  for (const table of result.tables) tables.set(indicatorTableName(table), indicatorColumns(table));
+  return tables;
+}
+
+/** Every result file but the manifest: the tables as CSV, and `fit.json`. */
+export function resultFiles(result: RunResult): Map<string, string> {
+  const files = new Map([['fit.json', fitJson(result.fits)]]);
+  for (const [name, columns] of resultTables(result)) files.set(`${name}.csv`, csvText(columns));
+  return files;
+}
+
+/** SHA-256, in hex, of the files' bytes one after the other in the order of their names; a manifest is left out. */
+export async function resultDigest(files: ResultFiles): Promise<string> {
+  const encoder = new TextEncoder();
+  const names = [...files.keys()].filter((name) => name !== manifestName).sort();
+  const parts = names.map((name) => {
+    const content = files.get(name)!;
+    return typeof content === 'string' ? encoder.encode(content) : content;
+  });
+  const bytes = new Uint8Array(parts.reduce((total, part) => total + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return sha256Hex(bytes);
+}

@@ -1,0 +1,69 @@
+import {
+  Dictionary, Field, Float32, Int16, Int32, Int8, RecordBatch, RecordBatchStreamWriter, Schema, Struct, Uint16, Uint8, Utf8, makeData,
+  vectorFromArray, type Data, type DataType, type Vector,
+} from 'apache-arrow';
+import type { TableColumn } from './table.ts';
+
+/** Rows of a record batch. */
+export const batchRows = 65536;
+
+const dictionaries = new Map<readonly string[], { type: Dictionary<Utf8>; values: Vector<Utf8> }>();
+
+/** One dictionary a list of labels, so that all batches and parts share its number. */
+const dictionaryOf = (labels: readonly string[]) => {
+  let found = dictionaries.get(labels);
+  if (!found) {
+    const values = vectorFromArray(labels, new Utf8()) as Vector<Utf8>;
+    found = { type: new Dictionary(new Utf8(), labels.length > 127 ? new Int16() : new Int8(), dictionaries.size), values };
+    dictionaries.set(labels, found);
+  }
+  return found;
+};
+
+const typeOf = (column: TableColumn): DataType => {
+  if (column.kind === 'label') return dictionaryOf(column.labels).type;
+  if (column.kind === 'number') return new Float32();
+  if (column.values instanceof Int8Array) return new Int8();
+  if (column.values instanceof Uint8Array) return new Uint8();
+  return column.values instanceof Uint16Array ? new Uint16() : new Int32();
+};
+
+const bitmapOf = (missing: Uint8Array): { nullBitmap: Uint8Array; nullCount: number } => {
+  const nullBitmap = new Uint8Array(Math.ceil(missing.length / 64) * 8);
+  let nullCount = 0;
+  for (let row = 0; row < missing.length; row++) {
+    if (missing[row]) nullCount++;
+    else nullBitmap[row >> 3]! |= 1 << (row & 7);
+  }
+  return { nullBitmap, nullCount };
+};
+
+const dataOf = (column: TableColumn, type: DataType, from: number, to: number): Data => {
+  const length = to - from;
+  if (column.kind === 'label') {
+    const codes = column.values.subarray(from, to);
+    const indices = (type as Dictionary).indices instanceof Int16 ? Int16Array.from(codes) : Int8Array.from(codes);
+    return makeData({ type: type as Dictionary<Utf8>, length, nullCount: 0, data: indices, dictionary: dictionaryOf(column.labels).values });
+  }
+  const validity = column.missing ? bitmapOf(column.missing.subarray(from, to)) : { nullCount: 0 };
+  return makeData({ type: type as Float32, length, data: column.values.subarray(from, to) as Float32Array, ...validity });
+};
+
+/** An Arrow IPC stream of the table, uncompressed, in record batches of 65,536 rows. */
+export const arrowStream = (table: ReadonlyMap<string, TableColumn>, rows: number): Uint8Array => {
+  const names = [...table.keys()];
+  const columns = [...table.values()];
+  const types = columns.map(typeOf);
+  const schema = new Schema(names.map((name, k) => {
+    const column = columns[k]!;
+    return new Field(name, types[k]!, column.kind !== 'label' && column.missing !== null);
+  }));
+  const writer = new RecordBatchStreamWriter();
+  for (let from = 0; from < rows; from += batchRows) {
+    const to = Math.min(from + batchRows, rows);
+    const children = columns.map((column, k) => dataOf(column, types[k]!, from, to));
+    writer.write(new RecordBatch(schema, makeData({ type: new Struct(schema.fields), length: to - from, nullCount: 0, children })));
+  }
+  writer.finish();
+  return writer.toUint8Array(true);
+};

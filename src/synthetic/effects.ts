@@ -1,0 +1,80 @@
+import { calendarMonth, march2020, months } from './calendar.ts';
+import { outcomeCount } from './coefficients.ts';
+import type { Columns } from './columns.ts';
+import { measureLabels } from './measures.ts';
+import { countyLabels, countyOf, officeLabels } from './places.ts';
+import { leastHours } from './floor.ts';
+
+/** Added to α + xβ: hours a week for Atid3 and Atid12, probit index for Jobb3 and Jobb12; entry `level * 4 + outcome`. */
+export interface Effects {
+  /** By calendar month, January first. */
+  readonly season: Float64Array;
+  readonly pandemic: Float64Array;
+  readonly month: Float64Array;
+  readonly county: Float64Array;
+  readonly office: Float64Array;
+  readonly measure: Float64Array;
+}
+
+/** Probit index for an hour a week, 3 and 12 months: what Table 4 has for most covariates. */
+const perHour3 = 0.13;
+const perHour12 = 0.1;
+
+const fromHours = (values: readonly (readonly [atid3: number, atid12: number])[]): Float64Array =>
+  Float64Array.from(values.flatMap(([three, twelve]) => [three, twelve, three * perHour3, twelve * perHour12]));
+
+const season = fromHours(
+  [0.1, 0.25, 0.4, 0.45, 0.2, 0, -0.05, -0.15, -0.25, -0.35, -0.4, -0.2].map((hours) => [hours, hours / 8] as const),
+);
+
+/** By months after March 2020. Next months' hours fall before the stock of that month, and for a year before. */
+const pandemicHours = (since: number): readonly [number, number] => [
+  [-0.4, -1.1, -1.6, -1.2, -0.7, -0.5, -0.4, -0.3, -0.3, -0.2, -0.2][since + 3] ?? 0,
+  since >= -9 && since < 4 ? -0.7 + 0.05 * Math.abs(since + 2) : since >= 4 && since < 12 ? -0.25 : since >= 14 && since < 26 ? 0.3 : 0,
+];
+
+/** Table 3's county means less the mean of what Table 4 expects there in this population. */
+const countyHours: Readonly<Record<string, readonly [number, number]>> = {};
+
+const measureHours: Readonly<Record<string, readonly [number, number]>> = {
+  Oppfølging: [0.2, 0.5],
+  'Arbeidsforberedende trening': [-0.6, 0.1],
+  AMO: [-0.8, 0.6],
+  'Midlertidig lønnstilskudd': [3, 2.5],
+  'Arbeid med støtte': [0.3, 0.8],
+  IPS: [0.1, 1],
+  Jobbklubb: [0.6, 0.7],
+  'Digital oppfølging': [0.2, 0.2],
+};
+
+/** Twelve fixed numbers in −1 … 1, in an order that shows no pattern. */
+const spread = (i: number): number => ((Math.imul(i + 1, 0x9e3779b1) >>> 8) % 2001) / 1000 - 1;
+
+export const defaultEffects = (): Effects => ({
+  season,
+  pandemic: fromHours(Array.from({ length: months }, (_, month) => pandemicHours(month - march2020))),
+  month: fromHours(Array.from({ length: months }, (_, month) => [0.15 * spread(month), 0.1 * spread(month + 200)] as const)),
+  county: fromHours(countyLabels.map((county) => countyHours[county] ?? [0, 0])),
+  office: fromHours(officeLabels.map((_, office) => [0.6 * spread(office + 400), 0.6 * spread(office + 400) + 0.2 * spread(office + 900)] as const)),
+  measure: fromHours(measureLabels.map((measure) => measureHours[measure] ?? [0, 0])),
+});
+
+/** Adds the effects to α + xβ of the rows; expected hours stay at 0.1 or more. */
+export const addEffects = (effects: Effects, columns: Columns, predictors: Float64Array): void => {
+  const { season: bySeason, pandemic, month, county, office, measure } = effects;
+  for (let row = 0; row < columns.rows; row++) {
+    const m = columns.month[row]!;
+    const atSeason = calendarMonth(m) * outcomeCount;
+    const atMonth = m * outcomeCount;
+    const atOffice = columns.office[row]! * outcomeCount;
+    const atCounty = countyOf[columns.office[row]!]! * outcomeCount;
+    const atMeasure = columns.measure[row]! * outcomeCount;
+    for (let o = 0; o < outcomeCount; o++) {
+      const effect =
+        bySeason[atSeason + o]! + pandemic[atMonth + o]! + month[atMonth + o]! + county[atCounty + o]! + office[atOffice + o]! +
+        measure[atMeasure + o]!;
+      const sum = predictors[row * outcomeCount + o]! + effect;
+      predictors[row * outcomeCount + o] = o < 2 ? Math.max(sum, leastHours) : sum;
+    }
+  }
+};

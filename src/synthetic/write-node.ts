@@ -1,0 +1,80 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { EngineError } from '../errors.ts';
+import type { FileFormat } from '../register/partition.ts';
+import { checkPopulation, type Population } from './population.ts';
+import { truthFiles } from './truth.ts';
+import type { WorkerAnswer } from './worker-node.ts';
+import { partsOf, rowsOfPart, type PartRequest } from './write-part.ts';
+
+export interface FolderRequest extends Population {
+  /** An existing folder; `data` and `truth` are made in it. */
+  readonly out: string;
+  readonly format: FileFormat;
+  readonly workers: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (step: { phase: string; detail: string; done: number; total: number }) => void;
+}
+
+/** Worker threads run built code only; from the sources it is the build's. */
+const workerUrl = new URL(
+  import.meta.url.endsWith('.ts') ? '../../dist/engine/synthetic/worker-node.js' : './worker-node.js',
+  import.meta.url,
+);
+
+const outputError = (cause: unknown): EngineError =>
+  new EngineError('output', `The synthetic population cannot be written: ${(cause as Error).message}`, {}, { cause });
+
+/** Hands out parts, the next to whoever is done, until all are written. */
+const runWorkers = (request: PartRequest, workers: number, signal: AbortSignal | undefined, onPart: (part: number) => void): Promise<void> => {
+  const parts = partsOf(request.rows);
+  let next = 0;
+  let done = 0;
+  const threads = Array.from({ length: Math.max(1, Math.min(workers, parts)) }, () => new Worker(workerUrl, { workerData: request }));
+  const finished = new Promise<void>((resolve, reject) => {
+    const abort = (): void => reject(signal!.reason);
+    signal?.addEventListener('abort', abort, { once: true });
+    for (const thread of threads) {
+      const send = (): void => {
+        if (next < parts) thread.postMessage(next++);
+      };
+      thread.on('message', (answer: WorkerAnswer) => {
+        if ('failed' in answer) {
+          const { message, system } = answer.failed;
+          reject(system ? outputError(new Error(message)) : new EngineError('internal', message));
+          return;
+        }
+        onPart(answer.part);
+        if (++done === parts) resolve();
+        else send();
+      });
+      thread.on('error', (cause) => reject(new EngineError('worker', `A worker failed: ${(cause as Error).message}`, {}, { cause })));
+      thread.on('exit', (code) => reject(new EngineError('worker', `A worker ended with code ${code} before its part was written.`)));
+      send();
+    }
+  });
+  return finished.finally(() => Promise.all(threads.map((thread) => thread.terminate())));
+};
+
+/**
+ * Writes a synthetic population as `data/part-0000.…` (131,072 rows each) and what it was drawn from as `truth/`. The rows depend on
+ * rows, seed and effects alone. Errors: `usage`, `output` where a file cannot be written, `worker`; the signal's reason on abort.
+ */
+export const generateToFolder = async (request: FolderRequest): Promise<void> => {
+  checkPopulation(request);
+  const { out, rows, seed, effects, format, workers, signal, onProgress } = request;
+  signal?.throwIfAborted();
+  const folder = join(out, 'data');
+  try {
+    await mkdir(folder, { recursive: true });
+    await mkdir(join(out, 'truth'), { recursive: true });
+    for (const [name, text] of truthFiles(request)) await writeFile(join(out, 'truth', name), text);
+  } catch (cause) {
+    throw outputError(cause);
+  }
+  const report = (done: number): void => onProgress?.({ phase: 'generating', detail: `${done} rows`, done, total: rows });
+  let written = 0;
+  report(0);
+  await runWorkers({ rows, seed, effects, format, folder }, workers, signal, (part) => report((written += rowsOfPart(rows, part))));
+};

@@ -1,0 +1,52 @@
+import { EngineError } from '../errors.ts';
+
+/** Longest stretch without listening, in milliseconds. */
+const slice = 25;
+
+/**
+ * Lets a worker listen while it computes: without shared memory it hears nothing inside a kernel, so that long work goes
+ * in slices with a turn of the event loop between them.
+ */
+export class Control {
+  private cancelled = false;
+  private last = 0;
+  private readonly channel = new MessageChannel();
+  private resume: (() => void) | null = null;
+
+  constructor() {
+    this.channel.port1.onmessage = () => this.resume?.();
+    // In Node an open port would keep the worker alive.
+    (this.channel.port1 as { unref?: () => void }).unref?.();
+  }
+
+  begin(): void {
+    this.cancelled = false;
+    this.last = performance.now();
+  }
+
+  cancel(): void {
+    this.cancelled = true;
+  }
+
+  /** Takes a turn of the event loop when a slice is over; throws `interrupted` once cancelled. True where it took a turn. */
+  async breathe(): Promise<boolean> {
+    if (performance.now() - this.last < slice) return false;
+    await this.turn();
+    return true;
+  }
+
+  async turn(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.resume = resolve;
+      (this.channel.port1 as { ref?: () => void }).ref?.();
+      this.channel.port2.postMessage(null);
+    });
+    (this.channel.port1 as { unref?: () => void }).unref?.();
+    this.last = performance.now();
+    this.check();
+  }
+
+  check(): void {
+    if (this.cancelled) throw new EngineError('interrupted', 'The run was cancelled.');
+  }
+}

@@ -1,0 +1,57 @@
+/** Bits of the whole part: the smallest e with 2^e ≥ x, for x > 0. */
+function bitsOf(x: number): number {
+  let bits = 0;
+  let power = 1;
+  while (power < x) {
+    power *= 2;
+    bits++;
+  }
+  while (power / 2 >= x && bits > -1000) {
+    power /= 2;
+    bits--;
+  }
+  return bits;
+}
+
+/**
+ * Binary places of a fixed-point sum of `rows` values of at most `bound` in size: the sum stays under 2⁶², and a single
+ * value under 2⁵⁰, so that it can be rounded by adding a power of two. Set from counts and bounds over all rows, before
+ * the first is summed, and so the same however rows are spread.
+ */
+export function fixedPointShift(rows: number, bound: number): number {
+  const size = bitsOf(Math.max(bound, 2 ** -400));
+  return Math.min(62 - bitsOf(Math.max(rows, 1)) - size, 50 - size);
+}
+
+/** 2^e, exactly. */
+export function powerOfTwo(exponent: number): number {
+  let power = 1;
+  for (let e = 0; e < Math.abs(exponent); e++) power *= 2;
+  return exponent < 0 ? 1 / power : power;
+}
+
+/** Sums of fixed-point tables, exact and then rounded once to doubles: (Σ tables) · 2^−shift. */
+export function mergeFixed(tables: readonly BigInt64Array[], shift: number): Float64Array {
+  const cells = tables[0]!.length;
+  const out = new Float64Array(cells);
+  const scale = powerOfTwo(-shift);
+  const lows = tables.map((table) => new Uint32Array(table.buffer, table.byteOffset, 2 * cells));
+  const highs = tables.map((table) => new Int32Array(table.buffer, table.byteOffset, 2 * cells));
+  for (let cell = 0; cell < cells; cell++) {
+    let low = 0;
+    let high = 0;
+    for (let w = 0; w < tables.length; w++) {
+      low += lows[w]![2 * cell]!;
+      high += highs[w]![2 * cell + 1]!;
+    }
+    out[cell] = (high * 4294967296 + low) * scale;
+  }
+  return out;
+}
+
+/** Sums of tables of counts. */
+export function mergeCounts(tables: readonly Uint32Array[]): Float64Array {
+  const out = new Float64Array(tables[0]!.length);
+  for (const table of tables) for (let cell = 0; cell < out.length; cell++) out[cell]! += table[cell]!;
+  return out;
+}

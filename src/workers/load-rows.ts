@@ -1,0 +1,185 @@
+import { planRows, type RowPlan } from '../coding/row-plan.ts';
+import { resolveSamples, type ResolvedSample, type RowSurvey, type SampleQueries } from '../coding/resolve-samples.ts';
+import { EngineError } from '../errors.ts';
+import type { SamplePasses } from '../estimate/passes.ts';
+import type { ModelSpec } from '../spec/model-spec.ts';
+import type { PhaseTime, Progress } from '../run-result.ts';
+import { callable, type Pool } from './pool.ts';
+import type { RegisterSource, SourcePiece, WorkerSurvey } from './protocol.ts';
+import { samplePasses, type SampleSize } from './sample-passes.ts';
+
+export interface LoadRequest {
+  readonly spec: ModelSpec;
+  readonly source: RegisterSource;
+  readonly by: readonly (readonly string[])[];
+  readonly where: string | null;
+  readonly pool: Pool;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/** Rows read, checked, coded and resident in the workers. */
+export interface LoadedRows {
+  readonly plan: RowPlan;
+  readonly rows: number;
+  readonly persons: number;
+  readonly months: readonly number[];
+  readonly samples: readonly (ResolvedSample & { readonly size: SampleSize })[];
+  readonly zeroOne: readonly boolean[];
+  readonly dropped: ReadonlyMap<string, number>;
+  /** Values of predicted rows outside the estimation sample's range, moved to the end bins. */
+  readonly outside: number;
+  readonly digest: string;
+  readonly bytes: number;
+  readonly timings: readonly PhaseTime[];
+  /** Passes over one of the samples; `onRows` hears of rows done. */
+  passes(sample: number, onRows: (rows: number) => void): SamplePasses;
+}
+
+/** Reads every piece of the source in the workers, settles levels and breaks over all rows, and codes them. */
+export async function loadRows(request: LoadRequest): Promise<LoadedRows> {
+  const { spec, by, where, pool, signal, onProgress } = request;
+  const plan = planRows(spec, by, where);
+  const pieces = sourcePieces(request.source);
+  const clock = stopwatch();
+  await pool.all((worker) => worker.begin(plan, pieces.map(pieceName)), signal);
+  const dropped = await readPieces(request, pieces);
+  const readTime = clock();
+
+  onProgress({ phase: 'code', detail: 'levels', done: 0, total: 1, unit: 'steps' });
+  const surveys = await pool.all((worker) => worker.survey(by), signal);
+  const survey = mergeSurveys(surveys);
+  const rows = surveys.reduce((sum, part) => sum + part.rows, 0);
+  if (rows === 0) throw new EngineError('data', 'The table has no rows.');
+  const resolved = await resolveSamples({
+    rowPlan: plan, survey, by, queries: queriesOf(pool, signal), interactions: spec.interactions ?? [],
+  });
+  let coded = 0;
+  const total = rows * resolved.length;
+  const tick = callable((n: number) => onProgress({ phase: 'code', detail: 'rows', done: (coded += n), total, unit: 'rows' }));
+  const reports = await pool.all((worker) => worker.code(resolved.map((sample) => sample.plan), tick), signal);
+  const codeTime = clock();
+
+  const outcomes = plan.outcomes.map((_, o) => mergeOutcome(surveys.map((part) => part.outcomes[o]!)));
+  const samples = await Promise.all(resolved.map(async (sample, s) => ({ ...sample, size: await sizeOf(pool, s, sample, outcomes) })));
+  return {
+    plan,
+    rows,
+    persons: surveys.reduce((sum, part) => sum + part.persons, 0),
+    months: survey.months,
+    samples,
+    zeroOne: outcomes.map((outcome) => outcome.zeroOne),
+    dropped,
+    outside: reports.reduce((sum, report) => sum + report.outside, 0),
+    digest: mergeDigests(surveys.map((part) => part.digest)),
+    bytes: reports.reduce((sum, report) => sum + report.bytes, 0),
+    timings: [{ phase: 'read', milliseconds: readTime }, { phase: 'code', milliseconds: codeTime }],
+    passes: (s, onRows) => samplePasses(pool, s, { plan: samples[s]!.plan, size: samples[s]!.size, hooks: { signal, onRows } }),
+  };
+}
+
+/** Rows of a synthetic population in one piece: enough for the parts to be many, few enough to keep memory flat. */
+const syntheticPartRows = 125_000;
+
+function sourcePieces(source: RegisterSource): SourcePiece[] {
+  if ('files' in source) return source.files.map((file) => ({ file }));
+  const parts = Math.max(1, Math.ceil(source.synthetic.rows / syntheticPartRows));
+  return Array.from({ length: parts }, (_, part) => ({ synthetic: source.synthetic, part, parts }));
+}
+
+function pieceName(piece: SourcePiece): string {
+  return 'file' in piece ? piece.file.name : `synthetic part ${piece.part + 1}`;
+}
+
+/** Each worker takes the next piece when it is done with its last. Progress is in bytes of files, or synthetic rows. */
+async function readPieces({ source, pool, signal, onProgress }: LoadRequest, pieces: readonly SourcePiece[]): Promise<Map<string, number>> {
+  const files = 'files' in source;
+  const total = files ? source.files.reduce((sum, file) => sum + file.bytes, 0) : source.synthetic.rows;
+  const deliver = callable(pool.deliver);
+  const dropped = new Map<string, number>();
+  let next = 0;
+  let [rowsSeen, bytesDone, rowsDone] = [0, 0, 0];
+  const tell = (): void => {
+    // Within a file its bytes are taken to go with its rows, at the rate of the files already read.
+    const estimate = rowsDone > 0 ? Math.min(total, (bytesDone / rowsDone) * rowsSeen) : bytesDone;
+    onProgress(files ? { phase: 'read', detail: '', done: estimate, total, unit: 'bytes' } : { phase: 'read', detail: '', done: Math.min(rowsSeen, total), total, unit: 'rows' });
+  };
+  const tick = callable((rows: number) => {
+    rowsSeen += rows;
+    tell();
+  });
+  tell();
+  await pool.all(async (worker) => {
+    while (next < pieces.length) {
+      const number = next++;
+      const piece = pieces[number]!;
+      const report = await worker.read(piece, number, deliver, tick);
+      for (const [covariate, rows] of report.dropped) dropped.set(covariate, (dropped.get(covariate) ?? 0) + rows);
+      rowsDone += report.rows;
+      bytesDone += 'file' in piece ? piece.file.bytes : 0;
+      tell();
+    }
+  }, signal);
+  return dropped;
+}
+
+function mergeSurveys(surveys: readonly WorkerSurvey[]): RowSurvey {
+  const first = surveys[0]!;
+  const union = (lists: readonly (readonly string[])[]): string[] => [...new Set(lists.flat())];
+  return {
+    months: [...new Set(surveys.flatMap((part) => part.months))].sort((a, b) => a - b),
+    stateDifferences: first.stateDifferences.map((row, a) => row.map((_, b) => surveys.reduce((sum, part) => sum + part.stateDifferences[a]![b]!, 0))),
+    inputLabels: first.inputLabels.map((labels, i) => (labels === null ? null : union(surveys.map((part) => part.inputLabels[i] ?? [])))),
+    populations: union(surveys.map((part) => part.populations)),
+    groups: first.groups.map((_, b) => [...new Map(surveys.flatMap((part) => part.groups[b]!).map((group) => [group.join('\u0000'), group])).values()]),
+  };
+}
+
+function mergeOutcome(parts: readonly WorkerSurvey['outcomes'][number][]) {
+  return {
+    largest: parts.reduce((largest, part) => Math.max(largest, part.largest), 0),
+    zeroOne: parts.every((part) => part.zeroOne),
+  };
+}
+
+async function sizeOf(pool: Pool, s: number, sample: ResolvedSample, outcomes: readonly { largest: number }[]): Promise<SampleSize> {
+  const sizes = await pool.all((worker) => worker.size(s));
+  return {
+    estimated: sizes.reduce((sum, size) => sum + size.estimated, 0),
+    rows: sizes.reduce((sum, size) => sum + size.rows, 0),
+    largest: sample.plan.outcomes.map((o) => outcomes[o]!.largest),
+  };
+}
+
+function queriesOf(pool: Pool, signal: AbortSignal | undefined): SampleQueries {
+  return {
+    async range(input, sample, positive) {
+      const parts = await pool.all((worker) => worker.range(input, sample, positive), signal);
+      return parts.reduce((all, part) => ({ n: all.n + part.n, lo: Math.min(all.lo, part.lo), hi: Math.max(all.hi, part.hi) }));
+    },
+    digits: (input, sample, positive) => async (request) => {
+      const parts = await pool.all((worker) => worker.countDigits(input, { sample, positive, request }), signal);
+      return parts.reduce((sum, part) => sum.map((count, i) => count + part[i]!));
+    },
+    async countLevels(source, levels, sample) {
+      const parts = await pool.all((worker) => worker.countLevels(source, levels, sample), signal);
+      return parts.reduce((sum, part) => sum.map((count, i) => count + part[i]!));
+    },
+  };
+}
+
+function mergeDigests(parts: readonly Uint32Array[]): string {
+  const sums = new Uint32Array(2);
+  for (const part of parts) for (let word = 0; word < 2; word++) sums[word]! += part[word]!;
+  return [...sums].map((word) => word.toString(16).padStart(8, '0')).join('');
+}
+
+function stopwatch(): () => number {
+  let last = performance.now();
+  return () => {
+    const now = performance.now();
+    const elapsed = now - last;
+    last = now;
+    return elapsed;
+  };
+}

@@ -1,0 +1,32 @@
+import kernelsAddress from '../../dist/kernels.wasm?url';
+import { EngineError } from '../errors.ts';
+import { Pool, type StartedWorker } from './pool.ts';
+
+let module: Promise<WebAssembly.Module> | null = null;
+
+/** Starts dedicated workers; one fewer than there are cores, and at least one, where `workers` is not given. */
+export async function openPool({ workers = Math.max(1, (navigator.hardwareConcurrency || 2) - 1) }: { workers?: number } = {}): Promise<Pool> {
+  module ??= WebAssembly.compileStreaming(fetch(kernelsAddress));
+  return Pool.open(await Promise.all(Array.from({ length: workers }, startWorker)), await module);
+}
+
+/**
+ * A browser tells nobody that a worker has ended. But each worker holds a lock for as long as it lives, so whoever is
+ * given that lock knows.
+ */
+async function startWorker(): Promise<StartedWorker> {
+  const worker = new Worker(new URL('./browser-worker.ts', import.meta.url), { type: 'module' });
+  const lock = `arbeidsindikator-worker-${crypto.randomUUID()}`;
+  const failed = new Promise<string>((resolve) => {
+    worker.addEventListener('error', (event) => resolve(event.message || 'its script could not be loaded'));
+    worker.addEventListener('messageerror', () => resolve('it sent a message that cannot be read'));
+  });
+  const held = new Promise<void>((resolve) => {
+    worker.addEventListener('message', (event: MessageEvent<{ held?: string }>) => event.data?.held === lock && resolve());
+  });
+  worker.postMessage({ lock });
+  const reason = await Promise.race([held, failed]);
+  if (typeof reason === 'string') throw new EngineError('worker', `A worker could not be started: ${reason}.`);
+  const released = navigator.locks.request(lock, () => 'it ended without a word');
+  return { endpoint: worker, gone: Promise.race([failed, released]), terminate: () => worker.terminate() };
+}

@@ -1,0 +1,19 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
+import { loadKernelModule } from '../kernels/load-node.ts';
+import { Pool, type StartedWorker } from './pool.ts';
+
+/** Starts worker threads; as many as there are cores where `workers` is not given. Built JavaScript only: Node's workers load no TypeScript. */
+export async function openPool({ workers = availableParallelism() }: { workers?: number } = {}): Promise<Pool> {
+  return Pool.open(Array.from({ length: workers }, startWorker), await loadKernelModule());
+}
+
+function startWorker(): StartedWorker {
+  const worker = new Worker(new URL('./node-worker.js', import.meta.url));
+  const gone = new Promise<string>((resolve) => {
+    worker.once('error', (error) => resolve(error.message));
+    worker.once('exit', (code) => resolve(`it ended with code ${code}`));
+  });
+  return { endpoint: nodeEndpoint(worker), gone, terminate: () => void worker.terminate() };
+}

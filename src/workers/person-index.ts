@@ -1,0 +1,59 @@
+/** Numbers persons 0, 1, 2 … in the order in which this worker meets them: an open-addressing hash table on four words. */
+export class PersonIndex {
+  private slots = new Int32Array(1 << 12).fill(-1);
+  private words = new Uint32Array(4 << 11);
+  private count = 0;
+
+  get size(): number {
+    return this.count;
+  }
+
+  /** Person number of each row of `persons`, four words a row. */
+  number(persons: Uint32Array, rows: number): Uint32Array {
+    const numbers = new Uint32Array(rows);
+    for (let i = 0; i < rows; i++) {
+      if (2 * this.count >= this.slots.length) this.grow();
+      numbers[i] = this.find(persons[4 * i]!, persons[4 * i + 1]!, persons[4 * i + 2]!, persons[4 * i + 3]!);
+    }
+    return numbers;
+  }
+
+  private find(w0: number, w1: number, w2: number, w3: number): number {
+    const mask = this.slots.length - 1;
+    let slot = hash(w0, w1, w2, w3) & mask;
+    for (;;) {
+      const person = this.slots[slot]!;
+      if (person < 0) break;
+      const at = 4 * person;
+      const words = this.words;
+      if (words[at] === w0 && words[at + 1] === w1 && words[at + 2] === w2 && words[at + 3] === w3) return person;
+      slot = (slot + 1) & mask;
+    }
+    const person = this.count++;
+    if (4 * this.count > this.words.length) {
+      const larger = new Uint32Array(2 * this.words.length);
+      larger.set(this.words);
+      this.words = larger;
+    }
+    this.words.set([w0, w1, w2, w3], 4 * person);
+    this.slots[slot] = person;
+    return person;
+  }
+
+  private grow(): void {
+    this.slots = new Int32Array(2 * this.slots.length).fill(-1);
+    const mask = this.slots.length - 1;
+    for (let person = 0; person < this.count; person++) {
+      const at = 4 * person;
+      let slot = hash(this.words[at]!, this.words[at + 1]!, this.words[at + 2]!, this.words[at + 3]!) & mask;
+      while (this.slots[slot]! >= 0) slot = (slot + 1) & mask;
+      this.slots[slot] = person;
+    }
+  }
+}
+
+function hash(w0: number, w1: number, w2: number, w3: number): number {
+  let h = Math.imul(w0, 0xcc9e2d51) ^ Math.imul(w1 ^ w2, 0x1b873593) ^ w3;
+  h = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d);
+  return h ^ (h >>> 13);
+}

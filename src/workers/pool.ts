@@ -1,0 +1,115 @@
+import { proxy, releaseProxy, transfer, wrap, type Endpoint, type Remote } from 'comlink';
+import { rowBuffers, type CodedRows } from '../coding/coded-rows.ts';
+import { EngineError } from '../errors.ts';
+import { carryErrors } from './comlink-handlers.ts';
+import { openKernels } from '../kernels/wasm.ts';
+import type { Kernels } from '../kernels/kernels.ts';
+import type { RowWorker } from './row-worker.ts';
+
+/** A worker just started, as its platform gives it. */
+export interface StartedWorker {
+  readonly endpoint: Endpoint;
+  /** Resolves when the worker is gone without `terminate` having been called, with the reason. */
+  readonly gone: Promise<string>;
+  terminate(): void;
+}
+
+export type Call<T> = (worker: Remote<RowWorker>, index: number) => Promise<T>;
+
+/** How long a cancelled call may take to come back before its worker is ended. */
+const cancelPatience = 150;
+
+/**
+ * The near end of the workers. A call goes to all of them and comes back whole, or fails: when one throws, when one
+ * dies, or when it is cancelled. After a death, or a cancellation that a worker did not answer in time, the pool is over.
+ */
+export class Pool {
+  readonly size: number;
+  /** Kernels of this side, for solving. */
+  readonly kernels: Kernels;
+  private readonly started: readonly StartedWorker[];
+  private readonly remotes: readonly Remote<RowWorker>[];
+  private readonly death: Promise<never>;
+  private over: EngineError | null = null;
+
+  private constructor(started: readonly StartedWorker[], module: WebAssembly.Module) {
+    carryErrors();
+    this.kernels = openKernels(module);
+    this.size = started.length;
+    this.started = started;
+    this.remotes = started.map(({ endpoint }) => wrap<RowWorker>(endpoint));
+    this.death = Promise.race(
+      started.map(async ({ gone }, index) => {
+        const reason = await gone;
+        throw this.end(new EngineError('worker', `Worker ${index + 1} of ${started.length} stopped: ${reason}. Nothing was lost on disk; run again.`, { index, reason }));
+      }),
+    );
+    this.death.catch(() => {});
+  }
+
+  /** Opens the kernels in every worker. */
+  static async open(started: readonly StartedWorker[], module: WebAssembly.Module): Promise<Pool> {
+    const pool = new Pool(started, module);
+    await pool.all(async (worker, index) => worker.open({ module, index, workers: pool.size }));
+    return pool;
+  }
+
+  /** Whether the pool can take no more calls. */
+  get isOver(): boolean {
+    return this.over !== null;
+  }
+
+  /** Calls every worker; the results in the workers' order. */
+  async all<T>(call: Call<T>, signal?: AbortSignal): Promise<T[]> {
+    if (this.over) throw this.over;
+    signal?.throwIfAborted();
+    const calls = Promise.all(this.remotes.map(call));
+    calls.catch(() => {});
+    const answer = Promise.race([calls, this.death]);
+    if (!signal) return answer;
+    let onAbort = (): void => {};
+    const aborted = new Promise<never>((_, reject) => {
+      onAbort = () => reject(new EngineError('interrupted', 'The run was cancelled.'));
+      signal.addEventListener('abort', onAbort, { once: true });
+    });
+    try {
+      return await Promise.race([answer, aborted]);
+    } catch (error) {
+      if (signal.aborted) await this.settle(calls);
+      throw error;
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  /** Hands rows to their owner without copying them. */
+  deliver = async (owner: number, rows: CodedRows): Promise<void> => {
+    await this.remotes[owner]!.absorb(transfer(rows, rowBuffers(rows)));
+  };
+
+  close(): void {
+    this.end(new EngineError('worker', 'The workers have been closed.'));
+  }
+
+  /** Asks all workers to stop and waits for their calls to end; ends the pool where one does not. */
+  private async settle(calls: Promise<unknown>): Promise<void> {
+    for (const worker of this.remotes) void worker.cancel();
+    const idle = calls.then(
+      () => true,
+      () => true,
+    );
+    const late = new Promise<boolean>((resolve) => setTimeout(resolve, cancelPatience, false));
+    if (!(await Promise.race([idle, late]))) this.end(new EngineError('worker', 'The workers were ended by a cancellation.'));
+  }
+
+  private end(error: EngineError): EngineError {
+    if (this.over) return error;
+    this.over = error;
+    for (const worker of this.remotes) worker[releaseProxy]();
+    for (const { terminate } of this.started) terminate();
+    return error;
+  }
+}
+
+/** A function that workers may call. */
+export const callable = proxy;

@@ -1,0 +1,50 @@
+import type { RegisterFile } from '../register/partition.ts';
+import type { CodedRows } from '../coding/coded-rows.ts';
+
+/** A population to generate in place of files to read. */
+export interface SyntheticSource {
+  readonly rows: number;
+  readonly seed: number;
+  readonly effects: 'on' | 'off';
+}
+
+/** Where rows come from. */
+export type RegisterSource = { readonly files: readonly RegisterFile[] } | { readonly synthetic: SyntheticSource };
+
+/** One piece of a source, read by one worker: a file, or a part of a synthetic population. */
+export type SourcePiece = { readonly file: RegisterFile } | SyntheticPiece;
+export interface SyntheticPiece {
+  readonly synthetic: SyntheticSource;
+  readonly part: number;
+  readonly parts: number;
+}
+
+/** Hands rows to the worker that owns them; resolves when they are absorbed. */
+export type Deliver = (owner: number, rows: CodedRows) => Promise<void>;
+
+/** What a worker tells of its own rows. */
+export interface WorkerSurvey {
+  readonly rows: number;
+  readonly persons: number;
+  readonly months: readonly number[];
+  readonly stateDifferences: readonly (readonly number[])[];
+  /** By outcome: estimation rows, all rows with a state, and the largest |y| and whether all are 0 or 1. */
+  readonly outcomes: readonly { readonly estimated: number; readonly predicted: number; readonly largest: number; readonly zeroOne: boolean }[];
+  readonly inputLabels: readonly (readonly string[] | null)[];
+  readonly populations: readonly string[];
+  readonly groups: readonly (readonly (readonly string[])[])[];
+  readonly digest: Uint32Array;
+}
+
+/** Binary places of the fixed-point sums of a pass: set by the near end, the same for every worker. */
+export interface ProbitShifts {
+  readonly sShift: number;
+  readonly wShift: number;
+  readonly lShift: number;
+}
+export interface CellShifts {
+  readonly y: number;
+  readonly y2: number;
+  readonly mu: number;
+  readonly r2: number;
+}

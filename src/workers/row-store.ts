@@ -1,0 +1,208 @@
+import { RowState, type CodedRows, type HeldColumn } from '../coding/coded-rows.ts';
+import { sortableHigh, sortableLow, type DigitRequest } from '../coding/breaks.ts';
+import type { SampleRows } from '../coding/resolve-samples.ts';
+import { EngineError } from '../errors.ts';
+import { formatMonth } from '../spec/months.ts';
+import { LabelDictionary } from './label-dictionary.ts';
+import { PersonIndex } from './person-index.ts';
+
+type CodeArray = Uint8Array | Uint16Array | Uint32Array | Float64Array;
+
+/** Arrays that grow by pieces and are joined once. */
+class Pieces<T extends CodeArray> {
+  private pieces: T[] = [];
+  push(piece: T): void {
+    this.pieces.push(piece);
+  }
+  /** All pieces as one array. */
+  joined(rows: number, kind: new (n: number) => T): T {
+    if (this.pieces.length !== 1) {
+      const all = new kind(rows);
+      let at = 0;
+      for (const piece of this.pieces) {
+        all.set(piece, at);
+        at += piece.length;
+      }
+      this.pieces = [all];
+    }
+    return this.pieces[0]!;
+  }
+}
+
+interface HeldPieces {
+  readonly kind: new (n: number) => CodeArray;
+  readonly pieces: Pieces<CodeArray>;
+  readonly dictionary: LabelDictionary | null;
+}
+
+export interface RangeOf {
+  readonly n: number;
+  readonly lo: number;
+  readonly hi: number;
+}
+
+/**
+ * The rows a worker owns, from absorbing them to coding the samples: whole persons, in order of arrival.
+ * Everything here is given up when the samples are coded.
+ */
+export class RowStore {
+  rows = 0;
+  readonly persons = new PersonIndex();
+  private readonly personPieces = new Pieces<Uint32Array>();
+  private readonly monthPieces = new Pieces<Uint16Array>();
+  private readonly rowNumberPieces = new Pieces<Uint32Array>();
+  private readonly filePieces: { file: number; rows: number }[] = [];
+  private readonly statePieces: Pieces<Uint8Array>[] = [];
+  private readonly outcomePieces: Pieces<Float64Array>[] = [];
+  private readonly inputs: HeldPieces[] = [];
+  private readonly groups: HeldPieces[] = [];
+  private populationColumn: HeldPieces | null = null;
+
+  absorb(rows: CodedRows): void {
+    if (rows.rows === 0) return;
+    this.personPieces.push(this.persons.number(rows.persons, rows.rows));
+    this.monthPieces.push(rows.months);
+    this.rowNumberPieces.push(rows.rowNumbers);
+    this.filePieces.push({ file: rows.file, rows: rows.rows });
+    rows.states.forEach((state, o) => (this.statePieces[o] ??= new Pieces()).push(state));
+    rows.outcomes.forEach((y, o) => (this.outcomePieces[o] ??= new Pieces()).push(y));
+    rows.inputs.forEach((column, i) => (this.inputs[i] = absorbColumn(this.inputs[i], column)));
+    rows.groups.forEach((column, i) => (this.groups[i] = absorbColumn(this.groups[i], column)));
+    if (rows.population) this.populationColumn = absorbColumn(this.populationColumn ?? undefined, rows.population);
+    this.rows += rows.rows;
+  }
+
+  person = (): Uint32Array => this.personPieces.joined(this.rows, Uint32Array);
+  months = (): Uint16Array => this.monthPieces.joined(this.rows, Uint16Array);
+  states = (outcome: number): Uint8Array => this.statePieces[outcome]?.joined(this.rows, Uint8Array) ?? new Uint8Array(0);
+  outcome = (outcome: number): Float64Array => this.outcomePieces[outcome]?.joined(this.rows, Float64Array) ?? new Float64Array(0);
+  input = (input: number): CodeArray | null => this.inputs[input]?.pieces.joined(this.rows, this.inputs[input]!.kind) ?? null;
+  inputLabels = (input: number): readonly string[] => this.inputs[input]?.dictionary?.labels ?? [];
+  group = (group: number): Uint32Array => (this.groups[group]?.pieces.joined(this.rows, Uint32Array) as Uint32Array | undefined) ?? new Uint32Array(0);
+  groupLabels = (group: number): readonly string[] => this.groups[group]?.dictionary?.labels ?? [];
+  population = (): Uint32Array | null => (this.populationColumn?.pieces.joined(this.rows, Uint32Array) as Uint32Array | undefined) ?? null;
+  populationLabels = (): readonly string[] => this.populationColumn?.dictionary?.labels ?? [];
+
+  /** Rows by person: `order` lists the rows person by person, `start[p] … start[p + 1]` are those of person p. */
+  byPerson(): { order: Uint32Array; start: Uint32Array } {
+    const person = this.person();
+    const start = new Uint32Array(this.persons.size + 1);
+    for (let i = 0; i < this.rows; i++) start[person[i]! + 1]!++;
+    for (let p = 0; p < this.persons.size; p++) start[p + 1]! += start[p]!;
+    const next = start.slice();
+    const order = new Uint32Array(this.rows);
+    for (let i = 0; i < this.rows; i++) order[next[person[i]!]!++] = i;
+    return { order, start };
+  }
+
+  /** A person may have one row a month. */
+  checkRepeatedMonths(fileNames: readonly string[], { order, start }: { order: Uint32Array; start: Uint32Array }): void {
+    const months = this.months();
+    const seen = new Int32Array(65536).fill(-1);
+    let repeats = 0;
+    const first: string[] = [];
+    for (let p = 0; p + 1 < start.length; p++) {
+      for (let k = start[p]!; k < start[p + 1]!; k++) {
+        const row = order[k]!;
+        if (seen[months[row]!] === p) {
+          repeats++;
+          if (first.length < 5) first.push(`${this.where(row, fileNames)}, month ${formatMonth(months[row]!)}`);
+        }
+        seen[months[row]!] = p;
+      }
+    }
+    if (repeats === 0) return;
+    throw new EngineError(
+      'data',
+      `A person has more than one row in the same month: ${repeats} ${repeats === 1 ? 'row repeats' : 'rows repeat'} an earlier one: ${first.join('; ')}${repeats > 5 ? '; …' : ''}. Keep one row a person and month.`,
+      { repeats, first },
+    );
+  }
+
+  private where(row: number, fileNames: readonly string[]): string {
+    let left = row;
+    for (const { file, rows } of this.filePieces) {
+      if (left < rows) return `${fileNames[file] ?? `file ${file + 1}`} row ${this.rowNumberPieces.joined(this.rows, Uint32Array)[row]}`;
+      left -= rows;
+    }
+    return `row ${row}`;
+  }
+
+  /** Calls `visit` with every estimation row of a sample. */
+  private visit({ outcome, population }: SampleRows, visit: (row: number) => void): void {
+    const state = this.states(outcome);
+    const column = population === null ? null : this.population();
+    const wanted = population === null ? 0 : this.populationLabels().indexOf(population);
+    for (let i = 0; i < state.length; i++) {
+      if (state[i] === RowState.estimated && (column === null || column[i] === wanted)) visit(i);
+    }
+  }
+
+  /** Number and range of an input's values in a sample, of the positive ones alone where asked; missing values left out. */
+  range(input: number, sample: SampleRows, positive: boolean): RangeOf {
+    const values = this.input(input) as Float64Array | null;
+    let [n, lo, hi] = [0, Infinity, -Infinity];
+    if (values) {
+      this.visit(sample, (i) => {
+        const x = values[i]!;
+        if (x !== x || (positive && !(x > 0))) return;
+        n++;
+        if (x < lo) lo = x;
+        if (x > hi) hi = x;
+      });
+    }
+    return { n, lo, hi };
+  }
+
+  /** Counts of the next 16 bits of the sortable keys of an input's values in a sample. */
+  countDigits(input: number, sample: SampleRows, positive: boolean, request: DigitRequest): Float64Array {
+    const counts = new Float64Array(request.prefixes.length * 65536);
+    const values = this.input(input) as Float64Array | null;
+    if (!values) return counts;
+    const { digit } = request;
+    const one = new Float64Array(1);
+    const words = new Uint32Array(one.buffer);
+    const prefixes = request.prefixes.map((text) => [parseInt(text.slice(0, 8).padEnd(8, '0'), 16), parseInt(text.slice(8).padEnd(8, '0') || '0', 16)] as const);
+    this.visit(sample, (i) => {
+      const x = values[i]!;
+      if (x !== x || (positive && !(x > 0))) return;
+      one[0] = x + 0;
+      const high = sortableHigh(words[1]!);
+      const low = sortableLow(words[1]!, words[0]!);
+      for (let k = 0; k < prefixes.length; k++) {
+        const [prefixHigh, prefixLow] = prefixes[k]!;
+        const matches =
+          digit === 0 || (digit === 1 ? high >>> 16 === prefixHigh >>> 16 : high === prefixHigh && (digit === 2 || low >>> 16 === prefixLow >>> 16));
+        if (!matches) continue;
+        const word = digit < 2 ? high : low;
+        counts[65536 * k + (digit % 2 === 0 ? word >>> 16 : word & 0xffff)]!++;
+      }
+    });
+    return counts;
+  }
+
+  /** Rows on which two outcomes' states differ. */
+  stateDifferences(a: number, b: number): number {
+    const [x, y] = [this.states(a), this.states(b)];
+    let differences = 0;
+    for (let i = 0; i < x.length; i++) if (x[i] !== y[i]) differences++;
+    return differences;
+  }
+}
+
+function absorbColumn(held: HeldPieces | undefined, column: HeldColumn): HeldPieces {
+  const array = (column.levels ?? column.numbers ?? column.codes)!;
+  held ??= {
+    kind: array.constructor as new (n: number) => CodeArray,
+    pieces: new Pieces(),
+    dictionary: column.labels ? new LabelDictionary() : null,
+  };
+  if (column.labels) {
+    const remap = Uint32Array.from(column.labels, (label) => held.dictionary!.code(label));
+    const codes = column.codes!;
+    const own = new Uint32Array(codes.length);
+    for (let i = 0; i < codes.length; i++) own[i] = remap[codes[i]!]!;
+    held.pieces.push(own);
+  } else held.pieces.push(array);
+  return held;
+}

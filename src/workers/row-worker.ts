@@ -1,0 +1,181 @@
+import { RowFaults } from '../coding/row-faults.ts';
+import { codePartition } from '../coding/code-partition.ts';
+import { dealRows, RowState, type CodedRows } from '../coding/coded-rows.ts';
+import type { DigitRequest } from '../coding/breaks.ts';
+import type { SampleRows } from '../coding/resolve-samples.ts';
+import { RowDigest } from '../coding/row-digest.ts';
+import type { RowPlan } from '../coding/row-plan.ts';
+import type { FactorSource, SamplePlan } from '../coding/sample-plan.ts';
+import { EngineError } from '../errors.ts';
+import type { Family, Predictor } from '../estimate/passes.ts';
+import type { Information } from '../estimate/probit.ts';
+import { openKernels } from '../kernels/wasm.ts';
+import type { Kernels } from '../kernels/kernels.ts';
+import { configureRegister, type RegisterAssets } from '../register/assets.ts';
+import { readPartitions } from '../register/read.ts';
+import { codeSample, rowLevels } from './code-sample.ts';
+import { Control } from './control.ts';
+import type { CellShifts, Deliver, ProbitShifts, SourcePiece, SyntheticPiece, WorkerSurvey } from './protocol.ts';
+import { RowPasses } from './row-passes.ts';
+import { RowStore } from './row-store.ts';
+import { surveyRows } from './survey.ts';
+
+export type Tick = (done: number) => void;
+
+export interface ReadReport {
+  readonly rows: number;
+  readonly dropped: readonly (readonly [covariate: string, rows: number])[];
+}
+
+/**
+ * What runs in each worker: it reads pieces of the source, owns the persons dealt to it, codes its rows once and keeps
+ * them in its kernels' memory, and answers passes.
+ */
+export class RowWorker {
+  private readonly control = new Control();
+  private kernels: Kernels | null = null;
+  private emptyMark = 0;
+  private index = 0;
+  private workers = 1;
+  private plan: RowPlan | null = null;
+  private fileNames: readonly string[] = [];
+  private store = new RowStore();
+  private digest = new RowDigest();
+  private samples: RowPasses[] = [];
+
+  constructor(assets: RegisterAssets) {
+    configureRegister(assets);
+  }
+
+  open({ module, index, workers }: { module: WebAssembly.Module; index: number; workers: number }): void {
+    this.kernels = openKernels(module);
+    this.emptyMark = this.kernels.arena.mark();
+    this.index = index;
+    this.workers = workers;
+  }
+
+  cancel(): void {
+    this.control.cancel();
+  }
+
+  /** Forgets all rows and gets ready for those of `plan`. */
+  begin(plan: RowPlan, fileNames: readonly string[]): void {
+    this.control.begin();
+    this.plan = plan;
+    this.fileNames = fileNames;
+    this.store = new RowStore();
+    this.digest = new RowDigest();
+    this.samples = [];
+    this.kernels!.arena.release(this.emptyMark);
+  }
+
+  /** Reads one piece, checks and codes its rows and deals them out. `tick` hears of rows. */
+  async read(piece: SourcePiece, number: number, deliver: Deliver, tick: Tick): Promise<ReadReport> {
+    const plan = this.plan!;
+    const file = 'file' in piece ? piece.file : await this.synthesize(piece);
+    const faults = new RowFaults(file.name);
+    const dropped = new Map<string, number>();
+    let rows = 0;
+    for await (const partition of readPartitions(file, { columns: plan.requests, where: plan.where })) {
+      const coded = codePartition(plan, partition, number, faults);
+      for (const [covariate, count] of coded.dropped) dropped.set(covariate, (dropped.get(covariate) ?? 0) + count);
+      this.digest.add(coded.rows);
+      const dealt = dealRows(coded.rows, this.workers);
+      await Promise.all(dealt.map((part, owner) => (owner === this.index ? this.store.absorb(part) : deliver(owner, part))));
+      rows += partition.rows;
+      tick(partition.rows);
+      await this.control.turn();
+    }
+    faults.throwIfAny();
+    return { rows, dropped: [...dropped] };
+  }
+
+  absorb(rows: CodedRows): void {
+    this.store.absorb(rows);
+  }
+
+  survey(by: readonly (readonly string[])[]): WorkerSurvey {
+    return surveyRows(this.store, this.plan!, by, this.digest.words());
+  }
+
+  range(input: number, sample: SampleRows, positive: boolean) {
+    return this.store.range(input, sample, positive);
+  }
+
+  countDigits(input: number, { sample, positive, request }: { sample: SampleRows; positive: boolean; request: DigitRequest }): Float64Array {
+    return this.store.countDigits(input, sample, positive, request);
+  }
+
+  countLevels(source: FactorSource, levels: number, sample: SampleRows): Float64Array {
+    const counts = new Float64Array(levels);
+    const all = rowLevels(this.store, source, levels);
+    const state = this.store.states(sample.outcome);
+    const population = sample.population === null ? null : this.store.population();
+    const wanted = sample.population === null ? -1 : this.store.populationLabels().indexOf(sample.population);
+    for (let i = 0; i < state.length; i++) {
+      if (state[i] === RowState.estimated && (population === null || population[i] === wanted)) counts[all[i]!]!++;
+    }
+    return counts;
+  }
+
+  /** Codes the rows of every sample into the kernels' memory and lets go of everything else. */
+  async code(plans: readonly SamplePlan[], tick: Tick): Promise<{ bytes: number; outside: number }> {
+    const kernels = this.kernels!;
+    const byPerson = this.store.byPerson();
+    this.store.checkRepeatedMonths(this.fileNames, byPerson);
+    await this.control.turn();
+    const probit = this.plan!.outcomes.map(({ family }) => family === 'probit');
+    let outside = 0;
+    for (const plan of plans) {
+      const sample = codeSample(this.store, plan, { memory: kernels.arena, byPerson, probit });
+      outside += sample.outside;
+      this.samples.push(new RowPasses({ kernels, sample, probit: plan.outcomes.map((o) => probit[o]!), control: this.control, tick: (n) => this.tick(n) }));
+      tick(sample.rows);
+      await this.control.turn();
+    }
+    this.store = new RowStore();
+    return { bytes: kernels.arena.used, outside };
+  }
+
+  size(sample: number): { estimated: number; rows: number } {
+    return this.samples[sample]!.size;
+  }
+
+  gram(sample: number, shifts: Parameters<RowPasses['gram']>[0], tick: Tick) {
+    return this.pass(sample, tick, (passes) => passes.gram(shifts));
+  }
+  left(sample: number, { outcome, aside, numericShift }: { outcome: number; aside: Float64Array; numericShift: number }, tick: Tick) {
+    return this.pass(sample, tick, (passes) => passes.left(outcome, aside, numericShift));
+  }
+  probit(sample: number, { outcome, predictor, ...options }: { outcome: number; predictor: Predictor; information: Information; shifts: ProbitShifts }, tick: Tick) {
+    return this.pass(sample, tick, (passes) => passes.probit(outcome, predictor, options));
+  }
+  signedRange(sample: number, { outcome, direction, aside }: { outcome: number; direction: Predictor; aside: Float64Array }, tick: Tick) {
+    return this.pass(sample, tick, (passes) => passes.signedRange(outcome, direction, aside));
+  }
+  squaredScores(sample: number, { outcome, predictor, ...options }: { outcome: number; predictor: Predictor; family: Family; shift: number }, tick: Tick) {
+    return this.pass(sample, tick, (passes) => passes.squaredScores(outcome, predictor, options));
+  }
+  personScores(sample: number, { outcome, predictor, ...options }: { outcome: number; predictor: Predictor; family: Family; sShift: number; meatShift: number }, tick: Tick) {
+    return this.pass(sample, tick, (passes) => passes.personScores(outcome, predictor, options));
+  }
+  cells(sample: number, { outcome, predictor, ...options }: { outcome: number; predictor: Predictor; family: Family; shifts: CellShifts }, tick: Tick) {
+    return this.pass(sample, tick, (passes) => passes.cells(outcome, predictor, options));
+  }
+
+  private tick: Tick = () => {};
+
+  private async pass<T>(sample: number, tick: Tick, run: (passes: RowPasses) => Promise<T>): Promise<T> {
+    const passes = this.samples[sample];
+    if (!passes) throw new EngineError('internal', `There is no coded sample ${sample} in this worker.`);
+    this.control.begin();
+    this.tick = tick;
+    return run(passes);
+  }
+
+  private async synthesize(piece: SyntheticPiece) {
+    const { generateArrow } = await import('../synthetic/generate-arrow.ts');
+    const bytes = await generateArrow(this.kernels!, { ...piece.synthetic, part: piece.part, parts: piece.parts });
+    return { name: `synthetic part ${piece.part + 1}`, format: 'arrow' as const, bytes: bytes.byteLength, location: { blob: new Blob([bytes as BlobPart]) } };
+  }
+}

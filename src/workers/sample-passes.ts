@@ -1,0 +1,166 @@
+import type { SamplePlan } from '../coding/sample-plan.ts';
+import { EngineError } from '../errors.ts';
+import type { JointSums } from '../estimate/gram-matrix.ts';
+import type { ColumnTotals, Family, Predictor, SamplePasses } from '../estimate/passes.ts';
+import type { CellSums } from '../indicator/cell-sums.ts';
+import { fixedPointShift, mergeCounts, mergeFixed } from './fixed-point.ts';
+import { callable, type Call, type Pool } from './pool.ts';
+import type { JointTables, TotalTables } from './row-passes.ts';
+import type { Tick } from './row-worker.ts';
+
+/** Bounds and counts over all rows, from which the fixed-point places of every pass follow. */
+export interface SampleSize {
+  /** Estimation rows, and all rows that are predicted. */
+  readonly estimated: number;
+  readonly rows: number;
+  /** Largest |y| by outcome of the sample. */
+  readonly largest: readonly number[];
+}
+
+export interface PassHooks {
+  readonly signal?: AbortSignal | undefined;
+  readonly onRows: Tick;
+}
+
+// The kernels hold |s| < 2¹⁰ and |log Φ| < 2²⁰ in any one row; the sums are those of rows with |η| of no more than 64 or so.
+const scoreBound = 64;
+const scorePlaces = 40;
+const logLikelihoodBound = 2048;
+const logLikelihoodPlaces = 30;
+
+/** Passes over a coded sample in all workers, their integer tables added and turned into doubles once. */
+export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: { plan: SamplePlan; size: SampleSize; hooks: PassHooks }): SamplePasses {
+  const { design } = plan;
+  const n = size.estimated;
+  const all = <T>(call: (worker: Parameters<Call<T>>[0], tick: Tick) => Promise<T>): Promise<T[]> =>
+    pool.all((worker) => call(worker, callable(hooks.onRows)), hooks.signal);
+  const weight = fixedPointShift(n, 1);
+
+  return {
+    design,
+
+    async gram() {
+      const shifts = { numeric: weight, outcomes: size.largest.map((y) => ({ y: fixedPointShift(n, y), y2: fixedPointShift(n, y * y) })) };
+      const parts = await all((worker, tick) => worker.gram(sample, shifts, tick));
+      const rows = parts.reduce((sum, part) => sum + part.rows, 0);
+      if (rows !== n) throw new EngineError('internal', `A pass saw ${rows} of ${n} rows.`);
+      return {
+        n,
+        persons: parts.reduce((sum, part) => sum + part.persons, 0),
+        joint: mergeJoint(parts.map((part) => part.joint), weight),
+        outcomes: shifts.outcomes.map(({ y, y2 }, o) => ({
+          totals: mergeTotals(parts.map((part) => part.outcomes[o]!.totals), y),
+          sumOfSquares: mergeFixed(parts.map((part) => part.outcomes[o]!.squares), y2)[0]!,
+        })),
+      };
+    },
+
+    async left(outcome, aside) {
+      const parts = await all((worker, tick) => worker.left(sample, { outcome, aside, numericShift: weight }, tick));
+      const joint = mergeJoint(parts.map((part) => part.joint), 0, weight);
+      return { joint, totals: mergeTotals(parts.map((part) => part.totals), 0) };
+    },
+
+    async probit(outcome, predictor, information) {
+      const shifts = {
+        sShift: Math.min(fixedPointShift(n, scoreBound), scorePlaces),
+        wShift: weight,
+        lShift: Math.min(fixedPointShift(n, logLikelihoodBound), logLikelihoodPlaces),
+      };
+      const parts = await all((worker, tick) => worker.probit(sample, { outcome, predictor, information, shifts }, tick));
+      return {
+        logLikelihood: mergeFixed(parts.map((part) => part.logLikelihood), shifts.lShift)[0]!,
+        score: mergeTotals(parts.map((part) => part.score), shifts.sShift),
+        joint: mergeJoint(parts.map((part) => part.joint), shifts.wShift),
+      };
+    },
+
+    async signedRange(outcome, direction, aside) {
+      const parts = await all((worker, tick) => worker.signedRange(sample, { outcome, direction, aside }, tick));
+      return {
+        lowest: parts.reduce((lowest, part) => Math.min(lowest, part.lowest), Infinity),
+        highest: parts.reduce((highest, part) => Math.max(highest, part.highest), -Infinity),
+      };
+    },
+
+    async squaredScores(outcome, predictor, family) {
+      const bound = residualBound(family, size.largest[outcome]!, predictor, design.composites);
+      const shift = fixedPointShift(n, bound * bound);
+      const parts = await all((worker, tick) => worker.squaredScores(sample, { outcome, predictor, family, shift }, tick));
+      return mergeJoint(parts, shift);
+    },
+
+    async personScores(outcome, predictor, family) {
+      const bound = residualBound(family, size.largest[outcome]!, predictor, design.composites);
+      // A person has a row a month at the most.
+      const sShift = fixedPointShift(plan.months, bound);
+      const meatShift = fixedPointShift(n, plan.months * bound * bound);
+      const parts = await all((worker, tick) => worker.personScores(sample, { outcome, predictor, family, sShift, meatShift }, tick));
+      return symmetric(mergeFixed(parts, meatShift), design.columns.length);
+    },
+
+    async cells(outcome, predictor, family) {
+      const y = size.largest[outcome]!;
+      const mu = family === 'probit' ? 1 : predictorBound(predictor, design.composites);
+      const r = family === 'probit' ? 1 : y + mu;
+      const shifts = {
+        y: fixedPointShift(size.rows, y),
+        y2: fixedPointShift(size.rows, y * y),
+        mu: fixedPointShift(size.rows, mu),
+        r2: fixedPointShift(size.rows, r * r),
+      };
+      const parts = await all((worker, tick) => worker.cells(sample, { outcome, predictor, family, shifts }, tick));
+      return {
+        groupings: plan.groupings.map((_, g) => cellSums(parts.map((part) => part.tables[g]!), shifts)),
+        withoutExpected: parts.reduce((sum, part) => sum + part.withoutExpected, 0),
+      };
+    },
+  };
+}
+
+function mergeJoint(parts: readonly JointTables[], shift: number, numericShift = shift): JointSums {
+  return {
+    joint: parts[0]!.counts ? mergeCounts(parts.map((part) => part.counts!)) : mergeFixed(parts.map((part) => part.weights!), shift),
+    numericByLevel: parts[0]!.numericByLevel.map((_, d) => mergeFixed(parts.map((part) => part.numericByLevel[d]!), numericShift)),
+    numericProducts: mergeFixed(parts.map((part) => part.numericProducts), numericShift),
+  };
+}
+
+function mergeTotals(parts: readonly TotalTables[], shift: number): ColumnTotals {
+  return {
+    total: mergeFixed(parts.map((part) => part.total), shift)[0]!,
+    byLevel: mergeFixed(parts.map((part) => part.byLevel), shift),
+    numeric: mergeFixed(parts.map((part) => part.numeric), shift),
+  };
+}
+
+/** No row's |η| is above this: the constant and the largest of each composite's levels, numeric terms lying in [−1, 1]. */
+function predictorBound({ constant, levels, numeric }: Predictor, composites: SamplePasses['design']['composites']): number {
+  let bound = Math.abs(constant);
+  for (const { offset, levels: count } of composites) {
+    let largest = 0;
+    for (let cell = offset; cell < offset + count; cell++) largest = Math.max(largest, Math.abs(levels[cell]!));
+    bound += largest;
+  }
+  // A predicted row's numeric terms may lie beyond the sample's range; four times that range is allowed for.
+  for (const coefficient of numeric) bound += 4 * Math.abs(coefficient);
+  return bound;
+}
+
+function residualBound(family: Family, largest: number, predictor: Predictor, composites: SamplePasses['design']['composites']): number {
+  return family === 'probit' ? scoreBound : largest + predictorBound(predictor, composites);
+}
+
+function symmetric(lower: Float64Array, p: number): Float64Array {
+  for (let i = 0; i < p; i++) for (let j = 0; j < i; j++) lower[j * p + i] = lower[i * p + j]!;
+  return lower;
+}
+
+function cellSums(tables: readonly BigInt64Array[], shifts: { y: number; y2: number; mu: number; r2: number }): CellSums {
+  const sum = (field: number, shift: number): Float64Array => mergeFixed(tables.map((table) => strided(table, field)), shift);
+  return { n: sum(0, 0), outcome: sum(1, shifts.y), outcomeSquared: sum(2, shifts.y2), expected: sum(3, shifts.mu), residualSquared: sum(4, shifts.r2) };
+}
+
+function strided(table: BigInt64Array, field: number): BigInt64Array {
+  return BigInt64Array.from({ length: table.length / 5 }, (_, cell) => table[5 * cell + field]!);
+}

@@ -1,0 +1,202 @@
+import { execFile, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+
+// Every test starts processes, which wait for each other on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+
+const bin = fileURLToPath(new URL('../../bin/arbeidsindikator.js', import.meta.url));
+
+interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+let home: string;
+
+function cli(...args: string[]): Promise<Outcome> {
+  return new Promise((done) => {
+    execFile(process.execPath, [bin, ...args], { cwd: home, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+      done({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, stdout, stderr });
+    });
+  });
+}
+
+/** Starts the command, sends SIGINT once `stream` has said something, and gives the exit code. */
+function interrupted(args: readonly string[], stream: 'stdout' | 'stderr', meanwhile: (text: string) => Promise<void>): Promise<number | null> {
+  const child = spawn(process.execPath, [bin, ...args], { cwd: home });
+  return new Promise((done, fail) => {
+    child.once('exit', (code) => done(code));
+    child[stream].once('data', (text: Buffer) => {
+      meanwhile(text.toString()).then(() => child.kill('SIGINT'), (error: unknown) => {
+        child.kill('SIGKILL');
+        fail(error);
+      });
+    });
+  });
+}
+
+const spec = {
+  name: 'small', person: 'id', month: 'month',
+  outcomes: [{ name: 'hours', family: 'gaussian', horizon: 3 }, { name: 'job', family: 'probit', horizon: 3 }],
+  covariates: [
+    { name: 'age', coding: 'values', min: 20, max: 24, reference: 20 },
+    { name: 'wage', coding: 'quantiles', groups: 4, zero: 'separate', reference: 0 },
+  ],
+};
+
+/** 200 persons in 6 months, with every combination of level and outcome among them. */
+function smallRegister(): string {
+  const lines = ['id,month,county,age,wage,hours,job'];
+  for (let person = 1; person <= 200; person++) {
+    for (let month = 1; month <= 6; month++) {
+      const draw = (person * 7919 + month * 104729) % 97;
+      lines.push([person, `2018-0${month}`, `county ${person % 3}`, 20 + (person % 5), (person % 9) * 10, draw / 4, draw % 2].join(','));
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+beforeAll(() => {
+  if (!existsSync(new URL('../../dist/engine/entry/cli.js', import.meta.url))) throw new Error('these tests run the build: npm run build first');
+  home = mkdtempSync(join(tmpdir(), 'cli-'));
+  writeFileSync(join(home, 'small.csv'), smallRegister());
+  writeFileSync(join(home, 'spec.json'), JSON.stringify(spec));
+});
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+/** What stands in the folder of the test, staging folders too. */
+const held = (): string[] => readdirSync(home).sort();
+
+const small = ['run', 'small.csv', '--model', 'spec.json'];
+
+describe('arbeidsindikator', () => {
+  it('tells its version and its use on stdout', async () => {
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+    expect(await cli('--version')).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+    for (const args of [['--help'], ['generate', '--help'], ['run', '--help'], ['serve', '--help']]) {
+      const { code, stdout, stderr } = await cli(...args);
+      expect([code, stderr]).toEqual([0, '']);
+      expect(stdout).toMatch(/^Usage: arbeidsindikator/);
+    }
+  });
+
+  it.each([
+    ['no command', [], /Usage/],
+    ['an unknown command', ['runn'], /unknown command 'runn'[^]*Did you mean run/],
+    ['an unknown flag', ['run', 'small.csv', '--out', 'o', '--buy', 'x'], /unknown option '--buy'/],
+    ['no --out', ['run', 'small.csv'], /required option '--out <dir>'/],
+    ['no data', ['run', '--out', 'o'], /missing required argument 'data'/],
+    ['a method that is not there', [...small, '--out', 'o', '--ci', 'bootstrap'], /Allowed choices are outcome, residual/],
+    ['a level of 100', [...small, '--out', 'o', '--level', '100'], /between 0 and 100/],
+    ['a breakdown by month', [...small, '--out', 'o', '--by', 'county,month'], /column "month" of its own/],
+    ['an unknown model', ['run', 'small.csv', '--out', 'o', '--model', 'tabel4'], /did you mean "table4"/],
+    ['results among the data', [...small, '--out', '.'], /keep them apart/],
+    ['too few rows', ['generate', '--out', 'o', '--rows', '10'], /from 1000 to 23901114/],
+  ])('exits 2 on %s', async (_, args, words) => {
+    const { code, stdout, stderr } = await cli(...(args as string[]));
+    expect(stderr).toMatch(words as RegExp);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(held()).toEqual(['small.csv', 'spec.json']);
+  });
+
+  it('exits 2 on a faulty spec and names every fault', async () => {
+    const path = join(home, 'faulty.json');
+    writeFileSync(path, JSON.stringify({ ...spec, covariates: [{ name: 'age', coding: 'intervals', breaks: [2, 1] }], interaction: [] }));
+    const first = await cli('run', 'small.csv', '--out', 'o', '--model', 'faulty.json');
+    expect([first.code, first.stdout]).toEqual([2, '']);
+    expect(first.stderr).toMatch(/faulty\.json: .*1 fault:\n {2}interaction: .*did you mean "interactions"/);
+    rmSync(path);
+  });
+});
+
+describe('run', () => {
+  it('exits 3 on bad data and leaves nothing behind', async () => {
+    writeFileSync(join(home, 'bad.csv'), smallRegister().replace('\n3,2018-02,county 0,23,', '\n3,2018-02,county 0,young,'));
+    const { code, stdout, stderr } = await cli('run', 'bad.csv', '--model', 'spec.json', '--out', 'o', '--json');
+    expect(stderr).toMatch(/bad\.csv/);
+    expect(stderr).toMatch(/age/);
+    expect(code).toBe(3);
+    expect(JSON.parse(stdout)).toEqual({ error: expect.objectContaining({ code: 'data' }) });
+    expect((await cli('run', 'none.csv', '--model', 'spec.json', '--out', 'o')).code).toBe(3);
+    rmSync(join(home, 'bad.csv'));
+    expect(held()).toEqual(['small.csv', 'spec.json']);
+  });
+
+  it('exits 73 before the work where the output cannot be written', async () => {
+    for (const out of ['spec.json', 'spec.json/o']) {
+      const { code, stdout, stderr } = await cli(...small, '--out', out);
+      expect([code, stdout]).toEqual([73, '']);
+      expect(stderr).toContain(out);
+    }
+  });
+
+  it('writes the tables, the same to the byte whatever the number of workers', async () => {
+    const args = [...small, '--by', 'county', '--json', '--period', 'quarter'];
+    const first = await cli(...args, '--out', 'one', '--workers', '1');
+    const second = await cli(...args, '--out', 'deep/two', '--workers', '2', '--quiet');
+    expect([first.code, second.code]).toEqual([0, 0]);
+    expect(second.stderr).toBe('');
+    expect(first.stderr).not.toMatch(/\u001b|\r/);
+
+    const names = ['coefficients.csv', 'fit.json', 'indicator.csv', 'indicator_county.csv', 'manifest.json'];
+    const summary = JSON.parse(first.stdout) as { files: string[]; digest: string; rows: number };
+    expect(summary).toMatchObject({ command: 'run', model: 'small', rows: 1200, persons: 200, months: 6, files: names });
+    expect(readdirSync(join(home, 'one')).sort()).toEqual(names);
+
+    const hash = createHash('sha256');
+    for (const name of names.slice(0, 4)) {
+      const bytes = readFileSync(join(home, 'one', name));
+      expect(readFileSync(join(home, 'deep', 'two', name)).equals(bytes)).toBe(true);
+      hash.update(bytes);
+    }
+    expect(hash.digest('hex')).toBe(summary.digest);
+    expect(JSON.parse(readFileSync(join(home, 'one', 'manifest.json'), 'utf8'))).toMatchObject({ resultDigest: summary.digest, spec });
+    expect(readFileSync(join(home, 'one', 'indicator_county.csv'), 'utf8')).toMatch(/^outcome,county,period,n,.*\nhours,county 0,2018-Q1,198,/);
+  });
+
+  it('replaces a folder that holds something only when forced', async () => {
+    mkdirSync(join(home, 'kept'));
+    writeFileSync(join(home, 'kept', 'mine.txt'), 'mine');
+    const refused = await cli(...small, '--out', 'kept');
+    expect([refused.code, refused.stdout]).toEqual([73, '']);
+    expect(refused.stderr).toContain('--force');
+    expect(readdirSync(join(home, 'kept'))).toEqual(['mine.txt']);
+    expect((await cli(...small, '--out', 'kept', '--force', '--format', 'both')).code).toBe(0);
+    expect(readdirSync(join(home, 'kept')).sort()).toEqual([
+      'coefficients.arrow', 'coefficients.csv', 'fit.json', 'indicator.arrow', 'indicator.csv', 'manifest.json',
+    ]);
+  });
+});
+
+describe('generate', () => {
+  it('writes data and truth', async () => {
+    const { code, stdout } = await cli('generate', '--out', 'population', '--rows', '1000', '--seed', '7', '--format', 'csv', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ command: 'generate', rows: 1000, seed: 7 });
+    expect(readdirSync(join(home, 'population')).sort()).toEqual(['data', 'truth']);
+  });
+
+  it('exits 130 when interrupted and leaves nothing behind', async () => {
+    const before = held();
+    const code = await interrupted(['generate', '--out', 'large', '--rows', '5000000'], 'stderr', async () => {});
+    expect(code).toBe(130);
+    expect(held()).toEqual(before);
+  });
+});
+
+describe('serve', () => {
+  it('prints its address first, answers, and ends with 130 on SIGINT', async () => {
+    let status = 0;
+    const code = await interrupted(['serve', '--port', '0', '--no-open'], 'stdout', async (text) => {
+      expect(text).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\n$/);
+      status = (await fetch(text.trim())).status;
+    });
+    expect([code, status]).toEqual([130, 200]);
+  });
+});

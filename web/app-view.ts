@@ -1,0 +1,208 @@
+import { msg } from '@lit/localize';
+import { css, html, nothing } from 'lit';
+import type { PropertyValues } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { RunResult } from '../src/run-result.ts';
+import { main } from '../src/spec/built-in.ts';
+import type { ModelSpec } from '../src/spec/model-spec.ts';
+import './about-view.ts';
+import './breakdown-view.ts';
+import './coefficients-view.ts';
+import './data-view.ts';
+import type { Engine, RunRequest } from './engine.ts';
+import './file-view.ts';
+import type { FileView, OwnRun } from './file-view.ts';
+import { FitTask } from './fit-task.ts';
+import './header-view.ts';
+import { LocalizedElement } from './localized-element.ts';
+import './national-view.ts';
+import { demoRequest, ownRequest } from './run-requests.ts';
+import { sharedStyles } from './shared-styles.ts';
+import './view-bar.ts';
+import type { ViewOptions } from './view-options.ts';
+
+/** Announcements closer together than this are one: the last. */
+const announceDelay = 250;
+
+/** The page: starts on the synthetic population and holds what is looked at. */
+@customElement('arbeid-app')
+export class AppView extends LocalizedElement {
+  static override styles = [
+    sharedStyles,
+    css`
+      :host {
+        --page-width: 78rem;
+        --gutter: clamp(1rem, 0.5rem + 2.5vw, 2.5rem);
+      }
+      main {
+        max-width: var(--page-width);
+        margin-inline: auto;
+        padding-inline: var(--gutter);
+      }
+      arbeid-data {
+        margin-top: calc(-1 * clamp(1rem, 0.5rem + 1.5vw, 1.75rem));
+      }
+      .bar {
+        z-index: 2;
+        margin-block: var(--space-6) var(--space-8);
+        padding-block: var(--space-3);
+        border-bottom: 1px solid var(--line);
+        background: var(--page);
+      }
+      @media (min-width: 60rem) and (min-height: 40rem) {
+        .bar {
+          position: sticky;
+          top: 0;
+        }
+      }
+      section {
+        margin-bottom: clamp(3rem, 2rem + 4vw, 5.5rem);
+      }
+      section .lead {
+        margin-top: var(--space-2);
+      }
+      .results {
+        transition: opacity 0.2s;
+      }
+      .stale {
+        opacity: 0.45;
+      }
+      .waiting {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr));
+        gap: var(--space-8) var(--space-12);
+        margin-block: var(--space-12);
+      }
+      .waiting div {
+        height: 22rem;
+        border-radius: var(--radius);
+        background: var(--raised);
+      }
+      footer {
+        padding: var(--space-8) var(--gutter);
+        border-top: 1px solid var(--line);
+        text-align: center;
+      }
+      @media (prefers-reduced-motion: reduce) {
+        .results {
+          transition: none;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) engine!: Engine;
+  @state() private view: ViewOptions = { outcome: main.outcomes[0], seasonal: true, level: 80 };
+  @state() private version = 0;
+  @state() private spoken = '';
+  @query('arbeid-file') private fileView!: FileView;
+  private task!: FitTask;
+  private request: RunRequest = demoRequest(main);
+  private announcing = 0;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('engine')) return;
+    this.task = new FitTask(this.engine);
+    this.task.addEventListener('change', () => this.onTask());
+    this.start(this.request);
+  }
+
+  private start(request: RunRequest): void {
+    this.request = request;
+    void this.task.start(request);
+  }
+
+  private onTask(): void {
+    const outcomes = this.task.result?.spec.outcomes ?? [];
+    const outcome = outcomes.find(({ name }) => name === this.view.outcome.name) ?? outcomes[0];
+    if (outcome !== undefined && outcome !== this.view.outcome) this.view = { ...this.view, outcome };
+    this.version++;
+  }
+
+  override render() {
+    const { status, result } = this.task;
+    const { source, spec } = this.request;
+    return html`
+      <div @announce=${this.onAnnounce} @dragover=${(event: DragEvent) => event.preventDefault()} @drop=${this.onDrop}>
+        <header><arbeid-header></arbeid-header></header>
+        <main>
+          <arbeid-data
+            .task=${this.task}
+            .version=${this.version}
+            .spec=${spec}
+            ?synthetic=${source.kind === 'synthetic'}
+            .fileNames=${source.kind === 'files' ? source.files.map(({ name }) => name) : []}
+            @open=${() => this.fileView.show()}
+            @cancel=${() => this.task.cancel()}
+            @again=${() => this.start(this.request)}
+            @model=${(event: CustomEvent<ModelSpec>) => this.start({ ...this.request, spec: event.detail })}
+          ></arbeid-data>
+          ${result === null ? this.renderWaiting(status === 'running') : this.renderResult(result, status === 'running')}
+          <section><arbeid-about></arbeid-about></section>
+        </main>
+        <footer class="small soft">
+          ${msg('Bygger på metoden i Navs rapport om arbeidsindikatoren, 2025. Alt regnes ut på denne maskinen.', { id: 'app.footer' })}
+        </footer>
+        <arbeid-file .engine=${this.engine} @run=${(event: CustomEvent<OwnRun>) => this.start(ownRequest(event.detail))}></arbeid-file>
+        <div class="visually-hidden" role="status" aria-live="polite">${this.spoken}</div>
+      </div>
+    `;
+  }
+
+  private renderWaiting(running: boolean) {
+    return running ? html`<div class="waiting" aria-hidden="true"><div></div><div></div></div>` : html`<div class="waiting"></div>`;
+  }
+
+  private renderResult(result: RunResult, stale: boolean) {
+    const { view } = this;
+    return html`
+      <div class="bar">
+        <arbeid-view-bar
+          .outcomes=${result.spec.outcomes}
+          .view=${view}
+          @change=${(event: CustomEvent<ViewOptions>) => (this.view = event.detail)}
+        ></arbeid-view-bar>
+      </div>
+      <div class="results ${stale ? 'stale' : ''}" aria-busy=${stale}>
+        ${result.warnings.length === 0
+          ? nothing
+          : html`<ul class="message notice small">${result.warnings.map((warning) => html`<li lang="en">${warning}</li>`)}</ul>`}
+        <section aria-labelledby="national">
+          <h2 id="national" class="visually-hidden">${msg('Hele landet', { id: 'app.national' })}</h2>
+          <arbeid-national .result=${result} .view=${view}></arbeid-national>
+        </section>
+        ${result.tables.length > 1 ? this.renderBreakdown(result) : nothing}
+        <section aria-labelledby="coefficients">
+          <h2 id="coefficients">${msg('Hva forventningen er bygd av', { id: 'app.coefficients' })}</h2>
+          <p class="lead">
+            ${msg('Hvert kjennetegn legger til eller trekker fra. Koeffisienten er forskjellen fra referansenivået når alt annet er likt. Ringene er tallene rapporten trykker i tabell 4.', { id: 'app.coefficients_lead' })}
+          </p>
+          <arbeid-coefficients .result=${result} .view=${view}></arbeid-coefficients>
+        </section>
+      </div>
+    `;
+  }
+
+  private renderBreakdown(result: RunResult) {
+    return html`
+      <section aria-labelledby="breakdown">
+        <h2 id="breakdown">${msg('Fylker og grupper', { id: 'app.breakdown' })}</h2>
+        <p class="lead">
+          ${msg('Alle grupper er tegnet i grått. Velg dem du vil følge, i listen eller ved å klikke på en linje.', { id: 'app.breakdown_lead' })}
+        </p>
+        <arbeid-breakdown .result=${result} .view=${this.view}></arbeid-breakdown>
+      </section>
+    `;
+  }
+
+  private onAnnounce(event: CustomEvent<string>): void {
+    clearTimeout(this.announcing);
+    this.announcing = window.setTimeout(() => (this.spoken = event.detail), announceDelay);
+  }
+
+  private onDrop(event: DragEvent): void {
+    event.preventDefault();
+    const files = [...(event.dataTransfer?.files ?? [])];
+    if (files.length > 0) this.fileView.show(files);
+  }
+}

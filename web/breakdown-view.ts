@@ -1,0 +1,162 @@
+import { msg, str } from '@lit/localize';
+import { css, html, nothing } from 'lit';
+import type { PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { IndicatorTable } from '../src/indicator/table.ts';
+import type { RunResult } from '../src/run-result.ts';
+import { breakdownLines, defaultPicks, groupName, maxPicks, togglePick } from './breakdown-lines.ts';
+import type { Picks } from './breakdown-lines.ts';
+import './chart-view.ts';
+import './choice-group.ts';
+import { columnLabel } from './column-labels.ts';
+import { formatMonthLong, formatMonthShort, monthGrid } from './format.ts';
+import './group-picker.ts';
+import { LocalizedElement } from './localized-element.ts';
+import { monthlySeries, yearTicks } from './monthly-series.ts';
+import type { MonthlySeries } from './monthly-series.ts';
+import { outcomeDisplay } from './outcomes.ts';
+import { readingOf } from './reading-guard.ts';
+import { sharedStyles } from './shared-styles.ts';
+import type { ViewOptions } from './view-options.ts';
+
+export type Quantity = 'indicator' | 'actual' | 'expected';
+
+/** One breakdown: every group grey, up to five picked out, with what may be read from it. */
+@customElement('arbeid-breakdown')
+export class BreakdownView extends LocalizedElement {
+  static override styles = [
+    sharedStyles,
+    css`
+      .controls {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: end;
+        gap: var(--space-4) var(--space-6);
+        margin-block: var(--space-6) var(--space-4);
+      }
+      .layout {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) 19rem;
+        gap: var(--space-8);
+        margin-top: var(--space-6);
+        --chart-height: 26rem;
+      }
+      @media (max-width: 60rem) {
+        .layout {
+          grid-template-columns: minmax(0, 1fr);
+          --chart-height: 20rem;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) result!: RunResult;
+  @property({ attribute: false }) view!: ViewOptions;
+  @state() private chosen = 0;
+  @state() private quantity: Quantity = 'indicator';
+  @state() private picks: Picks = new Map();
+
+  private get tables(): readonly IndicatorTable[] {
+    return this.result.tables.slice(1);
+  }
+
+  private get months(): string[] {
+    return monthGrid(this.result.months);
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('result') && this.chosen >= this.tables.length) this.chosen = 0;
+    if (changed.has('result') || changed.has('chosen')) this.picks = defaultPicks(this.series);
+  }
+
+  private get series(): MonthlySeries[] {
+    const table = this.tables[this.chosen];
+    const { outcome, seasonal } = this.view;
+    return table === undefined ? [] : monthlySeries(table, { outcome: outcome.name, months: this.months, seasonal });
+  }
+
+  override render() {
+    const table = this.tables[this.chosen];
+    if (table === undefined) return nothing;
+    return html`
+      <div class="controls">
+        <div class="field">
+          <label for="by">${msg('Fordel på', { id: 'breakdown.by' })}</label>
+          <select id="by" @change=${(event: Event) => (this.chosen = (event.target as HTMLSelectElement).selectedIndex)}>
+            ${this.tables.map(({ by }, k) => html`<option ?selected=${k === this.chosen}>${by.map(columnLabel).join(' × ')}</option>`)}
+          </select>
+        </div>
+        <arbeid-choice
+          .label=${msg('Vis', { id: 'breakdown.show' })}
+          .value=${this.quantity}
+          .options=${[
+            { value: 'indicator', label: msg('Indikator', { id: 'indicator' }) },
+            { value: 'actual', label: msg('Faktisk', { id: 'actual' }) },
+            { value: 'expected', label: msg('Forventet', { id: 'expected' }) },
+          ]}
+          @choose=${(event: CustomEvent<Quantity>) => (this.quantity = event.detail)}
+        ></arbeid-choice>
+      </div>
+      ${this.renderGuard(table.by)} ${this.renderChart(table.by)}
+    `;
+  }
+
+  private renderGuard(by: readonly string[]) {
+    const names = by.map((column) => columnLabel(column).toLocaleLowerCase()).join(' × ');
+    switch (readingOf(by, this.result.spec)) {
+      case 'movement-only':
+        return html`<p class="message notice">
+          ${msg(str`Modellen tar hensyn til ${names}. Da er snittet over hele perioden null, eller svært nær null, i hver gruppe. Les bare utviklingen over tid: Nivåene kan ikke sammenlignes mellom gruppene.`, { id: 'guard.movement' })}
+        </p>`;
+      case 'decided-by-nav':
+        return html`<p class="message notice">
+          ${msg(str`Nav avgjør selv hvem som er i hvilken gruppe (${names}). En forskjell mellom gruppene kan komme av hvem som er plassert hvor, og er ikke et mål på virkningen av innsatsen.`, { id: 'guard.decided' })}
+        </p>`;
+      case 'comparable':
+        return html`<p class="message">
+          ${msg(str`Modellen tar ikke hensyn til ${names}, så nivåene kan sammenlignes. Forskjellene er likevel ikke i seg selv årsakssammenhenger.`, { id: 'guard.comparable' })}
+        </p>`;
+    }
+  }
+
+  private renderChart(by: readonly string[]) {
+    const { outcome, level } = this.view;
+    const { series, months, quantity, picks } = this;
+    const display = outcomeDisplay(outcome);
+    const lines = breakdownLines(series, { by, quantity, picks, level, factor: display.factor });
+    const difference = quantity === 'indicator';
+    const format = difference ? display.difference : display.level;
+    const unit = difference ? display.differenceUnit : display.unit;
+    const names = [...picks.keys()].map((group) => groupName(by, group)).join(', ');
+    const title = by.map(columnLabel).join(' × ');
+    return html`
+      <div class="layout">
+        <arbeid-chart
+          .heading=${`${display.title} – ${title.toLocaleLowerCase()}`}
+          .unit=${difference && picks.size <= 3 ? msg(str`${unit}, skravert: ${String(level)} %-intervall`, { id: 'national.indicator_unit' }) : unit}
+          .summary=${msg(str`Linjediagram med ${String(series.length)} grupper fra ${formatMonthLong(months[0] ?? '')} til ${formatMonthLong(months.at(-1) ?? '')}. Framhevet: ${names}.`, { id: 'breakdown.summary' })}
+          .labels=${months.map(formatMonthShort)}
+          .xTitle=${msg('Måned', { id: 'month' })}
+          .ticks=${yearTicks(months)}
+          .lines=${lines}
+          .formatValue=${format}
+          .fileName=${`${quantity}-${outcome.name}-${by.join('+')}`}
+          ?zero=${difference}
+          @pick=${(event: CustomEvent<string>) => this.pick(event.detail)}
+        ></arbeid-chart>
+        <arbeid-group-picker
+          .heading=${title}
+          .lines=${lines}
+          .picked=${picks}
+          .most=${maxPicks}
+          .formatValue=${format}
+          @pick=${(event: CustomEvent<string>) => this.pick(event.detail)}
+        ></arbeid-group-picker>
+      </div>
+    `;
+  }
+
+  private pick(group: string): void {
+    this.picks = togglePick(this.picks, group);
+  }
+}

@@ -1,0 +1,214 @@
+import { msg } from '@lit/localize';
+import { css, html, nothing, svg } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Coefficient, LevelStatus } from '../src/estimate/fit.ts';
+import { formatCount, formatNumber } from './format.ts';
+import { LocalizedElement } from './localized-element.ts';
+import { sharedStyles } from './shared-styles.ts';
+import { publishedCoefficient } from './table4-published.ts';
+import { levelLabel, termLabel } from './term-labels.ts';
+
+/** Coefficients as a table whose rows each carry a point, its interval and the printed value on one common scale. */
+@customElement('arbeid-coefficient-rows')
+export class CoefficientRows extends LocalizedElement {
+  static override styles = [
+    sharedStyles,
+    css`
+      .scroll {
+        overflow-x: auto;
+      }
+      table {
+        width: 100%;
+        border-collapse: collapse;
+        font-variant-numeric: tabular-nums;
+      }
+      caption {
+        padding-bottom: var(--space-2);
+        text-align: left;
+        font-size: 1.125rem;
+        font-weight: 600;
+      }
+      th,
+      td {
+        padding: 0.25rem 0.75rem 0.25rem 0;
+        border-bottom: 1px solid var(--line);
+        text-align: right;
+        font-weight: 400;
+      }
+      th[scope='row'],
+      th:first-child {
+        min-width: 9rem;
+        text-align: left;
+      }
+      thead th {
+        font-size: 0.875rem;
+        font-weight: 600;
+        vertical-align: bottom;
+      }
+      tbody th[scope='rowgroup'] {
+        padding-top: 1rem;
+        font-weight: 600;
+        border-bottom-color: var(--line-strong);
+      }
+      .drawing {
+        width: 42%;
+        min-width: 9rem;
+        padding-block: 0;
+      }
+      .drawing svg {
+        display: block;
+        width: 100%;
+        height: 2rem;
+        overflow: visible;
+      }
+      .zero {
+        stroke: var(--line-strong);
+      }
+      .interval {
+        stroke: var(--series-actual);
+        stroke-width: 3;
+        opacity: 0.45;
+      }
+      .estimate {
+        fill: var(--series-actual);
+      }
+      .printed {
+        fill: none;
+        stroke: var(--series-published);
+        stroke-width: 2;
+      }
+      .key {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.25rem 1rem;
+        margin-bottom: var(--space-3);
+        font-size: 0.9375rem;
+      }
+      .key span {
+        display: inline-flex;
+        align-items: center;
+        gap: 0.375rem;
+      }
+      .tag {
+        font-size: 0.875rem;
+        color: var(--text-soft);
+      }
+      @media (max-width: 40rem) {
+        .wide {
+          display: none;
+        }
+        th,
+        td {
+          padding-right: 0.5rem;
+        }
+        th[scope='row'],
+        th:first-child {
+          min-width: 7rem;
+        }
+        .drawing {
+          min-width: 6rem;
+        }
+      }
+    `,
+  ];
+
+  @property() caption = '';
+  @property() outcome = '';
+  @property({ attribute: false }) rows: readonly Coefficient[] = [];
+  /** Rows of several terms: each term gets a heading of its own. */
+  @property({ type: Boolean }) grouped = false;
+
+  override render() {
+    const scale = commonScale(this.rows, this.outcome);
+    return html`
+      <div class="key" aria-hidden="true">
+        <span><svg width="28" height="14"><path class="interval" d="M2 7H26"></path><circle class="estimate" cx="14" cy="7" r="4.5"></circle></svg>${msg('Beregnet, med intervall', { id: 'coefficients.key' })}</span>
+        <span><svg width="14" height="14"><circle class="printed" cx="7" cy="7" r="5"></circle></svg>${msg('Rapportens tabell 4', { id: 'coefficients.published' })}</span>
+      </div>
+      <div class="scroll" role="region" tabindex="0" aria-label=${this.caption}>
+        <table>
+          <caption>${this.caption}</caption>
+          <thead>
+            <tr>
+              <th scope="col">${msg('Nivå', { id: 'coefficients.level' })}</th>
+              <td class="drawing"></td>
+              <th scope="col">${msg('Beregnet', { id: 'coefficients.estimated' })}</th>
+              <th scope="col" class="wide">${msg('Standardfeil', { id: 'coefficients.error' })}</th>
+              <th scope="col">${msg('Tabell 4', { id: 'coefficients.table4' })}</th>
+              <th scope="col" class="wide">${msg('Rader', { id: 'coefficients.rows' })}</th>
+            </tr>
+          </thead>
+          ${this.renderBodies(scale)}
+        </table>
+      </div>
+    `;
+  }
+
+  private renderBodies(scale: Scale) {
+    const terms = [...new Set(this.rows.map(({ term }) => term))];
+    return terms.map((term) => {
+      const rows = this.rows.filter((row) => row.term === term);
+      const single = rows.filter(({ status }) => status !== 'reference').length === 1;
+      const heading = this.grouped && !single;
+      return html`
+        <tbody>
+          ${heading ? html`<tr><th scope="rowgroup" colspan="6">${termLabel(term)}</th></tr>` : nothing}
+          ${rows.filter((row) => !(single && row.status === 'reference')).map((row) => this.renderRow(row, scale))}
+        </tbody>
+      `;
+    });
+  }
+
+  private renderRow(row: Coefficient, scale: Scale) {
+    const printed = publishedCoefficient(row.term, row.level, this.outcome);
+    const number = (value: number | null) => formatNumber(value, { digits: 2, signed: true });
+    return html`
+      <tr>
+        <th scope="row">${levelLabel(row.term, row.level)}</th>
+        <td class="drawing">${drawing(row, printed, scale)}</td>
+        <td>${row.status === 'estimated' ? number(row.estimate) : html`<span class="tag">${statusLabel(row.status)}</span>`}</td>
+        <td class="wide">${row.standardError === null ? '' : formatNumber(row.standardError, { digits: 3 })}</td>
+        <td>${number(printed)}</td>
+        <td class="wide">${formatCount(row.n)}</td>
+      </tr>
+    `;
+  }
+}
+
+function statusLabel(status: LevelStatus): string {
+  switch (status) {
+    case 'reference':
+      return msg('referanse', { id: 'status.reference' });
+    case 'empty':
+      return msg('ingen rader', { id: 'status.empty' });
+    case 'collinear':
+      return msg('kollineær', { id: 'status.collinear' });
+    case 'separated':
+      return msg('separert', { id: 'status.separated' });
+    case 'estimated':
+      return '';
+  }
+}
+
+type Scale = (value: number) => string;
+
+/** Positions in per cent, with zero and every drawn number inside. */
+function commonScale(rows: readonly Coefficient[], outcome: string): Scale {
+  const drawn = rows.flatMap((row) => [row.estimate, row.confLow, row.confHigh, publishedCoefficient(row.term, row.level, outcome)]);
+  const values = [0, ...drawn.filter((value) => value !== null)];
+  const low = Math.min(...values);
+  const width = Math.max(...values) - low || 1;
+  return (value) => `${3 + (94 * (value - low)) / width}%`;
+}
+
+function drawing({ status, estimate, confLow, confHigh }: Coefficient, printed: number | null, at: Scale) {
+  const shown = status === 'estimated' && estimate !== null;
+  return html`<svg aria-hidden="true">
+    ${svg`<line class="zero" x1=${at(0)} x2=${at(0)} y1="0" y2="100%"></line>`}
+    ${shown && confLow !== null && confHigh !== null
+      ? svg`<line class="interval" x1=${at(confLow)} x2=${at(confHigh)} y1="50%" y2="50%"></line>`
+      : nothing}
+    ${shown ? svg`<circle class="estimate" cx=${at(estimate)} cy="50%" r="4.5"></circle>` : nothing}
+    ${printed === null || status === 'reference' ? nothing : svg`<circle class="printed" cx=${at(printed)} cy="50%" r="6.5"></circle>`}
+  </svg>`;
+}

@@ -1,0 +1,29 @@
+/** Levels the app offers; the report suggests 50 or 80, so that 95 is not read as certainty. */
+export const intervalLevels = [50, 80, 95] as const;
+export type IntervalLevel = (typeof intervalLevels)[number];
+
+/** Standard normal quantile of (1 + level) / 2. */
+const normalQuantile: Readonly<Record<IntervalLevel, number>> = {
+  50: 0.6744897501960817,
+  80: 1.2815515655446004,
+  95: 1.959963984540054,
+};
+
+export interface Band {
+  readonly low: (number | null)[];
+  readonly high: (number | null)[];
+}
+
+/** Values ± z standard errors, null where either is missing. */
+export function intervalBand(
+  values: readonly (number | null)[],
+  standardErrors: readonly (number | null)[],
+  level: IntervalLevel,
+): Band {
+  const z = normalQuantile[level];
+  const shifted = (sign: number) => (value: number | null, k: number) => {
+    const error = standardErrors[k];
+    return value === null || error === null || error === undefined ? null : value + sign * z * error;
+  };
+  return { low: values.map(shifted(-1)), high: values.map(shifted(1)) };
+}
