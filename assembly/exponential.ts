@@ -1,4 +1,5 @@
 import { EXP_TAIL } from './normal-coefficients';
+import { polynomial10 } from './polynomial';
 
 /** Two doubles to the nearest integer, kept as 1.5 * 2^52 + k; the low bits of the sum are k in two's complement. */
 export const ROUND_MAGIC: f64 = 6755399441055744.0;
@@ -10,13 +11,6 @@ const LN2_LOW: f64 = 1.9082149292705877e-10;
 @inline
 export function both(x: f64): v128 {
   return f64x2.splat(x);
-}
-
-/** acc * x + the coefficient at `address`. */
-// @ts-ignore: decorator
-@inline
-export function horner(acc: v128, x: v128, address: usize): v128 {
-  return f64x2.add(f64x2.mul(acc, x), v128.load_splat<u64>(address));
 }
 
 /** 2^k for k given as ROUND_MAGIC + k, -1022 <= k <= 1023. */
@@ -44,17 +38,7 @@ export function expMinusOne(high: v128, low: v128, rounded: v128): v128 {
   const rest = f64x2.sub(low, f64x2.mul(k, both(LN2_LOW)));
   const r = f64x2.add(exact, rest);
   const correction = f64x2.add(f64x2.sub(exact, r), rest);
-  let p = v128.load_splat<u64>(EXP_TAIL);
-  p = horner(p, r, EXP_TAIL + 8);
-  p = horner(p, r, EXP_TAIL + 16);
-  p = horner(p, r, EXP_TAIL + 24);
-  p = horner(p, r, EXP_TAIL + 32);
-  p = horner(p, r, EXP_TAIL + 40);
-  p = horner(p, r, EXP_TAIL + 48);
-  p = horner(p, r, EXP_TAIL + 56);
-  p = horner(p, r, EXP_TAIL + 64);
-  p = horner(p, r, EXP_TAIL + 72);
-  p = horner(p, r, EXP_TAIL + 80);
+  const p = polynomial10(r, EXP_TAIL);
   return f64x2.add(r, f64x2.add(correction, f64x2.mul(f64x2.mul(r, r), p)));
 }
 

@@ -1,5 +1,7 @@
 import { both, ROUND_MAGIC } from './exponential';
 
+const MAGIC: usize = memory.data<f64>([ROUND_MAGIC]);
+
 /** 2^shift, |shift| <= 500. */
 // @ts-ignore: decorator
 @inline
@@ -7,13 +9,15 @@ export function powerOf(shift: i32): f64 {
   return reinterpret<f64>(<i64>(shift + 1023) << 52);
 }
 
-/** The i64 nearest to v · factor, |v · factor| < 2^51; 0 for NaN. Adding 1.5 · 2^52 leaves the integer in the low bits. */
+/**
+ * The i64 nearest to v · factor, |v · factor| < 2^51; 0 where `known` is not set. Adding 1.5 · 2^52 leaves the integer in the low bits
+ * of the sum, and taking the bits of 1.5 · 2^52 from it leaves the integer.
+ */
 // @ts-ignore: decorator
 @inline
-export function toFixed(v: v128, factor: v128): v128 {
-  const product = f64x2.mul(v, factor);
-  const bits = i64x2.sub(f64x2.add(product, both(ROUND_MAGIC)), i64x2.splat(0x4338000000000000));
-  return v128.and(bits, f64x2.eq(v, v));
+export function toFixed(v: v128, factor: v128, known: v128): v128 {
+  const magic = v128.load_splat<u64>(MAGIC);
+  return v128.and(i64x2.sub(f64x2.add(f64x2.mul(v, factor), magic), magic), known);
 }
 
 // @ts-ignore: decorator
@@ -33,7 +37,7 @@ export function fixedProduct(w: usize, x: usize, z: usize, start: i32, n: i32, s
     if (w) v = last ? v128.load_splat<u64>(w + at) : v128.load(w + at);
     if (x) v = f64x2.mul(v, last ? v128.load_splat<u64>(x + offset + at) : v128.load(x + offset + at));
     if (z) v = f64x2.mul(v, last ? v128.load_splat<u64>(z + offset + at) : v128.load(z + offset + at));
-    const fixed = toFixed(v, factor);
+    const fixed = toFixed(v, factor, f64x2.eq(v, v));
     if (last) v128.store_lane<u64>(out + at, fixed, 0);
     else v128.store(out + at, fixed);
   }

@@ -6,12 +6,13 @@ export function gaussianRows(eta: usize, y: usize, n: i32, shift: i32, r: usize)
   let i = 0;
   for (; i < n - 1; i += 2) {
     const at = <usize>i << 3;
-    v128.store(r + at, toFixed(f64x2.sub(v128.load(y + at), v128.load(eta + at)), factor));
+    const residual = f64x2.sub(v128.load(y + at), v128.load(eta + at));
+    v128.store(r + at, toFixed(residual, factor, f64x2.eq(residual, residual)));
   }
   if (i < n) {
     const at = <usize>i << 3;
     const residual = f64x2.sub(v128.load_splat<u64>(y + at), v128.load_splat<u64>(eta + at));
-    v128.store_lane<u64>(r + at, toFixed(residual, factor), 0);
+    v128.store_lane<u64>(r + at, toFixed(residual, factor, f64x2.eq(residual, residual)), 0);
   }
 }
 
@@ -25,10 +26,10 @@ export function hc0Rows(s: usize, n: i32, shift: i32, w: usize): void {
   let i = 0;
   for (; i < n - 1; i += 2) {
     const v = v128.load(s + (<usize>i << 3));
-    v128.store(w + (<usize>i << 3), toFixed(f64x2.mul(v, v), factor));
+    v128.store(w + (<usize>i << 3), toFixed(f64x2.mul(v, v), factor, f64x2.eq(v, v)));
   }
   if (i < n) {
     const v = v128.load_splat<u64>(s + (<usize>i << 3));
-    v128.store_lane<u64>(w + (<usize>i << 3), toFixed(f64x2.mul(v, v), factor), 0);
+    v128.store_lane<u64>(w + (<usize>i << 3), toFixed(f64x2.mul(v, v), factor, f64x2.eq(v, v)), 0);
   }
 }

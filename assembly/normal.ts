@@ -1,8 +1,9 @@
-import { both, expMinusOne, horner, reduce, scale } from './exponential';
+import { both, expMinusOne, reduce, scale } from './exponential';
 import { logNormal } from './logarithm';
 import {
   INV_SQRT_2PI, INV_SQRT_2PI_LOW, LOG_SQRT_2PI, LOG_SQRT_2PI_LOW, SCALED_MILLS, SCALED_MILLS_LOW,
 } from './normal-coefficients';
+import { polynomial24 } from './polynomial';
 
 // The normal distribution, two lanes at a time, to about 2 ulp. With a = |x| and M the Mills ratio:
 // Phi(-a) = phi(a) M(a). phi and M are carried as high + low; where a function has a second value to give back it leaves it here,
@@ -13,7 +14,7 @@ let exponent: v128 = i64x2.splat(0);
 /** Beyond it Phi(-a) and phi(a) are 0 in doubles. */
 const LAST: f64 = 40;
 const CENTRE: f64 = 4.5;
-const SHIFT: f64 = 0.75;
+const SHIFT: f64 = 1.25;
 
 /** The upper 26 bits: products of two such halves are exact. */
 // @ts-ignore: decorator
@@ -47,37 +48,13 @@ function scaledDensity(a: v128): v128 {
   return value;
 }
 
-/** M(a) for a >= 0, with `low` its lower half: a polynomial in (a - 9/2)/(a + 9/2) over a + 3/4. */
+/** M(a) for a >= 0, with `low` its lower half: a polynomial in (a - 9/2)/(a + 9/2) over a + 5/4. */
 // @ts-ignore: decorator
 @inline
 function millsHigh(a: v128): v128 {
   const t = f64x2.div(f64x2.sub(a, both(CENTRE)), f64x2.add(a, both(CENTRE)));
-  let p = v128.load_splat<u64>(SCALED_MILLS);
-  p = horner(p, t, SCALED_MILLS + 8);
-  p = horner(p, t, SCALED_MILLS + 16);
-  p = horner(p, t, SCALED_MILLS + 24);
-  p = horner(p, t, SCALED_MILLS + 32);
-  p = horner(p, t, SCALED_MILLS + 40);
-  p = horner(p, t, SCALED_MILLS + 48);
-  p = horner(p, t, SCALED_MILLS + 56);
-  p = horner(p, t, SCALED_MILLS + 64);
-  p = horner(p, t, SCALED_MILLS + 72);
-  p = horner(p, t, SCALED_MILLS + 80);
-  p = horner(p, t, SCALED_MILLS + 88);
-  p = horner(p, t, SCALED_MILLS + 96);
-  p = horner(p, t, SCALED_MILLS + 104);
-  p = horner(p, t, SCALED_MILLS + 112);
-  p = horner(p, t, SCALED_MILLS + 120);
-  p = horner(p, t, SCALED_MILLS + 128);
-  p = horner(p, t, SCALED_MILLS + 136);
-  p = horner(p, t, SCALED_MILLS + 144);
-  p = horner(p, t, SCALED_MILLS + 152);
-  p = horner(p, t, SCALED_MILLS + 160);
-  p = horner(p, t, SCALED_MILLS + 168);
-  p = horner(p, t, SCALED_MILLS + 176);
-  p = horner(p, t, SCALED_MILLS + 184);
-  const last = v128.load_splat<u64>(SCALED_MILLS + 192);
-  const product = f64x2.mul(p, t);
+  const product = f64x2.mul(polynomial24(t, SCALED_MILLS + 8), t);
+  const last = v128.load_splat<u64>(SCALED_MILLS);
   const numerator = f64x2.add(last, product);
   const numeratorLow = f64x2.add(f64x2.add(f64x2.sub(last, numerator), product), both(SCALED_MILLS_LOW));
   const s = f64x2.add(a, both(SHIFT));

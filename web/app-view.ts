@@ -16,6 +16,7 @@ import { FitTask } from './fit-task.ts';
 import './header-view.ts';
 import { LocalizedElement } from './localized-element.ts';
 import './national-view.ts';
+import { outcomeDisplay } from './outcomes.ts';
 import { demoRequest, ownRequest } from './run-requests.ts';
 import { sharedStyles } from './shared-styles.ts';
 import './view-bar.ts';
@@ -57,6 +58,12 @@ export class AppView extends LocalizedElement {
       }
       section {
         margin-bottom: clamp(3rem, 2rem + 4vw, 5.5rem);
+      }
+      .eyebrow {
+        margin-bottom: var(--space-2);
+        font-size: 1rem;
+        letter-spacing: 0;
+        color: var(--text-soft);
       }
       section .lead {
         margin-top: var(--space-2);
@@ -168,7 +175,7 @@ export class AppView extends LocalizedElement {
           ? nothing
           : html`<ul class="message notice small">${result.warnings.map((warning) => html`<li lang="en">${warning}</li>`)}</ul>`}
         <section aria-labelledby="national">
-          <h2 id="national" class="visually-hidden">${msg('Hele landet', { id: 'app.national' })}</h2>
+          <h2 id="national" class="eyebrow">${msg('Hele landet', { id: 'app.national' })} · ${outcomeDisplay(view.outcome).title}</h2>
           <arbeid-national .result=${result} .view=${view}></arbeid-national>
         </section>
         ${result.tables.length > 1 ? this.renderBreakdown(result) : nothing}

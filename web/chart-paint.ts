@@ -31,12 +31,12 @@ export function paintZero({ ctx, area, ratio, y, colour }: Surface): void {
 }
 
 /** The interval of a line: a band for a series, a bar for each point alone. */
-export function paintInterval(surface: Surface, { low, high, role, colour, pointsOnly }: ChartLine): void {
+export function paintInterval(surface: Surface, { low, high, role, colour, marker, pointsOnly }: ChartLine): void {
   if (low === undefined || high === undefined || role === 'context') return;
   const { ctx, x, y } = surface;
   ctx.save();
   ctx.fillStyle = ctx.strokeStyle = surface.colour(colour);
-  ctx.globalAlpha = pointsOnly ? 0.75 : Number(surface.colour('--band-opacity')) || 0.18;
+  ctx.globalAlpha = pointsOnly ? 0.75 : Number(surface.colour(marker === null ? '--band-opacity' : '--picked-band-opacity'));
   ctx.lineWidth = 2 * surface.ratio;
   // The chart library's own bands go wrong where numbers are missing, so each unbroken run has an outline of its own.
   for (const run of unbrokenRuns(low, high)) {
@@ -113,6 +113,9 @@ export function paintPointedLine({ ctx, ratio, x, y, colour }: Surface, line: Ch
   ctx.stroke();
 }
 
+/** Room for the marker before a label. */
+export const markerRoom = 14;
+
 export function paintLabels(surface: Surface, lines: readonly ChartLine[], gap: number): void {
   const { ctx, area, ratio, font, colour } = surface;
   const named = labelled(lines);
@@ -121,8 +124,14 @@ export function paintLabels(surface: Surface, lines: readonly ChartLine[], gap: 
   ctx.font = `600 ${font.replace('13px', `${13 * ratio}px`)}`;
   ctx.textBaseline = 'middle';
   ctx.textAlign = 'left';
-  named.forEach((line, k) => {
-    ctx.fillStyle = colour(line.colour);
-    ctx.fillText(line.label, area.left + area.width + gap * ratio, placed[k]);
+  const left = area.left + area.width + gap * ratio;
+  // The palette is made for lines: as small text some of its colours are too faint.
+  named.forEach(({ label, colour: own, marker }, k) => {
+    ctx.fillStyle = colour(own);
+    if (marker !== null) {
+      ctx.fill(new Path2D(markerPath(marker, left + 5 * ratio, placed[k], 4 * ratio)));
+      ctx.fillStyle = colour('--text');
+    }
+    ctx.fillText(label, marker === null ? left : left + markerRoom * ratio, placed[k]);
   });
 }

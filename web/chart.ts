@@ -1,4 +1,5 @@
 import { unsafeCSS } from 'lit';
+import './browser-language.ts';
 import uPlot from 'uplot';
 import uplotStyles from 'uplot/dist/uPlot.min.css?inline';
 import { valueRange } from './chart-lines.ts';
@@ -171,7 +172,7 @@ export class Chart {
   /** Room at the right for the labels of the lines. */
   private labelWidth(width: number): number {
     const named = width < narrow ? [] : paint.labelled(this.model.lines);
-    const widest = Math.max(0, ...named.map((line) => this.textWidth(line.label)));
+    const widest = Math.max(0, ...named.map(({ label, marker }) => this.textWidth(label) + (marker === null ? 0 : paint.markerRoom)));
     return named.length === 0 ? 12 : Math.ceil(widest) + labelGap + 4;
   }
 

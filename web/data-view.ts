@@ -32,6 +32,9 @@ export class DataView extends LocalizedElement {
         justify-content: space-between;
         gap: var(--space-3) var(--space-8);
       }
+      .what {
+        flex: 1 1 26rem;
+      }
       .what b {
         font-size: 1.125rem;
         font-weight: 600;

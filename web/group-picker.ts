@@ -19,7 +19,7 @@ export class GroupPicker extends LocalizedElement {
         font-weight: 600;
       }
       ul {
-        max-height: 30rem;
+        max-height: 36rem;
         margin-top: var(--space-2);
         overflow-y: auto;
         border-top: 1px solid var(--line);

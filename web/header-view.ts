@@ -22,7 +22,7 @@ export class HeaderView extends LocalizedElement {
       .inner {
         max-width: var(--page-width);
         margin-inline: auto;
-        padding: var(--space-4) var(--gutter) clamp(1.75rem, 1rem + 3vw, 3rem);
+        padding: var(--space-4) var(--gutter) clamp(2rem, 1.5rem + 2vw, 3rem);
       }
       .bar {
         display: flex;
@@ -65,16 +65,23 @@ export class HeaderView extends LocalizedElement {
       option {
         background: var(--page);
       }
+      .about {
+        display: grid;
+        align-items: end;
+        gap: var(--space-4) var(--space-12);
+        margin-top: clamp(1.5rem, 1rem + 2vw, 2.5rem);
+      }
+      @media (min-width: 60rem) {
+        .about {
+          grid-template-columns: 1.25fr 1fr;
+        }
+      }
       h1 {
-        max-width: 22em;
-        margin-top: clamp(1.5rem, 1rem + 3vw, 3rem);
-        font-size: clamp(1.75rem, 1.2rem + 2.6vw, 2.75rem);
+        font-size: clamp(1.75rem, 1.3rem + 2.2vw, 2.625rem);
         line-height: 1.12;
         letter-spacing: -0.025em;
       }
       .lead {
-        margin-top: var(--space-4);
-        font-size: 1.125rem;
         color: var(--text);
       }
     `,
@@ -95,10 +102,12 @@ export class HeaderView extends LocalizedElement {
           </span>
           <div class="settings">${this.renderLanguage()} ${this.renderTheme()}</div>
         </div>
-        <h1>${msg('Kommer folk mer eller mindre i arbeid enn vi kunne vente?', { id: 'header.title' })}</h1>
-        <p class="lead">
-          ${msg('Arbeidsindikatoren måler hvor mye de som får oppfølging fra Nav, jobber i tiden etterpå, og trekker fra det vi kunne vente ut fra hvem de er og arbeidsmarkedet der de bor. Det som står igjen, er indikatoren.', { id: 'header.lead' })}
-        </p>
+        <div class="about">
+          <h1>${msg('Kommer folk mer eller mindre i arbeid enn vi kunne vente?', { id: 'header.title' })}</h1>
+          <p class="lead">
+            ${msg('Arbeidsindikatoren måler hvor mye de som får oppfølging fra Nav, jobber i tiden etterpå, og trekker fra det vi kunne vente ut fra hvem de er og arbeidsmarkedet der de bor. Det som står igjen, er indikatoren.', { id: 'header.lead' })}
+          </p>
+        </div>
       </div>
     `;
   }

@@ -21,12 +21,12 @@ export class NationalView extends LocalizedElement {
     sharedStyles,
     css`
       .headline {
-        max-width: 46rem;
-        font-size: clamp(1.375rem, 1.1rem + 1.4vw, 2rem);
+        max-width: 58rem;
+        font-size: clamp(1.375rem, 1.1rem + 1.2vw, 1.875rem);
         line-height: 1.25;
         font-weight: 600;
         letter-spacing: -0.015em;
-        text-wrap: balance;
+        text-wrap: pretty;
       }
       dl {
         display: flex;

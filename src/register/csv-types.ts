@@ -14,8 +14,9 @@ export function guessTypes({ dialect, window }: CsvText): Map<string, CsvType> {
   const fields = createFields(names.length, sampleRows);
   const places = Int32Array.from(names, (_, k) => k);
   // Splitting makes doubled quotes single in place, so it is given bytes of its own.
-  splitRows(window.bytes.slice(), 0, fields, { separator, places, mostRows: sampleRows, isLast: window.isLast });
-  return new Map(names.map((name, k) => [name, guessType(valuesOf(window.bytes, fields, k), decimalComma)]));
+  const bytes = window.bytes.slice();
+  splitRows(bytes, 0, fields, { separator, places, mostRows: sampleRows, isLast: window.isLast });
+  return new Map(names.map((name, k) => [name, guessType(valuesOf(bytes, fields, k), decimalComma)]));
 }
 
 function* valuesOf(bytes: Uint8Array, { bounds, width, rows }: ReturnType<typeof createFields>, place: number): Generator<Uint8Array> {

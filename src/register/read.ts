@@ -34,7 +34,7 @@ export async function* readPartitions(file: RegisterFile, request: ReadRequest):
   try {
     const source = await openBytes(file);
     try {
-      yield* readers[file.format](file.name, source, request, faults);
+      yield* readers[file.format](file.name, source, { ...request, columns: distinct(request.columns) }, faults);
     } finally {
       await source.close();
     }
@@ -43,6 +43,9 @@ export async function* readPartitions(file: RegisterFile, request: ReadRequest):
   }
   faults.finish();
 }
+
+const distinct = (columns: readonly ColumnRequest[]): ColumnRequest[] =>
+  [...new Map(columns.map((request) => [columnKey(request), request])).values()];
 
 type Reader = (file: string, source: ByteSource, request: ReadRequest, faults: FaultLog) => AsyncGenerator<Partition>;
 
@@ -102,7 +105,7 @@ async function* csvWhere(text: CsvText, { columns, where }: ReadRequest & { wher
   const condition = await prepareCondition(text.file, where, new Map([...types].map(([name, type]) => [name, sqlTypes[type]])));
   try {
     const used = condition.columns.map((column) => ({ column, as: types.get(column) === 'text' ? 'label' : 'number' }) as const);
-    for await (const partition of csvPartitions(text, [...columns, ...used], faults)) {
+    for await (const partition of csvPartitions(text, distinct([...columns, ...used]), faults)) {
       const data = used.map((request) => {
         const column = partition.columns.get(columnKey(request))!;
         return [request.column, columnData(column, types.get(request.column) === 'boolean')] as const;

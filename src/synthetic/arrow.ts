@@ -1,6 +1,6 @@
 import {
   Dictionary, Field, Float32, Int16, Int32, Int8, RecordBatch, RecordBatchStreamWriter, Schema, Struct, Uint16, Uint8, Utf8, makeData,
-  vectorFromArray, type Data, type DataType, type Vector,
+  Vector, type Data, type DataType,
 } from 'apache-arrow';
 import type { TableColumn } from './table.ts';
 
@@ -9,11 +9,22 @@ export const batchRows = 65536;
 
 const dictionaries = new Map<readonly string[], { type: Dictionary<Utf8>; values: Vector<Utf8> }>();
 
+/** Made of its parts: the library's own builder compiles a function at run time, which a page's security policy forbids. */
+const textVector = (texts: readonly string[]): Vector<Utf8> => {
+  const encoder = new TextEncoder();
+  const valueOffsets = new Int32Array(texts.length + 1);
+  const pieces = texts.map((text) => encoder.encode(text));
+  pieces.forEach((piece, k) => (valueOffsets[k + 1] = valueOffsets[k]! + piece.length));
+  const data = new Uint8Array(valueOffsets[texts.length]!);
+  pieces.forEach((piece, k) => data.set(piece, valueOffsets[k]));
+  return new Vector([makeData({ type: new Utf8(), length: texts.length, nullCount: 0, valueOffsets, data })]);
+};
+
 /** One dictionary a list of labels, so that all batches and parts share its number. */
 const dictionaryOf = (labels: readonly string[]) => {
   let found = dictionaries.get(labels);
   if (!found) {
-    const values = vectorFromArray(labels, new Utf8()) as Vector<Utf8>;
+    const values = textVector(labels);
     found = { type: new Dictionary(new Utf8(), labels.length > 127 ? new Int16() : new Int8(), dictionaries.size), values };
     dictionaries.set(labels, found);
   }
@@ -42,7 +53,7 @@ const dataOf = (column: TableColumn, type: DataType, from: number, to: number): 
   const length = to - from;
   if (column.kind === 'label') {
     const codes = column.values.subarray(from, to);
-    const indices = (type as Dictionary).indices instanceof Int16 ? Int16Array.from(codes) : Int8Array.from(codes);
+    const indices = (type as Dictionary).indices instanceof Int16 ? new Int16Array(codes) : new Int8Array(codes);
     return makeData({ type: type as Dictionary<Utf8>, length, nullCount: 0, data: indices, dictionary: dictionaryOf(column.labels).values });
   }
   const validity = column.missing ? bitmapOf(column.missing.subarray(from, to)) : { nullCount: 0 };

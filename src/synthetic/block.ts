@@ -5,11 +5,12 @@ import { batchPersons, blockRows, type Draws, type PersonDraws } from './draws.t
 import { addEffects, type Effects } from './effects.ts';
 import { drawEpsilon } from './epsilon.ts';
 import { raiseToFloor } from './floor.ts';
+import { others } from './groups.ts';
 import { predict } from './linear-predictor.ts';
 import { hoursQuantile } from './outcome-law.ts';
 import { writePath } from './path.ts';
 import { drawPerson, emptyPerson, income, pseudonym } from './person.ts';
-import { supportGroup } from './support.ts';
+import { sickListed, supportGroup } from './support.ts';
 
 export interface BlockRequest {
   readonly seed: number;
@@ -33,7 +34,8 @@ const writePerson = (columns: Columns, at: number, id: number, draws: PersonDraw
     columns.personId[row] = id;
     columns.wage[row] = wage;
     columns.pension[row] = pension;
-    columns.supportGroup[row] = support;
+    const sick = person.group === others && columns.health[row] === 1 && columns.hours[row] === 0;
+    columns.supportGroup[row] = sick ? sickListed : support;
   }
 };
 

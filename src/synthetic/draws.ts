@@ -7,8 +7,8 @@ export const batchPersons = 1024;
 
 /** What is drawn once a person; the number is the stream. */
 export const personStreams = [
-  'type', 'entry', 'elapsed', 'length', 'office', 'age', 'female', 'country', 'residence', 'history', 'wageHas', 'wageRank',
-  'pensionRank', 'children', 'married', 'education', 'laidOff', 'disability', 'health', 'work', 'hours', 'measure', 'support',
+  'type', 'entry', 'elapsed', 'length', 'office', 'age', 'female', 'country', 'residence', 'history', 'income', 'incomeRank',
+  'children', 'married', 'education', 'laidOff', 'disability', 'health', 'work', 'hours', 'measure', 'support',
 ] as const;
 export type PersonStream = (typeof personStreams)[number];
 export type PersonDraws = Readonly<Record<PersonStream, Float64Array>>;

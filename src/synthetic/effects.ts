@@ -2,7 +2,7 @@ import { calendarMonth, march2020, months } from './calendar.ts';
 import { outcomeCount } from './coefficients.ts';
 import type { Columns } from './columns.ts';
 import { measureLabels } from './measures.ts';
-import { countyLabels, countyOf, officeLabels } from './places.ts';
+import { countyLabels, countyOf, officeLabels, officeShares } from './places.ts';
 import { leastHours } from './floor.ts';
 
 /** Added to α + xβ: hours a week for Atid3 and Atid12, probit index for Jobb3 and Jobb12; entry `level * 4 + outcome`. */
@@ -33,8 +33,24 @@ const pandemicHours = (since: number): readonly [number, number] => [
   since >= -9 && since < 4 ? -0.7 + 0.05 * Math.abs(since + 2) : since >= 4 && since < 12 ? -0.25 : since >= 14 && since < 26 ? 0.3 : 0,
 ];
 
-/** Table 3's county means less the mean of what Table 4 expects there in this population. */
-const countyHours: Readonly<Record<string, readonly [number, number]>> = {};
+/** Table 3's county means less what all the rest gives there, in `countyLabels`' order: hours a week, then probit index. */
+const county: readonly (readonly [atid3: number, atid12: number, jobb3: number, jobb12: number])[] = [
+  [-1.15, -1.04, -0.1, -0.08],
+  [-0.23, 0.19, 0.01, 0.09],
+  [-0.27, -0.06, -0.01, 0.04],
+  [0.88, 1.06, 0.15, 0.14],
+  [-0.47, -0.66, -0.03, -0.07],
+  [0.99, 0.9, 0.14, 0.1],
+  [0.68, 0.54, 0.11, 0.08],
+  [-1.15, -1.45, 0.05, -0.06],
+  [-0.58, -0.39, -0.02, 0.02],
+  [-0.5, -0.57, -0.06, -0.02],
+  [0.03, 0.03, 0, 0.04],
+  [0.45, 0.38, 0.05, 0.07],
+  [-0.38, 0.1, 0.01, 0.08],
+  [0.54, 0.52, 0.1, 0.07],
+  [-1.73, -1.63, -0.17, -0.12],
+];
 
 const measureHours: Readonly<Record<string, readonly [number, number]>> = {
   Oppfølging: [0.2, 0.5],
@@ -47,21 +63,36 @@ const measureHours: Readonly<Record<string, readonly [number, number]>> = {
   'Digital oppfølging': [0.2, 0.2],
 };
 
-/** Twelve fixed numbers in −1 … 1, in an order that shows no pattern. */
+/** Fixed numbers spread evenly over −1 … 1, in an order that shows no pattern. */
 const spread = (i: number): number => ((Math.imul(i + 1, 0x9e3779b1) >>> 8) % 2001) / 1000 - 1;
+
+/** Offices differ within their county; weighted by their size, their effects sum to 0 there. */
+const officeHours = (): (readonly [number, number])[] => {
+  const raw = officeLabels.map((_, office) => [0.6 * spread(office + 400), 0.6 * spread(office + 400) + 0.2 * spread(office + 900)] as const);
+  const size = (office: number): number => officeShares[office]! - (officeShares[office - 1] ?? 0);
+  const sums = countyLabels.map(() => [0, 0, 0]);
+  raw.forEach(([three, twelve], office) => {
+    const sum = sums[countyOf[office]!]!;
+    [1, three, twelve].forEach((value, k) => (sum[k]! += size(office) * value));
+  });
+  return raw.map(([three, twelve], office) => {
+    const [weight, sum3, sum12] = sums[countyOf[office]!]! as [number, number, number];
+    return [three - sum3 / weight, twelve - sum12 / weight];
+  });
+};
 
 export const defaultEffects = (): Effects => ({
   season,
   pandemic: fromHours(Array.from({ length: months }, (_, month) => pandemicHours(month - march2020))),
   month: fromHours(Array.from({ length: months }, (_, month) => [0.15 * spread(month), 0.1 * spread(month + 200)] as const)),
-  county: fromHours(countyLabels.map((county) => countyHours[county] ?? [0, 0])),
-  office: fromHours(officeLabels.map((_, office) => [0.6 * spread(office + 400), 0.6 * spread(office + 400) + 0.2 * spread(office + 900)] as const)),
+  county: Float64Array.from(countyLabels.flatMap((_, k) => county[k] ?? [0, 0, 0, 0])),
+  office: fromHours(officeHours()),
   measure: fromHours(measureLabels.map((measure) => measureHours[measure] ?? [0, 0])),
 });
 
 /** Adds the effects to α + xβ of the rows; expected hours stay at 0.1 or more. */
 export const addEffects = (effects: Effects, columns: Columns, predictors: Float64Array): void => {
-  const { season: bySeason, pandemic, month, county, office, measure } = effects;
+  const { season: bySeason, pandemic, month, county: byCounty, office, measure } = effects;
   for (let row = 0; row < columns.rows; row++) {
     const m = columns.month[row]!;
     const atSeason = calendarMonth(m) * outcomeCount;
@@ -71,7 +102,7 @@ export const addEffects = (effects: Effects, columns: Columns, predictors: Float
     const atMeasure = columns.measure[row]! * outcomeCount;
     for (let o = 0; o < outcomeCount; o++) {
       const effect =
-        bySeason[atSeason + o]! + pandemic[atMonth + o]! + month[atMonth + o]! + county[atCounty + o]! + office[atOffice + o]! +
+        bySeason[atSeason + o]! + pandemic[atMonth + o]! + month[atMonth + o]! + byCounty[atCounty + o]! + office[atOffice + o]! +
         measure[atMeasure + o]!;
       const sum = predictors[row * outcomeCount + o]! + effect;
       predictors[row * outcomeCount + o] = o < 2 ? Math.max(sum, leastHours) : sum;

@@ -17,7 +17,6 @@ export interface Group {
   /** The seven levels of hours at measurement. */
   readonly hours: readonly number[];
   readonly married: number;
-  readonly children: number;
   readonly health: number;
   readonly work: number;
   readonly disability: number;
@@ -51,7 +50,7 @@ export const groups: readonly Group[] = [
     age: [18, 21.5, 25.3, 29.3, 33.5, 38.5, 43.5, 49, 54.8, 60.8, 67.9],
     country: [0.01, 0.71, 0.035, 0.04, 0.205],
     hours: [0.742, 0.04, 0.05, 0.03, 0.025, 0.085, 0.028],
-    married: 0.3, children: 0.7, health: 0.86, work: 0.02, disability: 0.036, wage: 0.83, wageSlope: 0,
+    married: 0.3, health: 0.86, work: 0.02, disability: 0.036, wage: 0.83, wageSlope: 0,
     education: 0.01, laidOff: 0, measure: 0.3,
   },
   {
@@ -59,7 +58,7 @@ export const groups: readonly Group[] = [
     age: [18, 21.5, 24.8, 27.8, 31.2, 35.5, 40.5, 46, 52.3, 59.5, 67.9],
     country: [0.01, 0.555, 0.05, 0.13, 0.255],
     hours: [0.805, 0.025, 0.03, 0.02, 0.02, 0.075, 0.025],
-    married: 0.32, children: 0.7, health: 0.055, work: 0.49, disability: 0.01, wage: 0.95, wageSlope: -0.069,
+    married: 0.345, health: 0.055, work: 0.49, disability: 0.01, wage: 0.95, wageSlope: -0.045,
     education: 0.1, laidOff: 0.08, measure: 0,
   },
   {
@@ -67,7 +66,7 @@ export const groups: readonly Group[] = [
     age: [18.5, 23.5, 27.3, 30.8, 34.8, 39, 43.5, 48.5, 54.3, 60.5, 67.9],
     country: [0.01, 0.625, 0.06, 0.11, 0.195],
     hours: [0.02, 0.11, 0.23, 0.22, 0.12, 0.23, 0.07],
-    married: 0.37, children: 0.7, health: 0.03, work: 0.46, disability: 0.01, wage: 0.98, wageSlope: 0.35,
+    married: 0.355, health: 0.03, work: 0.46, disability: 0.01, wage: 0.98, wageSlope: 0.35,
     education: 0.06, laidOff: 0.12, measure: 0,
   },
   {
@@ -75,7 +74,7 @@ export const groups: readonly Group[] = [
     age: [18, 20.5, 23, 25.8, 28.8, 32, 35.8, 40.3, 46, 53, 66.5],
     country: [0.01, 0.485, 0.04, 0.07, 0.395],
     hours: [0.61, 0.07, 0.1, 0.05, 0.05, 0.1, 0.02],
-    married: 0.32, children: 0.8, health: 0.055, work: 0.3, disability: 0.01, wage: 0.65, wageSlope: -0.4,
+    married: 0.4, health: 0.055, work: 0.3, disability: 0.01, wage: 0.65, wageSlope: -0.4,
     education: 0.06, laidOff: 0, measure: 1,
   },
   {
@@ -83,7 +82,7 @@ export const groups: readonly Group[] = [
     age: [18.5, 25, 30, 34.5, 39, 43.3, 47.5, 52, 56.3, 60.5, 67.9],
     country: [0.01, 0.66, 0.04, 0.06, 0.23],
     hours: [0.67, 0.04, 0.06, 0.05, 0.04, 0.115, 0.025],
-    married: 0.37, children: 0.8, health: 0.52, work: 0.02, disability: 0.1, wage: 0.7, wageSlope: -0.4,
+    married: 0.325, health: 0.52, work: 0.02, disability: 0.1, wage: 0.7, wageSlope: -0.4,
     education: 0.01, laidOff: 0, measure: 0,
   },
 ];
@@ -101,6 +100,13 @@ export const waveType = groups.length;
 /** Upper borders of wage and pension deciles, in 1024ths of a basic amount, from 0. */
 export const decileBorders = [0, 358, 870, 1536, 2253, 2970, 3789, 4710, 5632, 7066, 14336] as const;
 
-/** Share of those with an income in each decile, as drawn: a rank density with the given slope. */
-export const decileShares = (slope: number): Float64Array =>
-  cumulative(Array.from({ length: 10 }, (_, k) => 1 + slope * ((2 * k + 1) / 10 - 1)));
+/** Deciles' drawn shares relative to final ones: the floor on expected hours lifts some incomes, and the result is to be even. */
+const liftedWage = [0.983, 0.933, 0.994, 0.999, 0.984, 1.01, 1.027, 1.011, 1.031, 1.037];
+const liftedPension = [1.069, 1.024, 1.038, 1.029, 0.93, 0.956, 0.98, 0.991, 1.01, 0.99];
+
+const wageDeciles = (slope: number, lifted: readonly number[] | null): Float64Array =>
+  cumulative(Array.from({ length: 10 }, (_, k) => (1 + slope * ((2 * k + 1) / 10 - 1)) * (lifted?.[k] ?? 1)));
+
+/** Share of those with wage income in each decile as drawn, summed up, by type; the same for pension-earning income. */
+export const wageDecileShares = [...groups.map((group, k) => wageDeciles(group.wageSlope, k === reducedCapacity ? liftedWage : null)), wageDeciles(0, null)];
+export const pensionDecileShares = cumulative(liftedPension);

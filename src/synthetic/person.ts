@@ -1,7 +1,7 @@
 import { firstWageMonth, march2020, months } from './calendar.ts';
 import { cumulative, geometric, pick, quantileBetween, within } from './distributions.ts';
 import type { PersonDraws } from './draws.ts';
-import { decileBorders, decileShares, fullyUnemployed, groups, partlyUnemployed, typeShares, wave, waveType } from './groups.ts';
+import { decileBorders, fullyUnemployed, groups, partlyUnemployed, pensionDecileShares, typeShares, wageDecileShares, wave, waveType } from './groups.ts';
 import { anchors } from './labour-market.ts';
 import { countyOf, immigrantFactor, officeShares, regionOf } from './places.ts';
 
@@ -37,8 +37,7 @@ export interface Person {
 const longest = 240;
 const elapsedShares = [...groups.map((group) => geometric(group.length - 1, longest)), geometric(wave.length - 1, longest)];
 const stockShares = [...groups.map((group) => 1 / (1 + (months - 1) / group.length)), 0];
-const residenceKnots = [0, 8, 20, 34, 48, 75, 110, 150, 200, 260, 330, 480];
-const wageShares = [...groups.map((group) => decileShares(group.wageSlope)), decileShares(0)];
+const residenceKnots = [0, 8, 20, 34, 50, 80, 125, 185, 255, 335, 425, 560];
 
 /** Country group shares by type and by county, with more or fewer of group 3. */
 const countryShares = groups.map((group) =>
@@ -70,7 +69,7 @@ const origin = (person: Person, draws: PersonDraws, i: number): void => {
 
 const history = (person: Person, draws: PersonDraws, i: number): void => {
   const u = draws.history[i]!;
-  const some = person.type === 0 ? 0.88 : 0.72;
+  const some = person.type === 0 ? 0.96 : 0.64;
   const v = u / some;
   const w = (v * 61) % 1;
   person.earlier = u < some ? 1 + Math.floor(v * 38) : 0;
@@ -99,12 +98,14 @@ export const drawPerson = (person: Person, draws: PersonDraws, i: number, block:
   origin(person, draws, i);
   history(person, draws, i);
   person.early = person.start - person.elapsed < firstWageMonth;
-  const shares = wageShares[person.type]!;
-  const decile = pick(shares, draws.wageRank[i]!);
-  const has = draws.wageHas[i]! < (person.type === waveType ? 0.99 : groups[person.group]!.wage);
-  person.wageDecile = has && !person.early ? decile + 1 : 0;
-  person.pensionDecile = person.early && draws.wageHas[i]! < 0.9 ? 1 + Math.floor(draws.pensionRank[i]! * 10) : 0;
-  person.incomePlace = person.early ? (draws.pensionRank[i]! * 10) % 1 : within(shares, decile, draws.wageRank[i]!);
+  const shares = person.early ? pensionDecileShares : wageDecileShares[person.type]!;
+  const u = draws.incomeRank[i]!;
+  const decile = pick(shares, u);
+  const chance = person.early ? 0.9 : person.type === waveType ? 0.99 : groups[person.group]!.wage;
+  const has = draws.income[i]! < chance ? decile + 1 : 0;
+  person.wageDecile = person.early ? 0 : has;
+  person.pensionDecile = person.early ? has : 0;
+  person.incomePlace = within(shares, decile, u);
 };
 
 /** Income in 1024ths of a basic amount: uniform within the decile. */

@@ -30,6 +30,12 @@ const recoded = (codes: Uint16Array, to: readonly number[]): Uint8Array => {
   return out;
 };
 
+const above = (values: Uint8Array | Uint16Array, limit: number): Uint8Array => {
+  const out = new Uint8Array(values.length);
+  for (let row = 0; row < out.length; row++) out[row] = values[row]! > limit ? 1 : 0;
+  return out;
+};
+
 /** The contract's analysis table; flags of `missing` are 1 where a value is missing. */
 export const analysisTable = (columns: Columns): Map<string, TableColumn> => {
   const integer = (values: Int8Array | Uint8Array | Uint16Array | Int32Array, missing: Uint8Array | null = null): TableColumn => ({
@@ -37,8 +43,8 @@ export const analysisTable = (columns: Columns): Map<string, TableColumn> => {
   });
   const number = (values: Float32Array, missing: Uint8Array | null = null): TableColumn => ({ kind: 'number', values, missing });
   const label = (name: keyof typeof labels, values: Uint8Array | Uint16Array): TableColumn => ({ kind: 'label', values, labels: labels[name] });
-  const unobserved = columns.month.map((month) => (month > lastMonthOf12 ? 1 : 0));
-  const noPension = Uint8Array.from(columns.pension, (value) => (value === missingPension ? 1 : 0));
+  const unobserved = above(columns.month, lastMonthOf12);
+  const noPension = above(columns.pension, missingPension - 1);
   return new Map<string, TableColumn>([
     ['person_id', integer(columns.personId)],
     ['month', label('month', columns.month)],

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -81,6 +81,7 @@ function unpack(folder: string): void {
     rmSync(staging, { recursive: true, force: true });
     throw new Error(`The packaged Chromium could not be unpacked into ${folder}: ${child.stderr}`);
   }
+  writeFileSync(join(staging, 'fonts', 'fonts.conf'), fontConfiguration(folder));
   try {
     renameSync(staging, folder);
   } catch (error) {
@@ -88,3 +89,13 @@ function unpack(folder: string): void {
     if (!existsSync(join(folder, 'chromium'))) throw error;
   }
 }
+
+/** The package's own looks in places that are not these, and without a font any form field ends the page. */
+const fontConfiguration = (folder: string): string => `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${join(folder, 'fonts')}</dir>
+  <cachedir>${join(folder, 'fonts-cache')}</cachedir>
+  <config></config>
+</fontconfig>
+`;

@@ -1,0 +1,90 @@
+/** What the columns of a file are, without its rows. */
+
+import type { Schema } from 'apache-arrow';
+import { EngineError } from '../errors.ts';
+import { describeArrow, unreadable } from './arrow.ts';
+import { typeName } from './arrow-types.ts';
+import { openBytes } from './bytes.ts';
+import type { ByteSource } from './bytes.ts';
+import { openCsv } from './csv.ts';
+import { guessTypes } from './csv-types.ts';
+import { openParquet } from './parquet.ts';
+import type { FileFormat, RegisterFile } from './partition.ts';
+
+export interface FileDescription {
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  /** Null where only reading the file would tell. */
+  readonly rows: number | null;
+}
+
+/** Types of a CSV file are guessed from its beginning: `number`, `boolean` or `text`. Throws EngineError 'data'. */
+export async function describeFile(file: RegisterFile): Promise<FileDescription> {
+  try {
+    const source = await openBytes(file);
+    try {
+      return await describers[file.format](source, file.name);
+    } finally {
+      await source.close();
+    }
+  } catch (error) {
+    throw unreadable(file.name, file.format, error);
+  }
+}
+
+const columnsOf = (schema: Schema): FileDescription['columns'] => schema.fields.map(({ name, type }) => ({ name, type: typeName(type) }));
+
+const describers: Readonly<Record<FileFormat, (source: ByteSource, name: string) => Promise<FileDescription>>> = {
+  async arrow(source) {
+    const { schema, rows } = await describeArrow(source);
+    return { columns: columnsOf(schema), rows };
+  },
+  async parquet(source) {
+    const { schema, rows, close } = await openParquet(source);
+    close();
+    return { columns: columnsOf(schema), rows };
+  },
+  async csv(source, name) {
+    const text = await openCsv(name, source);
+    try {
+      const types = guessTypes(text);
+      return { columns: text.dialect.names.map((column) => ({ name: column, type: types.get(column)! })), rows: null };
+    } finally {
+      await text.reader.close();
+    }
+  },
+};
+
+/**
+ * Throws EngineError 'data' unless all files have the same columns, in any order, with the same types; returns what
+ * they are, the rows added up. The text of a CSV file is read by role, so there the names decide alone.
+ */
+export async function checkSameColumns(files: readonly RegisterFile[]): Promise<FileDescription> {
+  const first = await describeFile(files[0]!);
+  let rows = first.rows;
+  for (const file of files.slice(1)) {
+    const description = await describeFile(file);
+    const differences = differencesOf(first, description, file.format !== 'csv');
+    if (differences.length > 0) {
+      throw new EngineError(
+        'data',
+        `${file.name} and ${files[0]!.name} are not parts of one table: ${differences.join('; ')}. Give all files the same columns and types.`,
+        { files: [files[0]!.name, file.name], differences },
+      );
+    }
+    rows = rows === null || description.rows === null ? null : rows + description.rows;
+  }
+  return { columns: first.columns, rows };
+}
+
+function differencesOf(first: FileDescription, other: FileDescription, withTypes: boolean): string[] {
+  const types = new Map(first.columns.map(({ name, type }) => [name, type]));
+  const otherTypes = new Map(other.columns.map(({ name, type }) => [name, type]));
+  const missing = [...types.keys()].filter((name) => !otherTypes.has(name));
+  const added = [...otherTypes.keys()].filter((name) => !types.has(name));
+  const retyped = withTypes ? [...otherTypes].filter(([name, type]) => types.has(name) && types.get(name) !== type) : [];
+  return [
+    ...(missing.length > 0 ? [`it lacks ${missing.join(', ')}`] : []),
+    ...(added.length > 0 ? [`it has ${added.join(', ')} besides`] : []),
+    ...retyped.map(([name, type]) => `its column ${name} has the type ${type}, not ${types.get(name)}`),
+  ];
+}
