@@ -2,14 +2,18 @@
 
 /** Rows whose table addresses are computed at a time, and tables that are gone over together. */
 export const CHUNK: i32 = 512;
-export const STREAMS: i32 = 4;
+export const STREAMS: i32 = 8;
 const STREAM_BYTES: usize = 2048;
 
 /** u32 addresses of the cells that CHUNK rows fall into: STREAMS arrays, one table each. */
-export const S0: usize = memory.data(8192, 16);
+export const S0: usize = memory.data(16384, 16);
 export const S1: usize = S0 + STREAM_BYTES;
 export const S2: usize = S1 + STREAM_BYTES;
 export const S3: usize = S2 + STREAM_BYTES;
+export const S4: usize = S3 + STREAM_BYTES;
+export const S5: usize = S4 + STREAM_BYTES;
+export const S6: usize = S5 + STREAM_BYTES;
+export const S7: usize = S6 + STREAM_BYTES;
 
 // @ts-ignore: decorator
 @inline

@@ -1,4 +1,4 @@
-import { CHUNK, composite, compositeCount, levelAddresses, levelOffsetOf, S0, S1, S2, S3, stream, STREAMS } from './composites';
+import { CHUNK, composite, compositeCount, levelAddresses, levelOffsetOf, S0, S1, S2, S3, S4, S5, S6, S7, stream, STREAMS } from './composites';
 import { addStreams } from './scatter';
 
 export function sumLevels(set: usize, start: i32, n: i32, v: usize, table: usize): void {
@@ -18,23 +18,45 @@ export function sumLevels(set: usize, start: i32, n: i32, v: usize, table: usize
 
 // @ts-ignore: decorator
 @inline
-function at(address: usize): f64 {
+function cellAt(address: usize): f64 {
   return load<f64>(<usize>load<u32>(address));
+}
+
+// @ts-ignore: decorator
+@inline
+function gatherRow(streams: i32, at: usize, eta: usize): void {
+  let value = load<f64>(eta + (at << 1)) + cellAt(S0 + at);
+  if (streams > 1) value += cellAt(S1 + at);
+  if (streams > 2) value += cellAt(S2 + at);
+  if (streams > 3) value += cellAt(S3 + at);
+  if (streams > 4) value += cellAt(S4 + at);
+  if (streams > 5) value += cellAt(S5 + at);
+  if (streams > 6) value += cellAt(S6 + at);
+  if (streams > 7) value += cellAt(S7 + at);
+  store<f64>(eta + (at << 1), value);
+}
+
+// @ts-ignore: decorator
+@inline
+function gatherRows(streams: i32, n: i32, eta: usize): void {
+  const pairs = <usize>(n & ~1) << 2;
+  for (let at: usize = 0; at < pairs; at += 8) {
+    gatherRow(streams, at, eta);
+    gatherRow(streams, at + 4, eta);
+  }
+  if (n & 1) gatherRow(streams, pairs, eta);
 }
 
 /** eta[i] += the cells of the first `streams` streams, in their order. */
 function gather(streams: i32, n: i32, eta: usize): void {
-  const end = <usize>n << 2;
-  let i: usize = 0;
-  if (streams == 4) {
-    for (; i < end; i += 4) store<f64>(eta + (i << 1), load<f64>(eta + (i << 1)) + at(S0 + i) + at(S1 + i) + at(S2 + i) + at(S3 + i));
-  } else if (streams == 3) {
-    for (; i < end; i += 4) store<f64>(eta + (i << 1), load<f64>(eta + (i << 1)) + at(S0 + i) + at(S1 + i) + at(S2 + i));
-  } else if (streams == 2) {
-    for (; i < end; i += 4) store<f64>(eta + (i << 1), load<f64>(eta + (i << 1)) + at(S0 + i) + at(S1 + i));
-  } else {
-    for (; i < end; i += 4) store<f64>(eta + (i << 1), load<f64>(eta + (i << 1)) + at(S0 + i));
-  }
+  if (streams == 8) gatherRows(8, n, eta);
+  else if (streams == 7) gatherRows(7, n, eta);
+  else if (streams == 6) gatherRows(6, n, eta);
+  else if (streams == 5) gatherRows(5, n, eta);
+  else if (streams == 4) gatherRows(4, n, eta);
+  else if (streams == 3) gatherRows(3, n, eta);
+  else if (streams == 2) gatherRows(2, n, eta);
+  else gatherRows(1, n, eta);
 }
 
 export function linearPredictor(set: usize, start: i32, n: i32, constant: f64, tables: usize, eta: usize): void {

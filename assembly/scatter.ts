@@ -1,6 +1,7 @@
-import { S0, S1, S2, S3 } from './composites';
+import { S0, S1, S2, S3, S4, S5, S6, S7 } from './composites';
 
-// Adds into up to four tables at once through the address streams, so that a common level does not wait for its own last store.
+// Adds into up to four tables at once through the address streams, so that a common level does not wait for its own last store. Two rows
+// a step: an engine looks for interrupts once a step.
 
 // @ts-ignore: decorator
 @inline
@@ -9,31 +10,40 @@ function count(address: usize): void {
   store<u32>(cell, load<u32>(cell) + 1);
 }
 
+// @ts-ignore: decorator
+@inline
+function countRow(streams: i32, at: usize): void {
+  count(S0 + at);
+  if (streams > 1) count(S1 + at);
+  if (streams > 2) count(S2 + at);
+  if (streams > 3) count(S3 + at);
+  if (streams > 4) count(S4 + at);
+  if (streams > 5) count(S5 + at);
+  if (streams > 6) count(S6 + at);
+  if (streams > 7) count(S7 + at);
+}
+
+// @ts-ignore: decorator
+@inline
+function countRows(streams: i32, n: i32): void {
+  const pairs = <usize>(n & ~1) << 2;
+  for (let at: usize = 0; at < pairs; at += 8) {
+    countRow(streams, at);
+    countRow(streams, at + 4);
+  }
+  if (n & 1) countRow(streams, pairs);
+}
+
 /** Cells += 1 along the first `streams` streams. */
 export function countStreams(streams: i32, n: i32): void {
-  const end = <usize>n << 2;
-  let i: usize = 0;
-  if (streams == 4) {
-    for (; i < end; i += 4) {
-      count(S0 + i);
-      count(S1 + i);
-      count(S2 + i);
-      count(S3 + i);
-    }
-  } else if (streams == 3) {
-    for (; i < end; i += 4) {
-      count(S0 + i);
-      count(S1 + i);
-      count(S2 + i);
-    }
-  } else if (streams == 2) {
-    for (; i < end; i += 4) {
-      count(S0 + i);
-      count(S1 + i);
-    }
-  } else {
-    for (; i < end; i += 4) count(S0 + i);
-  }
+  if (streams == 8) countRows(8, n);
+  else if (streams == 7) countRows(7, n);
+  else if (streams == 6) countRows(6, n);
+  else if (streams == 5) countRows(5, n);
+  else if (streams == 4) countRows(4, n);
+  else if (streams == 3) countRows(3, n);
+  else if (streams == 2) countRows(2, n);
+  else countRows(1, n);
 }
 
 // @ts-ignore: decorator
@@ -43,32 +53,39 @@ function add(address: usize, v: i64): void {
   store<i64>(cell, load<i64>(cell) + v);
 }
 
+// @ts-ignore: decorator
+@inline
+function addRow(streams: i32, at: usize, v: usize): void {
+  const value = load<i64>(v + (at << 1));
+  add(S0 + at, value);
+  if (streams > 1) add(S1 + at, value);
+  if (streams > 2) add(S2 + at, value);
+  if (streams > 3) add(S3 + at, value);
+  if (streams > 4) add(S4 + at, value);
+  if (streams > 5) add(S5 + at, value);
+  if (streams > 6) add(S6 + at, value);
+  if (streams > 7) add(S7 + at, value);
+}
+
+// @ts-ignore: decorator
+@inline
+function addRows(streams: i32, n: i32, v: usize): void {
+  const pairs = <usize>(n & ~1) << 2;
+  for (let at: usize = 0; at < pairs; at += 8) {
+    addRow(streams, at, v);
+    addRow(streams, at + 4, v);
+  }
+  if (n & 1) addRow(streams, pairs, v);
+}
+
 /** Cells += v[i], i64, along the first `streams` streams. */
 export function addStreams(streams: i32, n: i32, v: usize): void {
-  const end = <usize>n << 2;
-  let i: usize = 0;
-  if (streams == 4) {
-    for (; i < end; i += 4) {
-      const value = load<i64>(v + (i << 1));
-      add(S0 + i, value);
-      add(S1 + i, value);
-      add(S2 + i, value);
-      add(S3 + i, value);
-    }
-  } else if (streams == 3) {
-    for (; i < end; i += 4) {
-      const value = load<i64>(v + (i << 1));
-      add(S0 + i, value);
-      add(S1 + i, value);
-      add(S2 + i, value);
-    }
-  } else if (streams == 2) {
-    for (; i < end; i += 4) {
-      const value = load<i64>(v + (i << 1));
-      add(S0 + i, value);
-      add(S1 + i, value);
-    }
-  } else {
-    for (; i < end; i += 4) add(S0 + i, load<i64>(v + (i << 1)));
-  }
+  if (streams == 8) addRows(8, n, v);
+  else if (streams == 7) addRows(7, n, v);
+  else if (streams == 6) addRows(6, n, v);
+  else if (streams == 5) addRows(5, n, v);
+  else if (streams == 4) addRows(4, n, v);
+  else if (streams == 3) addRows(3, n, v);
+  else if (streams == 2) addRows(2, n, v);
+  else addRows(1, n, v);
 }

@@ -9,6 +9,7 @@ import type { PhaseTime, Progress, RunOptions, RunResult } from './run-result.ts
 import { specDigest } from './spec/digest.ts';
 import type { ModelSpec } from './spec/model-spec.ts';
 import { formatMonth, parseMonth } from './spec/months.ts';
+import { standardErrorsOf } from './uncertainty/standard-error.ts';
 import { loadRows, type LoadedRows } from './workers/load-rows.ts';
 import type { Pool } from './workers/pool.ts';
 import type { RegisterSource } from './workers/protocol.ts';
@@ -126,7 +127,7 @@ async function indicatorTables({ spec, rows, estimates, options, pool, relativeT
       })),
       seasonalReference: spec.seasonal?.reference ?? {},
       period: options.period,
-      interval: options.interval,
+      standardErrors: standardErrorsOf(options.interval),
       z,
       relativeTo,
       threshold: options.threshold,

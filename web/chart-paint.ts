@@ -69,7 +69,7 @@ function unbrokenRuns(low: readonly (number | null)[], high: readonly (number | 
 
 export function paintMarkers(surface: Surface, line: ChartLine): void {
   if (line.role === 'context' || line.marker === null) return;
-  const every = line.pointsOnly ? 1 : 6;
+  const every = line.pointsOnly ? 1 : surface.area.width < 400 * surface.ratio ? 12 : 6;
   const last = line.values.findLastIndex((value) => value !== null);
   for (let k = 0; k <= last; k++) if (k % every === 0 || k === last) paintMarker(surface, line, k, 3.5);
 }

@@ -3,6 +3,8 @@ import { css, html, nothing, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Coefficient, LevelStatus } from '../src/estimate/fit.ts';
 import { formatCount, formatNumber } from './format.ts';
+import { intervalBand } from './interval.ts';
+import type { Band, IntervalLevel } from './interval.ts';
 import { LocalizedElement } from './localized-element.ts';
 import { sharedStyles } from './shared-styles.ts';
 import { publishedCoefficient } from './table4-published.ts';
@@ -30,7 +32,7 @@ export class CoefficientRows extends LocalizedElement {
       }
       th,
       td {
-        padding: 0.25rem 0.75rem 0.25rem 0;
+        padding: 0.25rem 0 0.25rem 1rem;
         border-bottom: 1px solid var(--line);
         text-align: right;
         font-weight: 400;
@@ -38,11 +40,13 @@ export class CoefficientRows extends LocalizedElement {
       th[scope='row'],
       th:first-child {
         min-width: 9rem;
+        padding-left: 0;
         text-align: left;
       }
       thead th {
         font-size: 0.875rem;
         font-weight: 600;
+        white-space: nowrap;
         vertical-align: bottom;
       }
       tbody th[scope='rowgroup'] {
@@ -99,7 +103,7 @@ export class CoefficientRows extends LocalizedElement {
         }
         th,
         td {
-          padding-right: 0.5rem;
+          padding-left: 0.5rem;
         }
         th[scope='row'],
         th:first-child {
@@ -114,12 +118,14 @@ export class CoefficientRows extends LocalizedElement {
 
   @property() caption = '';
   @property() outcome = '';
+  @property({ attribute: false }) level: IntervalLevel = 80;
   @property({ attribute: false }) rows: readonly Coefficient[] = [];
   /** Rows of several terms: each term gets a heading of its own. */
   @property({ type: Boolean }) grouped = false;
 
   override render() {
-    const scale = commonScale(this.rows, this.outcome);
+    const band = this.band(this.rows);
+    const scale = commonScale(this.rows, band, this.outcome);
     return html`
       <div class="key" aria-hidden="true">
         <span><svg width="28" height="14"><path class="interval" d="M2 7H26"></path><circle class="estimate" cx="14" cy="7" r="4.5"></circle></svg>${msg('Beregnet, med intervall', { id: 'coefficients.key' })}</span>
@@ -144,6 +150,14 @@ export class CoefficientRows extends LocalizedElement {
     `;
   }
 
+  private band(rows: readonly Coefficient[]): Band {
+    return intervalBand(
+      rows.map(({ estimate }) => estimate),
+      rows.map(({ standardError }) => standardError),
+      this.level,
+    );
+  }
+
   private renderBodies(scale: Scale) {
     const terms = [...new Set(this.rows.map(({ term }) => term))];
     return terms.map((term) => {
@@ -165,7 +179,7 @@ export class CoefficientRows extends LocalizedElement {
     return html`
       <tr>
         <th scope="row">${levelLabel(row.term, row.level)}</th>
-        <td class="drawing">${drawing(row, printed, scale)}</td>
+        <td class="drawing">${drawing(row, this.band([row]), { printed, at: scale })}</td>
         <td>${row.status === 'estimated' ? number(row.estimate) : html`<span class="tag">${statusLabel(row.status)}</span>`}</td>
         <td class="wide">${row.standardError === null ? '' : formatNumber(row.standardError, { digits: 3 })}</td>
         <td>${number(printed)}</td>
@@ -193,20 +207,22 @@ function statusLabel(status: LevelStatus): string {
 type Scale = (value: number) => string;
 
 /** Positions in per cent, with zero and every drawn number inside. */
-function commonScale(rows: readonly Coefficient[], outcome: string): Scale {
-  const drawn = rows.flatMap((row) => [row.estimate, row.confLow, row.confHigh, publishedCoefficient(row.term, row.level, outcome)]);
+function commonScale(rows: readonly Coefficient[], { low: lows, high: highs }: Band, outcome: string): Scale {
+  const printed = rows.map((row) => publishedCoefficient(row.term, row.level, outcome));
+  const drawn = [...rows.map(({ estimate }) => estimate), ...lows, ...highs, ...printed];
   const values = [0, ...drawn.filter((value) => value !== null)];
   const low = Math.min(...values);
   const width = Math.max(...values) - low || 1;
   return (value) => `${3 + (94 * (value - low)) / width}%`;
 }
 
-function drawing({ status, estimate, confLow, confHigh }: Coefficient, printed: number | null, at: Scale) {
+function drawing({ status, estimate }: Coefficient, band: Band, { printed, at }: { printed: number | null; at: Scale }) {
+  const [low, high] = [band.low[0], band.high[0]];
   const shown = status === 'estimated' && estimate !== null;
   return html`<svg aria-hidden="true">
     ${svg`<line class="zero" x1=${at(0)} x2=${at(0)} y1="0" y2="100%"></line>`}
-    ${shown && confLow !== null && confHigh !== null
-      ? svg`<line class="interval" x1=${at(confLow)} x2=${at(confHigh)} y1="50%" y2="50%"></line>`
+    ${shown && low !== null && high !== null
+      ? svg`<line class="interval" x1=${at(low)} x2=${at(high)} y1="50%" y2="50%"></line>`
       : nothing}
     ${shown ? svg`<circle class="estimate" cx=${at(estimate)} cy="50%" r="4.5"></circle>` : nothing}
     ${printed === null || status === 'reference' ? nothing : svg`<circle class="printed" cx=${at(printed)} cy="50%" r="6.5"></circle>`}

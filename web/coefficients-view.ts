@@ -108,12 +108,12 @@ export class CoefficientsView extends LocalizedElement {
     const say = (k: number | undefined) => (k === undefined ? '' : `${rows[k].level}: ${formatNumber(rows[k].estimate, { digits: 2, signed: true })}`);
     return html`<arbeid-chart
       .heading=${group.label}
-      .unit=${msg(str`${unit}, skravert: ${formatNumber(this.result.options.level, { digits: 0 })} %-intervall`, { id: 'coefficients.unit' })}
+      .unit=${msg(str`${unit}, skravert: ${String(this.view.level)} %-intervall`, { id: 'coefficients.unit' })}
       .summary=${msg(str`Koeffisienter for ${group.label}, ${String(rows.length)} nivåer, ved siden av rapportens tabell 4. Første nivå ${say(known[0])}, siste nivå ${say(known.at(-1))}.`, { id: 'coefficients.summary' })}
       .labels=${rows.map(({ level }) => level)}
       .xTitle=${msg('Nivå', { id: 'coefficients.level' })}
       .ticks=${rows.flatMap(({ level }, at) => (Number(level) % every === 0 ? [{ at, label: level }] : []))}
-      .lines=${termChartLines(rows, outcome)}
+      .lines=${termChartLines(rows, { outcome, level: this.view.level })}
       .formatValue=${(value: number | null) => formatNumber(value, { digits: 2, signed: true })}
       .fileName=${`koeffisienter-${outcome}-${group.key}`}
       .stride=${every}
@@ -126,6 +126,7 @@ export class CoefficientsView extends LocalizedElement {
       .caption=${`${group.label} (${unit})`}
       .rows=${rows}
       .outcome=${this.view.outcome.name}
+      .level=${this.view.level}
       .grouped=${group.terms.length > 1}
     ></arbeid-coefficient-rows>`;
   }

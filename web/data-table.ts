@@ -16,7 +16,7 @@ export class DataTable extends LocalizedElement {
     css`
       .scroll {
         overflow: auto;
-        max-height: 32rem;
+        max-height: var(--table-height, 32rem);
         border: 1px solid var(--line);
         border-radius: var(--radius);
       }
@@ -49,8 +49,11 @@ export class DataTable extends LocalizedElement {
       thead th {
         position: sticky;
         top: 0;
+        min-width: 4.5rem;
         background: var(--raised);
         font-weight: 600;
+        line-height: 1.3;
+        white-space: normal;
         vertical-align: bottom;
       }
       thead th:first-child {

@@ -7,6 +7,7 @@ import './error-view.ts';
 import type { FitTask } from './fit-task.ts';
 import { formatCount } from './format.ts';
 import { LocalizedElement } from './localized-element.ts';
+import { modelName } from './model-name.ts';
 import './progress-view.ts';
 import { sharedStyles } from './shared-styles.ts';
 
@@ -138,10 +139,4 @@ export class DataView extends LocalizedElement {
     const spec = this.models[(event.target as HTMLSelectElement).selectedIndex];
     this.dispatchEvent(new CustomEvent('model', { detail: spec }));
   }
-}
-
-function modelName(spec: ModelSpec): string {
-  if (spec === main) return msg('Hovedmodellen (vedlegg D)', { id: 'model.main' });
-  if (spec === table4) return msg('Modellen i tabell 4', { id: 'model.table4' });
-  return spec.name;
 }

@@ -11,6 +11,7 @@ import './error-view.ts';
 import { breakdownColumns, modelColumns } from './file-columns.ts';
 import { formatCount, formatNumber } from './format.ts';
 import { LocalizedElement } from './localized-element.ts';
+import { modelName } from './model-name.ts';
 import { sharedStyles } from './shared-styles.ts';
 
 export interface OwnRun {
@@ -49,6 +50,12 @@ export class FileView extends LocalizedElement {
         border: 2px dashed var(--line-strong);
         border-radius: var(--radius);
         text-align: center;
+      }
+      arbeid-table {
+        --table-height: 11rem;
+      }
+      legend {
+        padding: 0;
       }
       .drop.over {
         border-color: var(--accent);
@@ -190,7 +197,7 @@ export class FileView extends LocalizedElement {
       <div class="field">
         <label for="model">${msg('Modell', { id: 'file.model' })}</label>
         <select id="model" @change=${(event: Event) => (this.spec = specs[(event.target as HTMLSelectElement).selectedIndex])}>
-          ${specs.map((spec) => html`<option ?selected=${spec === this.spec}>${spec.name}</option>`)}
+          ${specs.map((spec) => html`<option ?selected=${spec === this.spec}>${modelName(spec)}</option>`)}
         </select>
         <button class="quiet" @click=${() => this.specInput.click()}>${msg('Bruk en egen modellfil (JSON)', { id: 'file.own_model' })}</button>
         <input id="spec-file" type="file" hidden accept=".json" @change=${this.onSpec} />

@@ -41,8 +41,8 @@ export function openEngine(): Engine {
       return running;
     },
     async describe(files) {
-      const [first] = listRegisterFiles(files);
-      return (await pool()).describe(first);
+      const table = listRegisterFiles(files);
+      return (await pool()).first((worker) => worker.describe(table));
     },
   };
 }

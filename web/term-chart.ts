@@ -1,19 +1,20 @@
 import { msg } from '@lit/localize';
 import type { Coefficient } from '../src/estimate/fit.ts';
 import type { ChartLine } from './chart-lines.ts';
+import { intervalBand } from './interval.ts';
+import type { IntervalLevel } from './interval.ts';
 import { publishedCoefficient } from './table4-published.ts';
 
 /** A term of many numbered levels: the estimates as a line with their interval, the printed ones as points. */
-export function termChartLines(rows: readonly Coefficient[], outcome: string): ChartLine[] {
-  const reference = ({ status }: Coefficient): boolean => status === 'reference';
-  const end = (row: Coefficient, value: number | null): number | null => (reference(row) ? 0 : value);
-  const published = rows.map(({ term, level }) => publishedCoefficient(term, level, outcome));
+export function termChartLines(rows: readonly Coefficient[], { outcome, level }: { outcome: string; level: IntervalLevel }): ChartLine[] {
+  const orZero = ({ status }: Coefficient, value: number | null): number | null => (status === 'reference' ? 0 : value);
+  const values = rows.map((row) => orZero(row, row.estimate));
+  const published = rows.map((row) => publishedCoefficient(row.term, row.level, outcome));
   const estimated: ChartLine = {
     key: 'estimate',
     label: msg('Beregnet', { id: 'coefficients.estimated' }),
-    values: rows.map((row) => end(row, row.estimate)),
-    low: rows.map((row) => end(row, row.confLow)),
-    high: rows.map((row) => end(row, row.confHigh)),
+    values,
+    ...intervalBand(values, rows.map((row) => orZero(row, row.standardError)), level),
     role: 'line',
     colour: '--series-actual',
     dash: [],

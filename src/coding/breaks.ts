@@ -19,7 +19,7 @@ export function quantileRanks(n: number, groups: number): number[] {
 }
 
 /** Level of x among intervals open to the left: the number of breaks below x. */
-export function intervalLevel(breaks: ArrayLike<number>, x: number): number {
+export function intervalLevel(breaks: Float64Array, x: number): number {
   let level = 0;
   while (level < breaks.length && x > breaks[level]!) level++;
   return level;
@@ -39,12 +39,12 @@ export function sortableLow(high: number, low: number): number {
 /** A request for the next 16 bits of the keys that begin with one of `prefixes` (each `16 × digit` bits long). */
 export interface DigitRequest {
   readonly digit: 0 | 1 | 2 | 3;
-  /** Key prefixes as text of hexadecimal digits, '' at digit 0. */
+  /** Key prefixes as text of hexadecimal digits, ascending, '' at digit 0. */
   readonly prefixes: readonly string[];
 }
 
 /** Counts of the next digit for each prefix: 65,536 a prefix, in the order of the request. */
-export type CountDigits = (request: DigitRequest) => Promise<Float64Array>;
+export type CountDigits = (request: DigitRequest) => Promise<ArrayLike<number>>;
 
 const DIGITS = 65536;
 
@@ -59,7 +59,7 @@ export async function orderStatistics(ranks: readonly number[], count: CountDigi
   let targets = ranks.map((rank) => ({ prefix: '', rank }));
   for (const digit of [0, 1, 2, 3] as const) {
     if (targets.length === 0) break;
-    const prefixes = [...new Set(targets.map((target) => target.prefix))];
+    const prefixes = [...new Set(targets.map((target) => target.prefix))].sort();
     const counts = await count({ digit, prefixes });
     targets = targets.map(({ prefix, rank }) => {
       const offset = prefixes.indexOf(prefix) * DIGITS;

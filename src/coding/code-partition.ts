@@ -1,5 +1,4 @@
 import type { LabelColumn, NumberColumn, Partition, PersonColumn, MonthColumn } from '../register/partition.ts';
-import type { Covariate } from '../spec/model-spec.ts';
 import { intervalLevel } from './breaks.ts';
 import { RowFaults } from './row-faults.ts';
 import { RowState, type CodedRows, type HeldColumn } from './coded-rows.ts';
@@ -96,50 +95,37 @@ function checkRange(outcome: PlannedOutcome, y: Float64Array, partition: Partiti
 function staticCodes(input: CovariateInput & { held: 'codes' }, values: Float64Array, partition: Partition, faults: RowFaults): Uint8Array | Uint16Array {
   const { covariate, levels } = input;
   const codes = levels < 256 ? new Uint8Array(values.length) : new Uint16Array(values.length);
-  const level = levelFunction(covariate);
-  for (let i = 0; i < values.length; i++) {
-    const x = values[i]!;
-    if (covariate.coding === 'present') codes[i] = x === x ? 1 : 0;
-    else if (x !== x) codes[i] = levels;
-    else {
-      const code = level(x);
-      if (code === Math.floor(code)) codes[i] = code;
-      else faults.add(input.column, 'a value between two levels', 'Levels are whole numbers; use "intervals" for other values.', partition.firstRow + i, String(x));
+  if (covariate.coding === 'present') {
+    for (let i = 0; i < values.length; i++) codes[i] = values[i]! === values[i]! ? 1 : 0;
+  } else if (covariate.coding === 'intervals') {
+    const breaks = Float64Array.from(covariate.breaks);
+    for (let i = 0; i < values.length; i++) codes[i] = values[i]! === values[i]! ? intervalLevel(breaks, values[i]!) : levels;
+  } else if (covariate.coding === 'values') {
+    const { min = 0, max = 0 } = covariate;
+    const advice = 'Levels are whole numbers; use "intervals" for other values.';
+    for (let i = 0; i < values.length; i++) {
+      const x = values[i]!;
+      const level = x !== x ? levels : (x < min ? min : x > max ? max : x) - min;
+      codes[i] = level;
+      if (codes[i] !== level) faults.add(input.column, 'a value between two levels', advice, partition.firstRow + i, String(x));
     }
   }
   return codes;
 }
 
-function levelFunction(covariate: Covariate): (x: number) => number {
-  if (covariate.coding === 'values') {
-    const { min = 0, max = 0 } = covariate;
-    return (x) => Math.min(Math.max(x, min), max) - min;
-  }
-  if (covariate.coding === 'intervals') return (x) => intervalLevel(covariate.breaks, x);
-  return () => 0;
+/** One byte a row, 1 where the value is missing; null where none is. */
+function missingRows(input: CovariateInput, { levels, numbers, codes, labels }: HeldColumn): Uint8Array | null {
+  if (input.held === 'codes' && input.covariate.coding === 'present') return null;
+  if (numbers) return marked(numbers.length, (i) => numbers[i] !== numbers[i]);
+  const array = (levels ?? codes)!;
+  const absent = input.held === 'codes' ? input.levels : labels!.indexOf('');
+  return absent >= 0 && array.includes(absent) ? marked(array.length, (i) => array[i] === absent) : null;
 }
 
-/** One byte a row, 1 where the value is missing; null where none can be. */
-function missingRows(input: CovariateInput, held: HeldColumn): Uint8Array | null {
-  if (input.held === 'codes' && input.covariate.coding === 'present') return null;
-  let any = false;
-  const mark = (n: number, missing: (i: number) => boolean): Uint8Array => {
-    const out = new Uint8Array(n);
-    for (let i = 0; i < n; i++) if (missing(i)) any = !!(out[i] = 1);
-    return out;
-  };
-  const { levels, numbers, codes, labels } = held;
-  let out: Uint8Array;
-  if (levels) {
-    const absent = (input as CovariateInput & { held: 'codes' }).levels;
-    out = mark(levels.length, (i) => levels[i] === absent);
-  } else if (numbers) out = mark(numbers.length, (i) => numbers[i] !== numbers[i]);
-  else {
-    const empty = labels!.indexOf('');
-    if (empty < 0) return null;
-    out = mark(codes!.length, (i) => codes![i] === empty);
-  }
-  return any ? out : null;
+function marked(rows: number, missing: (row: number) => boolean): Uint8Array | null {
+  let out: Uint8Array | null = null;
+  for (let i = 0; i < rows; i++) if (missing(i)) (out ??= new Uint8Array(rows))[i] = 1;
+  return out;
 }
 
 function samplePerRow(plan: RowPlan, months: Int32Array, condition: Uint8Array | null): Uint8Array {

@@ -1,12 +1,11 @@
 import { EngineError } from '../errors.ts';
 import type { Covariate, EqualWidthCovariate, QuantilesCovariate } from '../spec/model-spec.ts';
 import { maxLevels, missingLabel, referenceLabel, staticLevels } from '../spec/levels.ts';
-import type { ComputedBreaks } from '../estimate/fit.ts';
 import { equalWidthBreaks, orderStatistics, quantileRanks, type CountDigits } from './breaks.ts';
 import { designMatrix, type Factor, type MainTerm, type NumericTerm } from './design-matrix.ts';
 import { mostCommonLevel, sortLabels } from './levels.ts';
 import type { RowPlan } from './row-plan.ts';
-import type { FactorSource, Grouping, SamplePlan } from './sample-plan.ts';
+import type { ComputedBreaks, FactorSource, Grouping, SamplePlan } from './sample-plan.ts';
 
 /** Estimation rows of an outcome, of one population or (null) of all. */
 export interface SampleRows {

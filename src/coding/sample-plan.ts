@@ -16,6 +16,13 @@ export interface FactorSource {
   readonly missingHasLevel: boolean;
 }
 
+/** Breaks found in the estimation sample; kept with the fit. */
+export interface ComputedBreaks {
+  readonly covariate: string;
+  readonly column: string;
+  readonly breaks: readonly number[];
+}
+
 /** Groups of one breakdown, each a list of labels by column. */
 export interface Grouping {
   /** Indices into `RowPlan.groupColumns`. */

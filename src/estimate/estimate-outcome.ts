@@ -1,8 +1,9 @@
 import { columnSums, levelPredictor, numericCoefficients, type DesignMatrix } from '../coding/design-matrix.ts';
+import type { ComputedBreaks } from '../coding/sample-plan.ts';
 import { EngineError } from '../errors.ts';
 import { product, type Factorize } from './cholesky.ts';
 import { coefficientTable, type ReferenceDistribution } from './coefficients.ts';
-import type { ComputedBreaks, DroppedRows, Fit, LevelStatus, VcovKind } from './fit.ts';
+import type { DroppedRows, Fit, LevelStatus, VcovKind } from './fit.ts';
 import { gramMatrix, type JointSums } from './gram-matrix.ts';
 import { leastSquares } from './ols.ts';
 import type { ColumnTotals, Family, GramPass, Predictor, SamplePasses } from './passes.ts';

@@ -1,3 +1,5 @@
+import type { ComputedBreaks } from '../coding/sample-plan.ts';
+
 export type LevelStatus = 'estimated' | 'reference' | 'empty' | 'collinear' | 'separated';
 export type VcovKind = 'iid' | 'hc0' | 'cluster';
 
@@ -29,12 +31,6 @@ export interface TraceEntry {
 export interface DroppedRows {
   readonly reason: string;
   readonly rows: number;
-}
-
-export interface ComputedBreaks {
-  readonly covariate: string;
-  readonly column: string;
-  readonly breaks: readonly number[];
 }
 
 /** The estimate of one outcome in one population (the group of `separateBy`, '' for all). */

@@ -1,5 +1,4 @@
 import type { DesignMatrix } from '../coding/design-matrix.ts';
-import type { CellSums } from '../indicator/cell-sums.ts';
 import type { Information } from './probit.ts';
 import type { JointSums } from './gram-matrix.ts';
 
@@ -48,6 +47,4 @@ export interface SamplePasses {
   squaredScores(outcome: number, predictor: Predictor, family: Family): Promise<JointSums>;
   /** Σ (Σ s·x)(Σ s·x)′ by person, p × p. */
   personScores(outcome: number, predictor: Predictor, family: Family): Promise<Float64Array>;
-  /** Actual, expected and residual sums by cell, one entry per grouping; rows without expected value counted apart. */
-  cells(outcome: number, predictor: Predictor, family: Family): Promise<{ groupings: readonly CellSums[]; withoutExpected: number }>;
 }

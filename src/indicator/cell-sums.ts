@@ -1,3 +1,5 @@
+import type { Family, Predictor } from '../estimate/passes.ts';
+
 /**
  * Sums over the rows of one outcome that have an expected value, by cell: cell = month · groups + group, the month counted
  * from the first. Hours a week, or shares.
@@ -11,6 +13,12 @@ export interface CellSums {
   readonly expected: Float64Array;
   /** Σ (y − μ)². */
   readonly residualSquared: Float64Array;
+}
+
+/** The pass over all predicted rows of a sample, those outside the estimation sample too. */
+export interface CellPass {
+  /** Actual, expected and residual sums by cell, one entry per grouping; rows without expected value counted apart. */
+  cells(outcome: number, predictor: Predictor, family: Family): Promise<{ groupings: readonly CellSums[]; withoutExpected: number }>;
 }
 
 /** Sums of several populations' rows, cell by cell. */

@@ -1,5 +1,4 @@
 import { completePeriods, formatMonth, monthsOfRanges, type Period } from '../spec/months.ts';
-import { meanOfMonthsStandardError, outcomeStandardError, residualStandardError } from '../uncertainty/standard-error.ts';
 import type { CellSums } from './cell-sums.ts';
 import { seasonallyAdjusted } from './seasonal.ts';
 import type { IndicatorTable } from './table.ts';
@@ -12,6 +11,14 @@ export interface OutcomeCells {
   readonly cells: CellSums;
 }
 
+/** How sure: given from outside, so that the indicator does not know its methods. */
+export interface StandardErrors {
+  /** Of the indicator of one cell. */
+  ofCell(cells: CellSums, at: number, zeroOne: boolean): number;
+  /** Of the unweighted mean of months, from theirs. */
+  ofMeanOfMonths(standardErrors: readonly number[]): number;
+}
+
 export interface IndicatorRequest {
   readonly by: readonly string[];
   /** Labels of each group by column, in the order of the cells. */
@@ -22,7 +29,7 @@ export interface IndicatorRequest {
   /** Reference months of the seasonal adjustment by horizon, as ranges. */
   readonly seasonalReference: Readonly<Record<string, readonly string[]>>;
   readonly period: Period;
-  readonly interval: 'outcome' | 'residual';
+  readonly standardErrors: StandardErrors;
   /** Normal quantile of the interval's level. */
   readonly z: number;
   /** Month index of the month that divides the relative deviation; null for the whole period. */
@@ -112,14 +119,14 @@ function groupPoints(request: IndicatorRequest, outcome: OutcomeCells, group: nu
     const mean = (values: Float64Array): number => at.reduce((sum, t) => sum + values[t]!, 0) / at.length;
     points.set(label, {
       n: at.reduce((sum, t) => sum + series.n[t]!, 0),
-      ...(period === 'all' ? pooled(request, outcome, group) : { actual: mean(series.actual), expected: mean(series.expected), indicator: mean(series.indicator), standardError: meanOfMonthsStandardError(at.map((t) => series.standardError[t]!)) }),
+      ...(period === 'all' ? pooled(request, outcome, group) : { actual: mean(series.actual), expected: mean(series.expected), indicator: mean(series.indicator), standardError: request.standardErrors.ofMeanOfMonths(at.map((t) => series.standardError[t]!)) }),
       adjusted: [mean(adjusted[0]!), mean(adjusted[1]!), mean(adjusted[2]!)],
     });
   }
   return points;
 }
 
-function groupSeries({ months, groups, interval }: IndicatorRequest, { cells, zeroOne }: OutcomeCells, group: number): Series {
+function groupSeries({ months, groups, standardErrors }: IndicatorRequest, { cells, zeroOne }: OutcomeCells, group: number): Series {
   const at = Array.from({ length: months }, (_, t) => t * groups.length + group);
   const series = (value: (cell: number) => number): Float64Array => Float64Array.from(at, (cell) => (cells.n[cell]! > 0 ? value(cell) : NaN));
   return {
@@ -127,7 +134,7 @@ function groupSeries({ months, groups, interval }: IndicatorRequest, { cells, ze
     actual: series((cell) => cells.outcome[cell]! / cells.n[cell]!),
     expected: series((cell) => cells.expected[cell]! / cells.n[cell]!),
     indicator: series((cell) => (cells.outcome[cell]! - cells.expected[cell]!) / cells.n[cell]!),
-    standardError: series((cell) => (interval === 'outcome' ? outcomeStandardError(cells, cell, zeroOne) : residualStandardError(cells, cell))),
+    standardError: series((cell) => standardErrors.ofCell(cells, cell, zeroOne)),
   };
 }
 

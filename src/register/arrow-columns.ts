@@ -27,11 +27,15 @@ export function toColumn(rows: Rows, { column, as }: ColumnRequest, faults: Faul
   if (as === 'month') return toMonths(rows, column, faults);
   const values = new Float64Array(rows.count);
   eachChunk(rows, (chunk, at) => fillNumbers(chunk, values, at));
+  if (rows.chunks.length > 0 && DataType.isFloat(valueType(rows.chunks[0]!.data.type))) checkFinite(values, column, rows.firstRow, faults);
+  return { kind: 'number', values };
+}
+
+function checkFinite(values: Float64Array, column: string, firstRow: number, faults: FaultLog): void {
   for (let i = 0; i < values.length; i++) {
     const v = values[i]!;
-    if (v === Infinity || v === -Infinity) faults.add('not-finite', column, rows.firstRow + i, String(v));
+    if (v === Infinity || v === -Infinity) faults.add('not-finite', column, firstRow + i, String(v));
   }
-  return { kind: 'number', values };
 }
 
 function eachChunk({ chunks }: Rows, use: (chunk: Chunk, at: number) => void): void {

@@ -5,7 +5,6 @@ import type { FileHandle } from 'node:fs/promises';
 import type { AsyncRecordBatchFileReader, AsyncRecordBatchStreamReader, RecordBatch, Schema } from 'apache-arrow';
 import { decompress as decompressZstd } from 'fzstd';
 import { decompress as decompressLz4 } from 'lz4js';
-import { EngineError } from '../errors.ts';
 import { pieces } from './bytes.ts';
 import type { ByteSource } from './bytes.ts';
 
@@ -80,11 +79,4 @@ export async function describeArrow(source: ByteSource): Promise<{ schema: Schem
   if (schema === null) throw new Error('there is no schema');
   if (at > source.size) throw new Error('the file is cut off');
   return { schema, rows };
-}
-
-/** What a decoder threw, as bad data; our own errors pass. */
-export function unreadable(file: string, format: string, error: unknown): EngineError {
-  if (error instanceof EngineError) return error;
-  const reason = error instanceof Error ? error.message : String(error);
-  return new EngineError('data', `${file} cannot be read as ${format}: ${reason}. Write the file again.`, { file, reason }, { cause: error });
 }

@@ -13,7 +13,7 @@ export function sqlType(type: DataType): string | null {
   if (isText(type)) return 'VARCHAR';
   if (DataType.isBool(type)) return 'BOOLEAN';
   if (DataType.isInt(type)) return `${type.isSigned ? '' : 'U'}${{ 8: 'TINYINT', 16: 'SMALLINT', 32: 'INTEGER', 64: 'BIGINT' }[type.bitWidth]}`;
-  if (DataType.isFloat(type)) return 'DOUBLE';
+  if (DataType.isFloat(type) || DataType.isNull(type)) return 'DOUBLE';
   if (DataType.isDate(type)) return 'DATE';
   return DataType.isTimestamp(type) ? ['TIMESTAMP_S', 'TIMESTAMP_MS', 'TIMESTAMP', 'TIMESTAMP_NS'][type.unit]! : null;
 }
@@ -44,7 +44,7 @@ export function chunksData(chunks: readonly Chunk[], rows: number): Data {
     const { codes, labels } = toLabels({ chunks, count: rows, firstRow: 0 });
     return dictionaryData(codes, labels);
   }
-  if (DataType.isDictionary(type) || DataType.isFloat(type) || DataType.isBool(type)) {
+  if (DataType.isDictionary(type) || DataType.isFloat(type) || DataType.isNull(type) || DataType.isBool(type)) {
     const numbers = new Float64Array(rows);
     each(chunks, (chunk, at) => fillNumbers(chunk, numbers, at));
     return columnData({ kind: 'number', values: numbers }, DataType.isBool(values));

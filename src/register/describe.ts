@@ -2,7 +2,7 @@
 
 import type { Schema } from 'apache-arrow';
 import { EngineError } from '../errors.ts';
-import { describeArrow, unreadable } from './arrow.ts';
+import { describeArrow } from './arrow.ts';
 import { typeName } from './arrow-types.ts';
 import { openBytes } from './bytes.ts';
 import type { ByteSource } from './bytes.ts';
@@ -10,6 +10,7 @@ import { openCsv } from './csv.ts';
 import { guessTypes } from './csv-types.ts';
 import { openParquet } from './parquet.ts';
 import type { FileFormat, RegisterFile } from './partition.ts';
+import { unreadable } from './unreadable.ts';
 
 export interface FileDescription {
   readonly columns: readonly { readonly name: string; readonly type: string }[];
@@ -18,16 +19,18 @@ export interface FileDescription {
 }
 
 /** Types of a CSV file are guessed from its beginning: `number`, `boolean` or `text`. Throws EngineError 'data'. */
-export async function describeFile(file: RegisterFile): Promise<FileDescription> {
+export const describeFile = (file: RegisterFile): Promise<FileDescription> => withSource(file, describers[file.format]);
+
+async function withSource<T>(file: RegisterFile, use: (source: ByteSource, name: string) => Promise<T>): Promise<T> {
   try {
     const source = await openBytes(file);
     try {
-      return await describers[file.format](source, file.name);
+      return await use(source, file.name);
     } finally {
       await source.close();
     }
   } catch (error) {
-    throw unreadable(file.name, file.format, error);
+    throw unreadable(file, error);
   }
 }
 
@@ -54,6 +57,12 @@ const describers: Readonly<Record<FileFormat, (source: ByteSource, name: string)
   },
 };
 
+async function csvNames(source: ByteSource, name: string): Promise<FileDescription> {
+  const { dialect, reader } = await openCsv(name, source);
+  await reader.close();
+  return { columns: dialect.names.map((column) => ({ name: column, type: '' })), rows: null };
+}
+
 /**
  * Throws EngineError 'data' unless all files have the same columns, in any order, with the same types; returns what
  * they are, the rows added up. The text of a CSV file is read by role, so there the names decide alone.
@@ -62,7 +71,7 @@ export async function checkSameColumns(files: readonly RegisterFile[]): Promise<
   const first = await describeFile(files[0]!);
   let rows = first.rows;
   for (const file of files.slice(1)) {
-    const description = await describeFile(file);
+    const description = file.format === 'csv' ? await withSource(file, csvNames) : await describeFile(file);
     const differences = differencesOf(first, description, file.format !== 'csv');
     if (differences.length > 0) {
       throw new EngineError(

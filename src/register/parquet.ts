@@ -23,7 +23,7 @@ const start = (): Promise<Reader> => (started ??= load());
 
 async function load(): Promise<Reader> {
   const [reader, module] = await Promise.all([import('parquet-wasm/esm'), registerAssets().parquetModule()]);
-  reader.initSync({ module });
+  await reader.default({ module_or_path: module });
   return reader;
 }
 

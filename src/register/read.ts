@@ -1,7 +1,7 @@
 /** A register file to partitions. */
 
 import type { Schema } from 'apache-arrow';
-import { openArrow, unreadable } from './arrow.ts';
+import { openArrow } from './arrow.ts';
 import type { ArrowBatches } from './arrow.ts';
 import { checkSchema, columnChunks, gather, toPartition } from './arrow-partitions.ts';
 import { openBytes } from './bytes.ts';
@@ -16,6 +16,7 @@ import type { FaultLog } from './faults.ts';
 import { openParquet } from './parquet.ts';
 import { columnKey } from './partition.ts';
 import type { ColumnRequest, FileFormat, Partition, RegisterFile } from './partition.ts';
+import { unreadable } from './unreadable.ts';
 
 export interface ReadRequest {
   readonly columns: readonly ColumnRequest[];
@@ -39,7 +40,7 @@ export async function* readPartitions(file: RegisterFile, request: ReadRequest):
       await source.close();
     }
   } catch (error) {
-    throw unreadable(file.name, formatNames[file.format], error);
+    throw unreadable(file, error);
   }
   faults.finish();
 }
@@ -48,8 +49,6 @@ const distinct = (columns: readonly ColumnRequest[]): ColumnRequest[] =>
   [...new Map(columns.map((request) => [columnKey(request), request])).values()];
 
 type Reader = (file: string, source: ByteSource, request: ReadRequest, faults: FaultLog) => AsyncGenerator<Partition>;
-
-const formatNames: Readonly<Record<FileFormat, string>> = { arrow: 'Arrow', parquet: 'Parquet', csv: 'CSV' };
 
 const readers: Readonly<Record<FileFormat, Reader>> = {
   async *arrow(file, source, request, faults) {

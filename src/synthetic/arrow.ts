@@ -60,7 +60,7 @@ const dataOf = (column: TableColumn, type: DataType, from: number, to: number): 
   return makeData({ type: type as Float32, length, data: column.values.subarray(from, to) as Float32Array, ...validity });
 };
 
-/** An Arrow IPC stream of the table, uncompressed, in record batches of 65,536 rows. */
+/** An Arrow IPC stream of the table, uncompressed, in record batches of 65,536 rows; one empty batch where there are no rows. */
 export const arrowStream = (table: ReadonlyMap<string, TableColumn>, rows: number): Uint8Array => {
   const names = [...table.keys()];
   const columns = [...table.values()];
@@ -70,7 +70,8 @@ export const arrowStream = (table: ReadonlyMap<string, TableColumn>, rows: numbe
     return new Field(name, types[k]!, column.kind !== 'label' && column.missing !== null);
   }));
   const writer = new RecordBatchStreamWriter();
-  for (let from = 0; from < rows; from += batchRows) {
+  for (let batch = 0; batch < Math.max(Math.ceil(rows / batchRows), 1); batch++) {
+    const from = batch * batchRows;
     const to = Math.min(from + batchRows, rows);
     const children = columns.map((column, k) => dataOf(column, types[k]!, from, to));
     writer.write(new RecordBatch(schema, makeData({ type: new Struct(schema.fields), length: to - from, nullCount: 0, children })));

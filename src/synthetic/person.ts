@@ -67,6 +67,7 @@ const origin = (person: Person, draws: PersonDraws, i: number): void => {
   person.residence = Math.min(Math.floor(atSpell) + person.elapsed, person.ageMonths);
 };
 
+/** Further digits of the one draw serve for the gap and the missing months. */
 const history = (person: Person, draws: PersonDraws, i: number): void => {
   const u = draws.history[i]!;
   const some = person.type === 0 ? 0.96 : 0.64;

@@ -26,7 +26,7 @@ export const blocksOf = (rows: number): number => Math.ceil(rows / blockRows);
 
 /** Blocks from … to of the population, to left out; every block is the same whatever else is asked for. */
 export const drawBlocks = (population: Population, draws: Draws, from: number, to: number): Columns => {
-  const end = Math.min(to * blockRows, population.rows);
+  const end = from < to ? Math.min(to * blockRows, population.rows) : from * blockRows;
   const columns = allocateColumns(end - from * blockRows);
   const effects = population.effects === 'on' ? defaultEffects() : null;
   for (let block = from; block < to; block++) {

@@ -1,4 +1,10 @@
 import type { CellSums } from '../indicator/cell-sums.ts';
+import type { StandardErrors } from '../indicator/indicator.ts';
+
+/** The standard errors of an interval method. */
+export function standardErrorsOf(interval: 'outcome' | 'residual'): StandardErrors {
+  return { ofCell: interval === 'outcome' ? outcomeStandardError : residualStandardError, ofMeanOfMonths: meanOfMonthsStandardError };
+}
 
 /**
  * Standard error of a cell's mean outcome: σ/√n with n − 1 in σ, √(p(1 − p)/n) where all values of the outcome are 0 or 1.

@@ -2,9 +2,12 @@ import { planRows, type RowPlan } from '../coding/row-plan.ts';
 import { resolveSamples, type ResolvedSample, type RowSurvey, type SampleQueries } from '../coding/resolve-samples.ts';
 import { EngineError } from '../errors.ts';
 import type { SamplePasses } from '../estimate/passes.ts';
+import type { CellPass } from '../indicator/cell-sums.ts';
 import type { ModelSpec } from '../spec/model-spec.ts';
 import type { PhaseTime, Progress } from '../run-result.ts';
-import { callable, type Pool } from './pool.ts';
+import { mergeCounts } from './fixed-point.ts';
+import { callable, type Call, type Pool } from './pool.ts';
+import type { RangeOf } from './row-store.ts';
 import type { RegisterSource, SourcePiece, WorkerSurvey } from './protocol.ts';
 import { samplePasses, type SampleSize } from './sample-passes.ts';
 
@@ -33,7 +36,7 @@ export interface LoadedRows {
   readonly bytes: number;
   readonly timings: readonly PhaseTime[];
   /** Passes over one of the samples; `onRows` hears of rows done. */
-  passes(sample: number, onRows: (rows: number) => void): SamplePasses;
+  passes(sample: number, onRows: (rows: number) => void): SamplePasses & CellPass;
 }
 
 /** Reads every piece of the source in the workers, settles levels and breaks over all rows, and codes them. */
@@ -152,20 +155,27 @@ async function sizeOf(pool: Pool, s: number, sample: ResolvedSample, outcomes: r
 }
 
 function queriesOf(pool: Pool, signal: AbortSignal | undefined): SampleQueries {
+  // A common scale asks for the same ranges once a sample.
+  const ranges = new Map<string, Promise<RangeOf>>();
   return {
-    async range(input, sample, positive) {
-      const parts = await pool.all((worker) => worker.range(input, sample, positive), signal);
-      return parts.reduce((all, part) => ({ n: all.n + part.n, lo: Math.min(all.lo, part.lo), hi: Math.max(all.hi, part.hi) }));
+    range(input, sample, positive) {
+      const key = JSON.stringify([input, sample, positive]);
+      if (!ranges.has(key)) ranges.set(key, rangeOver(pool, signal, (worker) => worker.range(input, sample, positive)));
+      return ranges.get(key)!;
     },
     digits: (input, sample, positive) => async (request) => {
-      const parts = await pool.all((worker) => worker.countDigits(input, { sample, positive, request }), signal);
-      return parts.reduce((sum, part) => sum.map((count, i) => count + part[i]!));
+      return mergeCounts(await pool.all((worker) => worker.countDigits(input, { sample, positive, request }), signal));
     },
     async countLevels(source, levels, sample) {
       const parts = await pool.all((worker) => worker.countLevels(source, levels, sample), signal);
       return parts.reduce((sum, part) => sum.map((count, i) => count + part[i]!));
     },
   };
+}
+
+async function rangeOver(pool: Pool, signal: AbortSignal | undefined, range: Call<RangeOf>): Promise<RangeOf> {
+  const parts = await pool.all(range, signal);
+  return parts.reduce((all, part) => ({ n: all.n + part.n, lo: Math.min(all.lo, part.lo), hi: Math.max(all.hi, part.hi) }));
 }
 
 function mergeDigests(parts: readonly Uint32Array[]): string {

@@ -82,6 +82,12 @@ export class Pool {
     }
   }
 
+  /** Calls the first worker, for work that is not to be shared out. */
+  async first<T>(call: Call<T>): Promise<T> {
+    if (this.over) throw this.over;
+    return Promise.race([call(this.remotes[0]!, 0), this.death]);
+  }
+
   /** Hands rows to their owner without copying them. */
   deliver = async (owner: number, rows: CodedRows): Promise<void> => {
     await this.remotes[owner]!.absorb(transfer(rows, rowBuffers(rows)));

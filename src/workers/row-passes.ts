@@ -198,7 +198,7 @@ export class RowPasses {
       const s = alloc(8 * (BLOCK + longest));
       const predict = this.predictor(alloc, predictor, predictor.levels);
       const meat = alloc(8 * p * p);
-      const scratch = alloc(16 * p);
+      const scratch = alloc(8 * (3 * p + 2));
       const levelColumnsStart = alloc(4 * design.levelColumnsStart.length);
       const levelColumns = alloc(2 * Math.max(design.levelColumns.length, 1));
       const ptrs = alloc(4 * Math.max(sample.numerics.length, 1));

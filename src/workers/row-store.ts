@@ -1,5 +1,6 @@
 import { RowState, type CodedRows, type HeldColumn } from '../coding/coded-rows.ts';
 import { sortableHigh, sortableLow, type DigitRequest } from '../coding/breaks.ts';
+import { DigitCounter } from '../coding/digit-counter.ts';
 import type { SampleRows } from '../coding/resolve-samples.ts';
 import { EngineError } from '../errors.ts';
 import { formatMonth } from '../spec/months.ts';
@@ -128,57 +129,47 @@ export class RowStore {
     return `row ${row}`;
   }
 
-  /** Calls `visit` with every estimation row of a sample. */
-  private visit({ outcome, population }: SampleRows, visit: (row: number) => void): void {
+  /** One byte a row, 1 for the estimation rows of a sample. */
+  private sampleMask({ outcome, population }: SampleRows): Uint8Array {
     const state = this.states(outcome);
     const column = population === null ? null : this.population();
     const wanted = population === null ? 0 : this.populationLabels().indexOf(population);
-    for (let i = 0; i < state.length; i++) {
-      if (state[i] === RowState.estimated && (column === null || column[i] === wanted)) visit(i);
-    }
+    const mask = new Uint8Array(state.length);
+    for (let i = 0; i < mask.length; i++) mask[i] = state[i] === RowState.estimated && (column === null || column[i] === wanted) ? 1 : 0;
+    return mask;
   }
 
   /** Number and range of an input's values in a sample, of the positive ones alone where asked; missing values left out. */
   range(input: number, sample: SampleRows, positive: boolean): RangeOf {
-    const values = this.input(input) as Float64Array | null;
+    const values = (this.input(input) as Float64Array | null) ?? new Float64Array(0);
+    const mask = this.sampleMask(sample);
+    const floor = positive ? 0 : -Infinity;
     let [n, lo, hi] = [0, Infinity, -Infinity];
-    if (values) {
-      this.visit(sample, (i) => {
-        const x = values[i]!;
-        if (x !== x || (positive && !(x > 0))) return;
-        n++;
-        if (x < lo) lo = x;
-        if (x > hi) hi = x;
-      });
+    for (let i = 0; i < values.length; i++) {
+      const x = values[i]!;
+      if (mask[i] === 0 || !(x > floor)) continue;
+      n++;
+      if (x < lo) lo = x;
+      if (x > hi) hi = x;
     }
     return { n, lo, hi };
   }
 
-  /** Counts of the next 16 bits of the sortable keys of an input's values in a sample. */
-  countDigits(input: number, sample: SampleRows, positive: boolean, request: DigitRequest): Float64Array {
-    const counts = new Float64Array(request.prefixes.length * 65536);
-    const values = this.input(input) as Float64Array | null;
-    if (!values) return counts;
-    const { digit } = request;
+  /** Counts of the next 16 bits of the sortable keys of an input's values in a sample: 65,536 a prefix. */
+  countDigits(input: number, sample: SampleRows, positive: boolean, request: DigitRequest): Uint32Array {
+    const values = (this.input(input) as Float64Array | null) ?? new Float64Array(0);
+    const mask = this.sampleMask(sample);
+    const floor = positive ? 0 : -Infinity;
+    const counter = new DigitCounter(request);
     const one = new Float64Array(1);
     const words = new Uint32Array(one.buffer);
-    const prefixes = request.prefixes.map((text) => [parseInt(text.slice(0, 8).padEnd(8, '0'), 16), parseInt(text.slice(8).padEnd(8, '0') || '0', 16)] as const);
-    this.visit(sample, (i) => {
+    for (let i = 0; i < values.length; i++) {
       const x = values[i]!;
-      if (x !== x || (positive && !(x > 0))) return;
+      if (mask[i] === 0 || !(x > floor)) continue;
       one[0] = x + 0;
-      const high = sortableHigh(words[1]!);
-      const low = sortableLow(words[1]!, words[0]!);
-      for (let k = 0; k < prefixes.length; k++) {
-        const [prefixHigh, prefixLow] = prefixes[k]!;
-        const matches =
-          digit === 0 || (digit === 1 ? high >>> 16 === prefixHigh >>> 16 : high === prefixHigh && (digit === 2 || low >>> 16 === prefixLow >>> 16));
-        if (!matches) continue;
-        const word = digit < 2 ? high : low;
-        counts[65536 * k + (digit % 2 === 0 ? word >>> 16 : word & 0xffff)]!++;
-      }
-    });
-    return counts;
+      counter.count(sortableHigh(words[1]!), sortableLow(words[1]!, words[0]!));
+    }
+    return counter.counts;
   }
 
   /** Rows on which two outcomes' states differ. */

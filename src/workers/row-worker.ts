@@ -12,6 +12,8 @@ import type { Information } from '../estimate/probit.ts';
 import { openKernels } from '../kernels/wasm.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { configureRegister, type RegisterAssets } from '../register/assets.ts';
+import { checkSameColumns, type FileDescription } from '../register/describe.ts';
+import type { RegisterFile } from '../register/partition.ts';
 import { readPartitions } from '../register/read.ts';
 import { codeSample, rowLevels } from './code-sample.ts';
 import { Control } from './control.ts';
@@ -58,6 +60,11 @@ export class RowWorker {
     this.control.cancel();
   }
 
+  /** Columns of the files and, where it is cheap to know, their rows. */
+  describe(files: readonly RegisterFile[]): Promise<FileDescription> {
+    return checkSameColumns(files);
+  }
+
   /** Forgets all rows and gets ready for those of `plan`. */
   begin(plan: RowPlan, fileNames: readonly string[]): void {
     this.control.begin();
@@ -102,7 +109,7 @@ export class RowWorker {
     return this.store.range(input, sample, positive);
   }
 
-  countDigits(input: number, { sample, positive, request }: { sample: SampleRows; positive: boolean; request: DigitRequest }): Float64Array {
+  countDigits(input: number, { sample, positive, request }: { sample: SampleRows; positive: boolean; request: DigitRequest }): Uint32Array {
     return this.store.countDigits(input, sample, positive, request);
   }
 

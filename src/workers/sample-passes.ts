@@ -2,7 +2,7 @@ import type { SamplePlan } from '../coding/sample-plan.ts';
 import { EngineError } from '../errors.ts';
 import type { JointSums } from '../estimate/gram-matrix.ts';
 import type { ColumnTotals, Family, Predictor, SamplePasses } from '../estimate/passes.ts';
-import type { CellSums } from '../indicator/cell-sums.ts';
+import type { CellPass, CellSums } from '../indicator/cell-sums.ts';
 import { fixedPointShift, mergeCounts, mergeFixed } from './fixed-point.ts';
 import { callable, type Call, type Pool } from './pool.ts';
 import type { JointTables, TotalTables } from './row-passes.ts';
@@ -29,7 +29,7 @@ const logLikelihoodBound = 2048;
 const logLikelihoodPlaces = 30;
 
 /** Passes over a coded sample in all workers, their integer tables added and turned into doubles once. */
-export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: { plan: SamplePlan; size: SampleSize; hooks: PassHooks }): SamplePasses {
+export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: { plan: SamplePlan; size: SampleSize; hooks: PassHooks }): SamplePasses & CellPass {
   const { design } = plan;
   const n = size.estimated;
   const all = <T>(call: (worker: Parameters<Call<T>>[0], tick: Tick) => Promise<T>): Promise<T[]> =>

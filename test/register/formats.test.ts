@@ -1,6 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { Float64, Int32, Table, Utf8, Dictionary, tableToIPC, vectorFromArray } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
+import type { LabelColumn } from '../../src/register/partition.ts';
+import { readPartitions } from '../../src/register/read.ts';
 import { csv, fixture, inMemory, month, number, onDisk, person, readAll, sample, sampleRequests, sampleRows, sampleValues } from './sample.ts';
 
 const names = Object.keys(sample) as (keyof typeof sample)[];
@@ -44,10 +46,10 @@ describe('one table in every form', () => {
     for (const [key, expected] of Object.entries(sampleValues)) expect(values[key], key).toEqual(expected);
   });
 
-  it('label codes come in order of first appearance in every form, so that nothing depends on it', async () => {
-    for (const file of Object.values(files)) {
-      const { values } = await readAll(file, [{ column: 'office', as: 'label' }]);
-      expect(new Set(values['label:office'])).toEqual(new Set(sampleValues['label:office']));
+  it.each(Object.entries(files))('%s numbers labels in order of first appearance', async (_, file) => {
+    for await (const { columns } of readPartitions(file, { columns: sampleRequests, where: null })) {
+      const column = columns.get('label:office') as LabelColumn;
+      expect(column.labels).toEqual([...new Set(sampleValues['label:office'])]);
     }
   });
 });

@@ -84,7 +84,7 @@ export async function readAll(file: RegisterFile, columns: readonly ColumnReques
     if (partition.firstRow !== row) throw new Error(`partition begins at row ${partition.firstRow}, not ${row}`);
     row += partition.rows;
     for (const request of columns) for (const value of plainValues(partition, request)) values[columnKey(request)]!.push(value);
-    if (partition.condition !== null) condition.push(...partition.condition);
+    for (const bit of partition.condition ?? []) condition.push(bit);
   }
   return { values, condition, rows: row - 1 };
 }

@@ -1,2 +1,0 @@
-import { expect, test } from 'vitest';
-test('isolated', () => { expect(document.body).toBeTruthy(); console.log(navigator.userAgent, crossOriginIsolated) });

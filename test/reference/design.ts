@@ -1,0 +1,71 @@
+import type { ModelSpec, Covariate } from '../../src/spec/model-spec.ts';
+import { codeCovariate, columnOf, type CodedCovariate } from './coding.ts';
+import { numberOf, type Row } from './table.ts';
+
+/** A column of the design matrix: 1 where a row has all of the levels, or the value of a numeric covariate. */
+export interface DesignColumn {
+  readonly term: string;
+  readonly level: string;
+  readonly levels: readonly { readonly coded: CodedCovariate; readonly level: number }[];
+  value(row: Row): number;
+}
+
+export interface Design {
+  readonly coded: readonly CodedCovariate[];
+  readonly columns: readonly DesignColumn[];
+  /** Pairs that interact. */
+  readonly pairs: readonly (readonly [CodedCovariate, CodedCovariate])[];
+  /** Terms of the coefficient table in order: a design column, or a reference level. */
+  readonly table: readonly (DesignColumn | { readonly term: string; readonly level: string; readonly reference: CodedCovariate })[];
+}
+
+interface DesignRows {
+  readonly all: readonly Row[];
+  readonly sample: readonly Row[];
+  readonly horizon: number;
+  /** Sample of every outcome with its horizon. */
+  readonly samples: readonly { readonly rows: readonly Row[]; readonly horizon: number }[];
+}
+
+/** Constant, covariates as declared, interactions (non-reference × non-reference, first covariate fastest). */
+export function designOf(spec: ModelSpec, covariates: readonly Covariate[], { all, sample, horizon, samples }: DesignRows): Design {
+  const columns: DesignColumn[] = [{ term: 'constant', level: '', levels: [], value: () => 1 }];
+  const table: Design['table'][number][] = [columns[0]!];
+  const coded: CodedCovariate[] = [];
+  const add = (column: DesignColumn): void => {
+    columns.push(column);
+    table.push(column);
+  };
+  for (const covariate of covariates) {
+    if (covariate.coding === 'numeric') {
+      const name = columnOf(covariate, horizon);
+      add({ term: covariate.name, level: '', levels: [], value: (row) => numberOf(row, name)! });
+      continue;
+    }
+    const everyHorizon = samples.flatMap(({ rows, horizon: h }) => rows.map((row) => numberOf(row, columnOf(covariate, h))).filter((x) => x !== null));
+    const one = codeCovariate(covariate, { all, sample, horizon, everyHorizon });
+    coded.push(one);
+    one.labels.forEach((level, k) => {
+      if (k === one.reference) table.push({ term: covariate.name, level, reference: one });
+      else add({ term: covariate.name, level, levels: [{ coded: one, level: k }], value: (row) => Number(one.level(row) === k) });
+    });
+  }
+  const pairs = (spec.interactions ?? []).map(([a, b]) => {
+    const named = (name: string): CodedCovariate => coded.find(({ covariate }) => covariate.name === name)!;
+    return [named(a), named(b)] as const;
+  });
+  for (const [a, b] of pairs) {
+    b.labels.forEach((labelB, l) => {
+      a.labels.forEach((labelA, k) => {
+        if (k === a.reference || l === b.reference) return;
+        add({
+          term: `${a.covariate.name}:${b.covariate.name}`,
+          level: `${labelA}:${labelB}`,
+          levels: [{ coded: a, level: k }, { coded: b, level: l }],
+          value: (row) => Number(a.level(row) === k && b.level(row) === l),
+        });
+      });
+    });
+  }
+  return { coded, columns, pairs, table };
+}
