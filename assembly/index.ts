@@ -10,3 +10,4 @@ export { cholesky, choleskyInverse, choleskySolve } from './cholesky';
 export { exp, log, millsRatio, normalCdf, normalDensity, normalLogCdf } from './normal-arrays';
 export { normalQuantile } from './quantile';
 export { philoxWords, uniforms } from './philox';
+export { studentQuantile, studentTail } from './student';

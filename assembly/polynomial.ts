@@ -14,17 +14,16 @@ function join(lower: v128, upper: v128, power: v128): v128 {
   return f64x2.add(lower, f64x2.mul(upper, power));
 }
 
-/** Degree 7. */
+/** Degree 6. */
 // @ts-ignore: decorator
 @inline
-export function polynomial7(x: v128, c: usize): v128 {
+export function polynomial6(x: v128, c: usize): v128 {
   const x2 = f64x2.mul(x, x);
   const a0 = pair(c, x);
   const a1 = pair(c + 16, x);
   const a2 = pair(c + 32, x);
-  const a3 = pair(c + 48, x);
   const b0 = join(a0, a1, x2);
-  const b1 = join(a2, a3, x2);
+  const b1 = join(a2, v128.load_splat<u64>(c + 48), x2);
   const x4 = f64x2.mul(x2, x2);
   return join(b0, b1, x4);
 }

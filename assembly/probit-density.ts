@@ -1,4 +1,4 @@
-import { polynomial10, polynomial7 } from './polynomial';
+import { polynomial10, polynomial6 } from './polynomial';
 import { DENSITY_EXP, LOG_RATIO } from './normal-coefficients';
 
 // φ and log as the probit pass needs them: relative error about 1e-15 · (1 + a²/4) and absolute error about 2e-16, in few operations. Constants
@@ -48,5 +48,5 @@ export function logRatio(x: v128, y: v128): v128 {
   const near = i64x2.add(y, i64x2.sub(v128.and(shifted, bits(1)), bits(2)));
   const k = f64x2.sub(v128.or(i64x2.shr_u(shifted, 52), constant(6)), constant(7));
   const s = f64x2.div(f64x2.sub(x, near), f64x2.add(x, near));
-  return f64x2.add(f64x2.mul(k, constant(8)), f64x2.mul(s, polynomial7(f64x2.mul(s, s), LOG_RATIO)));
+  return f64x2.add(f64x2.mul(k, constant(8)), f64x2.mul(s, polynomial6(f64x2.mul(s, s), LOG_RATIO)));
 }

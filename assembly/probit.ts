@@ -30,6 +30,7 @@ const LAST_Y: usize = memory.data(16, 16);
 /** Rows gone over at a time, in three loops: their chains of operations are short, so that a processor has many rows under way at once. */
 const CHUNK: i32 = 512;
 const PHI: usize = memory.data(4096, 16);
+const EXPONENT: usize = memory.data(4096, 16);
 const SHARE: usize = memory.data(4096, 16);
 const Q: usize = memory.data(4096, 16);
 
@@ -43,12 +44,16 @@ function size(z: v128): v128 {
   return f64x2.pmin(f64x2.abs(z), both(LARGEST));
 }
 
-/** PHI = φ(η). */
+/** PHI = φ(η), EXPONENT = −η²/2. */
 function densities(eta: usize, bytes: usize): void {
-  for (let at: usize = 0; at < bytes; at += 16) v128.store(PHI + at, densityOf(halfSquare(size(v128.load(eta + at)))));
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const exponent = halfSquare(size(v128.load(eta + at)));
+    v128.store(EXPONENT + at, exponent);
+    v128.store(PHI + at, densityOf(exponent));
+  }
 }
 
-/** s and w; SHARE/Q = Φ(z), or Φ(z)/φ(z) where z is negative. */
+/** s and w; SHARE/Q · exp(EXPONENT) = Φ(z), with EXPONENT 0 where z is not negative. */
 // @ts-ignore: decorator
 @inline
 function residuals(eta: usize, y: usize, bytes: usize, sFactor: v128, wFactor: v128, s: usize, w: usize, weights: i32): void {
@@ -65,6 +70,7 @@ function residuals(eta: usize, y: usize, bytes: usize, sFactor: v128, wFactor: v
     const share = v128.bitselect(p, u, negative);
     v128.store(SHARE + at, share);
     v128.store(Q + at, q);
+    v128.store(EXPONENT + at, v128.and(f64x2.sub(v128.load(EXPONENT + at), both(LOG_SQRT_2PI)), negative));
     if (weights == NO_WEIGHTS) {
       const lambda = f64x2.div(v128.bitselect(q, f64x2.mul(phi, q), negative), share);
       v128.store(s + at, toFixed(v128.xor(lambda, sign), sFactor, known));
@@ -83,15 +89,13 @@ function residuals(eta: usize, y: usize, bytes: usize, sFactor: v128, wFactor: v
   }
 }
 
-/** Σ log Φ(z) of the rows of SHARE and Q. */
-function logLikelihoods(eta: usize, y: usize, bytes: usize, factor: f64): i64 {
+/** Σ log Φ(z) from SHARE, Q and EXPONENT; all NaN where η is. */
+function logLikelihoods(bytes: usize, factor: f64): i64 {
   const lFactor = both(factor);
   let sum = i64x2.splat(0);
   for (let at: usize = 0; at < bytes; at += 16) {
-    const z = v128.xor(v128.load(eta + at), signs(<u32>load<u16>(y + (at >>> 3))));
-    const density = v128.and(f64x2.sub(halfSquare(size(z)), both(LOG_SQRT_2PI)), f64x2.lt(z, both(0)));
-    const value = f64x2.add(logRatio(v128.load(SHARE + at), v128.load(Q + at)), density);
-    sum = i64x2.add(sum, toFixed(value, lFactor, f64x2.eq(z, z)));
+    const value = f64x2.add(logRatio(v128.load(SHARE + at), v128.load(Q + at)), v128.load(EXPONENT + at));
+    sum = i64x2.add(sum, toFixed(value, lFactor, f64x2.eq(value, value)));
   }
   return i64x2.extract_lane(sum, 0) + i64x2.extract_lane(sum, 1);
 }
@@ -109,7 +113,7 @@ function pairs(eta: usize, y: usize, n: i32, sShift: i32, wShift: i32, lShift: i
     const bytes = <usize>min(CHUNK, n - from) << 3;
     densities(eta + at, bytes);
     residuals(eta + at, y + from, bytes, sFactor, wFactor, s + at, w + at, weights);
-    sum += logLikelihoods(eta + at, y + from, bytes, lFactor);
+    sum += logLikelihoods(bytes, lFactor);
   }
   return sum;
 }

@@ -71,7 +71,6 @@ interface EstimateAll {
 /** Estimates every outcome of every sample, in the order of the spec, population by population. */
 async function estimateAll({ rows, options, pool, onProgress }: EstimateAll): Promise<OutcomeEstimate[]> {
   const math = estimationMath(pool.kernels);
-  const dropped: DroppedRows[] = [...rows.dropped].map(([covariate, count]) => ({ reason: `${covariate} missing`, rows: count }));
   const estimates: OutcomeEstimate[] = [];
   for (const [s, { plan, breaks, size }] of rows.samples.entries()) {
     let detail = '';
@@ -83,6 +82,7 @@ async function estimateAll({ rows, options, pool, onProgress }: EstimateAll): Pr
       const { name, family } = rows.plan.outcomes[o]!;
       detail = plan.population === null ? name : `${name}, ${plan.population}`;
       done = 0;
+      const dropped = droppedRows(rows, o, plan.population);
       const estimate = await estimateOutcome({
         outcome: name, index, family, population: plan.population, passes, gram, vcov: options.vcov, level: options.level, breaks, dropped, math,
       });
@@ -90,6 +90,13 @@ async function estimateAll({ rows, options, pool, onProgress }: EstimateAll): Pr
     }
   }
   return estimates.sort((a, b) => a.outcome - b.outcome || a.sample - b.sample);
+}
+
+/** Rows left out of one outcome's sample of one population. */
+function droppedRows(rows: LoadedRows, outcome: number, population: string | null): DroppedRows[] {
+  return rows.dropped
+    .filter((count) => count.outcome === outcome && (population === null || count.population === population))
+    .map(({ covariate, rows: count }) => ({ reason: `${covariate} missing`, rows: count }));
 }
 
 interface IndicatorTables extends EstimateAll {
@@ -107,8 +114,12 @@ async function indicatorTables({ spec, rows, estimates, options, pool, relativeT
     const passes = rows.passes(sample, (n) => onProgress({ phase: 'indicator', detail: fit.outcome, done: (done += n), total: size.rows, unit: 'rows' }));
     const { groupings, withoutExpected } = await passes.cells(index, predictor, fit.family);
     cells.set(outcome, [...(cells.get(outcome) ?? []), [...groupings]]);
+    const name = fit.population === '' ? fit.outcome : `${fit.outcome} (${fit.population})`;
+    if (size.outside > 0) {
+      warnings.push(`${name}: ${size.outside} values of rows outside the estimation sample lie beyond its range and were moved to the end bins.`);
+    }
     if (withoutExpected > 0) {
-      warnings.push(`${fit.outcome}: ${withoutExpected} rows outside the estimation sample have a level without an estimate; they have no expected value and are left out of their groups.`);
+      warnings.push(`${name}: ${withoutExpected} rows outside the estimation sample have a level without an estimate; they have no expected value and are left out of their groups.`);
     }
   }
   const { plan } = rows.samples[0]!;
@@ -144,6 +155,6 @@ function relativeMonth(text: string | null): number | null {
 }
 
 function rowWarnings(rows: LoadedRows): string[] {
-  if (rows.outside === 0) return [];
-  return [`${rows.outside} values of rows outside the estimation sample lie beyond its range and were moved to the end bins.`];
+  if (rows.ungrouped === 0) return [];
+  return [`${rows.ungrouped} of ${rows.rows} rows are in none of the groups that separateBy lists and are left out.`];
 }

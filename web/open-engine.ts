@@ -22,13 +22,14 @@ const registerSource = (source: Source): RegisterSource =>
 
 /** The engine behind the app: one pool of workers, opened when first needed and again when it is over. */
 export function openEngine(): Engine {
-  let opened: Promise<Pool> | null = null;
+  let pool: Promise<Pool> | null = null;
   let last: Promise<unknown> = Promise.resolve();
 
-  async function pool(): Promise<Pool> {
-    const present = await opened?.catch(() => null);
-    if (!present || present.isOver) opened = openPool({ workers: workerCount() });
-    return opened!;
+  /** The pool there is, or a new one in the place of none or of one that is over. */
+  function readyPool(): Promise<Pool> {
+    const open = (): Promise<Pool> => openPool({ workers: workerCount() });
+    pool = pool === null ? open() : pool.then((present) => (present.isOver ? open() : present), open);
+    return pool;
   }
 
   return {
@@ -36,13 +37,13 @@ export function openEngine(): Engine {
       // The workers hold one table at a time: a cancelled run has to have let go before the next begins.
       await last.catch(() => {});
       if (signal.aborted) throw new EngineError('interrupted', 'The run was cancelled.');
-      const running = pool().then((ready) => runModel({ spec, source: registerSource(source), options, pool: ready, signal, onProgress }));
+      const running = readyPool().then((ready) => runModel({ spec, source: registerSource(source), options, pool: ready, signal, onProgress }));
       last = running;
       return running;
     },
     async describe(files) {
       const table = listRegisterFiles(files);
-      return (await pool()).first((worker) => worker.describe(table));
+      return (await readyPool()).first((worker) => worker.describe(table));
     },
   };
 }

@@ -11,7 +11,7 @@ const demoBreakdowns = ['county', 'support_group', 'main_group', 'measure', 'fem
 const options = (by: readonly string[]): RunOptions => ({
   by: by.map((column) => [column]),
   period: 'month',
-  vcov: 'iid',
+  vcov: 'cluster',
   interval: 'outcome',
   level: 95,
   relativeTo: null,

@@ -1,13 +1,15 @@
 import type { LabelColumn, NumberColumn, Partition, PersonColumn, MonthColumn } from '../register/partition.ts';
 import { intervalLevel } from './breaks.ts';
+import { DroppedCounts } from './dropped-counts.ts';
 import { RowFaults } from './row-faults.ts';
 import { RowState, type CodedRows, type HeldColumn } from './coded-rows.ts';
 import { monthInSample, type CovariateInput, type PlannedOutcome, type RowPlan } from './row-plan.ts';
 
 export interface CodedPartition {
   readonly rows: CodedRows;
-  /** Rows left out by `missing: "drop"`, by covariate. */
-  readonly dropped: ReadonlyMap<string, number>;
+  readonly dropped: DroppedCounts;
+  /** Rows in none of the groups that `separateBy` lists. */
+  readonly ungrouped: number;
 }
 
 /**
@@ -30,7 +32,7 @@ export function codePartition(plan: RowPlan, partition: Partition, file: number,
   });
   const missing = plan.inputs.map((input, i) => missingRows(input, inputs[i]!));
 
-  const dropped = new Map<string, number>();
+  const dropped = new DroppedCounts();
   const inSample = samplePerRow(plan, months, partition.condition);
   const populationOf = populationPerRow(plan, populations, rows);
   const states = plan.outcomes.map((outcome, o) => {
@@ -47,7 +49,7 @@ export function codePartition(plan: RowPlan, partition: Partition, file: number,
           if (!isMissing[i] || state[i] === RowState.out || (populationOf !== null && populationOf[i] !== g)) continue;
           if (covariate.missing === 'drop') {
             state[i] = RowState.out;
-            dropped.set(covariate.name, (dropped.get(covariate.name) ?? 0) + 1);
+            dropped.add({ outcome: o, population: populations && populations.labels[populations.codes[i]!]!, covariate: covariate.name, rows: 1 });
           } else {
             const advice = 'Fill it in, or give the covariate "missing": "level", "reference" or "drop" in the spec.';
             faults.add(plan.inputs[population.inputs[o]![c]!]!.column, `no value where ${outcome.name} is observed`, advice, partition.firstRow + i, '');
@@ -75,6 +77,7 @@ export function codePartition(plan: RowPlan, partition: Partition, file: number,
       population: plan.separateBy === null ? null : held(plan.separateBy),
     },
     dropped,
+    ungrouped: populationOf === null ? 0 : populationOf.reduce((sum, population) => sum + (population < 0 ? 1 : 0), 0),
   };
 }
 

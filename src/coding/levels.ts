@@ -1,8 +1,8 @@
-/** Order of level labels found in the data: by number where every label is one, else by code unit. */
+/** Order of labels found in the data: by number where every label is one, else by code unit; the empty label first. */
 export function sortLabels(labels: readonly string[]): string[] {
-  const numeric = labels.every((label) => label !== '' && Number.isFinite(Number(label)));
+  const numeric = labels.every((label) => Number.isFinite(Number(label)));
   return [...labels].sort((a, b) => {
-    if (numeric && Number(a) !== Number(b)) return Number(a) - Number(b);
+    if (numeric && a !== '' && b !== '' && Number(a) !== Number(b)) return Number(a) - Number(b);
     return a < b ? -1 : a > b ? 1 : 0;
   });
 }

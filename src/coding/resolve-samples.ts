@@ -133,7 +133,9 @@ async function resolveCoding(context: Resolving, { population, label, outcome }:
     } else if (context.survey.inputLabels[input]) {
       source = { ...source, labels: sortLabels(context.survey.inputLabels[input]!.filter((text) => text !== '')) };
     }
-    const reference = await referenceLevel(covariate, { levels, source, sample, queries });
+    // A value that will be moved to the reference must not have a say in which level that is.
+    const counted = covariate.missing === 'level' ? source : { ...source, missingLevel: levels.length };
+    const reference = await referenceLevel(covariate, { levels, source: counted, sample, queries });
     terms.push({ factor: factors.length });
     factors.push({ name: covariate.name, labels: levels, reference });
     factorSources.push(covariate.missing === 'reference' ? { ...source, missingLevel: reference } : source);
@@ -152,6 +154,7 @@ function levelLabels(covariate: Covariate, found: readonly string[] | null): str
   const known = staticLevels(covariate);
   if (known) return known;
   const values = sortLabels((found ?? []).filter((text) => text !== ''));
+  if (values.length === 0) throw new EngineError('data', `${covariate.name} has no value in any row, and so no levels. Fill the column in, or leave the covariate out.`);
   if (covariate.labels && covariate.labels.length !== values.length) {
     throw new EngineError(
       'spec',

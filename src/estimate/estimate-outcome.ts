@@ -127,9 +127,10 @@ async function estimateProbit(request: EstimateRequest): Promise<Estimate> {
     kept,
     start: probitStart(linear.beta, left.totals.total / nLeft, math),
     factorize: math.factorize,
-    pass: async (beta, information) => {
-      const { logLikelihood, score, joint } = await passes.probit(index, predict(beta), information);
-      return { logLikelihood, score: columnSums(design, score.total, score.byLevel, score.numeric), hessian: gramMatrix(design, joint) };
+    n: nLeft,
+    pass: async (beta, information, rows) => {
+      const { logLikelihood, score, joint } = await passes.probit(index, predict(beta), { information, rows });
+      return { logLikelihood, score: columnSums(design, score.total, score.byLevel, score.numeric), hessian: joint && gramMatrix(design, joint) };
     },
     signedRange: (direction) => passes.signedRange(index, predictorOf(design, direction, { kept, status: null, aside: null }), left.aside),
   });

@@ -21,7 +21,8 @@ export interface Coefficient {
 /** One step of Newton's method, or the one pass of least squares. */
 export interface TraceEntry {
   readonly iteration: number;
-  readonly pass: 'gram' | 'score' | 'hessian';
+  /** `pilot` passes go over the rows of one person in sixteen, the others over all. */
+  readonly pass: 'gram' | 'pilot' | 'score' | 'hessian';
   readonly logLikelihood: number | null;
   /** Largest remaining step over its standard error. */
   readonly remainingStep: number | null;

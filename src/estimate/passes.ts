@@ -28,6 +28,13 @@ export interface Predictor {
   readonly numeric: Float64Array;
 }
 
+export interface ProbitOptions {
+  /** Weights of the joint sums; null for the score alone. */
+  readonly information: Information | null;
+  /** All estimation rows, or the pilot: those of one person in sixteen, the same persons however rows are spread. */
+  readonly rows: 'all' | 'pilot';
+}
+
 export type Family = 'gaussian' | 'probit';
 
 /**
@@ -40,7 +47,8 @@ export interface SamplePasses {
   gram(): Promise<GramPass>;
   /** Counts and outcome sums over the rows whose `aside` predictor is 0. */
   left(outcome: number, aside: Float64Array): Promise<{ joint: JointSums; totals: ColumnTotals }>;
-  probit(outcome: number, predictor: Predictor, information: Information): Promise<{ logLikelihood: number; score: ColumnTotals; joint: JointSums }>;
+  /** Log-likelihood and score; `joint` where an information is asked for. */
+  probit(outcome: number, predictor: Predictor, options: ProbitOptions): Promise<{ logLikelihood: number; score: ColumnTotals; joint: JointSums | null }>;
   /** Smallest and largest q·(x′d) over the rows whose `aside` predictor is 0. */
   signedRange(outcome: number, direction: Predictor, aside: Float64Array): Promise<{ lowest: number; highest: number }>;
   /** Σ s²xx′ by row, as joint sums. */

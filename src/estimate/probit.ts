@@ -1,18 +1,18 @@
 import { EngineError } from '../errors.ts';
 import type { TraceEntry } from './fit.ts';
-import { rankTolerance, restrict, type Factorize } from './cholesky.ts';
+import { rankTolerance, restrict, type Factorization, type Factorize } from './cholesky.ts';
 
 export type Information = 'observed' | 'expected';
 
-/** One pass over the estimation rows at β. */
+/** One pass over rows at β. */
 export interface ProbitPass {
   readonly logLikelihood: number;
   /** X′s with s = q·φ/Φ(q·η), length p. */
   readonly score: Float64Array;
-  /** X′WX with the observed or the expected information as W; p × p row-major. */
-  readonly hessian: Float64Array;
+  /** X′WX with the observed or the expected information as W, p × p row-major; null where only the score was asked for. */
+  readonly hessian: Float64Array | null;
 }
-export type PassAt = (beta: Float64Array, information: Information) => Promise<ProbitPass>;
+export type PassAt = (beta: Float64Array, information: Information | null, rows: 'all' | 'pilot') => Promise<ProbitPass>;
 
 /** Range of q·x′d over the estimation rows, q = 1 where y = 1 and −1 where y = 0. */
 export type SignedRange = (direction: Float64Array) => Promise<{ readonly lowest: number; readonly highest: number }>;
@@ -22,6 +22,8 @@ export interface ProbitProblem {
   readonly start: Float64Array;
   /** Columns that the rank rule has kept. */
   readonly kept: Uint8Array;
+  /** Estimation rows. */
+  readonly n: number;
   readonly pass: PassAt;
   readonly signedRange: SignedRange;
   readonly factorize: Factorize;
@@ -46,62 +48,134 @@ const maxIterations = 50;
 const patience = 12;
 /**
  * A step this short, in standard errors, is taken whole: the log-likelihood is all but quadratic there, and what the step
- * gains is under the rounding of the log-likelihood's fixed point.
+ * gains may be under the rounding of the log-likelihood's fixed point. The Hessian is not needed anew either: the next
+ * steps are taken with the one at hand, and each is shorter by the share by which that Hessian has changed. With many rows
+ * a standard error is a small part of what changes the Hessian, so that a longer step is short in this sense.
  */
-const shortStep = 0.01;
+const shortStep = (n: number): number => (n >= manyRows ? 3 : 0.1);
+/** From this many rows on, a pilot on one person in sixteen finds the start. */
+const manyRows = 200_000;
+/** A coefficient is moved by the pilot where its information there is worth this many standard errors of 1, squared. */
+const pilotInformation = 4;
 
 /**
  * Maximum likelihood by Newton's method with the observed Hessian and step halving. The log-likelihood of a probit is
  * concave, so that a step that raises it is always found; where there is no maximum the columns are separated, and the
- * error names them.
+ * error names them. At full size three passes compute a Hessian: two near the start, and one of the expected information
+ * at the estimate; passes of the score alone carry the estimate home.
  */
 export async function fitProbit(problem: ProbitProblem): Promise<ProbitEstimate> {
-  const { kept, pass, factorize } = problem;
-  const p = kept.length;
   const trace: TraceEntry[] = [];
-  let beta = problem.start;
-  let at = await pass(beta, 'observed');
+  let beta = problem.n >= manyRows ? await pilotStart(problem, trace) : problem.start;
+  let at = await problem.pass(beta, 'observed', 'all');
   let halvings = 0;
-
   for (let iteration = 1; iteration <= maxIterations; iteration++) {
-    const factor = factorize(restrict(at.hessian, kept), p, rankTolerance);
-    const step = factor.solve(at.score);
-    const covariance = factor.inverse();
-    let remainingStep = 0;
-    let longest = 0;
-    for (let j = 0; j < p; j++) {
-      if (!factor.kept[j]) continue;
-      remainingStep = Math.max(remainingStep, Math.abs(step[j]!) / Math.sqrt(covariance[j * p + j]!));
-      longest = Math.max(longest, Math.abs(step[j]!));
+    const newton = newtonStep(problem, at);
+    trace.push({ iteration: trace.length + 1, pass: 'hessian', logLikelihood: at.logLikelihood, remainingStep: newton.remaining, halvings });
+    const flat = problem.kept.some((keep, j) => keep === 1 && !newton.factor.kept[j]);
+    const restless = newton.longest > 1e-3 && (iteration >= patience || newton.remaining <= stepTolerance);
+    if (flat || restless) await refuseSeparation(problem, { beta, step: newton.step, flat, iteration, trace });
+    if (newton.remaining <= shortStep(problem.n)) {
+      const home = await bringHome(problem, { beta, newton, trace });
+      if (home) return home;
     }
-    trace.push({ iteration, pass: 'hessian', logLikelihood: at.logLikelihood, remainingStep, halvings });
-
-    const flat = kept.some((keep, j) => keep === 1 && !factor.kept[j]);
-    if (flat || (iteration >= patience && longest > 1e-3)) await refuseSeparation(problem, { beta, step, iteration, flat, trace });
-    if (remainingStep <= stepTolerance) {
-      if (longest > 1e-3) await refuseSeparation(problem, { beta, step, iteration, flat: true, trace });
-      return finish(problem, { beta, trace });
-    }
-
-    halvings = 0;
-    for (let length = 1; ; length /= 2, halvings++) {
-      const next = beta.map((value, j) => value + length * step[j]!);
-      const there = await pass(next, 'observed');
-      if (remainingStep <= shortStep || there.logLikelihood >= at.logLikelihood) {
-        beta = next;
-        at = there;
-        break;
-      }
-      if (halvings === 30) throw notConverged(problem, trace, 'no step raises the log-likelihood');
-    }
+    ({ beta, at, halvings } = await ascend(problem, { beta, at, step: newton.step, trace }));
   }
   throw notConverged(problem, trace, `the step is still above ${stepTolerance} standard errors`);
 }
 
-async function finish({ pass, kept, factorize }: ProbitProblem, { beta, trace }: { beta: Float64Array; trace: TraceEntry[] }): Promise<ProbitEstimate> {
-  const { hessian, score, logLikelihood } = await pass(beta, 'expected');
-  trace.push({ iteration: trace.length + 1, pass: 'hessian', logLikelihood, remainingStep: trace.at(-1)!.remainingStep, halvings: 0 });
-  return { beta, bread: factorize(restrict(hessian, kept), kept.length, 0).inverse(), score, logLikelihood, trace };
+interface NewtonStep {
+  readonly factor: Factorization;
+  /** Standard errors by column, 0 where there is none. */
+  readonly standardErrors: Float64Array;
+  readonly step: Float64Array;
+  /** Largest step over its standard error, and the longest step itself. */
+  readonly remaining: number;
+  readonly longest: number;
+}
+
+function newtonStep({ kept, factorize }: ProbitProblem, { hessian, score }: ProbitPass): NewtonStep {
+  const p = kept.length;
+  const factor = factorize(restrict(hessian!, kept), p, rankTolerance);
+  const covariance = factor.inverse();
+  const standardErrors = Float64Array.from(kept, (_, j) => (factor.kept[j] ? Math.sqrt(covariance[j * p + j]!) : 0));
+  return { factor, standardErrors, ...stepFrom({ factor, standardErrors }, score) };
+}
+
+/** The step that a Hessian makes of a score. */
+function stepFrom({ factor, standardErrors }: Pick<NewtonStep, 'factor' | 'standardErrors'>, score: Float64Array) {
+  const step = factor.solve(score);
+  let [remaining, longest] = [0, 0];
+  step.forEach((size, j) => {
+    if (!factor.kept[j]) return;
+    remaining = Math.max(remaining, Math.abs(size) / standardErrors[j]!);
+    longest = Math.max(longest, Math.abs(size));
+  });
+  return { step, remaining, longest };
+}
+
+/** The longest of the steps 1, ½, ¼, … that raises the log-likelihood. */
+async function ascend(problem: ProbitProblem, from: { beta: Float64Array; at: ProbitPass; step: Float64Array; trace: TraceEntry[] }) {
+  let length = 1;
+  for (let halvings = 0; halvings <= 30; halvings++, length /= 2) {
+    const beta = from.beta.map((value, j) => value + length * from.step[j]!);
+    const at = await problem.pass(beta, 'observed', 'all');
+    if (at.logLikelihood >= from.at.logLikelihood) return { beta, at, halvings };
+  }
+  throw notConverged(problem, from.trace, 'no step raises the log-likelihood');
+}
+
+/**
+ * From a short step on: whole steps with the Hessian at hand, judged by the score alone, and the expected information where
+ * the next step will be within the tolerance. Null where the steps do not shrink fast enough for that Hessian.
+ */
+async function bringHome(
+  problem: ProbitProblem,
+  from: { beta: Float64Array; newton: NewtonStep; trace: TraceEntry[] },
+): Promise<ProbitEstimate | null> {
+  const { newton, trace } = from;
+  let { beta } = from;
+  let { step, remaining } = newton;
+  let shrink = remaining;
+  for (;;) {
+    const last = remaining * shrink <= stepTolerance;
+    if (remaining > stepTolerance) beta = beta.map((value, j) => value + step[j]!);
+    const at = await problem.pass(beta, last ? 'expected' : null, 'all');
+    const next = stepFrom(newton, at.score);
+    trace.push({ iteration: trace.length + 1, pass: last ? 'hessian' : 'score', logLikelihood: at.logLikelihood, remainingStep: next.remaining, halvings: 0 });
+    if (last && next.remaining <= stepTolerance) {
+      const bread = problem.factorize(restrict(at.hessian!, problem.kept), problem.kept.length, 0).inverse();
+      return { beta, bread, score: at.score, logLikelihood: at.logLikelihood, trace };
+    }
+    // Rounding can hold a step just above the tolerance; anything slower than this is not rounding.
+    if (next.remaining > 0.1 * remaining && next.remaining > 10 * stepTolerance) return null;
+    shrink = Math.max(next.remaining / remaining, Number.EPSILON);
+    ({ step, remaining } = next);
+    if (trace.length > maxIterations) return null;
+  }
+}
+
+/**
+ * The start of the full problem: Newton on the pilot's rows, for the columns that the pilot knows well enough. It need
+ * not converge, only come near: the estimate does not depend on it beyond the tolerance.
+ */
+async function pilotStart(problem: ProbitProblem, trace: TraceEntry[]): Promise<Float64Array> {
+  let beta = problem.start;
+  let at = await problem.pass(beta, 'observed', 'pilot');
+  const p = problem.kept.length;
+  const known = problem.kept.map((keep, j) => (keep && at.hessian![j * p + j]! >= pilotInformation ? 1 : 0));
+  if (known[0] === 0) return beta;
+  for (let iteration = 0; iteration < 6; iteration++) {
+    const newton = newtonStep({ ...problem, kept: known }, { ...at, score: at.score.map((value, j) => (known[j] ? value : 0)) });
+    trace.push({ iteration: trace.length + 1, pass: 'pilot', logLikelihood: at.logLikelihood, remainingStep: newton.remaining, halvings: 0 });
+    const next = beta.map((value, j) => value + newton.step[j]!);
+    if (newton.remaining <= shortStep(0)) return next;
+    const there = await problem.pass(next, 'observed', 'pilot');
+    if (there.logLikelihood < at.logLikelihood) return beta;
+    beta = next;
+    at = there;
+  }
+  return beta;
 }
 
 interface Suspicion {

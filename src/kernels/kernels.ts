@@ -192,6 +192,11 @@ export interface Kernels {
   /** log x within 1 ulp; −∞ at 0, NaN below. */
   log(x: number, n: number, out: number): void;
 
+  /** P(|T| > |t|), Student's t with `freedom` > 0 degrees of freedom (up to 1e8), relative error about 1e-13. One number in, one out. */
+  studentTail(t: number, freedom: number): number;
+  /** t with P(T ≤ t) = p. */
+  studentQuantile(p: number, freedom: number): number;
+
   // Random numbers --------------------------------------------------------------------------------------------------------
 
   /**

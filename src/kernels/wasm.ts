@@ -181,6 +181,8 @@ export function openKernels(module: WebAssembly.Module): Kernels {
     normalQuantile: map('normalQuantile'),
     exp: map('exp'),
     log: map('log'),
+    studentTail: (t, freedom) => raw.studentTail!(t, freedom),
+    studentQuantile: (p, freedom) => raw.studentQuantile!(p, freedom),
     uniforms: philox('uniforms', 1),
     philoxWords: philox('philoxWords', 4),
   };

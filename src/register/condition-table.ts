@@ -1,6 +1,9 @@
 /** The columns that an SQL condition needs, as one Arrow stream for DuckDB. */
 
-import { Bool, Data, DataType, Dictionary, Field, Float64, Int32, RecordBatch, Schema, Struct, Table, Timestamp, Utf8, Vector, makeData, tableToIPC, vectorFromArray } from 'apache-arrow';
+import {
+  Bool, Data, DataType, Dictionary, Field, Float64, Int32, RecordBatch, Schema, Struct, Table, Timestamp, Utf8, makeData, tableToIPC, vectorFromArray,
+} from 'apache-arrow';
+import type { Vector } from 'apache-arrow';
 import { toLabels } from './arrow-columns.ts';
 import { isText } from './arrow-types.ts';
 import { eachNull, fillNumbers } from './arrow-values.ts';
@@ -9,7 +12,10 @@ import type { Column } from './partition.ts';
 
 /** What a column is in SQL; null where a condition cannot use it. */
 export function sqlType(type: DataType): string | null {
-  if (DataType.isDictionary(type)) return sqlType(type.dictionary);
+  if (DataType.isDictionary(type)) {
+    const values = type.dictionary as DataType;
+    return DataType.isInt(values) || DataType.isFloat(values) ? 'DOUBLE' : isText(values) || DataType.isBool(values) ? sqlType(values) : null;
+  }
   if (isText(type)) return 'VARCHAR';
   if (DataType.isBool(type)) return 'BOOLEAN';
   if (DataType.isInt(type)) return `${type.isSigned ? '' : 'U'}${{ 8: 'TINYINT', 16: 'SMALLINT', 32: 'INTEGER', 64: 'BIGINT' }[type.bitWidth]}`;

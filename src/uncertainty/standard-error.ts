@@ -8,12 +8,12 @@ export function standardErrorsOf(interval: 'outcome' | 'residual'): StandardErro
 
 /**
  * Standard error of a cell's mean outcome: σ/√n with n − 1 in σ, √(p(1 − p)/n) where all values of the outcome are 0 or 1.
- * NaN for n = 1 of a measured outcome.
+ * NaN for n = 1.
  */
 export function outcomeStandardError(cell: CellSums, at: number, zeroOne: boolean): number {
   const n = cell.n[at]!;
   const mean = cell.outcome[at]! / n;
-  if (zeroOne) return Math.sqrt((mean * (1 - mean)) / n);
+  if (zeroOne) return n > 1 ? Math.sqrt((mean * (1 - mean)) / n) : NaN;
   return Math.sqrt(variance(n, cell.outcome[at]!, cell.outcomeSquared[at]!) / n);
 }
 

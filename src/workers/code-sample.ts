@@ -3,7 +3,7 @@ import { RowState } from '../coding/coded-rows.ts';
 import type { Composite } from '../coding/design-matrix.ts';
 import type { FactorSource, SamplePlan } from '../coding/sample-plan.ts';
 import { EngineError } from '../errors.ts';
-import type { RowStore } from './row-store.ts';
+import type { PersonOrder, RowStore } from './row-store.ts';
 
 /** What the arena of the kernels gives: addresses in its memory, and views that hold until it next grows. */
 export interface Memory {
@@ -28,6 +28,8 @@ export interface ResidentCodes {
 export interface ResidentSample {
   readonly plan: SamplePlan;
   readonly estimationRows: number;
+  /** Estimation rows of the pilot, which come first. */
+  readonly pilotRows: number;
   readonly rows: number;
   readonly persons: number;
   /** u32, persons + 1 of them: where each person's estimation rows begin. */
@@ -41,13 +43,10 @@ export interface ResidentSample {
   readonly months: number;
   /** By grouping: u16, or u32 where there are more than 65,536 groups. */
   readonly groups: readonly { readonly ptr: number; readonly width: 2 | 4 }[];
+  /** Largest |x| of each numeric column: 1, or more where a predicted row lies beyond the estimation sample. */
+  readonly reach: readonly number[];
   /** Values of predicted rows outside the range of the estimation sample, moved to the end bins. */
   readonly outside: number;
-}
-
-export interface PersonOrder {
-  readonly order: Uint32Array;
-  readonly start: Uint32Array;
 }
 
 /** Lays the rows of a sample out in memory. `probit[o]` tells how outcome o (of the row plan) is held. */
@@ -57,18 +56,16 @@ export function codeSample(
   { memory, byPerson, probit }: { memory: Memory; byPerson: PersonOrder; probit: readonly boolean[] },
 ): ResidentSample {
   if (plan.months > 256) throw new EngineError('data', `The data span ${plan.months} months; at most 256 are possible.`);
-  const { picked, estimationRows, personStart, persons } = pickRows(store, plan, byPerson);
+  const { picked, estimationRows, pilotRows, personStart, persons } = pickRows(store, plan, byPerson);
   const n = picked.length;
   const personStartPtr = memory.alloc(4 * (persons + 1));
   memory.u32(personStartPtr, persons + 1).set(personStart.subarray(0, persons + 1));
 
-  let outside = 0;
   const composites = plan.design.composites.map((composite): ResidentCodes => {
     const codes = compositeCodes(store, plan, composite);
-    outside += codes.outside;
     const ptr = memory.alloc(n * composite.width);
-    if (composite.width === 1) gatherBytes(codes.codes, picked, memory.u8(ptr, n));
-    else gatherWords(codes.codes, picked, memory.u16(ptr, n));
+    if (composite.width === 1) gatherBytes(codes, picked, memory.u8(ptr, n));
+    else gatherWords(codes, picked, memory.u16(ptr, n));
     return { ptr, levels: composite.levels, width: composite.width };
   });
   const numerics = plan.numericInputs.map((input, d) => {
@@ -76,6 +73,8 @@ export function codeSample(
     const values = store.input(input) as Float64Array;
     return column(memory, picked, (row) => (values[row]! - centre) / halfRange);
   });
+  const reach = numerics.map((ptr) => memory.f64(ptr, n).reduce((largest, x) => Math.max(largest, Math.abs(x)), 1));
+  const outside = valuesOutside(store, plan, picked.subarray(estimationRows));
   const outcomes = plan.outcomes.map((outcome) => {
     const y = store.outcome(outcome);
     if (!probit[outcome]) return column(memory, picked, (row) => y[row]!);
@@ -97,7 +96,7 @@ export function codeSample(
     else to.fill(0);
     return { ptr, width } as const;
   });
-  return { plan, estimationRows, rows: n, persons, personStart: personStartPtr, composites, numerics, outcomes, months: monthsPtr, groups, outside };
+  return { plan, estimationRows, pilotRows, rows: n, persons, personStart: personStartPtr, composites, numerics, outcomes, months: monthsPtr, groups, reach, outside };
 }
 
 // One loop a kind of array: shared by both it would be several times slower.
@@ -116,7 +115,7 @@ function column(memory: Memory, picked: Uint32Array, value: (row: number) => num
 }
 
 /** Estimation rows person by person, then predicted rows. */
-function pickRows(store: RowStore, plan: SamplePlan, { order, start }: PersonOrder) {
+function pickRows(store: RowStore, plan: SamplePlan, { order, start, pilotPersons }: PersonOrder) {
   const state = store.states(plan.outcomes[0]!);
   const population = plan.population === null ? null : store.population();
   const wanted = plan.population === null ? -1 : store.populationLabels().indexOf(plan.population);
@@ -132,6 +131,7 @@ function pickRows(store: RowStore, plan: SamplePlan, { order, start }: PersonOrd
   let persons = 0;
   let at = 0;
   let beyond = estimated;
+  let pilotRows = 0;
   for (let p = 0; p + 1 < start.length; p++) {
     const first = at;
     for (let k = start[p]!; k < start[p + 1]!; k++) {
@@ -141,30 +141,36 @@ function pickRows(store: RowStore, plan: SamplePlan, { order, start }: PersonOrd
       else picked[beyond++] = row;
     }
     if (at > first) personStart[persons++] = first;
+    if (p < pilotPersons) pilotRows = at;
   }
   personStart[persons] = at;
-  return { picked, estimationRows: estimated, personStart, persons };
+  return { picked, estimationRows: estimated, pilotRows, personStart, persons };
 }
 
 /** Composite code of every row in order of arrival; rows outside the sample may hold any code. */
-function compositeCodes(store: RowStore, plan: SamplePlan, composite: Composite): { codes: Uint16Array; outside: number } {
+function compositeCodes(store: RowStore, plan: SamplePlan, composite: Composite): Uint16Array {
   const codes = new Uint16Array(store.rows);
-  const state = store.states(plan.outcomes[0]!);
-  let outside = 0;
   composite.factors.forEach((factor, k) => {
     const source = plan.factorSources[factor]!;
     const levels = rowLevels(store, source, plan.design.factors[factor]!.labels.length);
     const stride = composite.strides[k]!;
     for (let i = 0; i < levels.length; i++) codes[i]! += levels[i]! * stride;
-    if (source.range) {
-      const [lo, hi] = source.range;
-      const values = store.input(source.input) as Float64Array;
-      for (let i = 0; i < values.length; i++) {
-        if (state[i] === RowState.predicted && (values[i]! > hi || (values[i]! < lo && !(source.zeroSeparate && values[i]! <= 0)))) outside++;
-      }
-    }
   });
-  return { codes, outside };
+  return codes;
+}
+
+/** How many values of predicted rows lie beyond those that the breaks were computed from. */
+function valuesOutside(store: RowStore, plan: SamplePlan, predicted: Uint32Array): number {
+  let outside = 0;
+  for (const { input, range, zeroSeparate } of plan.factorSources) {
+    const values = store.input(input) as Float64Array | null;
+    if (!range || !values) continue;
+    for (const row of predicted) {
+      const x = values[row]!;
+      if (x > range[1] || (x < range[0] && !(zeroSeparate && x <= 0))) outside++;
+    }
+  }
+  return outside;
 }
 
 /** Level of every row, for one factor. */

@@ -1,3 +1,4 @@
+import { DroppedCounts, type DroppedCount } from '../coding/dropped-counts.ts';
 import { planRows, type RowPlan } from '../coding/row-plan.ts';
 import { resolveSamples, type ResolvedSample, type RowSurvey, type SampleQueries } from '../coding/resolve-samples.ts';
 import { EngineError } from '../errors.ts';
@@ -9,6 +10,7 @@ import { mergeCounts } from './fixed-point.ts';
 import { callable, type Call, type Pool } from './pool.ts';
 import type { RangeOf } from './row-store.ts';
 import type { RegisterSource, SourcePiece, WorkerSurvey } from './protocol.ts';
+import { refuseRepeatedMonths } from './repeated-months.ts';
 import { samplePasses, type SampleSize } from './sample-passes.ts';
 
 export interface LoadRequest {
@@ -29,9 +31,9 @@ export interface LoadedRows {
   readonly months: readonly number[];
   readonly samples: readonly (ResolvedSample & { readonly size: SampleSize })[];
   readonly zeroOne: readonly boolean[];
-  readonly dropped: ReadonlyMap<string, number>;
-  /** Values of predicted rows outside the estimation sample's range, moved to the end bins. */
-  readonly outside: number;
+  readonly dropped: readonly DroppedCount[];
+  /** Rows in none of the groups that `separateBy` lists. */
+  readonly ungrouped: number;
   readonly digest: string;
   readonly bytes: number;
   readonly timings: readonly PhaseTime[];
@@ -45,8 +47,8 @@ export async function loadRows(request: LoadRequest): Promise<LoadedRows> {
   const plan = planRows(spec, by, where);
   const pieces = sourcePieces(request.source);
   const clock = stopwatch();
-  await pool.all((worker) => worker.begin(plan, pieces.map(pieceName)), signal);
-  const dropped = await readPieces(request, pieces);
+  await pool.all((worker) => worker.begin(plan), signal);
+  const { dropped, ungrouped } = await readPieces(request, pieces);
   const readTime = clock();
 
   onProgress({ phase: 'code', detail: 'levels', done: 0, total: 1, unit: 'steps' });
@@ -61,6 +63,7 @@ export async function loadRows(request: LoadRequest): Promise<LoadedRows> {
   const total = rows * resolved.length;
   const tick = callable((n: number) => onProgress({ phase: 'code', detail: 'rows', done: (coded += n), total, unit: 'rows' }));
   const reports = await pool.all((worker) => worker.code(resolved.map((sample) => sample.plan), tick), signal);
+  refuseRepeatedMonths(reports.map((report) => report.repeated), pieces.map(pieceName));
   const codeTime = clock();
 
   const outcomes = plan.outcomes.map((_, o) => mergeOutcome(surveys.map((part) => part.outcomes[o]!)));
@@ -73,7 +76,7 @@ export async function loadRows(request: LoadRequest): Promise<LoadedRows> {
     samples,
     zeroOne: outcomes.map((outcome) => outcome.zeroOne),
     dropped,
-    outside: reports.reduce((sum, report) => sum + report.outside, 0),
+    ungrouped,
     digest: mergeDigests(surveys.map((part) => part.digest)),
     bytes: reports.reduce((sum, report) => sum + report.bytes, 0),
     timings: [{ phase: 'read', milliseconds: readTime }, { phase: 'code', milliseconds: codeTime }],
@@ -95,11 +98,12 @@ function pieceName(piece: SourcePiece): string {
 }
 
 /** Each worker takes the next piece when it is done with its last. Progress is in bytes of files, or synthetic rows. */
-async function readPieces({ source, pool, signal, onProgress }: LoadRequest, pieces: readonly SourcePiece[]): Promise<Map<string, number>> {
+async function readPieces({ source, pool, signal, onProgress }: LoadRequest, pieces: readonly SourcePiece[]): Promise<Pick<LoadedRows, 'dropped' | 'ungrouped'>> {
   const files = 'files' in source;
   const total = files ? source.files.reduce((sum, file) => sum + file.bytes, 0) : source.synthetic.rows;
   const deliver = callable(pool.deliver);
-  const dropped = new Map<string, number>();
+  const dropped = new DroppedCounts();
+  let ungrouped = 0;
   let next = 0;
   let [rowsSeen, bytesDone, rowsDone] = [0, 0, 0];
   const tell = (): void => {
@@ -117,13 +121,14 @@ async function readPieces({ source, pool, signal, onProgress }: LoadRequest, pie
       const number = next++;
       const piece = pieces[number]!;
       const report = await worker.read(piece, number, deliver, tick);
-      for (const [covariate, rows] of report.dropped) dropped.set(covariate, (dropped.get(covariate) ?? 0) + rows);
+      for (const count of report.dropped) dropped.add(count);
+      ungrouped += report.ungrouped;
       rowsDone += report.rows;
       bytesDone += 'file' in piece ? piece.file.bytes : 0;
       tell();
     }
   }, signal);
-  return dropped;
+  return { dropped: dropped.list(), ungrouped };
 }
 
 function mergeSurveys(surveys: readonly WorkerSurvey[]): RowSurvey {
@@ -151,6 +156,8 @@ async function sizeOf(pool: Pool, s: number, sample: ResolvedSample, outcomes: r
     estimated: sizes.reduce((sum, size) => sum + size.estimated, 0),
     rows: sizes.reduce((sum, size) => sum + size.rows, 0),
     largest: sample.plan.outcomes.map((o) => outcomes[o]!.largest),
+    reach: sizes[0]!.reach.map((_, d) => Math.max(...sizes.map((size) => size.reach[d]!))),
+    outside: sizes.reduce((sum, size) => sum + size.outside, 0),
   };
 }
 

@@ -18,6 +18,12 @@ export class PersonIndex {
     return numbers;
   }
 
+  /** One person in sixteen, by identity alone: the same persons in whichever worker they are. */
+  inPilot(person: number): boolean {
+    const at = 4 * person;
+    return (hash(this.words[at + 1]! ^ 0x5bd1e995, this.words[at]!, this.words[at + 3]!, this.words[at + 2]!) >>> 8) % 16 === 0;
+  }
+
   private find(w0: number, w1: number, w2: number, w3: number): number {
     const mask = this.slots.length - 1;
     let slot = hash(w0, w1, w2, w3) & mask;

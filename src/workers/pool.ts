@@ -16,12 +16,14 @@ export interface StartedWorker {
 
 export type Call<T> = (worker: Remote<RowWorker>, index: number) => Promise<T>;
 
-/** How long a cancelled call may take to come back before its worker is ended. */
+/** How long, in milliseconds, a call that was cancelled or failed may take to come back from all workers before they are ended. */
 const cancelPatience = 150;
+const failurePatience = 2000;
 
 /**
  * The near end of the workers. A call goes to all of them and comes back whole, or fails: when one throws, when one
- * dies, or when it is cancelled. After a death, or a cancellation that a worker did not answer in time, the pool is over.
+ * dies, or when it is cancelled. It comes back only when no worker is at work on it any more, so that nothing of it reaches
+ * the next call. After a death, or a cancellation that a worker did not answer in time, the pool is over.
  */
 export class Pool {
   readonly size: number;
@@ -62,30 +64,21 @@ export class Pool {
   /** Calls every worker; the results in the workers' order. */
   async all<T>(call: Call<T>, signal?: AbortSignal): Promise<T[]> {
     if (this.over) throw this.over;
-    signal?.throwIfAborted();
-    const calls = Promise.all(this.remotes.map(call));
-    calls.catch(() => {});
-    const answer = Promise.race([calls, this.death]);
-    if (!signal) return answer;
+    if (signal?.aborted) throw cancellation();
+    const calls = this.remotes.map(async (worker, index) => call(worker, index));
     let onAbort = (): void => {};
     const aborted = new Promise<never>((_, reject) => {
-      onAbort = () => reject(new EngineError('interrupted', 'The run was cancelled.'));
-      signal.addEventListener('abort', onAbort, { once: true });
+      onAbort = () => reject(cancellation());
+      signal?.addEventListener('abort', onAbort, { once: true });
     });
     try {
-      return await Promise.race([answer, aborted]);
+      return await Promise.race([Promise.all(calls), this.death, aborted]);
     } catch (error) {
-      if (signal.aborted) await this.settle(calls);
+      await this.settle(calls, signal?.aborted ? cancelPatience : failurePatience);
       throw error;
     } finally {
-      signal.removeEventListener('abort', onAbort);
+      signal?.removeEventListener('abort', onAbort);
     }
-  }
-
-  /** Calls the first worker, for work that is not to be shared out. */
-  async first<T>(call: Call<T>): Promise<T> {
-    if (this.over) throw this.over;
-    return Promise.race([call(this.remotes[0]!, 0), this.death]);
   }
 
   /** Hands rows to their owner without copying them. */
@@ -98,14 +91,14 @@ export class Pool {
   }
 
   /** Asks all workers to stop and waits for their calls to end; ends the pool where one does not. */
-  private async settle(calls: Promise<unknown>): Promise<void> {
+  private async settle(calls: readonly Promise<unknown>[], patience: number): Promise<void> {
+    if (this.over) return;
     for (const worker of this.remotes) void worker.cancel();
-    const idle = calls.then(
-      () => true,
-      () => true,
-    );
-    const late = new Promise<boolean>((resolve) => setTimeout(resolve, cancelPatience, false));
-    if (!(await Promise.race([idle, late]))) this.end(new EngineError('worker', 'The workers were ended by a cancellation.'));
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<boolean>((resolve) => (timer = setTimeout(resolve, patience, false)));
+    const idle = Promise.allSettled(calls).then(() => true);
+    if (!(await Promise.race([idle, late]))) this.end(new EngineError('worker', 'The workers were ended because one did not stop in time. Open new ones.'));
+    clearTimeout(timer);
   }
 
   private end(error: EngineError): EngineError {
@@ -116,6 +109,8 @@ export class Pool {
     return error;
   }
 }
+
+const cancellation = (): EngineError => new EngineError('interrupted', 'The run was cancelled.');
 
 /** A function that workers may call. */
 export const callable = proxy;

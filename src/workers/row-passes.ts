@@ -1,5 +1,4 @@
-import type { Family, Predictor } from '../estimate/passes.ts';
-import type { Information } from '../estimate/probit.ts';
+import type { Family, Predictor, ProbitOptions } from '../estimate/passes.ts';
 import { BLOCK, type CompositeSet, type Kernels } from '../kernels/kernels.ts';
 import type { ResidentSample } from './code-sample.ts';
 import type { Control } from './control.ts';
@@ -40,8 +39,9 @@ export class RowPasses {
     this.run = { ...run, set: run.kernels.composites(run.sample.composites) };
   }
 
-  get size(): { estimated: number; rows: number } {
-    return { estimated: this.run.sample.estimationRows, rows: this.run.sample.rows };
+  get size(): { estimated: number; rows: number; reach: readonly number[]; outside: number } {
+    const { estimationRows, rows, reach, outside } = this.run.sample;
+    return { estimated: estimationRows, rows, reach, outside };
   }
 
   /** Counts by pair of levels, and Σ y, Σ y·x, Σ y² of every outcome. */
@@ -105,8 +105,8 @@ export class RowPasses {
     });
   }
 
-  /** Log-likelihood, score sums and weighted joint sums of a probit. */
-  async probit(o: number, predictor: Predictor, { information, shifts }: { information: Information; shifts: ProbitShifts }) {
+  /** Log-likelihood and score sums of a probit over the estimation rows, or those of the pilot; with the weighted joint sums where asked. */
+  async probit(o: number, predictor: Predictor, { information, rows: which, shifts }: ProbitOptions & { shifts: ProbitShifts }) {
     const { kernels, sample, set } = this.run;
     return this.scratch(async (alloc) => {
       const eta = alloc(8 * BLOCK);
@@ -115,27 +115,29 @@ export class RowPasses {
       const wide = alloc(8 * BLOCK);
       const v = alloc(8 * BLOCK);
       const predict = this.predictor(alloc, predictor, predictor.levels);
-      const weights = alloc(8 * set.cells);
+      const weights = information === null ? 0 : alloc(8 * set.cells);
       const numerics = this.numericTables(alloc);
       const totals = this.totalTables(alloc);
       let logLikelihood = 0n;
-      await this.blocks(0, sample.estimationRows, (start, rows) => {
+      await this.blocks(0, which === 'pilot' ? sample.pilotRows : sample.estimationRows, (start, rows) => {
         predict(start, rows, eta);
-        logLikelihood += kernels.probitRows(eta, sample.outcomes[o]! + start, rows, shifts, s, w, information === 'observed' ? 1 : 0);
-        kernels.weighJoint(set, start, rows, w, weights);
-        if (sample.numerics.length > 0) {
-          kernels.fixedToDouble(w, rows, shifts.wShift, wide);
-          numerics.add(wide, { start, rows, shift: shifts.wShift, v });
-          kernels.fixedToDouble(s, rows, shifts.sShift, wide);
+        const y = sample.outcomes[o]! + start;
+        if (information === null) logLikelihood += kernels.probitScore(eta, y, rows, shifts, s);
+        else {
+          logLikelihood += kernels.probitRows(eta, y, rows, shifts, s, w, information === 'observed' ? 1 : 0);
+          kernels.weighJoint(set, start, rows, w, weights);
+          if (sample.numerics.length > 0) {
+            kernels.fixedToDouble(w, rows, shifts.wShift, wide);
+            numerics.add(wide, { start, rows, shift: shifts.wShift, v });
+          }
         }
+        if (sample.numerics.length > 0) kernels.fixedToDouble(s, rows, shifts.sShift, wide);
         totals.add(s, wide, { start, rows, shift: shifts.sShift, spare: v });
       });
-      kernels.foldWeights(set, weights);
-      return {
-        logLikelihood: BigInt64Array.of(logLikelihood),
-        score: totals.read(),
-        joint: { counts: null, weights: kernels.arena.i64(weights, set.cells).slice(), ...numerics.read() } as JointTables,
-      };
+      if (information !== null) kernels.foldWeights(set, weights);
+      const joint: JointTables | null =
+        information === null ? null : { counts: null, weights: kernels.arena.i64(weights, set.cells).slice(), ...numerics.read() };
+      return { logLikelihood: BigInt64Array.of(logLikelihood), score: totals.read(), joint };
     });
   }
 

@@ -2,8 +2,6 @@ import { RowState, type CodedRows, type HeldColumn } from '../coding/coded-rows.
 import { sortableHigh, sortableLow, type DigitRequest } from '../coding/breaks.ts';
 import { DigitCounter } from '../coding/digit-counter.ts';
 import type { SampleRows } from '../coding/resolve-samples.ts';
-import { EngineError } from '../errors.ts';
-import { formatMonth } from '../spec/months.ts';
 import { LabelDictionary } from './label-dictionary.ts';
 import { PersonIndex } from './person-index.ts';
 
@@ -34,6 +32,13 @@ interface HeldPieces {
   readonly kind: new (n: number) => CodeArray;
   readonly pieces: Pieces<CodeArray>;
   readonly dictionary: LabelDictionary | null;
+}
+
+export interface PersonOrder {
+  readonly order: Uint32Array;
+  readonly start: Uint32Array;
+  /** Persons that come first and make up the pilot. */
+  readonly pilotPersons: number;
 }
 
 export interface RangeOf {
@@ -84,49 +89,28 @@ export class RowStore {
   population = (): Uint32Array | null => (this.populationColumn?.pieces.joined(this.rows, Uint32Array) as Uint32Array | undefined) ?? null;
   populationLabels = (): readonly string[] => this.populationColumn?.dictionary?.labels ?? [];
 
-  /** Rows by person: `order` lists the rows person by person, `start[p] … start[p + 1]` are those of person p. */
-  byPerson(): { order: Uint32Array; start: Uint32Array } {
+  /** Rows by person, those of the pilot first: `order` lists the rows, `start[p] … start[p + 1]` are those of the p-th person. */
+  byPerson(): PersonOrder {
     const person = this.person();
-    const start = new Uint32Array(this.persons.size + 1);
-    for (let i = 0; i < this.rows; i++) start[person[i]! + 1]!++;
-    for (let p = 0; p < this.persons.size; p++) start[p + 1]! += start[p]!;
+    const persons = this.persons.size;
+    const place = new Uint32Array(persons);
+    let pilotPersons = 0;
+    for (let p = 0; p < persons; p++) if (this.persons.inPilot(p)) place[p] = pilotPersons++;
+    for (let p = 0, others = pilotPersons; p < persons; p++) if (!this.persons.inPilot(p)) place[p] = others++;
+    const start = new Uint32Array(persons + 1);
+    for (let i = 0; i < this.rows; i++) start[place[person[i]!]! + 1]!++;
+    for (let p = 0; p < persons; p++) start[p + 1]! += start[p]!;
     const next = start.slice();
     const order = new Uint32Array(this.rows);
-    for (let i = 0; i < this.rows; i++) order[next[person[i]!]!++] = i;
-    return { order, start };
+    for (let i = 0; i < this.rows; i++) order[next[place[person[i]!]!]!++] = i;
+    return { order, start, pilotPersons };
   }
 
-  /** A person may have one row a month. */
-  checkRepeatedMonths(fileNames: readonly string[], { order, start }: { order: Uint32Array; start: Uint32Array }): void {
-    const months = this.months();
-    const seen = new Int32Array(65536).fill(-1);
-    let repeats = 0;
-    const first: string[] = [];
-    for (let p = 0; p + 1 < start.length; p++) {
-      for (let k = start[p]!; k < start[p + 1]!; k++) {
-        const row = order[k]!;
-        if (seen[months[row]!] === p) {
-          repeats++;
-          if (first.length < 5) first.push(`${this.where(row, fileNames)}, month ${formatMonth(months[row]!)}`);
-        }
-        seen[months[row]!] = p;
-      }
-    }
-    if (repeats === 0) return;
-    throw new EngineError(
-      'data',
-      `A person has more than one row in the same month: ${repeats} ${repeats === 1 ? 'row repeats' : 'rows repeat'} an earlier one: ${first.join('; ')}${repeats > 5 ? '; …' : ''}. Keep one row a person and month.`,
-      { repeats, first },
-    );
-  }
-
-  private where(row: number, fileNames: readonly string[]): string {
+  /** Where a row comes from: number of the file, and of the row in it. */
+  origin(row: number): { file: number; row: number } {
     let left = row;
-    for (const { file, rows } of this.filePieces) {
-      if (left < rows) return `${fileNames[file] ?? `file ${file + 1}`} row ${this.rowNumberPieces.joined(this.rows, Uint32Array)[row]}`;
-      left -= rows;
-    }
-    return `row ${row}`;
+    const piece = this.filePieces.find(({ rows }) => (left -= rows) < 0)!;
+    return { file: piece.file, row: this.rowNumberPieces.joined(this.rows, Uint32Array)[row]! };
   }
 
   /** One byte a row, 1 for the estimation rows of a sample. */

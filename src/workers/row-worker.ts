@@ -1,5 +1,6 @@
 import { RowFaults } from '../coding/row-faults.ts';
 import { codePartition } from '../coding/code-partition.ts';
+import { DroppedCounts, type DroppedCount } from '../coding/dropped-counts.ts';
 import { dealRows, RowState, type CodedRows } from '../coding/coded-rows.ts';
 import type { DigitRequest } from '../coding/breaks.ts';
 import type { SampleRows } from '../coding/resolve-samples.ts';
@@ -7,8 +8,7 @@ import { RowDigest } from '../coding/row-digest.ts';
 import type { RowPlan } from '../coding/row-plan.ts';
 import type { FactorSource, SamplePlan } from '../coding/sample-plan.ts';
 import { EngineError } from '../errors.ts';
-import type { Family, Predictor } from '../estimate/passes.ts';
-import type { Information } from '../estimate/probit.ts';
+import type { Family, Predictor, ProbitOptions } from '../estimate/passes.ts';
 import { openKernels } from '../kernels/wasm.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { configureRegister, type RegisterAssets } from '../register/assets.ts';
@@ -19,6 +19,7 @@ import { codeSample, rowLevels } from './code-sample.ts';
 import { Control } from './control.ts';
 import type { CellShifts, Deliver, ProbitShifts, SourcePiece, SyntheticPiece, WorkerSurvey } from './protocol.ts';
 import { RowPasses } from './row-passes.ts';
+import { repeatedMonths, type RepeatedMonths } from './repeated-months.ts';
 import { RowStore } from './row-store.ts';
 import { surveyRows } from './survey.ts';
 
@@ -26,7 +27,13 @@ export type Tick = (done: number) => void;
 
 export interface ReadReport {
   readonly rows: number;
-  readonly dropped: readonly (readonly [covariate: string, rows: number])[];
+  readonly dropped: readonly DroppedCount[];
+  readonly ungrouped: number;
+}
+
+export interface CodeReport {
+  readonly bytes: number;
+  readonly repeated: RepeatedMonths;
 }
 
 /**
@@ -40,7 +47,6 @@ export class RowWorker {
   private index = 0;
   private workers = 1;
   private plan: RowPlan | null = null;
-  private fileNames: readonly string[] = [];
   private store = new RowStore();
   private digest = new RowDigest();
   private samples: RowPasses[] = [];
@@ -66,10 +72,9 @@ export class RowWorker {
   }
 
   /** Forgets all rows and gets ready for those of `plan`. */
-  begin(plan: RowPlan, fileNames: readonly string[]): void {
+  begin(plan: RowPlan): void {
     this.control.begin();
     this.plan = plan;
-    this.fileNames = fileNames;
     this.store = new RowStore();
     this.digest = new RowDigest();
     this.samples = [];
@@ -81,11 +86,12 @@ export class RowWorker {
     const plan = this.plan!;
     const file = 'file' in piece ? piece.file : await this.synthesize(piece);
     const faults = new RowFaults(file.name);
-    const dropped = new Map<string, number>();
-    let rows = 0;
+    const dropped = new DroppedCounts();
+    let [rows, ungrouped] = [0, 0];
     for await (const partition of readPartitions(file, { columns: plan.requests, where: plan.where })) {
       const coded = codePartition(plan, partition, number, faults);
-      for (const [covariate, count] of coded.dropped) dropped.set(covariate, (dropped.get(covariate) ?? 0) + count);
+      for (const count of coded.dropped.list()) dropped.add(count);
+      ungrouped += coded.ungrouped;
       this.digest.add(coded.rows);
       const dealt = dealRows(coded.rows, this.workers);
       await Promise.all(dealt.map((part, owner) => (owner === this.index ? this.store.absorb(part) : deliver(owner, part))));
@@ -94,7 +100,7 @@ export class RowWorker {
       await this.control.turn();
     }
     faults.throwIfAny();
-    return { rows, dropped: [...dropped] };
+    return { rows, dropped: dropped.list(), ungrouped };
   }
 
   absorb(rows: CodedRows): void {
@@ -120,31 +126,29 @@ export class RowWorker {
     const population = sample.population === null ? null : this.store.population();
     const wanted = sample.population === null ? -1 : this.store.populationLabels().indexOf(sample.population);
     for (let i = 0; i < state.length; i++) {
-      if (state[i] === RowState.estimated && (population === null || population[i] === wanted)) counts[all[i]!]!++;
+      if (state[i] === RowState.estimated && all[i]! < levels && (population === null || population[i] === wanted)) counts[all[i]!]!++;
     }
     return counts;
   }
 
   /** Codes the rows of every sample into the kernels' memory and lets go of everything else. */
-  async code(plans: readonly SamplePlan[], tick: Tick): Promise<{ bytes: number; outside: number }> {
+  async code(plans: readonly SamplePlan[], tick: Tick): Promise<CodeReport> {
     const kernels = this.kernels!;
     const byPerson = this.store.byPerson();
-    this.store.checkRepeatedMonths(this.fileNames, byPerson);
+    const repeated = repeatedMonths(this.store, byPerson);
     await this.control.turn();
     const probit = this.plan!.outcomes.map(({ family }) => family === 'probit');
-    let outside = 0;
     for (const plan of plans) {
       const sample = codeSample(this.store, plan, { memory: kernels.arena, byPerson, probit });
-      outside += sample.outside;
       this.samples.push(new RowPasses({ kernels, sample, probit: plan.outcomes.map((o) => probit[o]!), control: this.control, tick: (n) => this.tick(n) }));
       tick(sample.rows);
       await this.control.turn();
     }
     this.store = new RowStore();
-    return { bytes: kernels.arena.used, outside };
+    return { bytes: kernels.arena.used, repeated };
   }
 
-  size(sample: number): { estimated: number; rows: number } {
+  size(sample: number): RowPasses['size'] {
     return this.samples[sample]!.size;
   }
 
@@ -154,7 +158,7 @@ export class RowWorker {
   left(sample: number, { outcome, aside, numericShift }: { outcome: number; aside: Float64Array; numericShift: number }, tick: Tick) {
     return this.pass(sample, tick, (passes) => passes.left(outcome, aside, numericShift));
   }
-  probit(sample: number, { outcome, predictor, ...options }: { outcome: number; predictor: Predictor; information: Information; shifts: ProbitShifts }, tick: Tick) {
+  probit(sample: number, { outcome, predictor, ...options }: { outcome: number; predictor: Predictor; shifts: ProbitShifts } & ProbitOptions, tick: Tick) {
     return this.pass(sample, tick, (passes) => passes.probit(outcome, predictor, options));
   }
   signedRange(sample: number, { outcome, direction, aside }: { outcome: number; direction: Predictor; aside: Float64Array }, tick: Tick) {

@@ -15,6 +15,10 @@ export interface SampleSize {
   readonly rows: number;
   /** Largest |y| by outcome of the sample. */
   readonly largest: readonly number[];
+  /** Largest |x| of each numeric term over all rows. */
+  readonly reach: readonly number[];
+  /** Values of predicted rows outside the estimation sample's range, moved to the end bins. */
+  readonly outside: number;
 }
 
 export interface PassHooks {
@@ -61,17 +65,17 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: 
       return { joint, totals: mergeTotals(parts.map((part) => part.totals), 0) };
     },
 
-    async probit(outcome, predictor, information) {
+    async probit(outcome, predictor, options) {
       const shifts = {
         sShift: Math.min(fixedPointShift(n, scoreBound), scorePlaces),
         wShift: weight,
         lShift: Math.min(fixedPointShift(n, logLikelihoodBound), logLikelihoodPlaces),
       };
-      const parts = await all((worker, tick) => worker.probit(sample, { outcome, predictor, information, shifts }, tick));
+      const parts = await all((worker, tick) => worker.probit(sample, { outcome, predictor, ...options, shifts }, tick));
       return {
         logLikelihood: mergeFixed(parts.map((part) => part.logLikelihood), shifts.lShift)[0]!,
         score: mergeTotals(parts.map((part) => part.score), shifts.sShift),
-        joint: mergeJoint(parts.map((part) => part.joint), shifts.wShift),
+        joint: options.information === null ? null : mergeJoint(parts.map((part) => part.joint!), shifts.wShift),
       };
     },
 
@@ -84,14 +88,14 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: 
     },
 
     async squaredScores(outcome, predictor, family) {
-      const bound = residualBound(family, size.largest[outcome]!, predictor, design.composites);
+      const bound = residualBound(family, size.largest[outcome]!, predictorBound(predictor, design.composites, size.reach));
       const shift = fixedPointShift(n, bound * bound);
       const parts = await all((worker, tick) => worker.squaredScores(sample, { outcome, predictor, family, shift }, tick));
       return mergeJoint(parts, shift);
     },
 
     async personScores(outcome, predictor, family) {
-      const bound = residualBound(family, size.largest[outcome]!, predictor, design.composites);
+      const bound = residualBound(family, size.largest[outcome]!, predictorBound(predictor, design.composites, size.reach));
       // A person has a row a month at the most.
       const sShift = fixedPointShift(plan.months, bound);
       const meatShift = fixedPointShift(n, plan.months * bound * bound);
@@ -101,7 +105,7 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: 
 
     async cells(outcome, predictor, family) {
       const y = size.largest[outcome]!;
-      const mu = family === 'probit' ? 1 : predictorBound(predictor, design.composites);
+      const mu = family === 'probit' ? 1 : predictorBound(predictor, design.composites, size.reach);
       const r = family === 'probit' ? 1 : y + mu;
       const shifts = {
         y: fixedPointShift(size.rows, y),
@@ -134,21 +138,20 @@ function mergeTotals(parts: readonly TotalTables[], shift: number): ColumnTotals
   };
 }
 
-/** No row's |η| is above this: the constant and the largest of each composite's levels, numeric terms lying in [−1, 1]. */
-function predictorBound({ constant, levels, numeric }: Predictor, composites: SamplePasses['design']['composites']): number {
+/** No row's |η| is above this: the constant, the largest of each composite's levels, and each numeric term at its reach. */
+function predictorBound({ constant, levels, numeric }: Predictor, composites: SamplePasses['design']['composites'], reach: readonly number[]): number {
   let bound = Math.abs(constant);
   for (const { offset, levels: count } of composites) {
     let largest = 0;
     for (let cell = offset; cell < offset + count; cell++) largest = Math.max(largest, Math.abs(levels[cell]!));
     bound += largest;
   }
-  // A predicted row's numeric terms may lie beyond the sample's range; four times that range is allowed for.
-  for (const coefficient of numeric) bound += 4 * Math.abs(coefficient);
+  numeric.forEach((coefficient, d) => (bound += reach[d]! * Math.abs(coefficient)));
   return bound;
 }
 
-function residualBound(family: Family, largest: number, predictor: Predictor, composites: SamplePasses['design']['composites']): number {
-  return family === 'probit' ? scoreBound : largest + predictorBound(predictor, composites);
+function residualBound(family: Family, largest: number, predicted: number): number {
+  return family === 'probit' ? scoreBound : largest + predicted;
 }
 
 function symmetric(lower: Float64Array, p: number): Float64Array {

@@ -38,7 +38,7 @@ export function leastSquares(columns: readonly Float64Array[], y: Float64Array, 
     const mean = column.reduce((sum, x) => sum + x, 0) / Math.max(1, column.length);
     const variation = j === 0 ? dot(column, column) : column.reduce((sum, x) => sum + (x - mean) ** 2, 0);
     const norm = dot(left, left);
-    const keeps = keep ? keep[j]! : norm > 1e-10 * variation && norm > 1e-300;
+    const keeps = keep ? keep[j]! : norm > 1e-10 * variation + 1e-24 * dot(column, column);
     kept.push(keeps);
     if (!keeps) return q.push(null);
     r[j]![j] = Math.sqrt(norm);

@@ -65,10 +65,11 @@ export function fitProbit(columns: readonly Float64Array[], y: Float64Array): Pr
     const response = y.map((value, i) => scoreResidual(value, eta[i]!) / weight[i]!);
     const { beta: change, inverse } = leastSquares(weighted, response, kept);
     const largest = Math.max(...change.map((d, j) => (kept[j] ? Math.abs(d) / Math.sqrt(inverse[j]![j]!) : 0)));
-    if (largest < 1e-11) {
+    beta = beta.map((b, j) => b + change[j]!);
+    // Steps shrink by a factor of three or more, so that what is left is below this one; rounding allows no less.
+    if (largest < 1e-10) {
       return { beta, kept, rank, inverse, logLikelihood: y.reduce((sum, value, i) => sum + Math.log(normalCdf(value === 1 ? eta[i]! : -eta[i]!)), 0) };
     }
-    beta = beta.map((b, j) => b + change[j]!);
   }
   throw new Error('the reference probit does not converge');
 }

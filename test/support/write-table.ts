@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Bool, Float64, Int32, tableFromArrays, tableToIPC, Utf8, vectorFromArray, type DataType } from 'apache-arrow';
+import { Bool, Float64, Int32, Table, tableToIPC, Utf8, vectorFromArray, type DataType } from 'apache-arrow';
 import { onTestFinished } from 'vitest';
 import type { FileFormat, RegisterFile } from '../../src/register/partition.ts';
 import type { Row, Value } from '../reference/table.ts';
 
-/** Rows as files of `sizes` rows each (the last takes what is left), gone when the test is over. */
+/** Rows as `parts` files of about the same size, gone when the test is over. */
 export function writeTable(rows: readonly Row[], { format = 'csv', parts = 1 }: { format?: Extract<FileFormat, 'csv' | 'arrow'>; parts?: number } = {}): RegisterFile[] {
   const folder = mkdtempSync(join(tmpdir(), 'table-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -33,7 +33,7 @@ function arrowOf(rows: readonly Row[], all: readonly Row[]): Uint8Array {
     const values = rows.map((row) => row[name]!);
     return [name, vectorFromArray(values, typeOf(all.map((row) => row[name]!)))] as const;
   });
-  return tableToIPC(tableFromArrays(Object.fromEntries(columns) as never), 'file');
+  return tableToIPC(new Table(Object.fromEntries(columns)), 'file');
 }
 
 function typeOf(values: readonly Value[]): DataType {

@@ -58,20 +58,20 @@ test.each([1000, 1001, 8191, 8192, 8193, 99_999])('%d rows asked for are %d rows
 describe('rows', () => {
   const c = drawAll({ rows: 200_000, seed: 5, effects: 'on' });
 
+  const rows = [...c.month.keys()];
+  const sameAsBefore = (row: number): boolean => row > 0 && c.personId[row] === c.personId[row - 1];
+
   test('are a person’s consecutive months, once each', () => {
-    const seen = new Set<number>();
-    for (let row = 0; row < c.rows; row++) {
-      if (row > 0 && c.personId[row] === c.personId[row - 1]) {
-        expect(c.month[row]).toBe(c.month[row - 1]! + 1);
-        expect(c.duration[row]).toBe(c.duration[row - 1]! + 1);
-        expect(c.wage[row]).toBe(c.wage[row - 1]);
-      } else {
-        expect(seen.has(c.personId[row]!)).toBe(false);
-        seen.add(c.personId[row]!);
-      }
-    }
-    expect(c.rows / seen.size).toBeGreaterThan(14.5);
-    expect(c.rows / seen.size).toBeLessThan(16.5);
+    const persons = new Set(c.personId).size;
+    expect(rows.filter((row) => !sameAsBefore(row)).length).toBe(persons);
+    const broken = rows.filter(
+      (row) =>
+        sameAsBefore(row) &&
+        !(c.month[row] === c.month[row - 1]! + 1 && c.duration[row] === c.duration[row - 1]! + 1 && c.wage[row] === c.wage[row - 1]),
+    );
+    expect(broken).toEqual([]);
+    expect(c.rows / persons).toBeGreaterThan(14.5);
+    expect(c.rows / persons).toBeLessThan(16.5);
   });
 
   test('have values in their ranges', () => {
@@ -99,25 +99,21 @@ describe('rows', () => {
   });
 
   test('have pension-earning income, and no wage, exactly where the spell began before 2015', () => {
-    for (let row = 0; row < c.rows; row++) {
-      const early = c.month[row]! - c.duration[row]! < 12 * 2015 - (12 * 2017 + 11);
-      expect(c.pension[row] !== missingPension).toBe(early);
-      if (early) expect(c.wage[row]).toBe(0);
-    }
+    const early = (row: number): boolean => c.month[row]! - c.duration[row]! < 12 * 2015 - (12 * 2017 + 11);
+    expect(rows.filter((row) => (c.pension[row] !== missingPension) !== early(row))).toEqual([]);
+    expect(rows.filter((row) => early(row) && c.wage[row] !== 0)).toEqual([]);
+    expect(rows.some(early)).toBe(true);
   });
 
   test('know registered months no longer than lived and resided ones', () => {
-    for (let row = 0; row < c.rows; row++) {
-      expect(c.residence[row]).toBeLessThanOrEqual(12 * c.age[row]! + 11);
-      expect(c.history[row]).toBeLessThanOrEqual(c.residence[row]! + 1);
-    }
+    expect(rows.filter((row) => c.residence[row]! > 12 * c.age[row]! + 11)).toEqual([]);
+    expect(rows.filter((row) => c.history[row]! > c.residence[row]!)).toEqual([]);
   });
 
   test('of the last nine months alone lack 12-month outcomes', () => {
     expect(lastMonthOf12).toBe(69);
-    for (let row = 0; row < c.rows; row++) {
-      if (c.month[row]! > 69) expect(c.atid12[row]! + c.jobb12[row]!).toBe(0);
-    }
+    expect(rows.filter((row) => c.month[row]! > 69 && c.atid12[row]! + c.jobb12[row]! > 0)).toEqual([]);
+    for (let month = 0; month < 70; month++) expect(rows.some((row) => c.month[row] === month && c.atid12[row]! > 0)).toBe(true);
   });
 });
 

@@ -2,9 +2,9 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { csvText } from '../../web/csv.ts';
 import { formatCount, formatMonthLong, formatMonthShort, formatNumber, monthGrid, spoken } from '../../web/format.ts';
 import { intervalBand } from '../../web/interval.ts';
-import { configureLocale } from '../support/set-locale.ts';
+import { changeLocale } from '../../web/locale.ts';
 
-afterEach(() => configureLocale('nb'));
+afterEach(() => changeLocale('nb'));
 
 describe('numbers in the page’s language', () => {
   test('bokmål: comma, minus sign, no-break space', () => {
@@ -22,7 +22,7 @@ describe('numbers in the page’s language', () => {
   });
 
   test('English', async () => {
-    await configureLocale('en');
+    await changeLocale('en');
     expect(formatNumber(1234.5, { digits: 1 })).toBe('1,234.5');
     expect(formatMonthLong('2024-06')).toBe('June 2024');
   });
@@ -43,7 +43,7 @@ describe('CSV', () => {
   });
 
   test('English: commas and decimal points', async () => {
-    await configureLocale('en');
+    await changeLocale('en');
     expect(csvText(['a'], [['x,y'], [0.1 + 0.2]])).toBe('a\n"x,y"\n0.30000000000000004\n');
   });
 

@@ -1,0 +1,43 @@
+import { vi } from 'vitest';
+import '../../web/app-view.ts';
+import type { AppView } from '../../web/app-view.ts';
+import type { Engine } from '../../web/engine.ts';
+import '../../web/theme.css';
+import { exampleResult } from './run-result.ts';
+
+/** An engine that answers at once with the example. */
+export const exampleEngine: Engine = {
+  run: (request) => Promise.resolve(exampleResult(request.spec)),
+  describe: () => Promise.resolve({ columns: [{ name: 'person_id', type: 'text' }, { name: 'county', type: 'text' }], rows: 12 }),
+};
+
+/** First element that matches `path`, one selector for each shadow root on the way in. */
+export function within<T extends Element = HTMLElement>(root: Element, ...path: readonly string[]): T {
+  let found: Element = root;
+  for (const selector of path) {
+    const next = found.shadowRoot?.querySelector(selector);
+    if (!next) throw new Error(`${found.localName} has no ${selector}`);
+    found = next;
+  }
+  return found as T;
+}
+
+/** Puts the app on the page and waits for its first chart. */
+export async function openApp(engine: Engine = exampleEngine): Promise<AppView> {
+  const app = document.createElement('arbeid-app') as AppView;
+  app.engine = engine;
+  document.body.append(app);
+  if (engine === exampleEngine) await drawn(app);
+  else await app.updateComplete;
+  return app;
+}
+
+/** Resolves when the first chart has a canvas. */
+export const drawn = (app: Element): Promise<Element> =>
+  vi.waitFor(() => within(app, 'arbeid-national', 'arbeid-chart', 'canvas'), { timeout: 5000 });
+
+/** Resolves when every element inside has rendered what is new. */
+export async function settled(root: Element): Promise<void> {
+  await (root as Partial<AppView>).updateComplete;
+  for (const element of root.shadowRoot?.querySelectorAll('*') ?? []) if (element.shadowRoot) await settled(element);
+}

@@ -1,0 +1,105 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serveFolder, type StaticServer } from '../../src/entry/static-server.ts';
+import { findChromium } from '../support/chromium.ts';
+
+/** The built app as its server gives it, in a browser with nothing put in between. */
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const built = here('../../dist/web');
+const screenshots = here('../../dist/screenshots');
+const patience = 60_000;
+
+let server: StaticServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  if (!existsSync(`${built}/index.html`)) throw new Error('dist/web is not there: run npm run build first.');
+  mkdirSync(screenshots, { recursive: true });
+  server = await serveFolder(built, [0]);
+  browser = await chromium.launch(findChromium());
+}, patience);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+/** Opens the app; `trouble` fills with errors and with requests to anywhere else. */
+async function open(options: { width?: number; colorScheme?: 'light' | 'dark' } = {}): Promise<{ page: Page; trouble: string[] }> {
+  const { width = 1280, colorScheme = 'light' } = options;
+  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme, locale: 'nb-NO' });
+  const trouble: string[] = [];
+  page.on('pageerror', (error) => trouble.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && trouble.push(message.text()));
+  page.on('request', (request) => !/^(blob:)?http:\/\/127\.0\.0\.1:/.test(request.url()) && trouble.push(request.url()));
+  await page.goto(server.url);
+  return { page, trouble };
+}
+
+const firstChart = (page: Page) => page.locator('arbeid-national arbeid-chart canvas').first().waitFor({ timeout: patience });
+
+describe('the app as served', () => {
+  test('draws its first chart on the synthetic population, and sends nothing anywhere', { timeout: patience }, async () => {
+    const { page, trouble } = await open();
+    await firstChart(page);
+    const milliseconds = await page.evaluate(() => performance.now());
+    console.log(`First chart on the synthetic population after ${(milliseconds / 1000).toFixed(1)} s.`);
+    expect(milliseconds).toBeLessThan(30_000);
+    expect(await page.locator('arbeid-national .headline').textContent()).toMatch(/oppfølging i juni 2024/);
+    expect(await page.locator('arbeid-breakdown arbeid-group-picker li').count()).toBe(15);
+    await page.screenshot({ path: `${screenshots}/first-screen.png` });
+    await page.screenshot({ path: `${screenshots}/whole-page.png`, fullPage: true });
+    expect(trouble).toEqual([]);
+    await page.close();
+  });
+
+  test('shows how far it has come, stops when told, and starts again', { timeout: patience }, async () => {
+    const { page, trouble } = await open({ width: 375, colorScheme: 'dark' });
+    await page.locator('arbeid-progress').getByText('rader').waitFor();
+    await page.screenshot({ path: `${screenshots}/progress.png` });
+    await page.getByRole('button', { name: 'Avbryt' }).click();
+    await page.getByText('Beregningen er avbrutt.').waitFor({ timeout: 1000 });
+    await page.getByRole('button', { name: 'Start på nytt' }).click();
+    await firstChart(page);
+    await page.screenshot({ path: `${screenshots}/narrow-dark.png`, fullPage: true });
+    expect(trouble).toEqual([]);
+    await page.close();
+  });
+
+  test('reads a file of one’s own with a model of one’s own', { timeout: patience }, async () => {
+    const { page, trouble } = await open();
+    await page.getByRole('button', { name: 'Åpne egne data' }).click();
+    await page.locator('arbeid-file #data').setInputFiles(here('../fixtures/reference/cases/panel/data.csv'));
+    await page.locator('arbeid-file arbeid-table').getByText('hours_at_measurement').waitFor();
+    await page.locator('arbeid-file #spec-file').setInputFiles(here('../fixtures/reference/cases/panel/model.json'));
+    await page.getByRole('button', { name: 'Beregn', exact: true }).click();
+    await page.locator('arbeid-data').getByText('data.csv').waitFor();
+    await page.locator('arbeid-coefficients').getByText('9 309').waitFor({ timeout: patience });
+    await page.screenshot({ path: `${screenshots}/own-file.png`, fullPage: true });
+    expect(trouble).toEqual([]);
+    await page.close();
+  });
+
+  test('says what is wrong in a file', { timeout: patience }, async () => {
+    const { page } = await open();
+    await page.getByRole('button', { name: 'Åpne egne data' }).click();
+    const bad = { name: 'bad.csv', mimeType: 'text/csv', buffer: Buffer.from('person_id,month,y,x\n1,2020-01,3a,1\n2,2020-01,2,0\n') };
+    const spec = {
+      name: 'own', person: 'person_id', month: 'month',
+      outcomes: [{ name: 'y', family: 'gaussian', horizon: 3 }],
+      covariates: [{ name: 'x', coding: 'numeric' }],
+    };
+    await page.locator('arbeid-file #data').setInputFiles(bad);
+    await page.locator('arbeid-file arbeid-table').waitFor();
+    await page.locator('arbeid-file #spec-file').setInputFiles({ name: 'own.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(spec)) });
+    await page.getByRole('button', { name: 'Beregn', exact: true }).click();
+    const error = page.locator('arbeid-data arbeid-error');
+    await error.getByText('Det er noe galt i dataene').waitFor({ timeout: patience });
+    await error.getByText('3a').waitFor();
+    await page.screenshot({ path: `${screenshots}/error.png` });
+    await page.close();
+  });
+});
