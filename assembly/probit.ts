@@ -1,7 +1,7 @@
 import { both } from './exponential';
 import { powerOf, toFixed } from './fixed';
 import { LOG_SQRT_2PI, MILLS_N, MILLS_P, MILLS_Q } from './normal-coefficients';
-import { polynomial10, polynomial11 } from './polynomial';
+import { halves10, halves11 } from './polynomial';
 import { densityOf, halfSquare, logRatio } from './probit-density';
 
 // Rows of a probit. With z = qη, a = |z|, M(a) = P(a)/Q(a) the Mills ratio and φ from one exponential:
@@ -64,8 +64,8 @@ function residuals(eta: usize, y: usize, bytes: usize, sFactor: v128, wFactor: v
     const negative = f64x2.lt(z, both(0));
     const a = size(z);
     const phi = v128.load(PHI + at);
-    const p = polynomial10(a, MILLS_P);
-    const q = polynomial11(a, MILLS_Q);
+    const p = halves10(a, MILLS_P);
+    const q = halves11(a, MILLS_Q);
     const u = f64x2.sub(q, f64x2.mul(phi, p));
     const share = v128.bitselect(p, u, negative);
     v128.store(SHARE + at, share);
@@ -82,7 +82,7 @@ function residuals(eta: usize, y: usize, bytes: usize, sFactor: v128, wFactor: v
       v128.store(s + at, toFixed(v128.xor(lambda, sign), sFactor, known));
       if (weights == EXPECTED) v128.store(w + at, toFixed(f64x2.mul(upper, lower), wFactor, known));
       else {
-        const rest = v128.bitselect(f64x2.div(polynomial10(a, MILLS_N), p), f64x2.add(upper, a), negative);
+        const rest = v128.bitselect(f64x2.div(halves10(a, MILLS_N), p), f64x2.add(upper, a), negative);
         v128.store(w + at, toFixed(f64x2.mul(lambda, rest), wFactor, known));
       }
     }
@@ -172,8 +172,8 @@ export function probitResidual(eta: usize, y: usize, n: i32, s: usize): void {
     const z = v128.xor(last ? v128.load_splat<u64>(eta + at) : v128.load(eta + at), sign);
     const a = f64x2.pmin(f64x2.abs(z), both(LARGEST));
     const phi = densityOf(halfSquare(a));
-    const p = polynomial10(a, MILLS_P);
-    const q = polynomial11(a, MILLS_Q);
+    const p = halves10(a, MILLS_P);
+    const q = halves11(a, MILLS_Q);
     const negative = f64x2.lt(z, both(0));
     const phiQ = f64x2.mul(phi, q);
     const u = f64x2.sub(q, f64x2.mul(phi, p));

@@ -182,7 +182,7 @@ export class AppView extends LocalizedElement {
         <section aria-labelledby="coefficients">
           <h2 id="coefficients">${msg('Hva forventningen er bygd av', { id: 'app.coefficients' })}</h2>
           <p class="lead">
-            ${msg('Hvert kjennetegn legger til eller trekker fra. Koeffisienten er forskjellen fra referansenivået når alt annet er likt. Ringene er tallene rapporten trykker i tabell 4.', { id: 'app.coefficients_lead' })}
+            ${msg('Hvert kjennetegn legger til eller trekker fra. Koeffisienten er forskjellen fra referansenivået når alt annet er likt. Tallene rapporten trykker i tabell 4, er tegnet inn ved siden av.', { id: 'app.coefficients_lead' })}
           </p>
           <arbeid-coefficients .result=${result} .view=${view}></arbeid-coefficients>
         </section>

@@ -7,7 +7,7 @@ import { intervalBand } from './interval.ts';
 import type { Band, IntervalLevel } from './interval.ts';
 import { LocalizedElement } from './localized-element.ts';
 import { sharedStyles } from './shared-styles.ts';
-import { publishedCoefficient } from './table4-published.ts';
+import type { Published } from './table4-published.ts';
 import { levelLabel, termLabel } from './term-labels.ts';
 
 /** Coefficients as a table whose rows each carry a point, its interval and the printed value on one common scale. */
@@ -120,12 +120,14 @@ export class CoefficientRows extends LocalizedElement {
   @property() outcome = '';
   @property({ attribute: false }) level: IntervalLevel = 80;
   @property({ attribute: false }) rows: readonly Coefficient[] = [];
+  @property({ attribute: false }) published: Published = () => null;
   /** Rows of several terms: each term gets a heading of its own. */
   @property({ type: Boolean }) grouped = false;
 
   override render() {
     const band = this.band(this.rows);
-    const scale = commonScale(this.rows, band, this.outcome);
+    const printed = this.rows.map((row) => this.published(row.term, row.level, this.outcome));
+    const scale = commonScale([...this.rows.map(({ estimate }) => estimate), ...band.low, ...band.high, ...printed]);
     return html`
       <div class="key" aria-hidden="true">
         <span><svg width="28" height="14"><path class="interval" d="M2 7H26"></path><circle class="estimate" cx="14" cy="7" r="4.5"></circle></svg>${msg('Beregnet, med intervall', { id: 'coefficients.key' })}</span>
@@ -174,7 +176,7 @@ export class CoefficientRows extends LocalizedElement {
   }
 
   private renderRow(row: Coefficient, scale: Scale) {
-    const printed = publishedCoefficient(row.term, row.level, this.outcome);
+    const printed = this.published(row.term, row.level, this.outcome);
     const number = (value: number | null) => formatNumber(value, { digits: 2, signed: true });
     return html`
       <tr>
@@ -207,9 +209,7 @@ function statusLabel(status: LevelStatus): string {
 type Scale = (value: number) => string;
 
 /** Positions in per cent, with zero and every drawn number inside. */
-function commonScale(rows: readonly Coefficient[], { low: lows, high: highs }: Band, outcome: string): Scale {
-  const printed = rows.map((row) => publishedCoefficient(row.term, row.level, outcome));
-  const drawn = [...rows.map(({ estimate }) => estimate), ...lows, ...highs, ...printed];
+function commonScale(drawn: readonly (number | null)[]): Scale {
   const values = [0, ...drawn.filter((value) => value !== null)];
   const low = Math.min(...values);
   const width = Math.max(...values) - low || 1;

@@ -3,6 +3,7 @@ import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Coefficient, Fit } from '../src/estimate/fit.ts';
 import type { RunResult } from '../src/run-result.ts';
+import { builtInSpecs } from '../src/spec/built-in.ts';
 import './chart-view.ts';
 import './coefficient-rows.ts';
 import { csvText, download } from './csv.ts';
@@ -11,6 +12,7 @@ import { LocalizedElement } from './localized-element.ts';
 import { outcomeDisplay } from './outcomes.ts';
 import { sharedStyles } from './shared-styles.ts';
 import { publishedCoefficient } from './table4-published.ts';
+import type { Published } from './table4-published.ts';
 import { termChartLines } from './term-chart.ts';
 import { termGroups } from './term-groups.ts';
 import type { TermGroup } from './term-groups.ts';
@@ -80,6 +82,11 @@ export class CoefficientsView extends LocalizedElement {
     `;
   }
 
+  /** Only the built-in models have the terms and levels of the printed table. */
+  private get published(): Published {
+    return builtInSpecs.has(this.result.spec.name) ? publishedCoefficient : () => null;
+  }
+
   private renderPopulations(fits: readonly Fit[], fit: Fit) {
     return html`
       <div class="field">
@@ -113,7 +120,7 @@ export class CoefficientsView extends LocalizedElement {
       .labels=${rows.map(({ level }) => level)}
       .xTitle=${msg('Nivå', { id: 'coefficients.level' })}
       .ticks=${rows.flatMap(({ level }, at) => (Number(level) % every === 0 ? [{ at, label: level }] : []))}
-      .lines=${termChartLines(rows, { outcome, level: this.view.level })}
+      .lines=${termChartLines(rows, { outcome, level: this.view.level, published: this.published })}
       .formatValue=${(value: number | null) => formatNumber(value, { digits: 2, signed: true })}
       .fileName=${`koeffisienter-${outcome}-${group.key}`}
       .stride=${every}
@@ -128,6 +135,7 @@ export class CoefficientsView extends LocalizedElement {
       .outcome=${this.view.outcome.name}
       .level=${this.view.level}
       .grouped=${group.terms.length > 1}
+      .published=${this.published}
     ></arbeid-coefficient-rows>`;
   }
 
@@ -159,7 +167,7 @@ export class CoefficientsView extends LocalizedElement {
       row.standardError,
       row.confLow,
       row.confHigh,
-      publishedCoefficient(row.term, row.level, fit.outcome),
+      this.published(row.term, row.level, fit.outcome),
     ]);
     download(`koeffisienter-${fit.outcome}.csv`, csvText(header, rows));
   }

@@ -15,7 +15,8 @@ export function formatNumber(value: number | null, { digits, signed = false }: N
     maximumFractionDigits: digits,
     signDisplay: signed ? 'exceptZero' : 'negative',
   });
-  return format.format(value);
+  // English formats with a hyphen, Norwegian with the minus sign that belongs in text.
+  return format.format(value).replace('-', '\u2212');
 }
 
 export const formatCount = (value: number): string => formatNumber(value, { digits: 0 });

@@ -21,18 +21,28 @@ export class NationalView extends LocalizedElement {
     sharedStyles,
     css`
       .headline {
-        max-width: 58rem;
+        max-width: 40rem;
         font-size: clamp(1.375rem, 1.1rem + 1.2vw, 1.875rem);
         line-height: 1.25;
         font-weight: 600;
         letter-spacing: -0.015em;
         text-wrap: pretty;
       }
+      .newest {
+        display: grid;
+        gap: var(--space-6) var(--space-12);
+        margin-bottom: var(--space-8);
+      }
       dl {
         display: flex;
         flex-wrap: wrap;
-        gap: var(--space-4) var(--space-12);
-        margin-block: var(--space-6) var(--space-8);
+        gap: var(--space-4) var(--space-8);
+      }
+      @media (min-width: 70rem) {
+        .newest {
+          grid-template-columns: minmax(0, 1fr) auto;
+          align-items: end;
+        }
       }
       dt {
         font-size: 0.875rem;
@@ -70,10 +80,12 @@ export class NationalView extends LocalizedElement {
     if (newest < 0) return this.renderNothing();
     const [actual, expected] = [plotted(series.actual, factor), plotted(series.expected, factor)];
     return html`
-      <p class="headline">
-        ${headline(outcome, { month: months[newest], difference: indicator[newest]!, low: band.low[newest], high: band.high[newest] })}
-      </p>
-      ${this.renderFigures({ actual: actual[newest], expected: expected[newest], n: series.n[newest], indicator: indicator[newest], band, newest })}
+      <div class="newest">
+        <p class="headline">
+          ${headline(outcome, { month: months[newest], difference: indicator[newest]!, low: band.low[newest], high: band.high[newest] })}
+        </p>
+        ${this.renderFigures({ actual: actual[newest], expected: expected[newest], n: series.n[newest], indicator: indicator[newest], band, newest })}
+      </div>
       <div class="charts">
         ${this.renderActual({ months, actual, expected })} ${this.renderIndicator({ months, indicator, band, newest })}
       </div>

@@ -4,6 +4,7 @@ import { listRegisterFiles } from '../src/register/files.ts';
 import { openPool } from '../src/workers/open-browser.ts';
 import type { Pool } from '../src/workers/pool.ts';
 import type { RegisterSource } from '../src/workers/protocol.ts';
+import { describeFiles } from './describe-files.ts';
 import type { Engine, Source } from './engine.ts';
 
 /** Memory grows with the workers, and past this many they wait for each other. */
@@ -41,9 +42,6 @@ export function openEngine(): Engine {
       last = running;
       return running;
     },
-    async describe(files) {
-      const table = listRegisterFiles(files);
-      return (await readyPool()).first((worker) => worker.describe(table));
-    },
+    describe: (files) => describeFiles(listRegisterFiles(files)),
   };
 }

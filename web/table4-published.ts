@@ -285,6 +285,9 @@ export const publishedTerms: Readonly<Record<string, readonly PublishedRow[]>> =
 
 const outcomeColumns = ['atid3', 'atid12', 'jobb3', 'jobb12'];
 
+/** Looks up a printed coefficient; null where there is none. */
+export type Published = (term: string, level: string, outcome: string) => number | null;
+
 /** The printed coefficient; null where the report prints none. */
 export function publishedCoefficient(term: string, level: string, outcome: string): number | null {
   const column = outcomeColumns.indexOf(outcome);

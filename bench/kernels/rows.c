@@ -1,5 +1,6 @@
 // The passes of the kernels over the same rows, in C: joint counts, probit gradient, probit gradient with Hessian.
-// gcc -O3 -march=native rows.c -lm; prints one JSON object with ns a row of every round and sums to compare results by.
+// run.mjs writes coefficients.h, compiles with -O3 -march=native and runs it. Prints one JSON object: ns a row of every round, and sums to
+// compare results by.
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -162,29 +163,33 @@ static void hessian(int64_t i, int n) {
   weigh_joint(i, n, weights);
 }
 
-static void measure(const char *name, void (*pass)(int64_t, int), int rounds, const char *end) {
+static void measure(const char *name, void (*pass)(int64_t, int), int rounds) {
   printf("\"%s\":[", name);
   for (int round = 0; round < rounds; round++) {
+    memset(counts, 0, cells * sizeof *counts);
+    memset(weights, 0, cells * sizeof *weights);
+    memset(levels, 0, sizeof levels);
+    log_likelihood = 0;
     double from = now();
     for (int64_t i = 0; i < rows; i += BLOCK) pass(i, rows - i < BLOCK ? rows - i : BLOCK);
     printf("%s%.3f", round ? "," : "", (now() - from) / rows);
   }
-  printf("]%s", end);
+  printf("],");
 }
 
 int main(int count, char **arguments) {
   make(count > 1 ? atoll(arguments[1]) : 4000000);
   int rounds = count > 2 ? atoi(arguments[2]) : 5;
   printf("{");
-  measure("gram", gram, rounds, ",");
-  measure("gradient", gradient, rounds, ",");
-  measure("hessian", hessian, rounds, ",");
-  int64_t weight_sum = 0, count_sum = 0;
-  for (int i = 0; i < cells; i++) {
-    weight_sum += weights[i] * (i % 7 + 1);
-    count_sum += (int64_t)counts[i] * (i % 7 + 1);
-  }
-  printf("\"countSum\":%lld,\"weightSum\":%.6f,\"score\":%.6f,\"logLikelihood\":%.6f}\n", (long long)count_sum / rounds,
-         weight_sum / 1099511627776.0 / rounds, levels[0] / 1099511627776.0 / (2 * rounds), log_likelihood / 68719476736.0 / (2 * rounds));
+  measure("gram", gram, rounds);
+  double count_sum = 0;
+  for (int i = 0; i < cells; i++) count_sum += counts[i] * (double)(i % 7);
+  printf("\"countSum\":%.0f,", count_sum);
+  measure("gradient", gradient, rounds);
+  measure("hessian", hessian, rounds);
+  double weight_sum = 0, score_sum = 0;
+  for (int i = 0; i < cells; i++) weight_sum += weights[i] / 1099511627776.0 * (i % 7);
+  for (int i = 0; i < offset[COMPOSITES - 1] + LEVELS[COMPOSITES - 1]; i++) score_sum += levels[i] / 1099511627776.0 * (i % 7);
+  printf("\"weightSum\":%.6f,\"scoreSum\":%.6f,\"logLikelihood\":%.6f}\n", weight_sum, score_sum, log_likelihood / 68719476736.0);
   return 0;
 }

@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadKernelModule } from '../../dist/engine/kernels/load-node.js';
 import { openKernels } from '../../dist/engine/kernels/wasm.js';
@@ -42,7 +42,7 @@ const arrow = await time(5, () => {
 
 const result = {
   bench: 'synthetic', date: new Date().toISOString().slice(0, 10), commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim(),
-  cpu: cpus()[0].model, cores: cpus().length, node: process.version, rows, workers,
+  cpu: cpus()[0].model, cores: cpus().length, load: +loadavg()[0].toFixed(1), node: process.version, rows, workers,
   rowsPerSecond: { drawing: Math.round((1000 * oneThread) / drawing), arrow: Math.round((1000 * oneThread) / arrow) }, folder: {},
 };
 

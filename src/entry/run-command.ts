@@ -114,13 +114,15 @@ async function run(data: readonly string[], flags: RunFlags, signal: AbortSignal
     } finally {
       await pool.close();
     }
+    const computed = performance.now();
     const { files, digest } = await filesOf(result, flags, registerFiles);
     for (const [name, content] of files) await folder.write(name, content);
     signal.throwIfAborted();
     await folder.commit();
+    const timings = [...result.timings, { phase: 'write', milliseconds: performance.now() - computed }];
     progress.stop();
     if (!flags.quiet) process.stderr.write(report(result, flags.out, files.size));
-    if (flags.json) process.stdout.write(`${JSON.stringify(summary(result, flags, [...files.keys()].sort(), digest))}\n`);
+    if (flags.json) process.stdout.write(`${JSON.stringify(summary({ ...result, timings }, flags, [...files.keys()].sort(), digest))}\n`);
   } finally {
     progress.stop();
     await folder.discard();

@@ -1,4 +1,4 @@
-import { sumAt, type DesignMatrix } from '../coding/design-matrix.ts';
+import type { DesignColumn, DesignTerms } from '../coding/design-matrix.ts';
 import type { Coefficient, LevelStatus } from './fit.ts';
 
 /** Tails and quantiles of the distribution that statistics are held against. */
@@ -9,7 +9,7 @@ export interface ReferenceDistribution {
 }
 
 export interface CoefficientInput {
-  readonly design: DesignMatrix;
+  readonly design: DesignTerms & { readonly columns: readonly DesignColumn[] };
   /** Length p, and p × p, on the scale of `design`. */
   readonly beta: Float64Array;
   readonly covariance: Float64Array;
@@ -18,8 +18,8 @@ export interface CoefficientInput {
   /** Reference levels, as `factor:level`, whose rows were all set aside. */
   readonly separatedReferences: ReadonlySet<string>;
   readonly n: number;
-  /** Estimation rows by level cell, set-aside rows counted. */
-  readonly levelCounts: ArrayLike<number>;
+  /** Estimation rows at a factor's level, or at the crossed levels of two; set-aside rows counted. */
+  rowsAt(wanted: readonly (readonly [factor: number, level: number])[]): number;
   readonly distribution: ReferenceDistribution;
   /** Confidence level in percent. */
   readonly level: number;
@@ -27,7 +27,7 @@ export interface CoefficientInput {
 
 /** The coefficient table: constant, every level of every covariate with its reference, interactions. */
 export function coefficientTable(input: CoefficientInput): Coefficient[] {
-  const { design, status, levelCounts } = input;
+  const { design, status } = input;
   const { beta, variance } = originalScale(input);
   const p = design.columns.length;
   const critical = input.distribution.quantile(0.5 + input.level / 200);
@@ -60,7 +60,7 @@ export function coefficientTable(input: CoefficientInput): Coefficient[] {
     }
     const factor = design.factors[term.factor]!;
     factor.labels.forEach((label, level) => {
-      const n = sumAt(design, levelCounts, [[term.factor, level]]);
+      const n = input.rowsAt([[term.factor, level]]);
       if (level !== factor.reference) return rows.push(estimated(j++, n));
       const separated = input.separatedReferences.has(`${term.factor}:${level}`);
       return rows.push({ term: factor.name, level: label, n, ...noNumbers, status: separated ? 'separated' : 'reference', estimate: separated ? null : 0 });
@@ -70,7 +70,7 @@ export function coefficientTable(input: CoefficientInput): Coefficient[] {
     for (let levelB = 0; levelB < design.factors[b]!.labels.length; levelB++) {
       for (let levelA = 0; levelA < design.factors[a]!.labels.length; levelA++) {
         if (levelA === design.factors[a]!.reference || levelB === design.factors[b]!.reference) continue;
-        rows.push(estimated(j++, sumAt(design, levelCounts, [[a, levelA], [b, levelB]])));
+        rows.push(estimated(j++, input.rowsAt([[a, levelA], [b, levelB]])));
       }
     }
   }

@@ -1,9 +1,10 @@
-import { columnSums, levelPredictor, numericCoefficients, type DesignMatrix } from '../coding/design-matrix.ts';
+import { columnSums, levelPredictor, numericCoefficients, sumAt, type DesignMatrix } from '../coding/design-matrix.ts';
 import type { ComputedBreaks } from '../coding/sample-plan.ts';
 import { EngineError } from '../errors.ts';
 import { product, type Factorize } from './cholesky.ts';
 import { coefficientTable, type ReferenceDistribution } from './coefficients.ts';
 import type { DroppedRows, Fit, LevelStatus, VcovKind } from './fit.ts';
+import { gaussianSummary } from './gaussian-summary.ts';
 import { gramMatrix, type JointSums } from './gram-matrix.ts';
 import { leastSquares } from './ols.ts';
 import type { ColumnTotals, Family, GramPass, Predictor, SamplePasses } from './passes.ts';
@@ -58,14 +59,12 @@ async function estimateGaussian(request: EstimateRequest): Promise<Estimate> {
     { n: gram.n, gram: gramMatrix(design, gram.joint), crossProduct: columnSums(design, totals.total, totals.byLevel, totals.numeric), sumOfSquares },
     math.factorize,
   );
-  const { rank, kept } = solved.factor;
+  const { kept } = solved.factor;
   const status = columnStatus(design, gram.joint, kept, null);
   const predictor = predictorOf(design, solved.beta, { kept, status, aside: null });
-  const freedom = gram.n - rank;
-  const sigmaSquared = freedom > 0 ? solved.residualSumOfSquares / freedom : NaN;
+  const summary = gaussianSummary(solved, { n: gram.n, total: totals.total }, math);
   const covariance =
-    vcov === 'iid' ? solved.bread.map((value) => value * sigmaSquared) : await sandwich(request, { bread: solved.bread, predictor, family: 'gaussian' });
-  const twoPi = 2 * Math.PI;
+    vcov === 'iid' ? solved.bread.map((value) => value * summary.sigmaSquared) : await sandwich(request, { bread: solved.bread, predictor, family: 'gaussian' });
   return {
     predictor,
     fit: {
@@ -84,17 +83,17 @@ async function estimateGaussian(request: EstimateRequest): Promise<Estimate> {
         status,
         separatedReferences: new Set(),
         n: gram.n,
-        levelCounts: gram.joint.joint,
-        distribution: vcov === 'iid' && freedom > 0 ? math.student(freedom) : math.normal,
+        rowsAt: (wanted) => sumAt(design, gram.joint.joint, wanted),
+        distribution: vcov === 'iid' ? summary.distribution : math.normal,
         level: request.level,
       }),
-      rank,
+      rank: solved.factor.rank,
       setAside: 0,
-      rSquared: solved.totalSumOfSquares > 0 ? 1 - solved.residualSumOfSquares / solved.totalSumOfSquares : null,
-      sigma: freedom > 0 ? Math.sqrt(sigmaSquared) : null,
-      logLikelihood: -0.5 * gram.n * (math.log(twoPi) + math.log(solved.residualSumOfSquares / gram.n) + 1),
+      rSquared: summary.rSquared,
+      sigma: summary.sigma,
+      logLikelihood: summary.logLikelihood,
       pseudoRSquared: null,
-      meanOutcome: totals.total / gram.n,
+      meanOutcome: summary.meanOutcome,
       trace: [{ iteration: 1, pass: 'gram', logLikelihood: null, remainingStep: null, halvings: 0 }],
       largestScore: largest(solved.score),
     },
@@ -158,7 +157,7 @@ async function estimateProbit(request: EstimateRequest): Promise<Estimate> {
         status,
         separatedReferences: separatedReferences(design, left.separated),
         n: gram.n,
-        levelCounts: gram.joint.joint,
+        rowsAt: (wanted) => sumAt(design, gram.joint.joint, wanted),
         distribution: math.normal,
         level: request.level,
       }),

@@ -1,4 +1,4 @@
-/** The model spec: the one type that says what to estimate. Text, meaning and defaults: the contract's "model spec". */
+/** The model spec: the one type that says what to estimate. Its text, meaning and defaults: docs/model-spec.md. */
 
 export type Family = 'gaussian' | 'probit';
 export type MissingPolicy = 'error' | 'level' | 'reference' | 'drop';

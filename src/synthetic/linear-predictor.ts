@@ -6,6 +6,29 @@ import type { Person } from './person.ts';
 export type Predictors = Float64Array;
 
 const c = coefficients;
+
+/** Sums of coefficients over all combinations of levels, the last table's level running fastest: one look-up for several covariates. */
+const combined = (...tables: readonly Float64Array[]): Float64Array =>
+  tables.reduce((left, right) => {
+    const out = new Float64Array((left.length * right.length) / outcomeCount);
+    for (let i = 0; i < out.length; i++) {
+      const o = i % outcomeCount;
+      const levels = (i - o) / outcomeCount;
+      const inRight = levels % (right.length / outcomeCount);
+      const inLeft = (levels - inRight) / (right.length / outcomeCount);
+      out[i] = left[inLeft * outcomeCount + o]! + right[inRight * outcomeCount + o]!;
+    }
+    return out;
+  });
+
+const flagTable = combined(c.education, c.married, c.laidOff, c.health, c.work, c.disability);
+const familyTable = combined(c.age, c.children);
+const recordTable = combined(c.hours, c.history);
+const marketTable = combined(c.inflow, c.employment);
+const childrenLevels = c.children.length / outcomeCount;
+const historyLevels = c.history.length / outcomeCount;
+const employmentLevels = c.employment.length / outcomeCount;
+
 const fixed = new Float64Array(outcomeCount);
 
 /** The part that is the same in all months of the person; good until the next call. */
@@ -23,29 +46,22 @@ export const predict = (columns: Columns, at: number, person: Person, out: Predi
   const constant = fixedPart(person);
   const end = at + person.length;
   for (let row = at; row < end; row++) {
-    const age = (Math.min(Math.max(columns.age[row]!, 18), 67) - 18) * outcomeCount;
-    const children = columns.children[row]! * outcomeCount;
-    const married = columns.married[row]! * outcomeCount;
-    const education = columns.education[row]! * outcomeCount;
-    const laidOff = columns.laidOff[row]! * outcomeCount;
-    const health = columns.health[row]! * outcomeCount;
-    const work = columns.work[row]! * outcomeCount;
-    const disability = columns.disability[row]! * outcomeCount;
-    const hours = hoursLevel[columns.hours[row]!]! * outcomeCount;
+    const age = Math.min(Math.max(columns.age[row]!, 18), 67) - 18;
+    const family = (age * childrenLevels + columns.children[row]!) * outcomeCount;
+    const flags =
+      (32 * columns.education[row]! + 16 * columns.married[row]! + 8 * columns.laidOff[row]! + 4 * columns.health[row]! +
+        2 * columns.work[row]! + columns.disability[row]!) * outcomeCount;
+    const record = (hoursLevel[columns.hours[row]!]! * historyLevels + historyLevel[columns.history[row]!]!) * outcomeCount;
     const residence = residenceLevel[Math.min(columns.residence[row]!, 121)]!;
     const origin = ((columns.country[row]! + 1) * residenceLevels + residence) * outcomeCount;
-    const history = historyLevel[columns.history[row]!]! * outcomeCount;
     const duration = Math.min(columns.duration[row]!, 60) * outcomeCount;
-    const inflow3 = (columns.inflow3[row]! - 1) * outcomeCount;
-    const inflow12 = (columns.inflow12[row]! - 1) * outcomeCount;
-    const employment = (columns.employment[row]! - 1) * outcomeCount;
+    const employment = columns.employment[row]! - 1;
+    const market3 = ((columns.inflow3[row]! - 1) * employmentLevels + employment) * outcomeCount;
+    const market12 = ((columns.inflow12[row]! - 1) * employmentLevels + employment) * outcomeCount;
     for (let o = 0; o < outcomeCount; o++) {
-      const inflow = (o & 1) === 0 ? inflow3 : inflow12;
       out[row * outcomeCount + o] =
-        constant[o]! + c.age[age + o]! + c.children[children + o]! + c.married[married + o]! + c.education[education + o]! +
-        c.laidOff[laidOff + o]! + c.health[health + o]! + c.work[work + o]! + c.disability[disability + o]! +
-        c.hours[hours + o]! + c.origin[origin + o]! + c.history[history + o]! + c.duration[duration + o]! +
-        c.inflow[inflow + o]! + c.employment[employment + o]!;
+        constant[o]! + familyTable[family + o]! + flagTable[flags + o]! + recordTable[record + o]! + c.origin[origin + o]! +
+        c.duration[duration + o]! + marketTable[((o & 1) === 0 ? market3 : market12) + o]!;
     }
   }
 };

@@ -36,7 +36,7 @@ const above = (values: Uint8Array | Uint16Array, limit: number): Uint8Array => {
   return out;
 };
 
-/** The contract's analysis table; flags of `missing` are 1 where a value is missing. */
+/** The analysis table (docs/tables.md); flags of `missing` are 1 where a value is missing. */
 export const analysisTable = (columns: Columns): Map<string, TableColumn> => {
   const integer = (values: Int8Array | Uint8Array | Uint16Array | Int32Array, missing: Uint8Array | null = null): TableColumn => ({
     kind: 'integer', values, missing,

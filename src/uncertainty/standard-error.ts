@@ -24,8 +24,13 @@ export function residualStandardError(cell: CellSums, at: number): number {
   return Math.sqrt(variance(n, sum, cell.residualSquared[at]!) / n);
 }
 
+/** What the sums round off: less variation than this share of Σ v² is none. */
+const rounding = 1e-14;
+
 function variance(n: number, sum: number, sumOfSquares: number): number {
-  return n > 1 ? Math.max(0, sumOfSquares - (sum * sum) / n) / (n - 1) : NaN;
+  if (n <= 1) return NaN;
+  const variation = sumOfSquares - (sum * sum) / n;
+  return variation > rounding * sumOfSquares ? variation / (n - 1) : 0;
 }
 
 /**

@@ -1,9 +1,9 @@
-import { intervalLevel } from '../coding/breaks.ts';
 import { RowState } from '../coding/coded-rows.ts';
-import type { Composite } from '../coding/design-matrix.ts';
-import type { FactorSource, SamplePlan } from '../coding/sample-plan.ts';
+import type { SamplePlan } from '../coding/sample-plan.ts';
 import { EngineError } from '../errors.ts';
-import type { PersonOrder, RowStore } from './row-store.ts';
+import { nowhere, scatterF64, scatterU16, scatterU32, scatterU8 } from './gather.ts';
+import { groupReader, levelReader } from './row-levels.ts';
+import type { Piece, RowStore } from './row-store.ts';
 
 /** What the arena of the kernels gives: addresses in its memory, and views that hold until it next grows. */
 export interface Memory {
@@ -41,183 +41,171 @@ export interface ResidentSample {
   readonly outcomes: readonly number[];
   /** u8, counted from the first month. */
   readonly months: number;
-  /** By grouping: u16, or u32 where there are more than 65,536 groups. */
-  readonly groups: readonly { readonly ptr: number; readonly width: 2 | 4 }[];
+  /** By grouping, as wide as its groups need. */
+  readonly groups: readonly { readonly ptr: number; readonly width: 1 | 2 | 4 }[];
   /** Largest |x| of each numeric column: 1, or more where a predicted row lies beyond the estimation sample. */
   readonly reach: readonly number[];
   /** Values of predicted rows outside the range of the estimation sample, moved to the end bins. */
   readonly outside: number;
 }
 
-/** Lays the rows of a sample out in memory. `probit[o]` tells how outcome o (of the row plan) is held. */
-export function codeSample(
-  store: RowStore,
-  plan: SamplePlan,
-  { memory, byPerson, probit }: { memory: Memory; byPerson: PersonOrder; probit: readonly boolean[] },
-): ResidentSample {
-  if (plan.months > 256) throw new EngineError('data', `The data span ${plan.months} months; at most 256 are possible.`);
-  const { picked, estimationRows, pilotRows, personStart, persons } = pickRows(store, plan, byPerson);
-  const n = picked.length;
-  const personStartPtr = memory.alloc(4 * (persons + 1));
-  memory.u32(personStartPtr, persons + 1).set(personStart.subarray(0, persons + 1));
-
-  const composites = plan.design.composites.map((composite): ResidentCodes => {
-    const codes = compositeCodes(store, plan, composite);
-    const ptr = memory.alloc(n * composite.width);
-    if (composite.width === 1) gatherBytes(codes, picked, memory.u8(ptr, n));
-    else gatherWords(codes, picked, memory.u16(ptr, n));
-    return { ptr, levels: composite.levels, width: composite.width };
-  });
-  const numerics = plan.numericInputs.map((input, d) => {
-    const { centre, halfRange } = plan.design.numerics[d]!;
-    const values = store.input(input) as Float64Array;
-    return column(memory, picked, (row) => (values[row]! - centre) / halfRange);
-  });
-  const reach = numerics.map((ptr) => memory.f64(ptr, n).reduce((largest, x) => Math.max(largest, Math.abs(x)), 1));
-  const outside = valuesOutside(store, plan, picked.subarray(estimationRows));
-  const outcomes = plan.outcomes.map((outcome) => {
-    const y = store.outcome(outcome);
-    if (!probit[outcome]) return column(memory, picked, (row) => y[row]!);
-    const ptr = memory.alloc(n);
-    const to = memory.u8(ptr, n);
-    for (let k = 0; k < n; k++) to[k] = y[picked[k]!]!;
-    return ptr;
-  });
-  const monthsPtr = memory.alloc(n);
-  const months = memory.u8(monthsPtr, n);
-  const monthOf = store.months();
-  for (let k = 0; k < n; k++) months[k] = monthOf[picked[k]!]! - plan.firstMonth;
-  const groups = plan.groupings.map((grouping) => {
-    const group = groupOfRows(store, grouping);
-    const width = grouping.groups.length <= 65536 ? 2 : 4;
-    const ptr = memory.alloc(n * width);
-    const to = width === 2 ? memory.u16(ptr, n) : memory.u32(ptr, n);
-    if (group) for (let k = 0; k < n; k++) to[k] = group[picked[k]!]!;
-    else to.fill(0);
-    return { ptr, width } as const;
-  });
-  return { plan, estimationRows, pilotRows, rows: n, persons, personStart: personStartPtr, composites, numerics, outcomes, months: monthsPtr, groups, reach, outside };
+/** Persons of the store in the order in which their rows are laid out: those of the pilot first. */
+export interface PersonOrder {
+  /** Place of each person. */
+  readonly place: Uint32Array;
+  readonly pilotPersons: number;
 }
 
-// One loop a kind of array: shared by both it would be several times slower.
-function gatherBytes(from: Uint16Array, picked: Uint32Array, to: Uint8Array): void {
-  for (let k = 0; k < picked.length; k++) to[k] = from[picked[k]!]!;
-}
-function gatherWords(from: Uint16Array, picked: Uint32Array, to: Uint16Array): void {
-  for (let k = 0; k < picked.length; k++) to[k] = from[picked[k]!]!;
-}
-
-function column(memory: Memory, picked: Uint32Array, value: (row: number) => number): number {
-  const ptr = memory.alloc(8 * picked.length);
-  const to = memory.f64(ptr, picked.length);
-  for (let k = 0; k < picked.length; k++) to[k] = value(picked[k]!);
-  return ptr;
+export function orderPersons({ persons }: RowStore): PersonOrder {
+  const place = new Uint32Array(persons.size);
+  let pilotPersons = 0;
+  for (let p = 0; p < place.length; p++) if (persons.inPilot(p)) place[p] = pilotPersons++;
+  for (let p = 0, others = pilotPersons; p < place.length; p++) if (!persons.inPilot(p)) place[p] = others++;
+  return { place, pilotPersons };
 }
 
-/** Estimation rows person by person, then predicted rows. */
-function pickRows(store: RowStore, plan: SamplePlan, { order, start, pilotPersons }: PersonOrder) {
-  const state = store.states(plan.outcomes[0]!);
-  const population = plan.population === null ? null : store.population();
-  const wanted = plan.population === null ? -1 : store.populationLabels().indexOf(plan.population);
-  const within = (row: number): boolean => population === null || population[row] === wanted;
-  let [estimated, predicted] = [0, 0];
-  for (let i = 0; i < state.length; i++) {
-    if (!within(i)) continue;
-    if (state[i] === RowState.estimated) estimated++;
-    else if (state[i] === RowState.predicted) predicted++;
-  }
-  const picked = new Uint32Array(estimated + predicted);
-  const personStart = new Uint32Array(start.length);
-  let persons = 0;
-  let at = 0;
-  let beyond = estimated;
-  let pilotRows = 0;
-  for (let p = 0; p + 1 < start.length; p++) {
-    const first = at;
-    for (let k = start[p]!; k < start[p + 1]!; k++) {
-      const row = order[k]!;
-      if (state[row] === RowState.out || !within(row)) continue;
-      if (state[row] === RowState.estimated) picked[at++] = row;
-      else picked[beyond++] = row;
+/** Lays the rows of one sample out in memory, piece by piece. */
+export class SampleLayout {
+  private readonly store: RowStore;
+  private readonly plan: SamplePlan;
+  private readonly memory: Memory;
+  private readonly order: PersonOrder;
+  private readonly resident: Omit<ResidentSample, 'reach' | 'outside'>;
+  /** Where the next estimation row of each person goes, by place, and the next predicted row of anybody. */
+  private readonly next: Uint32Array;
+  private nextPredicted: number;
+  private outside = 0;
+  private readonly levels: ((piece: Piece) => Uint16Array)[];
+  private readonly groups: ((piece: Piece) => Uint32Array | null)[];
+
+  /** `probit[o]` tells how outcome o of the row plan is held. */
+  constructor(store: RowStore, plan: SamplePlan, { memory, order, probit }: { memory: Memory; order: PersonOrder; probit: readonly boolean[] }) {
+    if (plan.months > 256) throw new EngineError('data', `The data span ${plan.months} months; at most 256 are possible.`);
+    this.store = store;
+    this.plan = plan;
+    this.memory = memory;
+    this.order = order;
+    const { design } = plan;
+    this.levels = plan.factorSources.map((source, f) => levelReader(store, source, design.factors[f]!.labels.length));
+    this.groups = plan.groupings.map((grouping) => groupReader(store, grouping));
+
+    const { counts, predicted } = this.countRows();
+    const persons = counts.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0);
+    const personStart = memory.alloc(4 * (persons + 1));
+    const starts = memory.u32(personStart, persons + 1);
+    let [at, person, pilotRows] = [0, 0, 0];
+    for (let p = 0; p < counts.length; p++) {
+      const rows = counts[p]!;
+      if (rows > 0) starts[person++] = at;
+      counts[p] = at;
+      at += rows;
+      if (p < order.pilotPersons) pilotRows = at;
     }
-    if (at > first) personStart[persons++] = first;
-    if (p < pilotPersons) pilotRows = at;
+    starts[person] = at;
+    this.next = counts;
+    this.nextPredicted = at;
+    const rows = at + predicted;
+    this.resident = {
+      plan,
+      estimationRows: at,
+      pilotRows,
+      rows,
+      persons,
+      personStart,
+      composites: design.composites.map(({ levels, width }) => ({ ptr: memory.alloc(rows * width), levels, width })),
+      numerics: plan.numericInputs.map(() => memory.alloc(8 * rows)),
+      outcomes: plan.outcomes.map((o) => memory.alloc(probit[o] ? rows : 8 * rows)),
+      months: memory.alloc(rows),
+      groups: plan.groupings.map(({ groups }) => {
+        const width = groups.length <= 256 ? 1 : groups.length <= 65536 ? 2 : 4;
+        return { ptr: memory.alloc(rows * width), width } as const;
+      }),
+    };
+    for (const { ptr, width } of this.resident.groups) memory.u8(ptr, rows * width).fill(0);
   }
-  personStart[persons] = at;
-  return { picked, estimationRows: estimated, pilotRows, personStart, persons };
-}
 
-/** Composite code of every row in order of arrival; rows outside the sample may hold any code. */
-function compositeCodes(store: RowStore, plan: SamplePlan, composite: Composite): Uint16Array {
-  const codes = new Uint16Array(store.rows);
-  composite.factors.forEach((factor, k) => {
-    const source = plan.factorSources[factor]!;
-    const levels = rowLevels(store, source, plan.design.factors[factor]!.labels.length);
-    const stride = composite.strides[k]!;
-    for (let i = 0; i < levels.length; i++) codes[i]! += levels[i]! * stride;
-  });
-  return codes;
-}
+  add(piece: Piece): void {
+    const { plan, memory, resident } = this;
+    const place = this.placeRows(piece);
+    const { rows } = resident;
+    const levels = this.levels.map((read) => read(piece));
+    this.countOutside(piece);
+    plan.design.composites.forEach(({ factors, strides, width }, a) => {
+      const codes = new Uint16Array(piece.rows);
+      factors.forEach((f, k) => addLevels(codes, levels[f]!, strides[k]!));
+      if (width === 1) scatterU8(codes, place, memory.u8(resident.composites[a]!.ptr, rows));
+      else scatterU16(codes, place, memory.u16(resident.composites[a]!.ptr, rows));
+    });
+    plan.numericInputs.forEach((input, d) => {
+      const { centre, halfRange } = plan.design.numerics[d]!;
+      const scaled = new Float64Array(piece.inputs[input] as Float64Array);
+      for (let i = 0; i < scaled.length; i++) scaled[i] = (scaled[i]! - centre) / halfRange;
+      scatterF64(scaled, place, memory.f64(resident.numerics[d]!, rows));
+    });
+    plan.outcomes.forEach((o, k) => {
+      const y = piece.outcomes[o]!;
+      if (y instanceof Uint8Array) scatterU8(y, place, memory.u8(resident.outcomes[k]!, rows));
+      else scatterF64(y, place, memory.f64(resident.outcomes[k]!, rows));
+    });
+    const months = new Uint16Array(piece.rows);
+    for (let i = 0; i < months.length; i++) months[i] = piece.months[i]! - plan.firstMonth;
+    scatterU8(months, place, memory.u8(resident.months, rows));
+    this.groups.forEach((read, g) => {
+      const group = read(piece);
+      if (!group) return;
+      const { ptr, width } = resident.groups[g]!;
+      if (width === 1) scatterU8(new Uint16Array(group), place, memory.u8(ptr, rows));
+      else if (width === 2) scatterU16(new Uint16Array(group), place, memory.u16(ptr, rows));
+      else scatterU32(group, place, memory.u32(ptr, rows));
+    });
+  }
 
-/** How many values of predicted rows lie beyond those that the breaks were computed from. */
-function valuesOutside(store: RowStore, plan: SamplePlan, predicted: Uint32Array): number {
-  let outside = 0;
-  for (const { input, range, zeroSeparate } of plan.factorSources) {
-    const values = store.input(input) as Float64Array | null;
-    if (!range || !values) continue;
-    for (const row of predicted) {
-      const x = values[row]!;
-      if (x > range[1] || (x < range[0] && !(zeroSeparate && x <= 0))) outside++;
+  /** Once every piece has been added. */
+  finish(): ResidentSample {
+    const { memory, resident } = this;
+    const reach = resident.numerics.map((ptr) => memory.f64(ptr, resident.rows).reduce((largest, x) => Math.max(largest, Math.abs(x)), 1));
+    return { ...resident, reach, outside: this.outside };
+  }
+
+  private rowsOf(piece: Piece, state: number): Uint8Array {
+    return this.store.mask(piece, { outcome: this.plan.outcomes[0]!, population: this.plan.population }, state);
+  }
+
+  private countRows(): { counts: Uint32Array; predicted: number } {
+    const counts = new Uint32Array(this.order.place.length);
+    let predicted = 0;
+    for (const piece of this.store.pieces) {
+      const estimated = this.rowsOf(piece, RowState.estimated);
+      for (let i = 0; i < piece.rows; i++) counts[this.order.place[piece.persons[i]!]!]! += estimated[i]!;
+      for (const row of this.rowsOf(piece, RowState.predicted)) predicted += row;
+    }
+    return { counts, predicted };
+  }
+
+  private placeRows(piece: Piece): Uint32Array {
+    const places = new Uint32Array(piece.rows).fill(nowhere);
+    const [estimated, predicted] = [this.rowsOf(piece, RowState.estimated), this.rowsOf(piece, RowState.predicted)];
+    for (let i = 0; i < places.length; i++) {
+      if (estimated[i]) places[i] = this.next[this.order.place[piece.persons[i]!]!]!++;
+      else if (predicted[i]) places[i] = this.nextPredicted++;
+    }
+    return places;
+  }
+
+  private countOutside(piece: Piece): void {
+    if (this.nextPredicted === this.resident.estimationRows) return;
+    const predicted = this.rowsOf(piece, RowState.predicted);
+    for (const { input, range, zeroSeparate } of this.plan.factorSources) {
+      if (!range) continue;
+      const values = piece.inputs[input]!;
+      for (let i = 0; i < values.length; i++) {
+        const x = values[i]!;
+        if (predicted[i] && (x > range[1] || (x < range[0] && !(zeroSeparate && x <= 0)))) this.outside++;
+      }
     }
   }
-  return outside;
 }
 
-/** Level of every row, for one factor. */
-export function rowLevels(store: RowStore, source: FactorSource, levelCount: number): Uint16Array {
-  const levels = new Uint16Array(store.rows);
-  const held = store.input(source.input);
-  if (!held) return levels;
-  if (source.breaks) {
-    const { zeroSeparate, missingLevel } = source;
-    const breaks = Float64Array.from(source.breaks);
-    for (let i = 0; i < held.length; i++) {
-      const x = held[i]!;
-      if (x !== x) levels[i] = missingLevel;
-      else if (!zeroSeparate) levels[i] = intervalLevel(breaks, x);
-      else levels[i] = x > 0 ? intervalLevel(breaks, x) + 1 : 0;
-    }
-    return levels;
-  }
-  const table = source.labels
-    ? Uint16Array.from(store.inputLabels(source.input), (label) => (label === '' ? source.missingLevel : source.labels!.indexOf(label)))
-    : Uint16Array.from({ length: levelCount + 1 }, (_, code) => code);
-  const beyond = source.labels ? -1 : knownLevels(source, levelCount);
-  for (let i = 0; i < held.length; i++) levels[i] = held[i]! === beyond ? source.missingLevel : table[held[i]!]!;
-  return levels;
-}
-
-/** The code of a missing value among codes known before the data: the number of levels without the one for missing. */
-function knownLevels(source: FactorSource, levelCount: number): number {
-  return source.missingHasLevel ? levelCount - 1 : levelCount;
-}
-
-function groupOfRows(store: RowStore, { columns, groups }: SamplePlan['groupings'][number]): Uint32Array | null {
-  if (columns.length === 0) return null;
-  const index = new Map(groups.map((labels, g) => [labels.join('\u0000'), g]));
-  const codes = columns.map((c) => store.group(c));
-  const labels = columns.map((c) => store.groupLabels(c));
-  const known = new Map<number, number>();
-  const out = new Uint32Array(store.rows);
-  for (let i = 0; i < out.length; i++) {
-    let key = 0;
-    for (let c = 0; c < columns.length; c++) key = key * labels[c]!.length + codes[c]![i]!;
-    let group = known.get(key);
-    if (group === undefined) {
-      group = index.get(columns.map((_, c) => labels[c]![codes[c]![i]!]!).join('\u0000'))!;
-      known.set(key, group);
-    }
-    out[i] = group;
-  }
-  return out;
+function addLevels(codes: Uint16Array, levels: Uint16Array, stride: number): void {
+  for (let i = 0; i < codes.length; i++) codes[i]! += levels[i]! * stride;
 }

@@ -28,8 +28,8 @@ export interface WorkerSurvey {
   readonly persons: number;
   readonly months: readonly number[];
   readonly stateDifferences: readonly (readonly number[])[];
-  /** By outcome: estimation rows, all rows with a state, and the largest |y| and whether all are 0 or 1. */
-  readonly outcomes: readonly { readonly estimated: number; readonly predicted: number; readonly largest: number; readonly zeroOne: boolean }[];
+  /** By outcome: the largest |y|, and whether all are 0 or 1. */
+  readonly outcomes: readonly { readonly largest: number; readonly zeroOne: boolean }[];
   readonly inputLabels: readonly (readonly string[] | null)[];
   readonly populations: readonly string[];
   readonly groups: readonly (readonly (readonly string[])[])[];

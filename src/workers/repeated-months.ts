@@ -1,6 +1,6 @@
 import { EngineError } from '../errors.ts';
 import { formatMonth } from '../spec/months.ts';
-import type { PersonOrder, RowStore } from './row-store.ts';
+import type { RowStore } from './row-store.ts';
 
 export interface RepeatedRow {
   /** Number of the file, and of the row in it. */
@@ -19,29 +19,36 @@ const shown = 5;
 
 const before = (a: RepeatedRow, b: RepeatedRow): number => a.file - b.file || a.row - b.row;
 
-/** Looks for persons with more than one row in a month among a worker's rows. */
-export function repeatedMonths(store: RowStore, { order, start }: PersonOrder): RepeatedMonths {
-  const months = store.months();
-  const earliest = new Int32Array(65536);
-  const seenBy = new Int32Array(65536).fill(-1);
-  let rows = 0;
-  let first: RepeatedRow[] = [];
-  for (let p = 0; p + 1 < start.length; p++) {
-    for (let k = start[p]!; k < start[p + 1]!; k++) {
-      const row = order[k]!;
-      const month = months[row]!;
-      if (seenBy[month] !== p) {
-        seenBy[month] = p;
-        earliest[month] = row;
-        continue;
-      }
-      rows++;
-      const [one, other] = [{ ...store.origin(earliest[month]!), month }, { ...store.origin(row), month }];
-      if (before(other, one) < 0) earliest[month] = row;
-      first = [...first, before(other, one) < 0 ? one : other].sort(before).slice(0, shown);
+/** Looks for persons with more than one row in a month among a worker's rows: one bit a person and month. */
+export function repeatedMonths(store: RowStore, firstMonth: number, months: number): RepeatedMonths {
+  const words = Math.ceil(months / 32);
+  const seen = new Uint32Array(words * store.persons.size);
+  const repeated = new Set<number>();
+  for (const piece of store.pieces) {
+    for (let i = 0; i < piece.rows; i++) {
+      const month = piece.months[i]! - firstMonth;
+      const word = piece.persons[i]! * words + (month >>> 5);
+      const bit = 1 << (month & 31);
+      if (seen[word]! & bit) repeated.add(piece.persons[i]! * months + month);
+      seen[word]! |= bit;
     }
   }
-  return { rows, first };
+  return repeated.size === 0 ? { rows: 0, first: [] } : listRepeats(store, { repeated, firstMonth, months });
+}
+
+function listRepeats(store: RowStore, { repeated, firstMonth, months }: { repeated: ReadonlySet<number>; firstMonth: number; months: number }): RepeatedMonths {
+  const found = new Map<number, RepeatedRow[]>();
+  for (const piece of store.pieces) {
+    for (let i = 0; i < piece.rows; i++) {
+      const key = piece.persons[i]! * months + piece.months[i]! - firstMonth;
+      if (!repeated.has(key)) continue;
+      const row = { file: piece.file, row: piece.rowNumbers[i]!, month: piece.months[i]! };
+      if (found.has(key)) found.get(key)!.push(row);
+      else found.set(key, [row]);
+    }
+  }
+  const repeats = [...found.values()].flatMap((rows) => rows.sort(before).slice(1));
+  return { rows: repeats.length, first: repeats.sort(before).slice(0, shown) };
 }
 
 /** A person may have one row a month: throws `data` where any worker found more. */

@@ -1,7 +1,8 @@
 import { RowFaults } from '../coding/row-faults.ts';
 import { codePartition } from '../coding/code-partition.ts';
 import { DroppedCounts, type DroppedCount } from '../coding/dropped-counts.ts';
-import { dealRows, RowState, type CodedRows } from '../coding/coded-rows.ts';
+import type { CodedRows } from '../coding/coded-rows.ts';
+import { dealRows } from './deal-rows.ts';
 import type { DigitRequest } from '../coding/breaks.ts';
 import type { SampleRows } from '../coding/resolve-samples.ts';
 import { RowDigest } from '../coding/row-digest.ts';
@@ -12,14 +13,13 @@ import type { Family, Predictor, ProbitOptions } from '../estimate/passes.ts';
 import { openKernels } from '../kernels/wasm.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { configureRegister, type RegisterAssets } from '../register/assets.ts';
-import { checkSameColumns, type FileDescription } from '../register/describe.ts';
-import type { RegisterFile } from '../register/partition.ts';
 import { readPartitions } from '../register/read.ts';
-import { codeSample, rowLevels } from './code-sample.ts';
+import { orderPersons, SampleLayout } from './code-sample.ts';
 import { Control } from './control.ts';
 import type { CellShifts, Deliver, ProbitShifts, SourcePiece, SyntheticPiece, WorkerSurvey } from './protocol.ts';
 import { RowPasses } from './row-passes.ts';
 import { repeatedMonths, type RepeatedMonths } from './repeated-months.ts';
+import { levelReader } from './row-levels.ts';
 import { RowStore } from './row-store.ts';
 import { surveyRows } from './survey.ts';
 
@@ -47,7 +47,7 @@ export class RowWorker {
   private index = 0;
   private workers = 1;
   private plan: RowPlan | null = null;
-  private store = new RowStore();
+  private store = new RowStore([]);
   private digest = new RowDigest();
   private samples: RowPasses[] = [];
 
@@ -66,16 +66,11 @@ export class RowWorker {
     this.control.cancel();
   }
 
-  /** Columns of the files and, where it is cheap to know, their rows. */
-  describe(files: readonly RegisterFile[]): Promise<FileDescription> {
-    return checkSameColumns(files);
-  }
-
   /** Forgets all rows and gets ready for those of `plan`. */
   begin(plan: RowPlan): void {
     this.control.begin();
     this.plan = plan;
-    this.store = new RowStore();
+    this.store = new RowStore(this.zeroOneOutcomes());
     this.digest = new RowDigest();
     this.samples = [];
     this.kernels!.arena.release(this.emptyMark);
@@ -121,31 +116,43 @@ export class RowWorker {
 
   countLevels(source: FactorSource, levels: number, sample: SampleRows): Float64Array {
     const counts = new Float64Array(levels);
-    const all = rowLevels(this.store, source, levels);
-    const state = this.store.states(sample.outcome);
-    const population = sample.population === null ? null : this.store.population();
-    const wanted = sample.population === null ? -1 : this.store.populationLabels().indexOf(sample.population);
-    for (let i = 0; i < state.length; i++) {
-      if (state[i] === RowState.estimated && all[i]! < levels && (population === null || population[i] === wanted)) counts[all[i]!]!++;
+    const read = levelReader(this.store, source, levels);
+    for (const piece of this.store.pieces) {
+      const [all, mask] = [read(piece), this.store.mask(piece, sample)];
+      for (let i = 0; i < mask.length; i++) if (mask[i] && all[i]! < levels) counts[all[i]!]!++;
     }
     return counts;
   }
 
   /** Codes the rows of every sample into the kernels' memory and lets go of everything else. */
   async code(plans: readonly SamplePlan[], tick: Tick): Promise<CodeReport> {
+    const { store, control } = this;
     const kernels = this.kernels!;
-    const byPerson = this.store.byPerson();
-    const repeated = repeatedMonths(this.store, byPerson);
-    await this.control.turn();
-    const probit = this.plan!.outcomes.map(({ family }) => family === 'probit');
+    const probit = this.zeroOneOutcomes();
+    const { firstMonth, months } = plans[0]!;
+    const repeated = repeatedMonths(store, firstMonth, months);
+    if (repeated.rows > 0) return { bytes: kernels.arena.used, repeated };
+    const order = orderPersons(store);
+    const layouts: SampleLayout[] = [];
     for (const plan of plans) {
-      const sample = codeSample(this.store, plan, { memory: kernels.arena, byPerson, probit });
-      this.samples.push(new RowPasses({ kernels, sample, probit: plan.outcomes.map((o) => probit[o]!), control: this.control, tick: (n) => this.tick(n) }));
-      tick(sample.rows);
-      await this.control.turn();
+      await control.turn();
+      layouts.push(new SampleLayout(store, plan, { memory: kernels.arena, order, probit }));
     }
-    this.store = new RowStore();
+    for (const piece of store.takePieces()) {
+      for (const layout of layouts) layout.add(piece);
+      tick(piece.rows * layouts.length);
+      await control.breathe();
+    }
+    this.store = new RowStore(probit);
+    this.samples = layouts.map((layout) => {
+      const sample = layout.finish();
+      return new RowPasses({ kernels, sample, probit: sample.plan.outcomes.map((o) => probit[o]!), control, tick: (n) => this.tick(n) });
+    });
     return { bytes: kernels.arena.used, repeated };
+  }
+
+  private zeroOneOutcomes(): boolean[] {
+    return this.plan!.outcomes.map(({ family }) => family === 'probit');
   }
 
   size(sample: number): RowPasses['size'] {

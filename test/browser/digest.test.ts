@@ -19,7 +19,7 @@ function panelFiles(parts: number) {
 }
 
 describe.each([1, 2, 4])('with %i workers Chromium has the tables that Node has, to the bit', (workers) => {
-  it('for the reference case', { timeout: 60_000 }, async () => {
+  it('for the reference case', async () => {
     const pool = await openPool({ workers });
     for (const files of [panelFiles(1), panelFiles(3).reverse()]) {
       const result = await runModel({ spec, source: { files }, options: digestOptions('panel'), pool });
@@ -28,7 +28,7 @@ describe.each([1, 2, 4])('with %i workers Chromium has the tables that Node has,
     pool.close();
   });
 
-  it('for a synthetic population', { timeout: 60_000 }, async () => {
+  it('for a synthetic population', async () => {
     const pool = await openPool({ workers });
     const result = await runModel({ spec: main, source: syntheticSource, options: digestOptions('synthetic'), pool });
     expect(result.rows).toBe(syntheticSource.synthetic.rows);
@@ -67,7 +67,7 @@ describe('while workers are busy', () => {
       onProgress: ({ phase }) => onPhase(phase),
     });
 
-  it.each(['read', 'estimate'])('one that ends during %s makes the call fail within two seconds, with a message', { timeout: 60_000 }, async (during) => {
+  it.each(['read', 'estimate'])('one that ends during %s makes the call fail within two seconds, with a message', async (during) => {
     let ended = 0;
     const running = run((phase) => {
       if (phase !== during || ended > 0) return;
@@ -79,7 +79,7 @@ describe('while workers are busy', () => {
     expect(pool.isOver).toBe(true);
   });
 
-  it.each(['read', 'estimate'])('a call cancelled during %s comes back within 200 ms', { timeout: 60_000 }, async (during) => {
+  it.each(['read', 'estimate'])('a call cancelled during %s comes back within 200 ms', async (during) => {
     const controller = new AbortController();
     let cancelled = 0;
     const running = run((phase) => {

@@ -24,6 +24,7 @@ describe('numbers in the page’s language', () => {
   test('English', async () => {
     await changeLocale('en');
     expect(formatNumber(1234.5, { digits: 1 })).toBe('1,234.5');
+    expect(formatNumber(-1, { digits: 1 })).toBe('\u22121.0');
     expect(formatMonthLong('2024-06')).toBe('June 2024');
   });
 

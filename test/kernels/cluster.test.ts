@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { codeColumn, fixed, open, putF64, randomNumbers, zeroed } from './open.ts';
 
-const people = 700;
+const people = 150;
 const shifts = { sShift: 40, meatShift: 30 };
 
 /** Persons of 0 to 8 rows over two composites and two numeric columns, in a design of 150 columns. */
@@ -56,14 +56,15 @@ test('the clustered meat is that of the plain loops', async () => {
   }
   const whole = zeroed(kernels, 8 * p * p);
   kernels.clusterMeat({ ...options, from: 0, to: people, s: putF64(kernels, s.slice(starts[0]!)), meat: whole });
-  expect(kernels.arena.i64(whole, p * p)).toEqual(plain);
+  expect(plain.some((v) => v !== 0n)).toBe(true);
+  expect(Array.from(kernels.arena.i64(whole, p * p)).findIndex((v, i) => v !== plain[i])).toBe(-1);
 
   const pieces = zeroed(kernels, 8 * p * p);
-  for (let from = 0; from < people; from += 33) {
-    const to = Math.min(from + 33, people);
+  for (let from = 0; from < people; from += 7) {
+    const to = Math.min(from + 7, people);
     kernels.clusterMeat({ ...options, from, to, s: putF64(kernels, s.slice(starts[from]!, starts[to]!)), meat: pieces });
   }
-  expect(kernels.arena.i64(pieces, p * p)).toEqual(plain);
+  expect(Array.from(kernels.arena.i64(pieces, p * p)).findIndex((v, i) => v !== plain[i])).toBe(-1);
 });
 
 test('persons of one row each give the squared score residuals', async () => {

@@ -55,3 +55,10 @@ export function fixed(v: number, shift: number): bigint {
   const rest = scaled - floor;
   return BigInt(rest > 0.5 || (rest === 0.5 && floor % 2 !== 0) ? floor + 1 : floor);
 }
+
+/** Index of the first pair of values that differ, −1 where none does: tables are too long for `toEqual`. */
+export function firstDifference(got: ArrayLike<number | bigint>, expected: ArrayLike<number | bigint>): number {
+  if (got.length !== expected.length) return Math.min(got.length, expected.length);
+  for (let i = 0; i < got.length; i++) if (!Object.is(Number(got[i]), Number(expected[i]))) return i;
+  return -1;
+}

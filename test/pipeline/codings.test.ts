@@ -54,11 +54,11 @@ describe('the design of', () => {
 
   it.each(Object.entries(designs))('%s', async (_, { covariates, rest }) => {
     const rows = randomPanel(11, { persons: 40, months: 20 }).map((row) => ({ ...row, one: 3.25 }));
-    await runAgainstReference({ pool, spec: panelSpec(covariates, rest), rows, options: { vcov: 'hc0', by: [['county'], ['sex', 'region']] }, parts: 3 });
+    await runAgainstReference({ pool, spec: panelSpec(covariates, rest), rows, options: { by: [['county'], ['sex', 'region']] }, parts: 3 });
   });
 
   it('300 levels, and an interaction of 12 × 24 cells', async () => {
-    const rows = randomPanel(12, { persons: 220, levels: 300 });
+    const rows = randomPanel(12, { persons: 110, levels: 300 });
     const many: Covariate = { name: 'many', coding: 'values', min: 1, max: 300 };
     const bins: Covariate = { name: 'bins', column: 'many', coding: 'equal-width', groups: 24 };
     const gaussian = { outcomes: [{ name: 'hours3', family: 'gaussian', horizon: 3 }] } as const;
@@ -66,5 +66,5 @@ describe('the design of', () => {
     const crossed = panelSpec([{ ...age, min: 17, max: 28 }, sex, bins], { ...gaussian, interactions: [['age', 'bins'], ['sex', 'age']] });
     const result = await runAgainstReference({ pool, spec: crossed, rows });
     expect(result.fits[0]!.coefficients.filter(({ term }) => term === 'age:bins')).toHaveLength(11 * 23);
-  });
+  }, 20_000);
 });

@@ -37,15 +37,15 @@ describe.each([1, 2, 4])('with %i workers the tables are the same to the bit', (
   afterAll(() => pool.close());
   const panel = async (files: readonly RegisterFile[]) => digestOf(await runBuiltModel({ spec, source: { files }, options: digestOptions('panel'), pool }));
 
-  it('for rows of a file', { timeout: 30_000 }, async () => {
+  it('for rows of a file', async () => {
     expect(await panel([file])).toBe(expectedDigest('panel'));
   });
 
-  it('for the same rows in another order and over three files', { timeout: 30_000 }, async () => {
+  it('for the same rows in another order and over three files', async () => {
     expect(await panel(shuffledPanel())).toBe(expectedDigest('panel'));
   });
 
-  it('for a synthetic population drawn in the workers', { timeout: 30_000 }, async () => {
+  it('for a synthetic population drawn in the workers', async () => {
     expect(await digestOf(await runBuiltModel({ spec: main, source: syntheticSource, options: digestOptions('synthetic'), pool }))).toBe(expectedDigest('synthetic'));
   });
 });
@@ -63,12 +63,12 @@ describe('a synthetic population has the same tables to the bit', () => {
     return digestOf(result);
   };
 
-  it.each(['csv', 'parquet', 'arrow'] as const)('read from %s', { timeout: 30_000 }, async (format) => {
+  it.each(['csv', 'parquet', 'arrow'] as const)('read from %s', async (format) => {
     await generateToFolder({ ...population, out: join(folder, format), format, workers: 1 });
     expect(await digest([registerFile(join(format, 'data', `part-0000.${format}`), format)])).toBe(expectedDigest('synthetic'));
   });
 
-  it('read from three Arrow files, the last first', { timeout: 30_000 }, async () => {
+  it('read from three Arrow files, the last first', async () => {
     const kernels = openKernels(await loadKernelModule());
     const files = [2, 1, 0].map((part) => registerFile(`part-${part}.arrow`, 'arrow', generateArrow(kernels, { ...population, part, parts: 3 })));
     expect(await digest(files)).toBe(expectedDigest('synthetic'));

@@ -3,7 +3,7 @@ import type { RunRequest } from '../../src/pipeline.ts';
 import type { RunOptions, RunResult } from '../../src/run-result.ts';
 
 /** The built engine: Node's worker threads load no TypeScript, so that what needs workers is tested as users run it. */
-const built = (path: string): Promise<Record<string, unknown>> => import(/* @vite-ignore */ new URL(`../../dist/engine/${path}`, import.meta.url).href);
+export const built = (path: string): Promise<Record<string, unknown>> => import(/* @vite-ignore */ new URL(`../../dist/engine/${path}`, import.meta.url).href);
 
 export async function openBuiltPool(workers: number): Promise<Pool> {
   const { openPool } = (await built('workers/open-node.js')) as { openPool(options: { workers: number }): Promise<Pool> };

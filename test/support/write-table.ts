@@ -6,8 +6,14 @@ import { onTestFinished } from 'vitest';
 import type { FileFormat, RegisterFile } from '../../src/register/partition.ts';
 import type { Row, Value } from '../reference/table.ts';
 
+interface Writing {
+  readonly format?: Extract<FileFormat, 'csv' | 'arrow'>;
+  readonly parts?: number;
+  readonly columns?: readonly string[];
+}
+
 /** Rows as `parts` files of about the same size, gone when the test is over. */
-export function writeTable(rows: readonly Row[], { format = 'csv', parts = 1 }: { format?: Extract<FileFormat, 'csv' | 'arrow'>; parts?: number } = {}): RegisterFile[] {
+export function writeTable(rows: readonly Row[], { format = 'csv', parts = 1, columns = Object.keys(rows[0]!) }: Writing = {}): RegisterFile[] {
   const folder = mkdtempSync(join(tmpdir(), 'table-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const size = Math.ceil(rows.length / parts);
@@ -15,7 +21,7 @@ export function writeTable(rows: readonly Row[], { format = 'csv', parts = 1 }: 
     const some = rows.slice(part * size, (part + 1) * size);
     const name = `part-${part}.${format}`;
     const path = join(folder, name);
-    writeFileSync(path, format === 'csv' ? csvOf(some, Object.keys(rows[0] ?? {})) : arrowOf(some, rows));
+    writeFileSync(path, format === 'csv' ? csvOf(some, columns) : arrowOf(some, rows, columns));
     return { name, format, bytes: statSync(path).size, location: { path } };
   });
 }
@@ -28,8 +34,8 @@ export function csvOf(rows: readonly Row[], names: readonly string[]): string {
   return `${names.join(',')}\n${rows.map((row) => `${names.map((name) => field(row[name]!)).join(',')}\n`).join('')}`;
 }
 
-function arrowOf(rows: readonly Row[], all: readonly Row[]): Uint8Array {
-  const columns = Object.keys(all[0]!).map((name) => {
+function arrowOf(rows: readonly Row[], all: readonly Row[], names: readonly string[]): Uint8Array {
+  const columns = names.map((name) => {
     const values = rows.map((row) => row[name]!);
     return [name, vectorFromArray(values, typeOf(all.map((row) => row[name]!)))] as const;
   });

@@ -12,7 +12,7 @@ import { generateToFolder } from '../../src/synthetic/write-node.ts';
 import { writePart } from '../../src/synthetic/write-part.ts';
 import { kernels, tableOf } from './draw.ts';
 
-const population = { rows: 133_001, seed: 9, effects: 'on' } as const;
+const population = { rows: 20_001, seed: 9, effects: 'on' } as const;
 const table = tableOf(population);
 const names = [...table.keys()];
 
@@ -44,7 +44,7 @@ test('the table has the columns of the contract', () => {
   ]);
 });
 
-test.each([1, 17])('Arrow in %d parts holds the table', (parts) => {
+test.each([1, 2, 5])('Arrow in %d parts holds the table', (parts) => {
   const bytes = Array.from({ length: parts }, (_, part) => generateArrow(kernels, { ...population, part, parts }));
   for (const name of names) expect(digest(arrowTexts(bytes, name)), name).toBe(wanted.get(name));
 });
@@ -57,9 +57,9 @@ test('a part without rows is still a readable stream', () => {
 
 test('Parquet holds the table', () => {
   const draws = openDraws(kernels, population.seed);
-  for (const part of [0, 1]) writePart({ ...population, folder, format: 'parquet' }, draws, part);
-  const files = ['part-0000.parquet', 'part-0001.parquet'].map((name) => readParquet(readFileSync(join(folder, name))).intoIPCStream());
-  for (const name of names) expect(digest(arrowTexts(files, name)), name).toBe(wanted.get(name));
+  writePart({ ...population, folder, format: 'parquet' }, draws, 0);
+  const bytes = readParquet(readFileSync(join(folder, 'part-0000.parquet'))).intoIPCStream();
+  for (const name of names) expect(digest(arrowTexts([bytes], name)), name).toBe(wanted.get(name));
 });
 
 test('CSV holds the table, to the last digit', () => {

@@ -15,7 +15,7 @@ export const templates = {
   'app.breakdown': 'Counties and groups',
   'app.breakdown_lead': 'Every group is drawn in grey. Pick those you want to follow, in the list or by clicking a line.',
   'app.coefficients': 'What the expectation is made of',
-  'app.coefficients_lead': 'Each characteristic adds or takes away. The coefficient is the difference from the reference level, all else equal. The rings are the numbers that the report prints in Table 4.',
+  'app.coefficients_lead': 'Each characteristic adds or takes away. The coefficient is the difference from the reference level, all else equal. The numbers that the report prints in Table 4 are drawn beside them.',
   'app.footer': "Built on the method of Nav's report on the arbeidsindikator, 2025. Everything is computed on this machine.",
   'app.national': 'The whole country',
   'breakdown.by': 'Break down by',

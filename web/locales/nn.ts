@@ -15,7 +15,7 @@ export const templates = {
   'app.breakdown': 'Fylke og grupper',
   'app.breakdown_lead': 'Alle grupper er teikna i grått. Vel dei du vil følgje, i lista eller ved å klikke på ei linje.',
   'app.coefficients': 'Kva forventninga er bygd av',
-  'app.coefficients_lead': 'Kvart kjenneteikn legg til eller trekkjer frå. Koeffisienten er skilnaden frå referansenivået når alt anna er likt. Ringane er tala rapporten prentar i tabell 4.',
+  'app.coefficients_lead': 'Kvart kjenneteikn legg til eller trekkjer frå. Koeffisienten er skilnaden frå referansenivået når alt anna er likt. Tala rapporten prentar i tabell 4, er teikna inn ved sida av.',
   'app.footer': 'Byggjer på metoden i Nav-rapporten om arbeidsindikatoren, 2025. Alt blir rekna ut på denne maskina.',
   'app.national': 'Heile landet',
   'breakdown.by': 'Fordel på',

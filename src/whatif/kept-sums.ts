@@ -1,0 +1,62 @@
+import type { DesignMatrix } from '../coding/design-matrix.ts';
+import type { ComputedBreaks } from '../coding/sample-plan.ts';
+
+/**
+ * The sums over rows that answer what-if questions without a row: counts and outcome sums by month and by group.
+ *
+ * `frame` is a design matrix without references: its L columns are the constant, every level of every factor, and every
+ * crossed cell of the interactions that are kept. Any model made of these levels (fewer covariates, merged levels, other
+ * references, fewer interactions, fewer months) has columns that are sums of columns of the frame, so that its X′X, X′y
+ * and Σx by group are sums of what is kept here.
+ */
+export interface KeptSums {
+  readonly population: string | null;
+  readonly frame: DesignMatrix;
+  /** Reference level of each factor in the fit. */
+  readonly references: readonly number[];
+  readonly breaks: readonly ComputedBreaks[];
+  readonly months: readonly MonthSums[];
+  /** The outcomes that share these rows. */
+  readonly outcomes: readonly KeptOutcome[];
+  /** The whole first (`by` empty), then the breakdowns. */
+  readonly groupings: readonly GroupSums[];
+}
+
+export interface KeptOutcome {
+  readonly name: string;
+  readonly family: 'gaussian' | 'probit';
+  readonly horizon: number;
+  /** Every value is 0 or 1. */
+  readonly zeroOne: boolean;
+  /** Binary places of Σy and Σy² in fixed point: fixed by the spec, not by the rows, so that months of different loads add up. */
+  readonly yShift: number;
+  readonly y2Shift: number;
+}
+
+/** Rows of one month with an observed outcome that the spec's `where` lets into the sample. All exact integers. */
+export interface MonthSums {
+  /** Month index, 12 × year + month − 1. */
+  readonly month: number;
+  /** Whether the month is in the estimation sample of the fit. */
+  readonly inSample: boolean;
+  /** X′X of the frame: counts, lower triangle row by row, L(L + 1)/2 of them. */
+  readonly gram: Uint32Array;
+  /** By outcome: Σ y·x by column of the frame (column 0: Σ y), fixed point at `yShift`. */
+  readonly outcomeSums: readonly BigInt64Array[];
+  /** By outcome: Σ y², fixed point at `y2Shift`. */
+  readonly squares: BigInt64Array;
+}
+
+/** Sums by cell of one breakdown, cell = (month − first month) · groups + group, over every row that is shown (predicted rows too). */
+export interface GroupSums {
+  readonly by: readonly string[];
+  readonly groups: readonly (readonly string[])[];
+  readonly firstMonth: number;
+  readonly months: number;
+  readonly n: Uint32Array;
+  /** Σ x by cell and column of the frame: `x[cell · L + column]`. */
+  readonly x: Uint32Array;
+  /** By outcome: Σ y and Σ y² by cell. */
+  readonly outcome: readonly Float64Array[];
+  readonly outcomeSquared: readonly Float64Array[];
+}

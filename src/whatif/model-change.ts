@@ -1,0 +1,170 @@
+import type { DesignTerms } from '../coding/design-matrix.ts';
+import { EngineError } from '../errors.ts';
+import { formatMonth, parseMonthRange } from '../spec/months.ts';
+import { factorsNamed, interactionNamed, unknownLevel } from './frame.ts';
+import type { KeptSums } from './kept-sums.ts';
+import { modelColumns, type MergedFactor, type ModelColumns, type ModelTerms } from './model-columns.ts';
+
+/** What to change in a model. Covariates, levels and interactions go by the names of the coefficient table. */
+export interface ModelChange {
+  /** Covariates to leave out, and to bring in. */
+  readonly drop?: readonly string[];
+  readonly add?: readonly string[];
+  /** Levels to make one; `label` names it, `a + b` where absent. */
+  readonly merge?: readonly { readonly covariate: string; readonly levels: readonly string[]; readonly label?: string }[];
+  /** Levels that become the reference of their covariate. */
+  readonly reference?: readonly { readonly covariate: string; readonly level: string }[];
+  readonly dropInteractions?: readonly (readonly [string, string])[];
+  readonly addInteractions?: readonly (readonly [string, string])[];
+  /** Months, or ranges `from/to`, to leave out of the estimation sample, and to bring in. */
+  readonly dropMonths?: readonly string[];
+  readonly addMonths?: readonly string[];
+}
+
+/** A model made of what is kept, and the months it is estimated on. */
+export interface ChangedModel extends ModelColumns {
+  /** Month indices, ascending. */
+  readonly months: readonly number[];
+}
+
+/**
+ * The model that a change makes of the base. Throws `EngineError('spec')` for whatever is not kept, not there, or there
+ * already: nothing is guessed and nothing left out in silence.
+ *
+ * @param base terms of the model that is changed; `baseModel` gives those of the fit
+ */
+export function applyModelChange(kept: KeptSums, base: DesignTerms, change: ModelChange): ChangedModel {
+  const months = changedMonths(kept, change);
+  return { ...modelColumns(kept.frame, changedTerms(kept, base, change)), months };
+}
+
+function changedTerms({ frame, references }: KeptSums, base: DesignTerms, change: ModelChange): ModelTerms {
+  const inModel = new Map<number, MergedFactor>();
+  for (const factor of base.factors) {
+    const source = frame.factors.findIndex(({ name, labels }) => name === factor.name && sameLabels(labels, factor.labels));
+    if (source < 0) throw new EngineError('spec', `${factor.name} of the model is not kept with the same levels.`, { covariate: factor.name });
+    inModel.set(source, { source, labels: factor.labels, members: factor.labels.map((_, level) => [level]), reference: factor.reference });
+  }
+  const crossed = new Set(base.interactions.map(([a, b]) => keptInteraction(frame, [base.factors[a]!.name, base.factors[b]!.name])));
+
+  for (const pair of change.dropInteractions ?? []) {
+    if (!crossed.delete(keptInteraction(frame, pair))) throw new EngineError('spec', `The interaction ${pair.join(' × ')} is not in the model, so that it cannot be left out.`, { interaction: pair });
+  }
+  for (const name of change.drop ?? []) {
+    const found = factorsNamed(frame, name).filter((source) => inModel.delete(source));
+    if (found.length === 0) throw new EngineError('spec', `${name} is not in the model, so that it cannot be left out.`, { covariate: name });
+  }
+  for (const name of change.add ?? []) {
+    const found = factorsNamed(frame, name).filter((source) => !inModel.has(source));
+    if (found.length === 0) throw new EngineError('spec', `${name} is in the model already.`, { covariate: name });
+    for (const source of found) {
+      const { labels } = frame.factors[source]!;
+      inModel.set(source, { source, labels, members: labels.map((_, level) => [level]), reference: references[source]! });
+    }
+  }
+  for (const pair of change.addInteractions ?? []) {
+    const source = keptInteraction(frame, pair);
+    if (crossed.has(source)) throw new EngineError('spec', `The interaction ${pair.join(' × ')} is in the model already.`, { interaction: pair });
+    crossed.add(source);
+  }
+  for (const merge of change.merge ?? []) replace(inModel, frame, merge.covariate, (factors) => mergeLevels(factors, merge));
+  for (const { covariate, level } of change.reference ?? []) {
+    replace(inModel, frame, covariate, (factors) => {
+      const factor = factors.find(({ labels }) => labels.includes(level));
+      if (!factor) throw unknownLevel(named(factors, covariate), level);
+      return { ...factor, reference: factor.labels.indexOf(level) };
+    });
+  }
+
+  const factors = [...inModel.values()].sort((a, b) => termOf(frame, a.source) - termOf(frame, b.source));
+  const interactions = [...crossed].sort((a, b) => a - b).map((source) => {
+    const pair = frame.interactions[source]!.map((f) => factors.findIndex((factor) => factor.source === f));
+    if (pair.some((at) => at < 0)) {
+      const [a, b] = frame.interactions[source]!.map((f) => frame.factors[f]!.name);
+      throw new EngineError('spec', `The interaction ${a} × ${b} needs both of its covariates; leave it out too.`, { interaction: [a, b] });
+    }
+    return { pair: pair as unknown as readonly [number, number], source };
+  });
+  return { factors, interactions };
+}
+
+const sameLabels = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((label, k) => label === b[k]);
+const named = (factors: readonly MergedFactor[], name: string) => factors.map(({ labels }) => ({ name, labels }));
+const termOf = (frame: DesignTerms, factor: number): number => frame.terms.findIndex((term) => 'factor' in term && term.factor === factor);
+
+function keptInteraction(frame: DesignTerms, pair: readonly [string, string]): number {
+  const source = interactionNamed(frame, pair);
+  if (source >= 0) return source;
+  for (const name of pair) factorsNamed(frame, name);
+  throw new EngineError('spec', `The interaction ${pair.join(' × ')} is not kept; run it over the rows with a spec that has it.`, { interaction: pair });
+}
+
+/** Puts a changed factor in the place of the one of that name in the model. */
+function replace(inModel: Map<number, MergedFactor>, frame: DesignTerms, name: string, change: (factors: readonly MergedFactor[]) => MergedFactor): void {
+  const factors = factorsNamed(frame, name).flatMap((source) => inModel.get(source) ?? []);
+  if (factors.length === 0) throw new EngineError('spec', `${name} is not in the model; bring it in first.`, { covariate: name });
+  const changed = change(factors);
+  inModel.set(changed.source, changed);
+}
+
+function mergeLevels(factors: readonly MergedFactor[], { covariate, levels, label = levels.join(' + ') }: NonNullable<ModelChange['merge']>[number]): MergedFactor {
+  const wanted = new Set(levels);
+  if (wanted.size < 2) throw new EngineError('spec', `Merging levels of ${covariate} takes at least two different ones.`, { covariate, levels });
+  const factor = factors.find(({ labels }) => levels.some((level) => labels.includes(level))) ?? factors[0]!;
+  for (const level of wanted) if (!factor.labels.includes(level)) throw unknownLevel(named([factor], covariate), level);
+  const merged = [...factor.labels.keys()].filter((k) => wanted.has(factor.labels[k]!));
+  const kept = [...factor.labels.keys()].filter((k) => k === merged[0] || !merged.includes(k));
+  const labels = kept.map((k) => (k === merged[0] ? label : factor.labels[k]!));
+  if (new Set(labels).size < labels.length) throw new EngineError('spec', `${covariate} has a level ${label} already; give the merged one another label.`, { covariate, label });
+  if (labels.length < 2) throw new EngineError('spec', `Merging all levels of ${covariate} leaves nothing of it; leave it out.`, { covariate });
+  const reference = merged.includes(factor.reference) ? merged[0]! : factor.reference;
+  return {
+    source: factor.source,
+    labels,
+    members: kept.map((k) => (k === merged[0] ? merged.flatMap((m) => factor.members[m]!).sort((a, b) => a - b) : factor.members[k]!)),
+    reference: kept.indexOf(reference),
+  };
+}
+
+function changedMonths(kept: KeptSums, { dropMonths = [], addMonths = [] }: ModelChange): number[] {
+  const known = new Set(kept.months.map(({ month }) => month));
+  const inSample = new Set(kept.months.filter((month) => month.inSample).map(({ month }) => month));
+  for (const text of dropMonths) {
+    const found = monthsIn(text).filter((month) => inSample.delete(month));
+    if (found.length === 0) throw new EngineError('spec', `No month of ${text} is in the estimation sample, so that none can be left out.`, { months: text });
+  }
+  for (const text of addMonths) {
+    const range = monthsIn(text);
+    const missing = range.filter((month) => !known.has(month));
+    if (missing.length > 0) throw new EngineError('spec', `${formatMonth(missing[0]!)} is not kept, with ${missing.length - 1} more months of ${text}.`, { months: text });
+    if (range.every((month) => inSample.has(month))) throw new EngineError('spec', `${text} is in the estimation sample already.`, { months: text });
+    for (const month of range) inSample.add(month);
+  }
+  if (inSample.size === 0) throw new EngineError('spec', 'No month is left to estimate on.');
+  return [...inSample].sort((a, b) => a - b);
+}
+
+function monthsIn(text: string): number[] {
+  const range = parseMonthRange(text);
+  if (range === null) throw new EngineError('spec', `${text} is not a month; write 2018-03, or 2018-03/2018-05.`, { months: text });
+  return Array.from({ length: range.last - range.first + 1 }, (_, k) => range.first + k);
+}
+
+/** Terms of the model that the fit has: those of the frame that stand in its coefficient table, with the fit's references. */
+export function baseModel(kept: Pick<KeptSums, 'frame' | 'references'>, coefficients: readonly { readonly term: string; readonly level: string }[]): DesignTerms {
+  const { frame, references } = kept;
+  const there = new Set(coefficients.map(({ term, level }) => `${term}\n${level}`));
+  const inFit = [...frame.terms.flatMap((term) => ('factor' in term ? [term.factor] : []))].filter((f) => {
+    const { name, labels } = frame.factors[f]!;
+    return labels.every((label) => there.has(`${name}\n${label}`));
+  });
+  const terms = new Set(coefficients.map(({ term }) => term));
+  return {
+    factors: inFit.map((f) => ({ ...frame.factors[f]!, reference: references[f]! })),
+    numerics: [],
+    terms: inFit.map((_, factor) => ({ factor })),
+    interactions: frame.interactions
+      .filter(([a, b]) => terms.has(`${frame.factors[a]!.name}:${frame.factors[b]!.name}`))
+      .map(([a, b]) => [inFit.indexOf(a), inFit.indexOf(b)] as const),
+  };
+}

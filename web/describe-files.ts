@@ -1,0 +1,28 @@
+import { EngineError } from '../src/errors.ts';
+import type { ErrorCode } from '../src/errors.ts';
+import type { FileDescription } from '../src/register/describe.ts';
+import type { RegisterFile } from '../src/register/partition.ts';
+
+/** What comes back from `describe-worker.ts`. */
+export type DescribeAnswer =
+  | { readonly description: FileDescription }
+  | { readonly code: ErrorCode; readonly message: string };
+
+/**
+ * Columns and rows of files, found out in a worker of its own: the pool's may be at work, and a file that cannot be read
+ * is no reason to stop them.
+ */
+export async function describeFiles(files: readonly RegisterFile[]): Promise<FileDescription> {
+  const worker = new Worker(new URL('./describe-worker.ts', import.meta.url), { type: 'module' });
+  try {
+    const answer = await new Promise<DescribeAnswer>((resolve, reject) => {
+      worker.addEventListener('message', (event: MessageEvent<DescribeAnswer>) => resolve(event.data));
+      worker.addEventListener('error', ({ message }) => reject(new EngineError('worker', `The files could not be looked at: ${message}.`)));
+      worker.postMessage(files);
+    });
+    if ('description' in answer) return answer.description;
+    throw new EngineError(answer.code, answer.message);
+  } finally {
+    worker.terminate();
+  }
+}
