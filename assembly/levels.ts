@@ -59,11 +59,18 @@ function gather(streams: i32, n: i32, eta: usize): void {
   else gatherRows(1, n, eta);
 }
 
+function fill(eta: usize, n: i32, constant: f64): void {
+  const both = f64x2.splat(constant);
+  let i = 0;
+  for (; i < n - 1; i += 2) v128.store(eta + (<usize>i << 3), both);
+  if (i < n) store<f64>(eta + (<usize>i << 3), constant);
+}
+
 export function linearPredictor(set: usize, start: i32, n: i32, constant: f64, tables: usize, eta: usize): void {
   const composites = compositeCount(set);
-  for (let i: usize = 0; i < <usize>n << 3; i += 8) store<f64>(eta + i, constant);
   for (let from = 0; from < n; from += CHUNK) {
     const rows = min(CHUNK, n - from);
+    fill(eta + (<usize>from << 3), rows, constant);
     for (let a = 0; a < composites; a += STREAMS) {
       const streams = min(STREAMS, composites - a);
       for (let k = 0; k < streams; k++) {

@@ -27,11 +27,12 @@ const LAST_S: usize = memory.data(16, 16);
 const LAST_W: usize = memory.data(16, 16);
 const LAST_Y: usize = memory.data(16, 16);
 
-/** Rows gone over at a time, in three loops: their chains of operations are short, so that a processor has many rows under way at once. */
+/** Rows gone over at a time, in four loops: their chains of operations are short, so that a processor has many rows under way at once. */
 const CHUNK: i32 = 512;
 const PHI: usize = memory.data(4096, 16);
 const EXPONENT: usize = memory.data(4096, 16);
 const SHARE: usize = memory.data(4096, 16);
+const P: usize = memory.data(4096, 16);
 const Q: usize = memory.data(4096, 16);
 
 const NO_WEIGHTS: i32 = 0;
@@ -53,6 +54,15 @@ function densities(eta: usize, bytes: usize): void {
   }
 }
 
+/** P and Q of |η|. */
+function ratios(eta: usize, bytes: usize): void {
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const a = size(v128.load(eta + at));
+    v128.store(P + at, halves10(a, MILLS_P));
+    v128.store(Q + at, halves11(a, MILLS_Q));
+  }
+}
+
 /** s and w; SHARE/Q · exp(EXPONENT) = Φ(z), with EXPONENT 0 where z is not negative. */
 // @ts-ignore: decorator
 @inline
@@ -62,14 +72,12 @@ function residuals(eta: usize, y: usize, bytes: usize, sFactor: v128, wFactor: v
     const z = v128.xor(v128.load(eta + at), sign);
     const known = f64x2.eq(z, z);
     const negative = f64x2.lt(z, both(0));
-    const a = size(z);
     const phi = v128.load(PHI + at);
-    const p = halves10(a, MILLS_P);
-    const q = halves11(a, MILLS_Q);
+    const p = v128.load(P + at);
+    const q = v128.load(Q + at);
     const u = f64x2.sub(q, f64x2.mul(phi, p));
     const share = v128.bitselect(p, u, negative);
     v128.store(SHARE + at, share);
-    v128.store(Q + at, q);
     v128.store(EXPONENT + at, v128.and(f64x2.sub(v128.load(EXPONENT + at), both(LOG_SQRT_2PI)), negative));
     if (weights == NO_WEIGHTS) {
       const lambda = f64x2.div(v128.bitselect(q, f64x2.mul(phi, q), negative), share);
@@ -82,6 +90,7 @@ function residuals(eta: usize, y: usize, bytes: usize, sFactor: v128, wFactor: v
       v128.store(s + at, toFixed(v128.xor(lambda, sign), sFactor, known));
       if (weights == EXPECTED) v128.store(w + at, toFixed(f64x2.mul(upper, lower), wFactor, known));
       else {
+        const a = size(z);
         const rest = v128.bitselect(f64x2.div(halves10(a, MILLS_N), p), f64x2.add(upper, a), negative);
         v128.store(w + at, toFixed(f64x2.mul(lambda, rest), wFactor, known));
       }
@@ -112,6 +121,7 @@ function pairs(eta: usize, y: usize, n: i32, sShift: i32, wShift: i32, lShift: i
     const at = <usize>from << 3;
     const bytes = <usize>min(CHUNK, n - from) << 3;
     densities(eta + at, bytes);
+    ratios(eta + at, bytes);
     residuals(eta + at, y + from, bytes, sFactor, wFactor, s + at, w + at, weights);
     sum += logLikelihoods(bytes, lFactor);
   }

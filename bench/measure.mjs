@@ -1,14 +1,14 @@
 // The only clock of the benches, and the only place that writes results: JSON lines that name machine and commit.
 import { execFileSync, spawn } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const results = join(root, 'bench', 'results');
 
-/** Which machine, Node and commit; a commit that the sources have moved on from is marked `+`. */
+/** Which machine, Node and commit, and how busy it was; a commit that the sources have moved on from is marked `+`. */
 export function machine() {
   const git = (...args) => {
     try {
@@ -26,11 +26,12 @@ export function machine() {
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     node: process.versions.node,
     platform: `${process.platform} ${process.arch}`,
+    load: Number(loadavg()[0].toFixed(1)),
   };
 }
 
-export const machineLine = ({ cpu, cores, memoryGiB, node, platform, commit, date }) =>
-  `${cpu}, ${cores} cores, ${memoryGiB} GiB, Node ${node}, ${platform}, commit ${commit}, ${date}`;
+export const machineLine = ({ cpu, cores, memoryGiB, node, platform, load, commit, date }) =>
+  `${cpu}, ${cores} cores, ${memoryGiB} GiB, Node ${node}, ${platform}, load ${load}, commit ${commit}, ${date}`;
 
 /** Appends a line to bench/results/<name>.jsonl. */
 export function record(name, line) {

@@ -11,7 +11,8 @@ function lines(name) {
 
 const count = (value) => value.toLocaleString('en');
 const seconds = (milliseconds) => `${(milliseconds / 1000).toFixed(1)} s`;
-const where = ({ date, commit, cpu, cores, node }) => `${date.slice(0, 10)}, commit ${commit}, ${cpu}${cores ? `, ${cores} cores` : ''}, Node ${node.replace(/^v/, '')}`;
+const where = ({ date, commit, cpu, cores, load, node }) =>
+  `${date.slice(0, 10)}, commit ${commit}, ${cpu}${cores ? `, ${cores} cores` : ''}${load === undefined ? '' : `, load ${load}`}, Node ${node.replace(/^v/, '')}`;
 const row = (cells) => `| ${cells.join(' | ')} |`;
 
 function kernels() {
@@ -19,7 +20,7 @@ function kernels() {
   if (!line) return [];
   const titles = { gram: 'Gram matrix', gradient: 'probit gradient', hessian: 'probit gradient and Hessian' };
   return Object.entries(line.nsPerRow).map(([name, { kernels: ours, plain, c }]) =>
-    row([`kernel: ${titles[name] ?? name}, main model, one thread`, `${ours.min.toFixed(1)} ns a row; plain loops ${plain.min.toFixed(1)}${c ? `, C ${c.min.toFixed(1)}` : ''}`, where(line)]),
+    row([`kernel: ${titles[name] ?? name}, main model, one thread, quickest round`, `${ours.min.toFixed(1)} ns a row; plain loops ${plain.min.toFixed(1)}${c ? `, C ${c.min.toFixed(1)}` : ''}`, where(line)]),
   );
 }
 

@@ -10,6 +10,8 @@ import { specDigest } from './spec/digest.ts';
 import type { ModelSpec } from './spec/model-spec.ts';
 import { formatMonth, parseMonth } from './spec/months.ts';
 import { standardErrorsOf } from './uncertainty/standard-error.ts';
+import type { KeptSums } from './whatif/kept-sums.ts';
+import { keepSums } from './workers/keep-sums.ts';
 import { loadRows, type LoadedRows } from './workers/load-rows.ts';
 import type { Pool } from './workers/pool.ts';
 import type { RegisterSource } from './workers/protocol.ts';
@@ -19,6 +21,8 @@ export interface RunRequest {
   readonly source: RegisterSource;
   readonly options: RunOptions;
   readonly pool: Pool;
+  /** Also keep the sums that answer what-if questions. */
+  readonly keep?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -27,29 +31,34 @@ export interface RunRequest {
  * From rows to curves: read and code the rows in the workers, estimate every outcome, sum actual and expected by group
  * and month, and make the tables. The one path that command line and app share.
  */
-export async function runModel({ spec, source, options, pool, signal, onProgress = () => {} }: RunRequest): Promise<RunResult> {
+export async function runModel({ spec, source, options, pool, keep = false, signal, onProgress = () => {} }: RunRequest): Promise<RunResult> {
   const relativeTo = relativeMonth(options.relativeTo);
   const rows = await loadRows({ spec, source, by: options.by, where: options.where, pool, signal, onProgress });
   const started = performance.now();
   const estimates = await estimateAll({ rows, options, pool, onProgress });
   const estimated = performance.now();
-  const tables = await indicatorTables({ spec, rows, estimates, options, pool, relativeTo, onProgress });
+  const { cells, warnings } = await sumCells({ rows, estimates, onProgress });
+  const tables = indicatorTables({ spec, rows, cells, options, pool, relativeTo });
+  const shown = performance.now();
+  const kept = keep ? await keepAll({ pool, rows, cells, signal }) : [];
   const timings: PhaseTime[] = [
     ...rows.timings,
     { phase: 'estimate', milliseconds: estimated - started },
-    { phase: 'indicator', milliseconds: performance.now() - estimated },
+    { phase: 'indicator', milliseconds: shown - estimated },
+    ...(keep ? [{ phase: 'keep', milliseconds: performance.now() - shown }] : []),
   ];
   return {
     spec,
     options,
     fits: estimates.map(({ fit }) => fit),
-    tables: tables.tables,
+    tables,
+    kept,
     rows: rows.rows,
     persons: rows.persons,
     months: rows.months.map(formatMonth),
     specDigest: await specDigest(spec),
     dataDigest: rows.digest,
-    warnings: [...rowWarnings(rows), ...tables.warnings],
+    warnings: [...rowWarnings(rows), ...warnings],
     timings,
   };
 }
@@ -99,21 +108,24 @@ function droppedRows(rows: LoadedRows, outcome: number, population: string | nul
     .map(({ covariate, rows: count }) => ({ reason: `${covariate} missing`, rows: count }));
 }
 
-interface IndicatorTables extends EstimateAll {
-  readonly spec: ModelSpec;
-  readonly estimates: readonly OutcomeEstimate[];
-  readonly relativeTo: number | null;
+/** Sums by cell of one outcome in one sample, by grouping. */
+interface OutcomeCellSums extends Pick<OutcomeEstimate, 'sample' | 'index' | 'outcome'> {
+  readonly groupings: readonly CellSums[];
 }
 
-async function indicatorTables({ spec, rows, estimates, options, pool, relativeTo, onProgress }: IndicatorTables): Promise<{ tables: IndicatorTable[]; warnings: string[] }> {
+interface SumCells extends Pick<EstimateAll, 'rows' | 'onProgress'> {
+  readonly estimates: readonly OutcomeEstimate[];
+}
+
+async function sumCells({ rows, estimates, onProgress }: SumCells): Promise<{ cells: OutcomeCellSums[]; warnings: string[] }> {
   const warnings: string[] = [];
-  const cells = new Map<number, CellSums[][]>();
+  const cells: OutcomeCellSums[] = [];
   for (const { sample, index, outcome, predictor, fit } of estimates) {
     const { size } = rows.samples[sample]!;
     let done = 0;
     const passes = rows.passes(sample, (n) => onProgress({ phase: 'indicator', detail: fit.outcome, done: (done += n), total: size.rows, unit: 'rows' }));
     const { groupings, withoutExpected } = await passes.cells(index, predictor, fit.family);
-    cells.set(outcome, [...(cells.get(outcome) ?? []), [...groupings]]);
+    cells.push({ sample, index, outcome, groupings });
     const name = fit.population === '' ? fit.outcome : `${fit.outcome} (${fit.population})`;
     if (size.outside > 0) {
       warnings.push(`${name}: ${size.outside} values of rows outside the estimation sample lie beyond its range and were moved to the end bins.`);
@@ -122,19 +134,29 @@ async function indicatorTables({ spec, rows, estimates, options, pool, relativeT
       warnings.push(`${name}: ${withoutExpected} rows outside the estimation sample have a level without an estimate; they have no expected value and are left out of their groups.`);
     }
   }
+  return { cells, warnings };
+}
+
+interface IndicatorTables extends Pick<EstimateAll, 'rows' | 'options' | 'pool'> {
+  readonly spec: ModelSpec;
+  readonly cells: readonly OutcomeCellSums[];
+  readonly relativeTo: number | null;
+}
+
+function indicatorTables({ spec, rows, cells, options, pool, relativeTo }: IndicatorTables): IndicatorTable[] {
   const { plan } = rows.samples[0]!;
   const z = estimationMath(pool.kernels).normalQuantile(0.5 + options.level / 200);
-  const tables = plan.groupings.map(({ groups }, g) =>
+  return plan.groupings.map(({ groups }, g) =>
     indicatorTable({
       by: g === 0 ? [] : options.by[g - 1]!,
       groups,
       firstMonth: plan.firstMonth,
       months: plan.months,
-      outcomes: [...cells].map(([o, populations]) => ({
-        outcome: rows.plan.outcomes[o]!.name,
-        horizon: rows.plan.outcomes[o]!.horizon,
+      outcomes: rows.plan.outcomes.map(({ name, horizon }, o) => ({
+        outcome: name,
+        horizon,
         zeroOne: rows.zeroOne[o]!,
-        cells: addCellSums(populations.map((groupings) => groupings[g]!)),
+        cells: addCellSums(cells.filter(({ outcome }) => outcome === o).map(({ groupings }) => groupings[g]!)),
       })),
       seasonalReference: spec.seasonal?.reference ?? {},
       period: options.period,
@@ -144,7 +166,17 @@ async function indicatorTables({ spec, rows, estimates, options, pool, relativeT
       threshold: options.threshold,
     }),
   );
-  return { tables, warnings };
+}
+
+/** Kept sums of every sample that can keep them. */
+async function keepAll({ pool, rows, cells, signal }: Pick<EstimateAll, 'pool' | 'rows'> & { cells: readonly OutcomeCellSums[]; signal: AbortSignal | undefined }): Promise<KeptSums[]> {
+  const kept: KeptSums[] = [];
+  for (const [sample, { plan }] of rows.samples.entries()) {
+    const own = plan.outcomes.map((_, index) => cells.find((sums) => sums.sample === sample && sums.index === index)!.groupings);
+    const sums = await keepSums({ pool, rows, sample, cells: own, signal });
+    if (sums) kept.push(sums);
+  }
+  return kept;
 }
 
 function relativeMonth(text: string | null): number | null {

@@ -1,3 +1,4 @@
+import type { KeptSums } from './whatif/kept-sums.ts';
 import type { ModelSpec } from './spec/model-spec.ts';
 import type { Fit, VcovKind } from './estimate/fit.ts';
 import type { IndicatorTable, Period } from './indicator/table.ts';
@@ -41,6 +42,8 @@ export interface RunResult {
   readonly fits: readonly Fit[];
   /** The whole first, then one table per breakdown. */
   readonly tables: readonly IndicatorTable[];
+  /** Sums for what-if questions by coded sample; empty where none were asked for. */
+  readonly kept: readonly KeptSums[];
   readonly rows: number;
   readonly persons: number;
   readonly months: readonly string[];

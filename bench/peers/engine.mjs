@@ -1,4 +1,5 @@
 // The built engine as the benches of this folder use it: rows loaded once, the four outcomes estimated from resident rows.
+import { createHash } from 'node:crypto';
 import { estimateOutcome } from '../../dist/engine/estimate/estimate-outcome.js';
 import { estimationMath } from '../../dist/engine/estimate/math.js';
 import { listRegisterFiles } from '../../dist/engine/register/files-node.js';
@@ -27,4 +28,10 @@ export async function estimateAll(rows, pool) {
     }
   }
   return estimates;
+}
+
+/** One text for all estimates: the fits that are timed and those that peers are held against have to be the same. */
+export function estimatesDigest(estimates) {
+  const lines = estimates.map(({ fit }) => [fit.outcome, ...fit.coefficients.map(({ term, level, estimate, standardError }) => `${term} ${level} ${estimate} ${standardError}`)]);
+  return createHash('sha256').update(JSON.stringify(lines.sort((a, b) => (a[0] < b[0] ? -1 : 1)))).digest('hex');
 }

@@ -14,7 +14,7 @@ import { openKernels } from '../../dist/engine/kernels/wasm.js';
 import { nodeAssets } from '../../dist/engine/register/assets-node.js';
 import { rowLevels } from '../../dist/engine/workers/code-sample.js';
 import { RowWorker } from '../../dist/engine/workers/row-worker.js';
-import { estimateAll, loadMain } from './engine.mjs';
+import { estimateAll, estimatesDigest, loadMain } from './engine.mjs';
 
 /** A worker on this thread that also keeps each row's level of every factor. */
 class LevelKeeper extends RowWorker {
@@ -40,8 +40,9 @@ const worker = new LevelKeeper(nodeAssets);
 worker.open({ module, index: 0, workers: 1 });
 const pool = { size: 1, kernels: openKernels(module), all: async (call) => [await call(worker, 0)], deliver: async () => {} };
 const rows = await loadMain(data, pool);
-for (const estimate of await estimateAll(rows, pool)) writeOutcome(estimate, worker.kept[estimate.sample]);
-console.log(JSON.stringify({ rows: rows.rows, persons: rows.persons, digest: rows.digest }));
+const estimates = await estimateAll(rows, pool);
+for (const estimate of estimates) writeOutcome(estimate, worker.kept[estimate.sample]);
+console.log(JSON.stringify({ rows: rows.rows, persons: rows.persons, dataDigest: rows.digest, digest: estimatesDigest(estimates) }));
 
 function writeOutcome({ name, predictor, fit }, sample) {
   const { design, levels } = sample;

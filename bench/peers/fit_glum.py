@@ -1,9 +1,14 @@
-"""glum: categorical columns as they are (tabmat), no penalty. glum has no probit link, so it is given one."""
+"""glum: no penalty, on a sparse design matrix, which is several times quicker here than categorical columns.
+
+glum has no probit link, so it is given one. The default tolerance, 1e-4, would leave coefficients far from the maximum.
+"""
 
 import glum
 import numpy as np
+import pandas as pd
 import tabmat
 from codes import run_rounds
+from scipy import sparse
 from scipy.special import ndtr, ndtri
 
 
@@ -25,15 +30,15 @@ class ProbitLink(glum.Link):
 
 
 def design(data):
-    return tabmat.from_pandas(data.drop(columns="y"), drop_first=True, cat_threshold=0)
+    dummies = pd.get_dummies(data.drop(columns="y"), prefix_sep="", drop_first=True, dtype=np.float64, sparse=True)
+    return tabmat.SparseMatrix(sparse.csc_matrix(dummies.sparse.to_coo()), column_names=list(dummies.columns))
 
 
 def fit(data, y, gaussian):
     family, link = ("normal", "identity") if gaussian else ("binomial", ProbitLink())
     model = glum.GeneralizedLinearRegressor(family=family, link=link, alpha=0, gradient_tol=1e-7)
     model.fit(data, y)
-    names = [column.replace("[", "").replace("]", "") for column in data.get_names("column")]
-    return {"constant": model.intercept_, **dict(zip(names, model.coef_))}, int(model.n_iter_)
+    return {"constant": model.intercept_, **dict(zip(data.column_names, model.coef_))}, int(model.n_iter_)
 
 
 run_rounds(fit, glum.__version__, design)

@@ -1,6 +1,6 @@
 // This engine, from coded resident rows with warm workers: node bench/peers/ours.mjs DATA ROUNDS WORKERS. Prints JSON lines.
 import { openPool } from '../../dist/engine/workers/open-node.js';
-import { estimateAll, loadMain } from './engine.mjs';
+import { estimateAll, estimatesDigest, loadMain } from './engine.mjs';
 
 const [data, rounds, workers] = process.argv.slice(2);
 const pool = await openPool({ workers: Number(workers) });
@@ -13,6 +13,6 @@ for (let round = 0; round < Number(rounds); round++) {
   const seconds = (performance.now() - started) / 1000;
   const { user, system } = process.cpuUsage(cpu);
   const steps = estimates.map(({ fit }) => ({ outcome: fit.outcome, trace: fit.trace.map(({ pass }) => pass), remainingStep: fit.trace.at(-1).remainingStep }));
-  console.log(JSON.stringify({ round, rows: rows.rows, seconds, cpuSeconds: (user + system) / 1e6, steps }));
+  console.log(JSON.stringify({ round, rows: rows.rows, seconds, cpuSeconds: (user + system) / 1e6, digest: estimatesDigest(estimates), steps }));
 }
 await pool.close();

@@ -28,13 +28,26 @@ export function findSeparated(design: DesignMatrix, counts: ArrayLike<number>, t
   return found;
 }
 
+/** What set-aside rows get on top of their linear predictor, by level cell. */
+export interface Aside {
+  /** For estimation rows: finite, and 0 for rows that stay. */
+  readonly within: Float64Array;
+  /** For other rows: infinite, so that a row drawn to both limits has no expected value. */
+  readonly outside: Float64Array;
+}
+
 /**
  * Adds to the linear predictor of set-aside rows what carries them to their limit. A row may meet several separated
  * levels, found in different rounds: the first round decides, so each round's share outweighs all later ones.
  */
-export function setAside(design: DesignMatrix, aside: Float64Array, separated: readonly Separated[], round: number): void {
+export function setAside(design: DesignMatrix, { within, outside }: Aside, separated: readonly Separated[], round: number): void {
   const size = asideSizes[round] ?? asideSizes.at(-1)!;
-  for (const { at, limit } of separated) for (const cell of homeCells(design, at)) aside[cell]! += limit === 1 ? size : -size;
+  for (const { at, limit } of separated) {
+    for (const cell of homeCells(design, at)) {
+      within[cell]! += limit === 1 ? size : -size;
+      outside[cell]! += limit === 1 ? Infinity : -Infinity;
+    }
+  }
 }
 
 const asideSizes = [1e200, 1e190, 1e180, 1e170, 1e160, 1e150, 1e140, 1e130, 1e120, 1e110, 1e100, 1e90, 1e80, 1e70, 1e60, 1e50, 1e40, 1e30, 1e20];

@@ -73,7 +73,7 @@ export const generateToFolder = async (request: FolderRequest): Promise<void> =>
   } catch (cause) {
     throw outputError(cause);
   }
-  const report = (done: number): void => onProgress?.({ phase: 'generating', detail: `${done} rows`, done, total: rows });
+  const report = (done: number): void => onProgress?.({ phase: 'generate', detail: `${done} rows`, done, total: rows });
   let written = 0;
   report(0);
   await runWorkers({ rows, seed, effects, format, folder }, workers, signal, (part) => report((written += rowsOfPart(rows, part))));

@@ -35,7 +35,23 @@ export interface ChangedModel extends ModelColumns {
  */
 export function applyModelChange(kept: KeptSums, base: DesignTerms, change: ModelChange): ChangedModel {
   const months = changedMonths(kept, change);
-  return { ...modelColumns(kept.frame, changedTerms(kept, base, change)), months };
+  const model = { ...modelColumns(kept.frame, changedTerms(kept, base, change)), months };
+  for (const { covariate, level } of change.reference ?? []) {
+    const factor = model.terms.factors.findIndex(({ name, labels }) => name === covariate && labels.includes(level));
+    const rows = rowsOf(kept, months, model.at([[factor, model.terms.factors[factor]!.labels.indexOf(level)]]));
+    if (rows === 0) throw new EngineError('spec', `Nobody has ${covariate} ${level} in the estimation sample, so that it cannot be the reference.`, { covariate, level });
+  }
+  return model;
+}
+
+/** Rows of some months that are 1 in any of these columns of the frame, no two of which go together. */
+export function rowsOf(kept: KeptSums, months: readonly number[], columns: readonly number[]): number {
+  const wanted = new Set(months);
+  let rows = 0;
+  for (const { month, gram } of kept.months) {
+    if (wanted.has(month)) for (const a of columns) rows += gram[(a * (a + 3)) / 2]!;
+  }
+  return rows;
 }
 
 function changedTerms({ frame, references }: KeptSums, base: DesignTerms, change: ModelChange): ModelTerms {

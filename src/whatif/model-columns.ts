@@ -26,28 +26,39 @@ export interface ModelColumns {
   readonly columns: readonly DesignColumn[];
   readonly start: Uint32Array;
   readonly members: Uint16Array;
+  /** Columns of the frame that make up a level of a factor, or the crossed levels of two that interact. */
+  at(wanted: readonly (readonly [factor: number, level: number])[]): number[];
 }
 
 export function modelColumns(frame: DesignTerms, model: ModelTerms): ModelColumns {
-  const at = frameColumns(frame);
+  const { main, crossed } = frameColumns(frame);
+  const names = model.factors.map(({ source }) => frame.factors[source]!.name);
+  const at: ModelColumns['at'] = ([one, second]) => {
+    const [a, levelA] = one!;
+    const first = model.factors[a]!;
+    if (!second) return first.members[levelA]!.map((x) => main[first.source]! + x);
+    const [b, levelB] = second;
+    const { source } = model.interactions.find(({ pair }) => pair[0] === a && pair[1] === b)!;
+    const stride = frame.factors[first.source]!.labels.length;
+    return model.factors[b]!.members[levelB]!.flatMap((y) => first.members[levelA]!.map((x) => crossed[source]! + y * stride + x));
+  };
+
   const columns: DesignColumn[] = [{ term: 'constant', level: '', numeric: null }];
   const sets: number[][] = [[0]];
-  const names = model.factors.map(({ source }) => frame.factors[source]!.name);
-  model.factors.forEach(({ source, labels, members, reference }, f) => {
+  model.factors.forEach(({ labels, reference }, f) => {
     labels.forEach((label, level) => {
       if (level === reference) return;
       columns.push({ term: names[f]!, level: label, numeric: null });
-      sets.push(members[level]!.map((member) => at.main[source]! + member));
+      sets.push(at([[f, level]]));
     });
   });
-  for (const { pair: [a, b], source } of model.interactions) {
+  for (const { pair: [a, b] } of model.interactions) {
     const [first, second] = [model.factors[a]!, model.factors[b]!];
-    const stride = frame.factors[first.source]!.labels.length;
     second.labels.forEach((labelB, levelB) => {
       first.labels.forEach((labelA, levelA) => {
         if (levelA === first.reference || levelB === second.reference) return;
         columns.push({ term: `${names[a]}:${names[b]}`, level: `${labelA}:${labelB}`, numeric: null });
-        sets.push(second.members[levelB]!.flatMap((y) => first.members[levelA]!.map((x) => at.crossed[source]! + y * stride + x)));
+        sets.push(at([[a, levelA], [b, levelB]]));
       });
     });
   }
@@ -59,7 +70,7 @@ export function modelColumns(frame: DesignTerms, model: ModelTerms): ModelColumn
     terms: model.factors.map((_, factor) => ({ factor })),
     interactions: model.interactions.map(({ pair }) => pair),
   };
-  return { terms, columns, start, members: Uint16Array.from(sets.flat()) };
+  return { terms, columns, start, members: Uint16Array.from(sets.flat()), at };
 }
 
 /** Coefficients of the frame's columns that predict as β does: a column of the frame has those of all columns it is in. */

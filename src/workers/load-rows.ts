@@ -1,5 +1,5 @@
 import { DroppedCounts, type DroppedCount } from '../coding/dropped-counts.ts';
-import { planRows, type RowPlan } from '../coding/row-plan.ts';
+import { planRows, type PlannedOutcome, type RowPlan } from '../coding/row-plan.ts';
 import { resolveSamples, type ResolvedSample, type RowSurvey, type SampleQueries } from '../coding/resolve-samples.ts';
 import { EngineError } from '../errors.ts';
 import type { SamplePasses } from '../estimate/passes.ts';
@@ -66,7 +66,7 @@ export async function loadRows(request: LoadRequest): Promise<LoadedRows> {
   refuseRepeatedMonths(reports.map((report) => report.repeated), pieces.map(pieceName));
   const codeTime = clock();
 
-  const outcomes = plan.outcomes.map((_, o) => mergeOutcome(surveys.map((part) => part.outcomes[o]!)));
+  const outcomes = plan.outcomes.map((outcome, o) => mergeOutcome(outcome, surveys.map((part) => part.outcomes[o]!)));
   const samples = await Promise.all(resolved.map(async (sample, s) => ({ ...sample, size: await sizeOf(pool, s, sample, outcomes) })));
   return {
     plan,
@@ -143,9 +143,9 @@ function mergeSurveys(surveys: readonly WorkerSurvey[]): RowSurvey {
   };
 }
 
-function mergeOutcome(parts: readonly WorkerSurvey['outcomes'][number][]) {
+function mergeOutcome({ range }: PlannedOutcome, parts: readonly WorkerSurvey['outcomes'][number][]) {
   return {
-    largest: parts.reduce((largest, part) => Math.max(largest, part.largest), 0),
+    largest: range ? Math.max(Math.abs(range[0]), Math.abs(range[1])) : parts.reduce((largest, part) => Math.max(largest, part.largest), 0),
     zeroOne: parts.every((part) => part.zeroOne),
   };
 }

@@ -1,6 +1,8 @@
 import type { Family, Predictor, ProbitOptions } from '../estimate/passes.ts';
 import { BLOCK, type CompositeSet, type Kernels } from '../kernels/kernels.ts';
+import type { DesignMatrix } from '../coding/design-matrix.ts';
 import type { ResidentSample } from './code-sample.ts';
+import type { KeepPass } from './keep-pass.ts';
 import type { Control } from './control.ts';
 import type { CellShifts, ProbitShifts } from './protocol.ts';
 
@@ -42,6 +44,12 @@ export class RowPasses {
   get size(): { estimated: number; rows: number; reach: readonly number[]; outside: number } {
     const { estimationRows, rows, reach, outside } = this.run.sample;
     return { estimated: estimationRows, rows, reach, outside };
+  }
+
+  /** What the pass over a frame needs; see keep-pass. */
+  keeping(frame: DesignMatrix): KeepPass {
+    const { kernels, sample, probit, control } = this.run;
+    return { kernels, sample, probit, control, frame };
   }
 
   /** Counts by pair of levels, and Σ y, Σ y·x, Σ y² of every outcome. */

@@ -3,6 +3,7 @@ import { codePartition } from '../coding/code-partition.ts';
 import { DroppedCounts, type DroppedCount } from '../coding/dropped-counts.ts';
 import type { CodedRows } from '../coding/coded-rows.ts';
 import { dealRows } from './deal-rows.ts';
+import type { DesignMatrix } from '../coding/design-matrix.ts';
 import type { DigitRequest } from '../coding/breaks.ts';
 import type { SampleRows } from '../coding/resolve-samples.ts';
 import { RowDigest } from '../coding/row-digest.ts';
@@ -19,6 +20,7 @@ import { Control } from './control.ts';
 import type { CellShifts, Deliver, ProbitShifts, SourcePiece, SyntheticPiece, WorkerSurvey } from './protocol.ts';
 import { RowPasses } from './row-passes.ts';
 import { repeatedMonths, type RepeatedMonths } from './repeated-months.ts';
+import { keepGroups, keepMonths, type GroupTables, type MonthTables } from './keep-pass.ts';
 import { levelReader } from './row-levels.ts';
 import { RowStore } from './row-store.ts';
 import { surveyRows } from './survey.ts';
@@ -157,6 +159,13 @@ export class RowWorker {
 
   size(sample: number): RowPasses['size'] {
     return this.samples[sample]!.size;
+  }
+
+  keepMonths(sample: number, frame: DesignMatrix, options: Parameters<typeof keepMonths>[1]): Promise<MonthTables[]> {
+    return this.pass(sample, () => {}, (passes) => keepMonths(passes.keeping(frame), options));
+  }
+  keepGroups(sample: number, frame: DesignMatrix, grouping: number): Promise<GroupTables> {
+    return this.pass(sample, () => {}, (passes) => keepGroups(passes.keeping(frame), grouping));
   }
 
   gram(sample: number, shifts: Parameters<RowPasses['gram']>[0], tick: Tick) {

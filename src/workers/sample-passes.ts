@@ -13,7 +13,7 @@ export interface SampleSize {
   /** Estimation rows, and all rows that are predicted. */
   readonly estimated: number;
   readonly rows: number;
-  /** Largest |y| by outcome of the sample. */
+  /** Largest |y| by outcome of the sample: the end of the outcome's range where the spec gives one. */
   readonly largest: readonly number[];
   /** Largest |x| of each numeric term over all rows. */
   readonly reach: readonly number[];
@@ -32,6 +32,15 @@ const scorePlaces = 40;
 const logLikelihoodBound = 2048;
 const logLikelihoodPlaces = 30;
 
+/** Sums of y have places for this many rows whatever their number, so that sums of different loads can be added. */
+const roomForRows = 2 ** 25;
+
+/** Binary places of Σ y and Σ y² by outcome. */
+export function outcomeShifts({ estimated, largest }: SampleSize): { y: number; y2: number }[] {
+  const rows = Math.max(estimated, roomForRows);
+  return largest.map((y) => ({ y: fixedPointShift(rows, y), y2: fixedPointShift(rows, y * y) }));
+}
+
 /** Passes over a coded sample in all workers, their integer tables added and turned into doubles once. */
 export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: { plan: SamplePlan; size: SampleSize; hooks: PassHooks }): SamplePasses & CellPass {
   const { design } = plan;
@@ -44,7 +53,7 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: 
     design,
 
     async gram() {
-      const shifts = { numeric: weight, outcomes: size.largest.map((y) => ({ y: fixedPointShift(n, y), y2: fixedPointShift(n, y * y) })) };
+      const shifts = { numeric: weight, outcomes: outcomeShifts(size) };
       const parts = await all((worker, tick) => worker.gram(sample, shifts, tick));
       const rows = parts.reduce((sum, part) => sum + part.rows, 0);
       if (rows !== n) throw new EngineError('internal', `A pass saw ${rows} of ${n} rows.`);

@@ -1,0 +1,96 @@
+import type { CellSums } from '../indicator/cell-sums.ts';
+import type { GroupSums, KeptSums } from './kept-sums.ts';
+
+/** Sums by cell of one breakdown with expected values; Σ (y − μ)² is not kept. */
+export interface WhatIfCells extends CellSums {
+  readonly by: readonly string[];
+  readonly groups: readonly (readonly string[])[];
+  readonly firstMonth: number;
+  readonly months: number;
+}
+
+export interface ExpectedCells {
+  readonly groupings: readonly WhatIfCells[];
+  /**
+   * Cells without an expected value: they hold rows outside the estimation sample at a level that has no estimate. Which
+   * rows those are is known from the rows alone, and so the whole cell is left out.
+   */
+  readonly withoutExpected: number;
+}
+
+export interface LinearPrediction {
+  /** Coefficients by column of the frame. */
+  readonly coefficients: Float64Array;
+  /** Columns of the frame that have no estimate. */
+  readonly unestimated: readonly number[];
+  /** Months of the estimation sample. */
+  readonly months: readonly number[];
+}
+
+/** Σ y and Σ μ of an outcome by cell of every breakdown, μ = x′γ. */
+export function expectedCells(kept: KeptSums, outcome: number, prediction: LinearPrediction): ExpectedCells {
+  const outside = rowsOutside(kept, prediction);
+  let withoutExpected = 0;
+  const groupings = kept.groupings.map((grouping): WhatIfCells => {
+    const { by, groups, firstMonth, months } = grouping;
+    const expected = linearSums(grouping, prediction.coefficients);
+    for (const cell of cellsHolding(grouping, outside)) {
+      expected[cell] = NaN;
+      withoutExpected++;
+    }
+    const n = Float64Array.from(grouping.n);
+    return {
+      by, groups, firstMonth, months, n, expected,
+      outcome: grouping.outcome[outcome]!,
+      outcomeSquared: grouping.outcomeSquared[outcome]!,
+      residualSquared: new Float64Array(n.length).fill(NaN),
+    };
+  });
+  return { groupings, withoutExpected };
+}
+
+/** Σ x′γ by cell. */
+export function linearSums({ n, x }: Pick<GroupSums, 'n' | 'x'>, coefficients: Float64Array): Float64Array {
+  const length = coefficients.length;
+  const out = new Float64Array(n.length);
+  const even = length - (length % 4);
+  for (let cell = 0; cell < n.length; cell++) {
+    if (n[cell] === 0) continue;
+    const at = cell * length;
+    let [a, b, c, d] = [0, 0, 0, 0];
+    for (let k = 0; k < even; k += 4) {
+      a += x[at + k]! * coefficients[k]!;
+      b += x[at + k + 1]! * coefficients[k + 1]!;
+      c += x[at + k + 2]! * coefficients[k + 2]!;
+      d += x[at + k + 3]! * coefficients[k + 3]!;
+    }
+    for (let k = even; k < length; k++) a += x[at + k]! * coefficients[k]!;
+    out[cell] = a + b + (c + d);
+  }
+  return out;
+}
+
+/** Months in which rows outside the estimation sample are at a column without an estimate, each with those columns. */
+function rowsOutside({ groupings: [whole], months, frame }: KeptSums, prediction: LinearPrediction): Map<number, number[]> {
+  const found = new Map<number, number[]>();
+  if (prediction.unestimated.length === 0 || !whole) return found;
+  const inSample = new Set(prediction.months);
+  const grams = new Map(months.filter(({ month }) => inSample.has(month)).map(({ month, gram }) => [month, gram]));
+  const length = frame.columns.length;
+  for (let t = 0; t < whole.months; t++) {
+    const gram = grams.get(whole.firstMonth + t);
+    const columns = prediction.unestimated.filter((a) => whole.x[t * length + a]! > (gram ? gram[(a * (a + 3)) / 2]! : 0));
+    if (columns.length > 0) found.set(whole.firstMonth + t, columns);
+  }
+  return found;
+}
+
+function* cellsHolding({ x, n, groups, firstMonth }: GroupSums, byMonth: ReadonlyMap<number, readonly number[]>): Iterable<number> {
+  const length = x.length / Math.max(n.length, 1);
+  for (const [month, columns] of byMonth) {
+    for (let g = 0; g < groups.length; g++) {
+      const cell = (month - firstMonth) * groups.length + g;
+      if (columns.some((a) => x[cell * length + a]! > 0)) yield cell;
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import type { DesignMatrix } from '../coding/design-matrix.ts';
+import { sortLabels } from '../coding/levels.ts';
+import { EngineError } from '../errors.ts';
+import { formatMonth } from '../spec/months.ts';
+import type { GroupSums, KeptSums } from './kept-sums.ts';
+
+/*
+ * Months in and out of kept sums. Every sum is of one month or of one cell of one month, so that taking months together
+ * adds nothing up: the answer is, to the bit, what a pass over all the rows with the same breaks gives.
+ */
+
+/** Takes months out. Throws `EngineError('spec')` where one is not there, or none would be left. */
+export function dropMonths(kept: KeptSums, months: readonly number[]): KeptSums {
+  const there = new Set(kept.months.map(({ month }) => month));
+  const missing = months.filter((month) => !there.has(month));
+  if (missing.length > 0) throw new EngineError('spec', `${missing.map(formatMonth).join(', ')} is not among the ${there.size} months that are kept.`, { months: missing.map(formatMonth) });
+  const out = new Set(months);
+  if (out.size === there.size) throw new EngineError('spec', 'No month would be left.');
+  return joined(kept, [{ sums: kept, months: new Set([...there].filter((month) => !out.has(month))) }]);
+}
+
+/** Puts months in. Throws `EngineError('spec')` where one is there already, or is not coded with the same levels and breaks. */
+export function addMonths(kept: KeptSums, more: KeptSums): KeptSums {
+  const there = new Set(kept.months.map(({ month }) => month));
+  const twice = more.months.filter(({ month }) => there.has(month)).map(({ month }) => formatMonth(month));
+  if (twice.length > 0) throw new EngineError('spec', `${twice.join(', ')} is kept already; replace it to revise it.`, { months: twice });
+  return replaceMonths(kept, more);
+}
+
+/** Puts months in, in the place of those that are there already. */
+export function replaceMonths(kept: KeptSums, more: KeptSums): KeptSums {
+  checkSameCoding(kept, more);
+  const theirs = new Set(more.months.map(({ month }) => month));
+  const ours = new Set(kept.months.map(({ month }) => month).filter((month) => !theirs.has(month)));
+  return joined(kept, [{ sums: kept, months: ours }, { sums: more, months: theirs }]);
+}
+
+interface Part {
+  readonly sums: KeptSums;
+  readonly months: ReadonlySet<number>;
+}
+
+function joined(kept: KeptSums, parts: readonly Part[]): KeptSums {
+  const months = parts.flatMap(({ sums, months: wanted }) => sums.months.filter(({ month }) => wanted.has(month))).sort((a, b) => a.month - b.month);
+  return {
+    ...kept,
+    months,
+    outcomes: kept.outcomes.map((outcome, o) => ({ ...outcome, zeroOne: parts.every(({ sums }) => sums.outcomes[o]!.zeroOne) })),
+    groupings: kept.groupings.map((_, g) => joinedGroups(parts, g, months.map(({ month }) => month))),
+  };
+}
+
+function joinedGroups(parts: readonly Part[], g: number, months: readonly number[]): GroupSums {
+  const { by, outcome, n: { length: cellsBefore }, x: { length: sumsBefore } } = parts[0]!.sums.groupings[g]!;
+  const columns = sumsBefore / Math.max(cellsBefore, 1);
+  const groups = groupsWithRows(parts, g);
+  const index = new Map(groups.map((group, k) => [key(group), k]));
+  const firstMonth = months[0] ?? 0;
+  const span = months.length === 0 ? 0 : months.at(-1)! - firstMonth + 1;
+  const cells = span * groups.length;
+  const out = {
+    n: new Uint32Array(cells),
+    x: new Uint32Array(cells * columns),
+    outcome: outcome.map(() => new Float64Array(cells)),
+    outcomeSquared: outcome.map(() => new Float64Array(cells)),
+  };
+  for (const { sums, months: wanted } of parts) {
+    const from = sums.groupings[g]!;
+    for (const month of wanted) {
+      from.groups.forEach((group, k) => {
+        const source = (month - from.firstMonth) * from.groups.length + k;
+        const place = index.get(key(group));
+        if (place === undefined) return;
+        const target = (month - firstMonth) * groups.length + place;
+        out.n[target] = from.n[source]!;
+        out.x.set(from.x.subarray(source * columns, (source + 1) * columns), target * columns);
+        out.outcome.forEach((values, o) => (values[target] = from.outcome[o]![source]!));
+        out.outcomeSquared.forEach((values, o) => (values[target] = from.outcomeSquared[o]![source]!));
+      });
+    }
+  }
+  return { by, groups, firstMonth, months: span, ...out };
+}
+
+const key = (group: readonly string[]): string => JSON.stringify(group);
+
+/** Groups with a row, or a withheld cell, in any of the months; in the order of the labels. */
+function groupsWithRows(parts: readonly Part[], g: number): (readonly string[])[] {
+  const found = new Map<string, readonly string[]>();
+  for (const { sums, months } of parts) {
+    const { groups, firstMonth, n, outcome } = sums.groupings[g]!;
+    groups.forEach((group, k) => {
+      const cells = [...months].map((month) => (month - firstMonth) * groups.length + k);
+      if (cells.some((cell) => n[cell]! > 0 || Number.isNaN(outcome[0]?.[cell]))) found.set(key(group), group);
+    });
+  }
+  const list = [...found.values()];
+  const ranks = (list[0] ?? []).map((_, c) => new Map(sortLabels([...new Set(list.map((group) => group[c]!))]).map((label, rank) => [label, rank])));
+  const difference = (a: readonly string[], b: readonly string[]): number =>
+    ranks.reduce((found, rank, c) => found || rank.get(a[c]!)! - rank.get(b[c]!)!, 0);
+  return list.sort(difference);
+}
+
+function checkSameCoding(a: KeptSums, b: KeptSums): void {
+  const fault = differs('outcomes', a.outcomes.map(({ zeroOne: _, ...rest }) => rest), b.outcomes.map(({ zeroOne: _, ...rest }) => rest))
+    ?? differs('population', a.population, b.population)
+    ?? differs('levels', codingOf(a.frame), codingOf(b.frame))
+    ?? differs('breaks', a.breaks, b.breaks)
+    ?? differs('breakdowns', a.groupings.map(({ by }) => by), b.groupings.map(({ by }) => by));
+  if (fault) throw new EngineError('spec', `The months were not summed with the same ${fault}; sum them with the spec, the breaks and the breakdowns of what is kept.`, { differs: fault });
+}
+
+const codingOf = ({ factors, interactions, terms }: DesignMatrix) => ({ factors: factors.map(({ name, labels }) => ({ name, labels })), interactions, terms });
+const differs = (what: string, a: unknown, b: unknown): string | null => (JSON.stringify(a) === JSON.stringify(b) ? null : what);

@@ -1,0 +1,132 @@
+import type { DesignTerms } from '../coding/design-matrix.ts';
+import { EngineError } from '../errors.ts';
+import { coefficientTable } from '../estimate/coefficients.ts';
+import type { EstimationMath } from '../estimate/estimate-outcome.ts';
+import type { Coefficient, LevelStatus } from '../estimate/fit.ts';
+import { gaussianSummary } from '../estimate/gaussian-summary.ts';
+import { leastSquares } from '../estimate/ols.ts';
+import { expectedCells, type WhatIfCells } from './expected-cells.ts';
+import type { KeptSums } from './kept-sums.ts';
+import { applyModelChange, type ChangedModel, type ModelChange } from './model-change.ts';
+import { frameCoefficients } from './model-columns.ts';
+import { fromHalves, monthTotals } from './month-totals.ts';
+
+/** A changed model, estimated by least squares from what is kept: as a run over the rows with the same breaks would have it. */
+export interface OlsWhatIf {
+  readonly outcome: string;
+  readonly population: string;
+  readonly breaks: 'frozen';
+  readonly model: ChangedModel;
+  readonly n: number;
+  readonly rank: number;
+  readonly rSquared: number | null;
+  readonly sigma: number | null;
+  readonly logLikelihood: number;
+  readonly meanOutcome: number;
+  /** With iid standard errors; others need the rows. */
+  readonly coefficients: readonly Coefficient[];
+  /** By column of the frame: what predicts any group. */
+  readonly frameCoefficients: Float64Array;
+  /** The whole first, then the breakdowns. */
+  readonly groupings: readonly WhatIfCells[];
+  /** What the reader has to know of levels nobody has and cells left out. */
+  readonly notes: readonly string[];
+}
+
+export interface OlsChange {
+  readonly outcome: string;
+  readonly base: DesignTerms;
+  readonly change: ModelChange;
+  /** Confidence level in percent. */
+  readonly level?: number;
+}
+
+/**
+ * Refits from kept sums: opens with the months' sums as they are, and moves from one set of months to the next by their
+ * difference. A 0/1 outcome gives the linear probability model.
+ */
+export function openOlsWhatIf(kept: KeptSums, math: EstimationMath): (request: OlsChange) => OlsWhatIf {
+  const totalsOf = monthTotals(kept);
+  return ({ outcome: name, base, change, level = 95 }) => {
+    const o = kept.outcomes.findIndex((outcome) => outcome.name === name);
+    if (o < 0) throw new EngineError('spec', `${name} is not kept; kept are ${kept.outcomes.map((outcome) => outcome.name).join(', ')}.`, { outcome: name });
+    const model = applyModelChange(kept, base, change);
+    const totals = totalsOf(model.months);
+    const { yShift, y2Shift } = kept.outcomes[o]!;
+    const gram = collapsedGram(model, totals.gram);
+    const crossProduct = collapsedSums(model, { high: totals.high[o]!, low: totals.low[o]!, shift: yShift });
+    const n = gram[0]!;
+    if (n === 0) throw new EngineError('not-estimable', `${name}: no row of the chosen months has this outcome observed.`);
+    const solved = leastSquares({ n, gram, crossProduct, sumOfSquares: fromHalves(...totals.squares[o]!, y2Shift) }, math.factorize);
+    const summary = gaussianSummary(solved, { n, total: crossProduct[0]! }, math);
+    const { kept: estimated, rank } = solved.factor;
+    const p = crossProduct.length;
+    const status = model.columns.map((_, j): LevelStatus => (gram[j * p + j] === 0 ? 'empty' : estimated[j] ? 'estimated' : 'collinear'));
+    const coefficients = coefficientTable({
+      design: { ...model.terms, columns: model.columns },
+      beta: solved.beta,
+      covariance: solved.bread.map((value) => value * summary.sigmaSquared),
+      status,
+      separatedReferences: new Set(),
+      n,
+      rowsAt: (wanted) => model.at(wanted).reduce((rows, a) => rows + totals.gram[(a * (a + 3)) / 2]!, 0),
+      distribution: summary.distribution,
+      level,
+    });
+    const predicting = frameCoefficients(model, solved.beta.map((value, j) => (estimated[j] ? value : 0)), kept.frame.columns.length);
+    const { groupings, withoutExpected } = expectedCells(kept, o, { coefficients: predicting, unestimated: unestimated(model, status), months: model.months });
+    return {
+      outcome: name, population: kept.population ?? '', breaks: 'frozen', model, n, rank,
+      rSquared: summary.rSquared, sigma: summary.sigma, logLikelihood: summary.logLikelihood, meanOutcome: summary.meanOutcome,
+      coefficients, frameCoefficients: predicting, groupings,
+      notes: notesOf(coefficients, withoutExpected),
+    };
+  };
+}
+
+/** X′X of the model, p × p, from the lower triangle of the frame's. */
+function collapsedGram({ start, members }: ChangedModel, frame: Float64Array): Float64Array {
+  const p = start.length - 1;
+  const out = new Float64Array(p * p);
+  for (let i = 0; i < p; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = 0;
+      for (let k = start[i]!; k < start[i + 1]!; k++) {
+        const a = members[k]!;
+        for (let l = start[j]!; l < start[j + 1]!; l++) {
+          const b = members[l]!;
+          sum += frame[a >= b ? (a * (a + 1)) / 2 + b : (b * (b + 1)) / 2 + a]!;
+        }
+      }
+      out[i * p + j] = sum;
+      out[j * p + i] = sum;
+    }
+  }
+  return out;
+}
+
+function collapsedSums({ start, members }: ChangedModel, { high, low, shift }: { high: Float64Array; low: Float64Array; shift: number }): Float64Array {
+  return Float64Array.from({ length: start.length - 1 }, (_, j) => {
+    let [h, l] = [0, 0];
+    for (let k = start[j]!; k < start[j + 1]!; k++) {
+      h += high[members[k]!]!;
+      l += low[members[k]!]!;
+    }
+    return fromHalves(h, l, shift);
+  });
+}
+
+function unestimated({ start, members }: ChangedModel, status: readonly LevelStatus[]): number[] {
+  return status.flatMap((s, j) => (s === 'empty' || s === 'collinear' ? [...members.subarray(start[j]!, start[j + 1]!)] : []));
+}
+
+function notesOf(coefficients: readonly Coefficient[], withoutExpected: number): string[] {
+  const notes: string[] = [];
+  const listed = (status: LevelStatus): string[] => coefficients.filter((c) => c.status === status).map(({ term, level }) => `${term} ${level}`);
+  const shown = (names: readonly string[]): string => `${names.slice(0, 8).join(', ')}${names.length > 8 ? `, and ${names.length - 8} more` : ''}`;
+  const [empty, collinear] = [listed('empty'), listed('collinear')];
+  if (empty.length > 0) notes.push(`Nobody in the estimation sample has ${shown(empty)}: no estimate.`);
+  if (collinear.length > 0) notes.push(`Told by earlier columns already, and dropped: ${shown(collinear)}.`);
+  if (withoutExpected > 0) notes.push(`${withoutExpected} cells hold rows outside the estimation sample at a level without an estimate, and have no expected value.`);
+  return notes;
+}
