@@ -31,9 +31,16 @@ export interface RunRequest {
  * From rows to curves: read and code the rows in the workers, estimate every outcome, sum actual and expected by group
  * and month, and make the tables. The one path that command line and app share.
  */
-export async function runModel({ spec, source, options, pool, keep = false, signal, onProgress = () => {} }: RunRequest): Promise<RunResult> {
-  const relativeTo = relativeMonth(options.relativeTo);
+export async function runModel(request: RunRequest): Promise<RunResult> {
+  const { spec, source, options, pool, signal, onProgress = () => {} } = request;
+  relativeMonth(options.relativeTo);
   const rows = await loadRows({ spec, source, by: options.by, where: options.where, pool, signal, onProgress });
+  return runResident(request, rows);
+}
+
+/** From rows that are resident in the workers to curves; as often as wanted, as long as the pool reads nothing else. */
+export async function runResident({ spec, options, pool, keep = false, signal, onProgress = () => {} }: Omit<RunRequest, 'source'>, rows: LoadedRows): Promise<RunResult> {
+  const relativeTo = relativeMonth(options.relativeTo);
   const started = performance.now();
   const estimates = await estimateAll({ rows, options, pool, onProgress });
   const estimated = performance.now();

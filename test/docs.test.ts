@@ -19,7 +19,7 @@ describe.each(pages)('%s', (path) => {
     const named = [...page(path).matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name!);
     expect(named.filter((name) => !scripts.includes(name))).toEqual([]);
     const commands = sourceFiles(['src/entry'], /\.ts$/).map(({ code }) => code).join('\n');
-    const flags = [...page(path).matchAll(/(?<=[\s`])--([a-z-]+)/g)].map(([, flag]) => flag!);
+    const flags = [...page(path).matchAll(/(?<=[\s`])--([a-z][a-z-]+)/g)].map(([, flag]) => flag!);
     expect(flags.filter((flag) => !commands.includes(`--${flag}`) && flag !== 'help')).toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ import { gramMatrix, type JointSums } from './gram-matrix.ts';
 import { leastSquares } from './ols.ts';
 import type { ColumnTotals, Family, GramPass, Predictor, SamplePasses } from './passes.ts';
 import { fitProbit } from './probit.ts';
-import { findSeparated, setAside, type Separated } from './separation.ts';
+import { findSeparated, setAside, type Aside, type Separated } from './separation.ts';
 
 /** Functions of the kernels that estimation needs besides the passes. */
 export interface EstimationMath {
@@ -131,7 +131,7 @@ async function estimateProbit(request: EstimateRequest): Promise<Estimate> {
       const { logLikelihood, score, joint } = await passes.probit(index, predict(beta), { information, rows });
       return { logLikelihood, score: columnSums(design, score.total, score.byLevel, score.numeric), hessian: joint && gramMatrix(design, joint) };
     },
-    signedRange: (direction) => passes.signedRange(index, predictorOf(design, direction, { kept, status: null, aside: null }), left.aside),
+    signedRange: (direction) => passes.signedRange(index, predictorOf(design, direction, { kept, status: null, aside: null }), left.aside.within),
   });
 
   const status = columnStatus(design, gram.joint, kept, left.separated);
@@ -175,7 +175,7 @@ async function estimateProbit(request: EstimateRequest): Promise<Estimate> {
 }
 
 interface RowsLeft {
-  readonly aside: Float64Array;
+  readonly aside: Aside;
   readonly separated: readonly Separated[];
   readonly joint: JointSums;
   readonly totals: ColumnTotals;
@@ -184,7 +184,8 @@ interface RowsLeft {
 /** Names separated levels and cells and sets their rows aside, until nothing changes. */
 async function setAsideSeparated(request: EstimateRequest): Promise<RowsLeft> {
   const { passes, gram, index } = request;
-  const aside = new Float64Array(passes.design.levelCells);
+  const cells = passes.design.levelCells;
+  const aside: Aside = { within: new Float64Array(cells), outside: new Float64Array(cells) };
   const separated: Separated[] = [];
   let joint = gram.joint;
   let { totals } = gram.outcomes[index]!;
@@ -200,7 +201,7 @@ async function setAsideSeparated(request: EstimateRequest): Promise<RowsLeft> {
     if (found.length === 0) return { aside, separated, joint, totals };
     separated.push(...found);
     setAside(passes.design, aside, found, round);
-    ({ joint, totals } = await passes.left(index, aside));
+    ({ joint, totals } = await passes.left(index, aside.within));
   }
 }
 
@@ -217,7 +218,7 @@ interface PredictorParts {
   readonly kept: Uint8Array;
   /** Where given, levels without estimate give no expected value outside the sample. */
   readonly status: readonly LevelStatus[] | null;
-  readonly aside: Float64Array | null;
+  readonly aside: Aside | null;
 }
 
 function predictorOf(design: DesignMatrix, beta: Float64Array, { kept, status, aside }: PredictorParts): Predictor {
@@ -230,10 +231,8 @@ function predictorOf(design: DesignMatrix, beta: Float64Array, { kept, status, a
     levelPredictor(design, without).forEach((value, cell) => (levelsOutside[cell]! += value));
   }
   if (aside) {
-    aside.forEach((value, cell) => {
-      levels[cell]! += value;
-      levelsOutside[cell]! += value;
-    });
+    aside.within.forEach((value, cell) => (levels[cell]! += value));
+    aside.outside.forEach((value, cell) => (levelsOutside[cell]! += value));
   }
   return { constant: estimates[0]!, levels, levelsOutside, numeric: numericCoefficients(design, estimates) };
 }

@@ -25,6 +25,8 @@ export interface LinearPrediction {
   readonly unestimated: readonly number[];
   /** Months of the estimation sample. */
   readonly months: readonly number[];
+  /** Factors of the frame that are in the model. */
+  readonly factors: readonly number[];
 }
 
 /** Σ y and Σ μ of an outcome by cell of every breakdown, μ = x′γ. */
@@ -49,13 +51,13 @@ export function expectedCells(kept: KeptSums, outcome: number, prediction: Linea
   return { groupings, withoutExpected };
 }
 
-/** Σ x′γ by cell. */
-export function linearSums({ n, x }: Pick<GroupSums, 'n' | 'x'>, coefficients: Float64Array): Float64Array {
+/** Σ x′γ by cell; 0 for groups that are not among `only`. */
+export function linearSums({ n, x, groups }: Pick<GroupSums, 'n' | 'x' | 'groups'>, coefficients: Float64Array, only?: ReadonlySet<number>): Float64Array {
   const length = coefficients.length;
   const out = new Float64Array(n.length);
   const even = length - (length % 4);
   for (let cell = 0; cell < n.length; cell++) {
-    if (n[cell] === 0) continue;
+    if (n[cell] === 0 || (only && !only.has(cell % groups.length))) continue;
     const at = cell * length;
     let [a, b, c, d] = [0, 0, 0, 0];
     for (let k = 0; k < even; k += 4) {
@@ -70,8 +72,8 @@ export function linearSums({ n, x }: Pick<GroupSums, 'n' | 'x'>, coefficients: F
   return out;
 }
 
-/** Months in which rows outside the estimation sample are at a column without an estimate, each with those columns. */
-function rowsOutside({ groupings: [whole], months, frame }: KeptSums, prediction: LinearPrediction): Map<number, number[]> {
+/** Months (by index) in which rows outside the estimation sample are at a column without an estimate, each with those columns. */
+export function rowsOutside({ groupings: [whole], months, frame }: KeptSums, prediction: LinearPrediction): Map<number, number[]> {
   const found = new Map<number, number[]>();
   if (prediction.unestimated.length === 0 || !whole) return found;
   const inSample = new Set(prediction.months);
@@ -85,7 +87,8 @@ function rowsOutside({ groupings: [whole], months, frame }: KeptSums, prediction
   return found;
 }
 
-function* cellsHolding({ x, n, groups, firstMonth }: GroupSums, byMonth: ReadonlyMap<number, readonly number[]>): Iterable<number> {
+/** Cells with rows at any of a month's columns. */
+export function* cellsHolding({ x, n, groups, firstMonth }: GroupSums, byMonth: ReadonlyMap<number, readonly number[]>): Iterable<number> {
   const length = x.length / Math.max(n.length, 1);
   for (const [month, columns] of byMonth) {
     for (let g = 0; g < groups.length; g++) {

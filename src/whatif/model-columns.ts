@@ -23,6 +23,8 @@ export interface ModelTerms {
  */
 export interface ModelColumns {
   readonly terms: DesignTerms;
+  /** Factor of the frame that each factor of the model is made from. */
+  readonly sources: readonly number[];
   readonly columns: readonly DesignColumn[];
   readonly start: Uint32Array;
   readonly members: Uint16Array;
@@ -70,7 +72,7 @@ export function modelColumns(frame: DesignTerms, model: ModelTerms): ModelColumn
     terms: model.factors.map((_, factor) => ({ factor })),
     interactions: model.interactions.map(({ pair }) => pair),
   };
-  return { terms, columns, start, members: Uint16Array.from(sets.flat()), at };
+  return { terms, sources: model.factors.map(({ source }) => source), columns, start, members: Uint16Array.from(sets.flat()), at };
 }
 
 /** Coefficients of the frame's columns that predict as β does: a column of the frame has those of all columns it is in. */

@@ -5,7 +5,7 @@ import type { EstimationMath } from '../estimate/estimate-outcome.ts';
 import type { Coefficient, LevelStatus } from '../estimate/fit.ts';
 import { gaussianSummary } from '../estimate/gaussian-summary.ts';
 import { leastSquares } from '../estimate/ols.ts';
-import { expectedCells, type WhatIfCells } from './expected-cells.ts';
+import { expectedCells, type LinearPrediction, type WhatIfCells } from './expected-cells.ts';
 import type { KeptSums } from './kept-sums.ts';
 import { applyModelChange, type ChangedModel, type ModelChange } from './model-change.ts';
 import { frameCoefficients } from './model-columns.ts';
@@ -26,7 +26,7 @@ export interface OlsWhatIf {
   /** With iid standard errors; others need the rows. */
   readonly coefficients: readonly Coefficient[];
   /** By column of the frame: what predicts any group. */
-  readonly frameCoefficients: Float64Array;
+  readonly prediction: LinearPrediction;
   /** The whole first, then the breakdowns. */
   readonly groupings: readonly WhatIfCells[];
   /** What the reader has to know of levels nobody has and cells left out. */
@@ -73,12 +73,17 @@ export function openOlsWhatIf(kept: KeptSums, math: EstimationMath): (request: O
       distribution: summary.distribution,
       level,
     });
-    const predicting = frameCoefficients(model, solved.beta.map((value, j) => (estimated[j] ? value : 0)), kept.frame.columns.length);
-    const { groupings, withoutExpected } = expectedCells(kept, o, { coefficients: predicting, unestimated: unestimated(model, status), months: model.months });
+    const prediction: LinearPrediction = {
+      coefficients: frameCoefficients(model, solved.beta.map((value, j) => (estimated[j] ? value : 0)), kept.frame.columns.length),
+      unestimated: unestimated(model, status),
+      months: model.months,
+      factors: model.sources,
+    };
+    const { groupings, withoutExpected } = expectedCells(kept, o, prediction);
     return {
       outcome: name, population: kept.population ?? '', breaks: 'frozen', model, n, rank,
       rSquared: summary.rSquared, sigma: summary.sigma, logLikelihood: summary.logLikelihood, meanOutcome: summary.meanOutcome,
-      coefficients, frameCoefficients: predicting, groupings,
+      coefficients, prediction, groupings,
       notes: notesOf(coefficients, withoutExpected),
     };
   };

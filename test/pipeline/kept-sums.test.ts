@@ -25,7 +25,7 @@ describe('kept sums', () => {
 
   it('count pairs of levels, references too, and sum outcomes month by month as plain loops do', () => {
     const kept = result.kept[0]!;
-    const wanted = [['age', '40'], ['female', '1'], ['country_group', '0'], ['residence', '5'], ['country_group:residence', '3:5']] as const;
+    const wanted: (readonly [string, string])[] = [['age', '40'], ['female', '1'], ['country_group', '0'], ['residence', '5'], ['country_group:residence', '3:5']];
     const has = (row: Record<string, string>, [term, level]: readonly [string, string]): boolean => {
       const residence = [12, 24, 36, 48, 120].filter((limit) => Number(row.residence_months) > limit).length;
       if (term === 'country_group:residence') return `${row.country_group}:${residence}` === level;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Covariate, ModelSpec } from '../../src/spec/model-spec.ts';
 import type { Pool } from '../../src/workers/pool.ts';
+import { expectReference } from '../reference/compare.ts';
 import { defaultOptions, openBuiltPool, runBuiltModel } from '../support/built-engine.ts';
 import { draws, tableFile } from '../support/table-file.ts';
 
@@ -68,6 +69,17 @@ describe('separation', () => {
     const status = Object.fromEntries(fits[0]!.coefficients.map(({ term, level, status: s }) => [`${term} ${level}`, s]));
     expect([status['c 2'], status['b 1'], status['a 1']]).toEqual(['separated', 'separated', 'estimated']);
     expect(tables[1]!.expected[tables[1]!.groups[0]!.indexOf('2')]).toBe(0);
+  });
+
+  it('gives a row outside the sample its limit, and none to one drawn to both', async () => {
+    // In the sample b = 1 always works and c = 2 never does, and nobody has both.
+    const inside = rows((_, b, c, u) => (b === 1 ? 1 : c === 2 ? 0 : Number(u < 0.5))).filter(({ b, c }) => b === 0 || c !== 2);
+    const outside = rows((_, __, ___, u) => Number(u < 0.5)).map((row) => ({ ...row, person_id: row.person_id + 5000, month: '2020-02' }));
+    const model = { ...spec(['a', 'b', 'c']), sample: { months: ['2020-01'] } };
+    const result = await run(model, [...inside, ...outside]);
+    expect(result.warnings).toHaveLength(1);
+    expect(result.warnings[0]).toContain(`${outside.filter(({ b, c }) => b === 1 && c === 2).length} rows outside`);
+    expectReference(result, { spec: model, rows: [...inside, ...outside], options: { ...defaultOptions, by: [['c']] } });
   });
 
   it('of a crossed cell sets that cell aside', async () => {

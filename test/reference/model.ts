@@ -133,7 +133,7 @@ function fitOutcome({ spec, vcov = 'iid', level = 95 }: ReferenceRequest, { desi
   const probit = outcome.family === 'probit';
   const y = Float64Array.from(sample, (row) => numberOf(row, columnOfOutcome(outcome))!);
   const x = columns.map((column) => Float64Array.from(sample, (row) => column.value(row)));
-  const aside: SetAside = probit ? setAside(design, sample, y) : { left: sample.map((_, i) => i), limits: new Map(), named: new Set(), limit: () => null };
+  const aside: SetAside = probit ? setAside(design, sample, y) : { left: sample.map((_, i) => i), limits: new Map(), named: new Set(), limitsOf: () => new Set() };
   const { left } = aside;
   const yLeft = Float64Array.from(left, (i) => y[i]!);
   const xLeft = x.map((column) => Float64Array.from(left, (i) => column[i]!));
@@ -206,7 +206,9 @@ function fitOutcome({ spec, vcov = 'iid', level = 95 }: ReferenceRequest, { desi
     const mean = (): number => (probit ? normalCdf(predictor(row)) : predictor(row));
     if (i < n) return aside.limits.get(i) ?? mean();
     if (withoutEstimate.some((column) => column.value(row) === 1)) return null;
-    return aside.limit(row) ?? mean();
+    const limits = [...aside.limitsOf(row)];
+    if (limits.length === 2) return null;
+    return limits[0] ?? mean();
   };
   return { fit, expected };
 }

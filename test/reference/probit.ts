@@ -9,8 +9,8 @@ export interface SetAside {
   readonly limits: ReadonlyMap<number, 0 | 1>;
   /** `term level` of the columns and references that were named. */
   readonly named: ReadonlySet<string>;
-  /** Limit of a row outside the sample that has a separated level; null where it has none. */
-  limit(row: Row): 0 | 1 | null;
+  /** Limits of the separated levels that a row outside the sample has. */
+  limitsOf(row: Row): ReadonlySet<0 | 1>;
 }
 
 /** Sets rows aside whose level, or crossed cell, knows one outcome only; again until nothing changes. */
@@ -41,7 +41,7 @@ export function setAside({ coded, pairs }: Design, rows: readonly Row[], y: Floa
     }
     left = left.filter((i) => !limits.has(i));
   }
-  return { left, limits, named, limit: (row) => rules.find(({ within }) => within(row))?.limit ?? null };
+  return { left, limits, named, limitsOf: (row) => new Set(rules.filter(({ within }) => within(row)).map(({ limit }) => limit)) };
 }
 
 export interface Probit {

@@ -1,0 +1,83 @@
+import type { DesignMatrix, DesignTerms } from '../coding/design-matrix.ts';
+import { EngineError } from '../errors.ts';
+import type { Predictor } from '../estimate/passes.ts';
+import { missingLabel } from '../spec/levels.ts';
+import { factorsNamed, frameColumns, levelNamed } from './frame.ts';
+
+/** Everybody at a level, or everybody so many levels further. Levels are in the order of the coefficient table. */
+export type LevelChange =
+  | { readonly kind: 'set'; readonly covariate: string; readonly level: string }
+  | { readonly kind: 'shift'; readonly covariate: string; readonly by: number };
+
+/** Where the people at each level of a factor go. */
+export interface LevelMap {
+  readonly factor: number;
+  /** New level by level. */
+  readonly to: readonly number[];
+}
+
+/** Those at an end stay at the end; a `missing` level is no end, and those there stay. */
+export function levelMap(design: DesignTerms, change: LevelChange): LevelMap {
+  if (change.kind === 'set') {
+    const { factor, level } = levelNamed(design, change.covariate, change.level);
+    return { factor, to: design.factors[factor]!.labels.map(() => level) };
+  }
+  const { covariate, by } = change;
+  const named = factorsNamed(design, covariate);
+  if (named.length > 1) throw new EngineError('spec', `Several covariates are called ${covariate}, so that it is not clear which levels to shift; set their levels.`, { covariate });
+  if (!Number.isInteger(by) || by === 0) throw new EngineError('spec', `${covariate} can be shifted by a whole number of levels other than 0, not by ${by}.`, { covariate, by });
+  const { labels } = design.factors[named[0]!]!;
+  const last = labels.at(-1) === missingLabel ? labels.length - 2 : labels.length - 1;
+  return { factor: named[0]!, to: labels.map((_, level) => (level > last ? level : Math.min(last, Math.max(0, level + by)))) };
+}
+
+/** The same for the columns of a frame: a person who counts in column a counts in column `map[a]` afterwards. */
+export function columnMap(frame: DesignTerms, { factor, to }: LevelMap): Uint16Array {
+  const { length, main, crossed } = frameColumns(frame);
+  const map = Uint16Array.from({ length }, (_, a) => a);
+  to.forEach((target, level) => (map[main[factor]! + level] = main[factor]! + target));
+  frame.interactions.forEach(([a, b], i) => {
+    if (a !== factor && b !== factor) return;
+    const stride = frame.factors[a]!.labels.length;
+    for (let y = 0; y < frame.factors[b]!.labels.length; y++) {
+      for (let x = 0; x < stride; x++) {
+        map[crossed[i]! + y * stride + x] = crossed[i]! + (b === factor ? to[y]! : y) * stride + (a === factor ? to[x]! : x);
+      }
+    }
+  });
+  return map;
+}
+
+/**
+ * A predictor that gives every row the linear predictor it would have with its levels changed: what a pass over resident
+ * rows needs for an exact answer. Rows that would come to a level, or a crossed cell, without an estimate get NaN, and so
+ * are counted as without an expected value.
+ */
+export function remapPredictor(design: DesignMatrix, predictor: Predictor, changes: readonly LevelChange[]): Predictor {
+  let { levels, levelsOutside } = predictor;
+  // The last change is read first: a row's levels are changed in order, and then looked up.
+  for (const change of changes.toReversed()) {
+    const cells = cellMap(design, levelMap(design, change));
+    const [inside, outside] = [levels, levelsOutside];
+    levels = inside.map((value, cell) => {
+      const target = cells[cell]!;
+      if (target === cell) return value;
+      return Number.isNaN(outside[target]) ? NaN : inside[target]!;
+    });
+    levelsOutside = outside.map((_, cell) => outside[cells[cell]!]!);
+  }
+  return { ...predictor, levels, levelsOutside };
+}
+
+function cellMap({ composites, factors, levelCells }: DesignMatrix, { factor, to }: LevelMap): Uint32Array {
+  const map = Uint32Array.from({ length: levelCells }, (_, cell) => cell);
+  for (const { factors: members, strides, levels, offset } of composites) {
+    const at = members.indexOf(factor);
+    if (at < 0) continue;
+    for (let code = 0; code < levels; code++) {
+      const level = Math.floor(code / strides[at]!) % factors[factor]!.labels.length;
+      map[offset + code] = offset + code + (to[level]! - level) * strides[at]!;
+    }
+  }
+  return map;
+}
