@@ -1,4 +1,5 @@
 import { codeAt, composite, compositeCount, levelOffsetOf } from './composites';
+import { ROUND_MAGIC } from './exponential';
 import { powerOf, toFixedOne } from './fixed';
 
 // The clustered meat Σ g g′, g = Σ over a person's rows of s·x. A row touches one column per composite part, so g is sparse: a bit
@@ -57,10 +58,21 @@ function collect(sums: usize, bits: usize, words: i32, unit: f64, values: usize,
 // @ts-ignore: decorator
 @inline
 function addProducts(count: i32, values: usize, list: usize, factor: f64, p: i32, meat: usize): void {
+  const magic = f64x2.splat(ROUND_MAGIC);
   for (let i = 0; i < count; i++) {
     const row = meat + <usize>load<u32>(list + (<usize>i << 2)) * <usize>p;
     const g = load<f64>(values + (<usize>i << 3)) * factor;
-    for (let j = 0; j <= i; j++) {
+    const pair = f64x2.splat(g);
+    let j = 0;
+    for (; j < i; j += 2) {
+      const products = f64x2.add(f64x2.mul(v128.load(values + (<usize>j << 3)), pair), magic);
+      const fixed = i64x2.sub(products, magic);
+      const first = row + <usize>load<u32>(list + (<usize>j << 2));
+      const second = row + <usize>load<u32>(list + (<usize>j << 2), 4);
+      store<i64>(first, load<i64>(first) + i64x2.extract_lane(fixed, 0));
+      store<i64>(second, load<i64>(second) + i64x2.extract_lane(fixed, 1));
+    }
+    if (j == i) {
       const cell = row + <usize>load<u32>(list + (<usize>j << 2));
       store<i64>(cell, load<i64>(cell) + toFixedOne(load<f64>(values + (<usize>j << 3)), g));
     }

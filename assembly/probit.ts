@@ -1,14 +1,11 @@
 import { both } from './exponential';
 import { powerOf, toFixed } from './fixed';
-import { LOG_SQRT_2PI, MILLS_N, MILLS_P, MILLS_Q } from './normal-coefficients';
+import { MILLS_N, MILLS_P, MILLS_Q } from './normal-coefficients';
 import { halves10, halves11 } from './polynomial';
-import { densityOf, halfSquare, logRatio } from './probit-density';
+import { boundedSize, densityOf, halfSquare, logDensity, logRatio } from './probit-density';
 
 // Rows of a probit. With z = qη, a = |z|, M(a) = P(a)/Q(a) the Mills ratio and φ from one exponential:
 //   Φ(−a) = φP/Q, Φ(a) = U/Q with U = Q − φP, λ(−a) = Q/P, λ(a) = φQ/U, and φ²/(Φ(1 − Φ)) = λ(a)λ(−a).
-
-/** |z| beyond it counts as this; λ stays under 2^10. */
-const LARGEST: f64 = 1023;
 
 /** Sign bits of two rows by y0 + 2·y1: set where y is 0. */
 const SIGNS: usize = memory.data<u64>([
@@ -39,16 +36,10 @@ const NO_WEIGHTS: i32 = 0;
 const EXPECTED: i32 = 1;
 const OBSERVED: i32 = 2;
 
-// @ts-ignore: decorator
-@inline
-function size(z: v128): v128 {
-  return f64x2.pmin(f64x2.abs(z), both(LARGEST));
-}
-
 /** PHI = φ(η), EXPONENT = −η²/2. */
 function densities(eta: usize, bytes: usize): void {
   for (let at: usize = 0; at < bytes; at += 16) {
-    const exponent = halfSquare(size(v128.load(eta + at)));
+    const exponent = halfSquare(boundedSize(v128.load(eta + at)));
     v128.store(EXPONENT + at, exponent);
     v128.store(PHI + at, densityOf(exponent));
   }
@@ -57,7 +48,7 @@ function densities(eta: usize, bytes: usize): void {
 /** P and Q of |η|. */
 function ratios(eta: usize, bytes: usize): void {
   for (let at: usize = 0; at < bytes; at += 16) {
-    const a = size(v128.load(eta + at));
+    const a = boundedSize(v128.load(eta + at));
     v128.store(P + at, halves10(a, MILLS_P));
     v128.store(Q + at, halves11(a, MILLS_Q));
   }
@@ -78,7 +69,7 @@ function residuals(eta: usize, y: usize, bytes: usize, sFactor: v128, wFactor: v
     const u = f64x2.sub(q, f64x2.mul(phi, p));
     const share = v128.bitselect(p, u, negative);
     v128.store(SHARE + at, share);
-    v128.store(EXPONENT + at, v128.and(f64x2.sub(v128.load(EXPONENT + at), both(LOG_SQRT_2PI)), negative));
+    v128.store(EXPONENT + at, v128.and(logDensity(v128.load(EXPONENT + at)), negative));
     if (weights == NO_WEIGHTS) {
       const lambda = f64x2.div(v128.bitselect(q, f64x2.mul(phi, q), negative), share);
       v128.store(s + at, toFixed(v128.xor(lambda, sign), sFactor, known));
@@ -90,7 +81,7 @@ function residuals(eta: usize, y: usize, bytes: usize, sFactor: v128, wFactor: v
       v128.store(s + at, toFixed(v128.xor(lambda, sign), sFactor, known));
       if (weights == EXPECTED) v128.store(w + at, toFixed(f64x2.mul(upper, lower), wFactor, known));
       else {
-        const a = size(z);
+        const a = boundedSize(z);
         const rest = v128.bitselect(f64x2.div(halves10(a, MILLS_N), p), f64x2.add(upper, a), negative);
         v128.store(w + at, toFixed(f64x2.mul(lambda, rest), wFactor, known));
       }
@@ -180,7 +171,7 @@ export function probitResidual(eta: usize, y: usize, n: i32, s: usize): void {
     const last = i == n - 1;
     const sign = signs(last ? <u32>load<u8>(y + i) : <u32>load<u16>(y + i));
     const z = v128.xor(last ? v128.load_splat<u64>(eta + at) : v128.load(eta + at), sign);
-    const a = f64x2.pmin(f64x2.abs(z), both(LARGEST));
+    const a = boundedSize(z);
     const phi = densityOf(halfSquare(a));
     const p = halves10(a, MILLS_P);
     const q = halves11(a, MILLS_Q);

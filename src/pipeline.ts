@@ -33,6 +33,7 @@ export interface RunRequest {
  */
 export async function runModel(request: RunRequest): Promise<RunResult> {
   const { spec, source, options, pool, signal, onProgress = () => {} } = request;
+  // A month that is none is told of before the rows are read.
   relativeMonth(options.relativeTo);
   const rows = await loadRows({ spec, source, by: options.by, where: options.where, pool, signal, onProgress });
   return runResident(request, rows);
@@ -42,9 +43,9 @@ export async function runModel(request: RunRequest): Promise<RunResult> {
 export async function runResident({ spec, options, pool, keep = false, signal, onProgress = () => {} }: Omit<RunRequest, 'source'>, rows: LoadedRows): Promise<RunResult> {
   const relativeTo = relativeMonth(options.relativeTo);
   const started = performance.now();
-  const estimates = await estimateAll({ rows, options, pool, onProgress });
+  const estimates = await estimateAll({ rows, options, pool, signal, onProgress });
   const estimated = performance.now();
-  const { cells, warnings } = await sumCells({ rows, estimates, onProgress });
+  const { cells, warnings } = await sumCells({ rows, estimates, signal, onProgress });
   const tables = indicatorTables({ spec, rows, cells, options, pool, relativeTo });
   const shown = performance.now();
   const kept = keep ? await keepAll({ pool, rows, cells, signal }) : [];
@@ -81,17 +82,18 @@ interface EstimateAll {
   readonly rows: LoadedRows;
   readonly options: RunOptions;
   readonly pool: Pool;
+  readonly signal: AbortSignal | undefined;
   readonly onProgress: (progress: Progress) => void;
 }
 
 /** Estimates every outcome of every sample, in the order of the spec, population by population. */
-async function estimateAll({ rows, options, pool, onProgress }: EstimateAll): Promise<OutcomeEstimate[]> {
+async function estimateAll({ rows, options, pool, signal, onProgress }: EstimateAll): Promise<OutcomeEstimate[]> {
   const math = estimationMath(pool.kernels);
   const estimates: OutcomeEstimate[] = [];
   for (const [s, { plan, breaks, size }] of rows.samples.entries()) {
     let detail = '';
     let done = 0;
-    const passes = rows.passes(s, (n) => onProgress({ phase: 'estimate', detail, done: (done += n) % Math.max(1, size.estimated), total: size.estimated, unit: 'rows' }));
+    const passes = rows.passes(s, (n) => onProgress({ phase: 'estimate', detail, done: (done += n) % Math.max(1, size.estimated), total: size.estimated, unit: 'rows' }), signal);
     detail = plan.outcomes.map((o) => rows.plan.outcomes[o]!.name).join(', ');
     const gram = await passes.gram();
     for (const [index, o] of plan.outcomes.entries()) {
@@ -120,17 +122,17 @@ interface OutcomeCellSums extends Pick<OutcomeEstimate, 'sample' | 'index' | 'ou
   readonly groupings: readonly CellSums[];
 }
 
-interface SumCells extends Pick<EstimateAll, 'rows' | 'onProgress'> {
+interface SumCells extends Pick<EstimateAll, 'rows' | 'signal' | 'onProgress'> {
   readonly estimates: readonly OutcomeEstimate[];
 }
 
-async function sumCells({ rows, estimates, onProgress }: SumCells): Promise<{ cells: OutcomeCellSums[]; warnings: string[] }> {
+async function sumCells({ rows, estimates, signal, onProgress }: SumCells): Promise<{ cells: OutcomeCellSums[]; warnings: string[] }> {
   const warnings: string[] = [];
   const cells: OutcomeCellSums[] = [];
   for (const { sample, index, outcome, predictor, fit } of estimates) {
     const { size } = rows.samples[sample]!;
     let done = 0;
-    const passes = rows.passes(sample, (n) => onProgress({ phase: 'indicator', detail: fit.outcome, done: (done += n), total: size.rows, unit: 'rows' }));
+    const passes = rows.passes(sample, (n) => onProgress({ phase: 'indicator', detail: fit.outcome, done: (done += n), total: size.rows, unit: 'rows' }), signal);
     const { groupings, withoutExpected } = await passes.cells(index, predictor, fit.family);
     cells.push({ sample, index, outcome, groupings });
     const name = fit.population === '' ? fit.outcome : `${fit.outcome} (${fit.population})`;

@@ -1,10 +1,9 @@
 import { EngineError } from '../src/errors.ts';
-import { runModel } from '../src/pipeline.ts';
 import { listRegisterFiles } from '../src/register/files.ts';
-import { openPool } from '../src/workers/open-browser.ts';
-import type { Pool } from '../src/workers/pool.ts';
+import type { Progress, RunResult } from '../src/run-result.ts';
 import type { RegisterSource } from '../src/workers/protocol.ts';
 import { describeFiles } from './describe-files.ts';
+import type { EngineAnswer, EngineCall } from './engine-messages.ts';
 import type { Engine, Source } from './engine.ts';
 
 /** Memory grows with the workers, and past this many they wait for each other. */
@@ -21,26 +20,53 @@ const registerSource = (source: Source): RegisterSource =>
     ? { synthetic: { rows: source.rows, seed: source.seed, effects: 'on' } }
     : { files: listRegisterFiles(source.files) };
 
-/** The engine behind the app: one pool of workers, opened when first needed and again when it is over. */
-export function openEngine(): Engine {
-  let pool: Promise<Pool> | null = null;
-  let last: Promise<unknown> = Promise.resolve();
+interface Waiting {
+  readonly onProgress: (progress: Progress) => void;
+  readonly resolve: (result: RunResult) => void;
+  readonly reject: (error: EngineError) => void;
+}
 
-  /** The pool there is, or a new one in the place of none or of one that is over. */
-  function readyPool(): Promise<Pool> {
-    const open = (): Promise<Pool> => openPool({ workers: workerCount() });
-    pool = pool === null ? open() : pool.then((present) => (present.isOver ? open() : present), open);
-    return pool;
+/** The engine behind the app: a worker that leads a pool of workers, opened when first needed and again where it has failed. */
+export function openEngine({ workers = workerCount() }: { workers?: number } = {}): Engine {
+  let engine: Worker | null = null;
+  let runs = 0;
+  const waiting = new Map<number, Waiting>();
+
+  function openWorker(): Worker {
+    const worker = new Worker(new URL('./engine-worker.ts', import.meta.url), { type: 'module' });
+    worker.addEventListener('message', ({ data }: MessageEvent<EngineAnswer>) => {
+      const caller = waiting.get(data.run);
+      if (data.kind === 'progress') return caller?.onProgress(data.progress);
+      waiting.delete(data.run);
+      if (data.kind === 'result') caller?.resolve(data.result);
+      else caller?.reject(new EngineError(data.code, data.message, data.data));
+    });
+    worker.addEventListener('error', ({ message }) => {
+      worker.terminate();
+      engine = null;
+      for (const { reject } of waiting.values()) reject(new EngineError('worker', `The engine stopped: ${message || 'its script could not be loaded'}.`));
+      waiting.clear();
+    });
+    return worker;
   }
 
   return {
     async run({ source, spec, options }, signal, onProgress) {
-      // The workers hold one table at a time: a cancelled run has to have let go before the next begins.
-      await last.catch(() => {});
       if (signal.aborted) throw new EngineError('interrupted', 'The run was cancelled.');
-      const running = readyPool().then((ready) => runModel({ spec, source: registerSource(source), options, pool: ready, signal, onProgress }));
-      last = running;
-      return running;
+      const worker = (engine ??= openWorker());
+      const run = ++runs;
+      const call = (message: EngineCall): void => worker.postMessage(message);
+      const cancel = (): void => call({ kind: 'cancel', run });
+      try {
+        return await new Promise<RunResult>((resolve, reject) => {
+          waiting.set(run, { onProgress, resolve, reject });
+          signal.addEventListener('abort', cancel, { once: true });
+          call({ kind: 'run', run, source: registerSource(source), spec, options, workers });
+        });
+      } finally {
+        waiting.delete(run);
+        signal.removeEventListener('abort', cancel);
+      }
     },
     describe: (files) => describeFiles(listRegisterFiles(files)),
   };

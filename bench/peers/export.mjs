@@ -8,48 +8,33 @@
 // them has to find either, and their coefficients are the same numbers as ours.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { RowState } from '../../dist/engine/coding/coded-rows.js';
 import { loadKernelModule } from '../../dist/engine/kernels/load-node.js';
 import { openKernels } from '../../dist/engine/kernels/wasm.js';
 import { nodeAssets } from '../../dist/engine/register/assets-node.js';
-import { rowLevels } from '../../dist/engine/workers/code-sample.js';
 import { RowWorker } from '../../dist/engine/workers/row-worker.js';
 import { estimateAll, estimatesDigest, loadMain } from './engine.mjs';
 
-/** A worker on this thread that also keeps each row's level of every factor. */
-class LevelKeeper extends RowWorker {
-  kept = [];
-  async code(plans, tick) {
-    for (const plan of plans) {
-      const { factors } = plan.design;
-      this.kept.push({
-        design: plan.design,
-        levels: plan.factorSources.map((source, f) => rowLevels(this.store, source, factors[f].labels.length)),
-        outcomes: plan.outcomes.map((o) => this.store.outcome(o).slice()),
-        states: plan.outcomes.map((o) => this.store.states(o).slice()),
-        order: plan.outcomes,
-      });
-    }
-    return super.code(plans, tick);
+/** A worker on this thread that lets its coded rows be read. */
+class OpenWorker extends RowWorker {
+  resident(sample) {
+    return this.samples[sample].keeping(null);
   }
 }
 
 const [data, out] = process.argv.slice(2);
 const module = await loadKernelModule();
-const worker = new LevelKeeper(nodeAssets);
+const worker = new OpenWorker(nodeAssets);
 worker.open({ module, index: 0, workers: 1 });
 const pool = { size: 1, kernels: openKernels(module), all: async (call) => [await call(worker, 0)], deliver: async () => {} };
 const rows = await loadMain(data, pool);
 const estimates = await estimateAll(rows, pool);
-for (const estimate of estimates) writeOutcome(estimate, worker.kept[estimate.sample]);
+for (const estimate of estimates) writeOutcome(estimate, estimationRows(estimate));
 console.log(JSON.stringify({ rows: rows.rows, persons: rows.persons, dataDigest: rows.digest, digest: estimatesDigest(estimates) }));
 
-function writeOutcome({ name, predictor, fit }, sample) {
-  const { design, levels } = sample;
-  const index = sample.order.findIndex((o) => rows.plan.outcomes[o].name === name);
-  const picked = rowsLeft(sample, index, predictor);
-  const estimated = sample.states[index].reduce((sum, state) => sum + (state === RowState.estimated), 0);
-  if (estimated !== fit.n || fit.n - picked.length !== fit.setAside) throw new Error(`${name}: ${estimated} rows and ${estimated - picked.length} set aside, where the fit says ${fit.n} and ${fit.setAside}.`);
+function writeOutcome({ name, predictor, fit }, { design, codes, y, n }) {
+  const picked = rowsLeft({ design, codes, n }, predictor);
+  if (n !== fit.n || n - picked.length !== fit.setAside) throw new Error(`${name}: ${n} rows and ${n - picked.length} set aside, where the fit says ${fit.n} and ${fit.setAside}.`);
+  const levels = design.factors.map((_, f) => factorLevels({ design, codes, n }, f));
 
   const folder = join(out, name);
   mkdirSync(folder, { recursive: true });
@@ -81,7 +66,6 @@ function writeOutcome({ name, predictor, fit }, sample) {
     write(`${first.name}:${second.name}`, Uint8Array.from(picked, (row) => byCell[levels[a][row] + levels[b][row] * first.labels.length]), kept);
   }
   if (table.length > 0) throw new Error(`${name}: ${table.length} coefficients belong to no factor.`);
-  const y = sample.outcomes[index];
   writeFileSync(join(folder, 'y.f64'), Float64Array.from(picked, (row) => y[row]));
   writeFileSync(join(folder, 'factors.csv'), `factor,covariate,levels\n${factors.join('\n')}\n`);
   writeFileSync(join(folder, 'ours.csv'), `name,term,level,estimate,std_error\n${ours.join('\n')}\n`);
@@ -93,16 +77,35 @@ function recode(coefficients) {
   return { kept, code: coefficients.map((coefficient) => 1 + kept.indexOf(coefficient)) };
 }
 
-/** Estimation rows whose linear predictor is finite in kind: separation carries it beyond all measure. */
-function rowsLeft({ design, levels, states }, index, predictor) {
+/** The estimation rows of an outcome as they lie in the worker: composite codes and y. */
+function estimationRows({ name, sample, family }) {
+  const { kernels, sample: resident } = worker.resident(sample);
+  const { plan, composites, outcomes, estimationRows: n } = resident;
+  const { arena } = kernels;
+  const at = outcomes[plan.outcomes.findIndex((o) => rows.plan.outcomes[o].name === name)];
+  return {
+    n,
+    design: plan.design,
+    codes: composites.map(({ ptr, width }) => (width === 1 ? arena.u8(ptr, n) : arena.u16(ptr, n))),
+    y: family === 'probit' ? arena.u8(at, n) : arena.f64(at, n),
+  };
+}
+
+/** Level of each row for one factor, taken out of the composite code it shares. */
+function factorLevels({ design, codes, n }, f) {
+  const home = design.composites.findIndex(({ factors }) => factors.includes(f));
+  const stride = design.composites[home].strides[design.composites[home].factors.indexOf(f)];
+  const count = design.factors[f].labels.length;
+  const levels = new Uint8Array(n);
+  for (let row = 0; row < n; row++) levels[row] = Math.floor(codes[home][row] / stride) % count;
+  return levels;
+}
+
+/** Rows that are not set aside: separation carries the others' linear predictor beyond all measure. */
+function rowsLeft({ design, codes, n }, predictor) {
   const picked = [];
-  for (let row = 0; row < states[index].length; row++) {
-    if (states[index][row] !== RowState.estimated) continue;
-    const aside = design.composites.some(({ factors, strides, offset }) => {
-      const cell = factors.reduce((code, f, k) => code + strides[k] * levels[f][row], offset);
-      return Math.abs(predictor.levels[cell]) > 1e19;
-    });
-    if (!aside) picked.push(row);
+  for (let row = 0; row < n; row++) {
+    if (!design.composites.some(({ offset }, c) => Math.abs(predictor.levels[offset + codes[c][row]]) > 1e19)) picked.push(row);
   }
   return Uint32Array.from(picked);
 }

@@ -1,4 +1,4 @@
-"""statsmodels: OLS and Probit (Newton) on a dense design matrix; the dummies are made by pandas."""
+"""statsmodels: OLS (by QR, quicker than its default) and Probit (Newton) on a dense design matrix; the dummies are made by pandas."""
 
 import numpy as np
 import pandas as pd
@@ -15,7 +15,7 @@ def design(data):
 
 def fit(data, y, gaussian):
     if gaussian:
-        result, iterations = sm.OLS(y, data).fit(), 1
+        result, iterations = sm.OLS(y, data).fit(method="qr"), 1
     else:
         result = sm.Probit(y, data).fit(disp=0)
         iterations = result.mle_retvals["iterations"]

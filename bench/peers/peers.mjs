@@ -48,7 +48,7 @@ export const peers = [
   r('r-sparse.R', ['Matrix'], { name: 'R, sparse (Matrix, own scoring)', size: 'largest', target: 'fastest', includes: 'fit' }),
   r('r-glm4.R', ['MatrixModels'], { name: 'R, glm4 (MatrixModels)', size: 'largest', target: 'fastest', includes: 'formula, dummies and fit' }),
   { ...py('glum', ['glum', 'tabmat', 'pandas'], { size: 'largest', target: 'fastest', includes: 'fit' }), name: 'glum, sparse, own probit link' },
+  r('r-lm-glm.R', [], { name: 'R, lm + glm', size: 'middle', target: 'r', includes: 'formula, dummies and fit' }),
   py('statsmodels', ['statsmodels', 'pandas'], { size: 'largest', target: 'fastest', includes: 'fit' }),
   py('pyfixest', ['pyfixest', 'pandas'], { size: 'largest', target: 'fastest', includes: 'formula, dummies and fit' }),
-  r('r-lm-glm.R', [], { name: 'R, lm + glm', size: 'middle', target: 'r', includes: 'formula, dummies and fit' }),
 ];

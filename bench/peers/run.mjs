@@ -4,6 +4,7 @@
 // folder with webR, and PEERS the peers to run, as in `PEERS=glum,webR`.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { command, machine, machineLine, median, numberFlags, record, temporaryFolder } from '../measure.mjs';
@@ -11,7 +12,9 @@ import { peers } from './peers.mjs';
 import { report } from './report.mjs';
 import { ourRounds, outcomes, peerRounds } from './rounds.mjs';
 
-const flags = numberFlags({ large: 2_000_000, middle: 200_000, small: 20_000, rounds: 3, workers: 2, minutes: 5, gib: 24, seed: 1 });
+// A peer may have 24 GiB, but never so much that the machine is left without.
+const mostGiB = Math.min(24, Math.max(1, Math.floor((0.8 * totalmem()) / 2 ** 30)));
+const flags = numberFlags({ large: 2_000_000, middle: 200_000, small: 20_000, rounds: 3, workers: 2, minutes: 5, gib: mostGiB, seed: 1 });
 const { rounds, workers, minutes, gib, seed } = flags;
 const wanted = process.env.PEERS?.split(',');
 const program = (name) => fileURLToPath(new URL(name, import.meta.url));
@@ -21,6 +24,8 @@ console.log(machineLine(here));
 
 const sizes = {};
 for (const size of ['small', 'middle', 'large']) sizes[size] = await prepare(size, flags[size]);
+const before = {};
+for (const size of Object.keys(sizes)) before[size] = await timeOurs(size);
 const found = [];
 for (const peer of peers) {
   if (wanted && !wanted.some((name) => peer.name.includes(name))) continue;
@@ -28,7 +33,7 @@ for (const peer of peers) {
   found.push(missing ? note({ peer: peer.name, target: peer.target, notRun: missing }) : await measure(peer));
 }
 const ours = {};
-for (const [size, { rows }] of Object.entries(sizes)) ours[size] = { rows, ...(await timeOurs(size)) };
+for (const size of Object.keys(sizes)) ours[size] = noteOurs(size, [before[size], await timeOurs(size)]);
 writeFileSync(new URL('../results/peers.md', import.meta.url), report({ ours, found, here, flags }, console.log));
 
 /** A population and the codes that peers read. */
@@ -40,18 +45,23 @@ async function prepare(size, rows) {
   return { rows, data: join(population, 'data'), codes, ...JSON.parse(printed) };
 }
 
+/** Ours is timed before and after all peers: the machine may have changed between. */
 async function timeOurs(size) {
-  const { rounds: timed, loads } = await ourRounds(program('ours.mjs'), { data: sizes[size].data, count: Math.max(5, rounds), workers });
-  if (timed.some(({ digest }) => digest !== sizes[size].digest)) throw new Error(`${size}: the timed estimates are not those that the peers were held against.`);
+  const timed = await ourRounds(program('ours.mjs'), { data: sizes[size].data, count: rounds, workers });
+  if (timed.rounds.some(({ digest }) => digest !== sizes[size].digest)) throw new Error(`${size}: the timed estimates are not those that the peers are held against.`);
+  return timed;
+}
+
+function noteOurs(size, parts) {
+  const { rows, digest } = sizes[size];
+  const timed = parts.flatMap((part) => part.rounds);
   const seconds = timed.map((round) => round.seconds);
   const line = {
-    bench: 'peers', ...here, peer: 'arbeidsindikator', rows: sizes[size].rows, workers, rounds: timed.length, seconds, medianSeconds: median(seconds),
-    nanosecondsPerRow: (1e9 * median(seconds)) / sizes[size].rows, cpuSeconds: median(timed.map((round) => round.cpuSeconds)),
-    remainingStep: Math.max(...timed[0].steps.map(({ remainingStep }) => remainingStep ?? 0)), loads: loads.map(round2), digest: sizes[size].digest,
+    peer: 'arbeidsindikator', size, rows, workers, rounds: timed.length, seconds, medianSeconds: median(seconds), nanosecondsPerRow: (1e9 * median(seconds)) / rows,
+    cpuSeconds: median(timed.map((round) => round.cpuSeconds)), remainingStep: Math.max(...timed[0].steps.map(({ remainingStep }) => remainingStep ?? 0)),
+    loads: parts.flatMap((part) => part.loads.map(round2)), digest,
   };
-  record('peers', line);
-  console.log(`arbeidsindikator, ${line.rows} rows: ${line.nanosecondsPerRow.toFixed(0)} ns a row, load ${line.loads.join(' … ')}`);
-  return line;
+  return note(line);
 }
 
 /** A peer at its size, or at the largest it holds. */

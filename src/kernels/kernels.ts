@@ -120,7 +120,7 @@ export interface Kernels {
    * z < −1023 counts as −1023, so |s| < 2^10. η = NaN gives s = w = 0 and no log-likelihood.
    */
   probitRows(eta: number, y: number, n: number, shifts: ProbitShifts, s: number, w: number, observed: 0 | 1): bigint;
-  /** The same without w. */
+  /** The same without w; s within a unit or two of fixed point of that of `probitRows`. */
   probitScore(eta: number, y: number, n: number, shifts: Omit<ProbitShifts, 'wShift'>, s: number): bigint;
   /** s of the same as f64; NaN where η is. */
   probitResidual(eta: number, y: number, n: number, s: number): void;

@@ -37,16 +37,12 @@ export function peopleChange(kept: KeptSums, outcome: number, { prediction, chan
     changed.set(grouping, changedSums(kept, grouping, { prediction, outside, people: peopleOf(kept, grouping, changes) }));
   }
   const groupings = kept.groupings.map((grouping): WhatIfCells => {
-    let expected = changed.get(grouping);
-    if (!expected) {
-      const finer = [...changed.keys()].find(({ by }) => grouping.by.every((column) => by.includes(column)));
-      const base = plainSums(kept, grouping, { prediction, outside });
-      expected = finer ? addDifferences(grouping, base, { finer, before: plainSums(kept, finer, { prediction, outside }), after: changed.get(finer)! }) : base.fill(NaN);
-      if (!finer) notes.push(`${grouping.by.join(' × ')}: which of its groups the change falls in is not kept, so that it cannot be told.`);
-    }
+    const expected = changed.get(grouping) ?? fromFiner(grouping, changed, { prediction, outside });
+    if (!expected) notes.push(`${grouping.by.join(' × ')}: which of its groups the change falls in is not kept, so that it cannot be told.`);
     const { by, groups, firstMonth, months } = grouping;
     return {
-      by, groups, firstMonth, months, expected,
+      by, groups, firstMonth, months,
+      expected: expected ?? new Float64Array(grouping.n.length).fill(NaN),
       n: Float64Array.from(grouping.n),
       outcome: grouping.outcome[outcome]!,
       outcomeSquared: grouping.outcomeSquared[outcome]!,
@@ -115,7 +111,7 @@ interface Sums {
   readonly outside: ReadonlyMap<number, readonly number[]>;
 }
 
-function plainSums(_kept: KeptSums, grouping: GroupSums, { prediction, outside }: Sums): Float64Array {
+function plainSums(grouping: GroupSums, { prediction, outside }: Sums): Float64Array {
   const expected = linearSums(grouping, prediction.coefficients);
   for (const cell of cellsHolding(grouping, outside)) expected[cell] = NaN;
   return expected;
@@ -158,15 +154,17 @@ function refuseUnestimated({ frame }: KeptSums, { groups, x, n }: GroupSums, { m
   }
 }
 
-/** Adds what the change does to the finer breakdown's cells to the cells that they are part of. */
-function addDifferences(grouping: GroupSums, base: Float64Array, { finer, before, after }: { finer: GroupSums; before: Float64Array; after: Float64Array }): Float64Array {
+/** Expected values of groups that the change's groups are not told apart in: what the change does to a breakdown that they are made of. */
+function fromFiner(grouping: GroupSums, changed: ReadonlyMap<GroupSums, Float64Array>, sums: Sums): Float64Array | null {
+  const [finer] = [...changed.keys()].filter(({ by }) => grouping.by.every((column) => by.includes(column))).sort((a, b) => a.by.length - b.by.length);
+  if (!finer) return null;
+  const [expected, before, after] = [plainSums(grouping, sums), plainSums(finer, sums), changed.get(finer)!];
   const place = new Map(grouping.groups.map((labels, k) => [JSON.stringify(labels), k]));
   const home = finer.groups.map((labels) => place.get(JSON.stringify(grouping.by.map((column) => labels[finer.by.indexOf(column)])))!);
   for (let cell = 0; cell < after.length; cell++) {
-    if (finer.n[cell] === 0) continue;
-    const t = Math.floor(cell / finer.groups.length);
-    const at = (finer.firstMonth + t - grouping.firstMonth) * grouping.groups.length + home[cell % finer.groups.length]!;
-    base[at]! += after[cell]! - before[cell]!;
+    if (finer.n[cell] === 0 || Object.is(after[cell], before[cell])) continue;
+    const month = finer.firstMonth + Math.floor(cell / finer.groups.length);
+    expected[(month - grouping.firstMonth) * grouping.groups.length + home[cell % finer.groups.length]!]! += after[cell]! - before[cell]!;
   }
-  return base;
+  return expected;
 }

@@ -78,8 +78,8 @@ export class SampleLayout {
   private readonly levels: ((piece: Piece) => Uint16Array)[];
   private readonly groups: ((piece: Piece) => Uint32Array | null)[];
 
-  /** `probit[o]` tells how outcome o of the row plan is held. */
-  constructor(store: RowStore, plan: SamplePlan, { memory, order, probit }: { memory: Memory; order: PersonOrder; probit: readonly boolean[] }) {
+  /** `probit[o]` tells how outcome o of the row plan is held; at `zeros` there are as many zero bytes as the store has rows. */
+  constructor(store: RowStore, plan: SamplePlan, { memory, order, probit, zeros }: { memory: Memory; order: PersonOrder; probit: readonly boolean[]; zeros: number }) {
     if (plan.months > 256) throw new EngineError('data', `The data span ${plan.months} months; at most 256 are possible.`);
     this.store = store;
     this.plan = plan;
@@ -117,6 +117,8 @@ export class SampleLayout {
       outcomes: plan.outcomes.map((o) => memory.alloc(probit[o] ? rows : 8 * rows)),
       months: memory.alloc(rows),
       groups: plan.groupings.map(({ groups }) => {
+        // Everybody is in the one group of the whole.
+        if (groups.length === 1) return { ptr: zeros, width: 1 } as const;
         const width = groups.length <= 256 ? 1 : groups.length <= 65536 ? 2 : 4;
         return { ptr: memory.alloc(rows * width), width } as const;
       }),

@@ -37,8 +37,8 @@ export interface LoadedRows {
   readonly digest: string;
   readonly bytes: number;
   readonly timings: readonly PhaseTime[];
-  /** Passes over one of the samples; `onRows` hears of rows done. */
-  passes(sample: number, onRows: (rows: number) => void): SamplePasses & CellPass;
+  /** Passes over one of the samples; `onRows` hears of rows done. Cancelled by the load's own signal where none is given. */
+  passes(sample: number, onRows: (rows: number) => void, signal?: AbortSignal): SamplePasses & CellPass;
 }
 
 /** Reads every piece of the source in the workers, settles levels and breaks over all rows, and codes them. */
@@ -80,7 +80,7 @@ export async function loadRows(request: LoadRequest): Promise<LoadedRows> {
     digest: mergeDigests(surveys.map((part) => part.digest)),
     bytes: reports.reduce((sum, report) => sum + report.bytes, 0),
     timings: [{ phase: 'read', milliseconds: readTime }, { phase: 'code', milliseconds: codeTime }],
-    passes: (s, onRows) => samplePasses(pool, s, { plan: samples[s]!.plan, size: samples[s]!.size, hooks: { signal, onRows } }),
+    passes: (s, onRows, own = signal) => samplePasses(pool, s, { plan: samples[s]!.plan, size: samples[s]!.size, hooks: { signal: own, onRows } }),
   };
 }
 

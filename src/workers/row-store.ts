@@ -34,6 +34,7 @@ export class RowStore {
   rows = 0;
   readonly persons = new PersonIndex();
   private held: Piece[] = [];
+  private readonly masks: Uint8Array[] = [];
   private readonly probit: readonly boolean[];
   private readonly inputDictionaries: LabelDictionary[] = [];
   private readonly groupDictionaries: LabelDictionary[] = [];
@@ -48,10 +49,13 @@ export class RowStore {
     return this.held;
   }
 
-  /** Gives up the pieces one by one, so that what a caller has used can be collected. */
+  /** Gives up the pieces one by one: the memory of each is free again when the next is asked for. */
   *takePieces(): Generator<Piece> {
     this.held.reverse();
-    for (let piece = this.held.pop(); piece; piece = this.held.pop()) yield piece;
+    for (let piece = this.held.pop(); piece; piece = this.held.pop()) {
+      yield piece;
+      release(piece);
+    }
   }
 
   absorb(rows: CodedRows): void {
@@ -77,10 +81,15 @@ export class RowStore {
   groupLabels = (group: number): readonly string[] => this.groupDictionaries[group]?.labels ?? [];
   populationLabels = (): readonly string[] => this.populationDictionary.labels;
 
-  /** One byte a row, 1 where the piece's row is in the given state, and in the population where one is named. */
+  /**
+   * One byte a row, 1 where the piece's row is in the given state, and in the population where one is named. The mask is
+   * good until the next of the same state is asked for.
+   */
   mask(piece: Piece, { outcome, population }: SampleRows, wantedState: number = RowState.estimated): Uint8Array {
     const state = piece.states[outcome]!;
-    const mask = new Uint8Array(piece.rows);
+    const kept = this.masks[wantedState];
+    const room = kept && kept.length >= piece.rows ? kept : (this.masks[wantedState] = new Uint8Array(2 * piece.rows));
+    const mask = room.subarray(0, piece.rows);
     for (let i = 0; i < mask.length; i++) mask[i] = state[i] === wantedState ? 1 : 0;
     if (population !== null) {
       const wanted = this.populationLabels().indexOf(population);
@@ -136,6 +145,13 @@ export class RowStore {
     }
     return differences;
   }
+}
+
+/** Transfers a piece's buffers to nowhere. Left to the collector, they would still be there when the coded rows are. */
+function release(piece: Piece): void {
+  const arrays = [piece.rowNumbers, piece.persons, piece.months, ...piece.states, ...piece.outcomes, ...piece.inputs, ...piece.groups];
+  if (piece.population) arrays.push(piece.population);
+  structuredClone(null, { transfer: [...new Set(arrays.map((array) => array.buffer as ArrayBuffer))] });
 }
 
 /** Labels as codes into a dictionary of the worker's own, as narrow as it allows. */

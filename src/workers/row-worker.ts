@@ -135,10 +135,12 @@ export class RowWorker {
     const repeated = repeatedMonths(store, firstMonth, months);
     if (repeated.rows > 0) return { bytes: kernels.arena.used, repeated };
     const order = orderPersons(store);
+    const zeros = kernels.arena.alloc(store.rows);
+    kernels.arena.u8(zeros, store.rows).fill(0);
     const layouts: SampleLayout[] = [];
     for (const plan of plans) {
       await control.turn();
-      layouts.push(new SampleLayout(store, plan, { memory: kernels.arena, order, probit }));
+      layouts.push(new SampleLayout(store, plan, { memory: kernels.arena, order, probit, zeros }));
     }
     for (const piece of store.takePieces()) {
       for (const layout of layouts) layout.add(piece);

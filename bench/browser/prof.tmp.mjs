@@ -1,0 +1,16 @@
+import { openChromium } from './open-chromium.mjs';
+import { servePage } from './serve.mjs';
+import { temporaryFolder } from '../measure.mjs';
+const {address,close}=await servePage(temporaryFolder(), false);
+const c=await openChromium(); const page=await c.browser.newPage(); await page.goto(address);
+const call=(n,a)=>page.evaluate(({n,a})=>window.bench[n](a),{n,a});
+await call('open',1); await call('load',{model:'main',rows:500000,by:[['county'],['office'],['support_group'],['measure']]});
+await call('run',{});
+const cdp=await page.context().newCDPSession(page);
+await cdp.send('Profiler.enable'); await cdp.send('Profiler.setSamplingInterval',{interval:200}); await cdp.send('Profiler.start');
+const r=await call('run',{keep:process.argv[2]==='keep'}); console.log(r.gaps, JSON.stringify(r.timings));
+const {profile}=await cdp.send('Profiler.stop');
+const self=new Map(); const by=new Map(profile.nodes.map(n=>[n.id,n]));
+profile.samples.forEach((id,i)=>{const n=by.get(id); const k=n.callFrame.functionName+' '+n.callFrame.url.split('/').pop()+':'+n.callFrame.lineNumber+':'+n.callFrame.columnNumber; self.set(k,(self.get(k)??0)+profile.timeDeltas[i]/1000)});
+console.log([...self].sort((a,b)=>b[1]-a[1]).slice(0,25).map(([k,v])=>v.toFixed(1)+' '+k).join('\n'));
+await c.close(); await close(); process.exit();

@@ -1,0 +1,101 @@
+import {
+  Field, Float64, Int64, List, makeData, RecordBatch, RecordBatchFileWriter, RecordBatchReader, Schema, Struct, Uint16, Uint32, Uint8, Utf8,
+  type Data, type DataType,
+} from 'apache-arrow';
+import { EngineError } from '../errors.ts';
+
+export type PartValues = string | Uint8Array | Uint16Array | Uint32Array | BigInt64Array | Float64Array;
+
+/** Named texts and arrays of numbers: one row a part, its values in the column of their type. */
+export type Parts = ReadonlyMap<string, PartValues>;
+
+const numberColumns = [
+  { name: 'u8', type: new Uint8(), array: Uint8Array },
+  { name: 'u16', type: new Uint16(), array: Uint16Array },
+  { name: 'u32', type: new Uint32(), array: Uint32Array },
+  { name: 'i64', type: new Int64(), array: BigInt64Array },
+  { name: 'f64', type: new Float64(), array: Float64Array },
+] as const;
+const versionKey = 'arbeidsindikator.bundle';
+
+/** An Arrow IPC file. Made of its buffers: the library's builders compile a function at run time, which a page's security policy forbids. */
+export function writeParts(parts: Parts, version: number): Uint8Array {
+  const values = [...parts.values()];
+  const texts = [[...parts.keys()], values.map((value) => (typeof value === 'string' ? value : ''))];
+  const children: Data[] = texts.map(textData);
+  for (const { type, array } of numberColumns) children.push(listData(values, type, array));
+  const fields = [
+    ...['name', 'text'].map((name) => new Field(name, new Utf8(), false)),
+    ...numberColumns.map(({ name, type }) => new Field(name, new List(new Field('item', type as DataType, false)), false)),
+  ];
+  const schema = new Schema(fields, new Map([[versionKey, String(version)]]));
+  const writer = new RecordBatchFileWriter();
+  writer.write(new RecordBatch(schema, makeData({ type: new Struct(schema.fields), length: values.length, nullCount: 0, children })));
+  writer.finish();
+  return writer.toUint8Array(true);
+}
+
+function textData(texts: readonly string[]): Data<Utf8> {
+  const encoder = new TextEncoder();
+  const pieces = texts.map((text) => encoder.encode(text));
+  const valueOffsets = offsets(pieces.map((piece) => piece.length));
+  const data = new Uint8Array(valueOffsets[pieces.length]!);
+  pieces.forEach((piece, k) => data.set(piece, valueOffsets[k]));
+  return makeData({ type: new Utf8(), length: texts.length, nullCount: 0, valueOffsets, data });
+}
+
+function listData(values: readonly PartValues[], type: DataType, array: (typeof numberColumns)[number]['array']): Data<List> {
+  const mine = values.map((value) => (value instanceof array ? value : new array(0)));
+  const valueOffsets = offsets(mine.map((value) => value.length));
+  const all = new array(valueOffsets[mine.length]!);
+  mine.forEach((value, k) => all.set(value as never, valueOffsets[k]));
+  const child = makeData({ type: type as Float64, length: all.length, nullCount: 0, data: all as Float64Array });
+  return makeData({ type: new List(new Field('item', type, false)), length: values.length, nullCount: 0, valueOffsets, child: child as Data });
+}
+
+function offsets(lengths: readonly number[]): Int32Array {
+  const out = new Int32Array(lengths.length + 1);
+  let at = 0;
+  lengths.forEach((length, k) => (out[k + 1] = at += length));
+  if (at > 0x7fffffff) throw new EngineError('memory', `The bundle would hold ${at} values of one type; at most ${0x7fffffff} are possible. Keep fewer breakdowns.`, { values: at });
+  return out;
+}
+
+/** Reads what `writeParts` wrote. Throws `EngineError('data')` for anything else, and for another version. */
+export function readParts(bytes: Uint8Array, version: number): Parts {
+  const magic = (from: number): string => String.fromCharCode(...bytes.subarray(from, from + 6));
+  if (magic(0) !== 'ARROW1') throw new EngineError('data', 'This is no bundle: it does not begin as an Arrow file does.');
+  if (magic(bytes.length - 6) !== 'ARROW1') throw new EngineError('data', `The bundle is cut off: after ${bytes.length} bytes the end of the Arrow file has not come. Fetch or write it again.`, { bytes: bytes.length });
+  let schema: Schema;
+  let batches: RecordBatch[];
+  try {
+    // Arrays of 8-byte numbers are looked at in place, where they must be aligned.
+    const reader = RecordBatchReader.from(bytes.byteOffset % 8 === 0 ? bytes : bytes.slice());
+    batches = [...reader.open()];
+    schema = reader.schema;
+  } catch (cause) {
+    throw new EngineError('data', 'The bundle is damaged: it cannot be read as an Arrow file.', {}, { cause });
+  }
+  const found = schema.metadata.get(versionKey);
+  if (found === undefined) throw new EngineError('data', 'This Arrow file is no bundle: it does not say which version of bundles it is.');
+  if (found !== String(version)) throw new EngineError('data', `The bundle is of version ${found}, and this engine reads version ${version}. Write it again with this engine.`, { found, version });
+  const [batch] = batches;
+  const expected = ['name', 'text', ...numberColumns.map(({ name }) => name)];
+  if (!batch || batches.length > 1 || schema.fields.map(({ name }) => name).join() !== expected.join()) {
+    throw new EngineError('data', `The bundle is damaged: it has not the one batch of columns ${expected.join(', ')}.`);
+  }
+  const [names, texts, ...lists] = batch.data.children;
+  const [nameAt, textAt] = [textReader(names!), textReader(texts!)];
+  const parts = new Map<string, PartValues>();
+  for (let row = 0; row < batch.numRows; row++) {
+    const held = lists.findIndex(({ valueOffsets }) => valueOffsets[row + 1]! > valueOffsets[row]!);
+    const list = lists[held];
+    parts.set(nameAt(row), list ? (list.children[0]!.values as Float64Array).subarray(list.valueOffsets[row]!, list.valueOffsets[row + 1]!) : textAt(row));
+  }
+  return parts;
+}
+
+function textReader({ valueOffsets, values }: Data): (row: number) => string {
+  const decoder = new TextDecoder();
+  return (row) => decoder.decode((values as Uint8Array).subarray(valueOffsets[row]!, valueOffsets[row + 1]!));
+}

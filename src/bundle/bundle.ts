@@ -1,0 +1,50 @@
+import type { Fit } from '../estimate/fit.ts';
+import type { IndicatorTable } from '../indicator/table.ts';
+import type { RunOptions, RunResult } from '../run-result.ts';
+import type { ModelSpec } from '../spec/model-spec.ts';
+import type { KeptSums } from '../whatif/kept-sums.ts';
+import { withholdSmallCells, withholdTableRows } from './withhold.ts';
+
+/** Version of the file; raised when a file of the one before can no longer be read. */
+export const bundleVersion = 1;
+
+/** Fewest rows of a cell that is published. */
+export const publishedThreshold = 4;
+
+/**
+ * A run without its rows: spec, fits, tables, and the sums that what-if needs. Nothing in it is of one person: sums of the
+ * whole country by month, and of groups by month with small cells withheld.
+ */
+export interface Bundle {
+  readonly engineVersion: string;
+  readonly spec: ModelSpec;
+  readonly options: RunOptions;
+  readonly specDigest: string;
+  readonly dataDigest: string;
+  readonly rows: number;
+  readonly persons: number;
+  readonly months: readonly string[];
+  readonly warnings: readonly string[];
+  readonly fits: readonly Fit[];
+  readonly tables: readonly IndicatorTable[];
+  readonly kept: readonly KeptSums[];
+  /** Cells with fewer rows are withheld, and as many more as it takes that none follows from the others. */
+  readonly threshold: number;
+  /** Cells withheld from the sums, and rows from the tables. */
+  readonly withheld: { readonly cells: number; readonly tableRows: number };
+}
+
+export type BundleSource = Omit<RunResult, 'timings' | 'kept'> & { readonly kept: readonly KeptSums[] };
+
+/** The bundle of a run, small cells withheld. */
+export function bundleOf(result: BundleSource, { engineVersion, threshold = publishedThreshold }: { engineVersion: string; threshold?: number }): Bundle {
+  const kept = result.kept.map((sums) => withholdSmallCells(sums, threshold));
+  const tables = result.tables.map((table) => withholdTableRows(table, kept.map(({ sums }) => sums), threshold));
+  const { spec, options, specDigest, dataDigest, rows, persons, months, warnings, fits } = result;
+  return {
+    engineVersion, spec, options, specDigest, dataDigest, rows, persons, months, warnings, fits, threshold,
+    tables: tables.map(({ table }) => table),
+    kept: kept.map(({ sums }) => sums),
+    withheld: { cells: kept.reduce((n, { withheld }) => n + withheld, 0), tableRows: tables.reduce((n, { withheld }) => n + withheld, 0) },
+  };
+}

@@ -1,0 +1,105 @@
+import type { DesignTerms, Factor } from '../coding/design-matrix.ts';
+import { EngineError } from '../errors.ts';
+import type { EstimationMath } from '../estimate/estimate-outcome.ts';
+import type { Coefficient, Fit } from '../estimate/fit.ts';
+import { suggestion } from '../spec/nearest.ts';
+import { unknownLevel } from './frame.ts';
+
+/** A person's level of each covariate by its label, or a number for a numeric one; a list where covariates share the name. */
+export type PersonLevels = Readonly<Record<string, string | number | readonly (string | number)[]>>;
+
+/** One term of the sum that makes up the expected value. */
+export interface PersonTerm {
+  readonly term: string;
+  readonly level: string;
+  /** On the scale of the linear predictor. */
+  readonly contribution: number;
+  readonly reference: boolean;
+}
+
+export interface OnePerson {
+  readonly outcome: string;
+  /** Constant, covariates, interactions: those that are a reference contribute 0. */
+  readonly terms: readonly PersonTerm[];
+  /** Their sum. */
+  readonly linearPredictor: number;
+  /** The sum itself for least squares, Φ of it for a probit. */
+  readonly expected: number;
+}
+
+export interface PersonRequest {
+  readonly fit: Pick<Fit, 'outcome' | 'family' | 'coefficients'>;
+  /** Terms of the fit. */
+  readonly model: DesignTerms;
+  readonly levels: PersonLevels;
+}
+
+/** How the expected value of one person adds up. Throws `EngineError('spec')` for a covariate without a level, or a level that nobody has. */
+export function onePerson({ fit, model, levels }: PersonRequest, math: EstimationMath): OnePerson {
+  checkNames(model, levels);
+  const table = new Map(fit.coefficients.map((coefficient) => [`${coefficient.term}\n${coefficient.level}`, coefficient]));
+  const termOf = (term: string, level: string, value = 1): PersonTerm => {
+    const coefficient = table.get(`${term}\n${level}`);
+    return { term, level, contribution: value * estimateOf(fit.outcome, coefficient, { term, level }), reference: coefficient?.status === 'reference' };
+  };
+  const chosen = model.factors.map((factor) => levelOf(model, factor, levels));
+  const terms = [
+    termOf('constant', ''),
+    ...model.terms.map((term) => {
+      if ('factor' in term) return termOf(model.factors[term.factor]!.name, model.factors[term.factor]!.labels[chosen[term.factor]!]!);
+      const { name } = model.numerics[term.numeric]!;
+      return { ...termOf(name, '', numberOf(name, levels)), level: String(numberOf(name, levels)) };
+    }),
+    ...model.interactions.map(([a, b]): PersonTerm => {
+      const [first, second] = [model.factors[a]!, model.factors[b]!];
+      const [term, level] = [`${first.name}:${second.name}`, `${first.labels[chosen[a]!]!}:${second.labels[chosen[b]!]!}`];
+      const isReference = chosen[a] === first.reference || chosen[b] === second.reference;
+      return isReference ? { term, level, contribution: 0, reference: true } : termOf(term, level);
+    }),
+  ];
+  const linearPredictor = terms.reduce((sum, { contribution }) => sum + contribution, 0);
+  return { outcome: fit.outcome, terms, linearPredictor, expected: fit.family === 'probit' ? normalCdf(linearPredictor, math) : linearPredictor };
+}
+
+function estimateOf(outcome: string, coefficient: Coefficient | undefined, { term, level }: { term: string; level: string }): number {
+  if (coefficient?.estimate !== null && coefficient?.estimate !== undefined) return coefficient.estimate;
+  const why: Record<string, string> = {
+    empty: 'nobody in the estimation sample has it',
+    collinear: 'earlier levels tell it already, so that it is not estimated on its own',
+    separated: 'everybody who has it had the same outcome',
+  };
+  throw new EngineError('spec', `${outcome}: ${term} ${level} has no estimate: ${why[coefficient?.status ?? ''] ?? 'the fit does not have it'}.`, { term, level, status: coefficient?.status ?? null });
+}
+
+function checkNames(model: DesignTerms, levels: PersonLevels): void {
+  const names = [...new Set([...model.factors, ...model.numerics].map(({ name }) => name))];
+  const unknown = Object.keys(levels).find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new EngineError('spec', `${unknown} is not in the model${suggestion(unknown, names) || '.'} It has ${names.join(', ')}.`, { covariate: unknown });
+  const missing = names.filter((name) => levels[name] === undefined);
+  if (missing.length > 0) throw new EngineError('spec', `A person needs a level of every covariate; ${missing.length} are missing: ${missing.join(', ')}.`, { missing });
+}
+
+const listOf = (levels: PersonLevels, name: string): string[] => [levels[name]!].flat().map(String);
+
+function levelOf(model: DesignTerms, factor: Factor, levels: PersonLevels): number {
+  const given = listOf(levels, factor.name);
+  const sharing = model.factors.filter(({ name }) => name === factor.name);
+  const strange = given.find((label) => !sharing.some(({ labels }) => labels.includes(label)));
+  if (strange !== undefined) throw unknownLevel(sharing, strange);
+  const found = given.filter((label) => factor.labels.includes(label));
+  if (found.length === 1) return factor.labels.indexOf(found[0]!);
+  const several = `${sharing.length} covariates are called ${factor.name}: give a list with one level of each`;
+  throw new EngineError('spec', `${sharing.length > 1 ? several : `${factor.name} takes one level`}; of ${factor.labels.slice(0, 12).join(', ')} there are ${found.length}.`, { covariate: factor.name });
+}
+
+function numberOf(name: string, levels: PersonLevels): number {
+  const [given, ...rest] = listOf(levels, name);
+  const value = given === undefined || given.trim() === '' ? NaN : Number(given);
+  if (!Number.isFinite(value) || rest.length > 0) throw new EngineError('spec', `${name} takes one number, not ${JSON.stringify(levels[name])}.`, { covariate: name });
+  return value;
+}
+
+function normalCdf(x: number, math: EstimationMath): number {
+  const tail = math.normal.twoSided(x) / 2;
+  return x > 0 ? 1 - tail : tail;
+}
