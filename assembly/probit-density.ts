@@ -1,9 +1,8 @@
 import { polynomial10, polynomial6 } from './polynomial';
 import { DENSITY_EXP, LOG_RATIO, LOG_SQRT_2PI } from './normal-coefficients';
 
-// φ and log as the probit pass needs them: the density with a relative error of about 1e-16 · (3 + a²), the logarithm with an absolute one of about
-// 1e-15, in few operations. Constants
-// are read from memory, which costs an engine less than building each of them anew in every step.
+// φ and log as the probit pass needs them, in few operations: the density with a relative error of about 1e-16 · (3 + a²), the logarithm
+// with an absolute one of about 1e-15. Constants are read from memory, which costs an engine less than building each anew in every step.
 
 const CONSTANTS: usize = memory.data<f64>([
   -0.5, -708, 1.4426950408889634, 6755399441055744.0, 0.6931471803691238, 1.9082149292705877e-10,

@@ -1,7 +1,10 @@
 // What users have today, on the same rows in the same run: node bench/peers/run.mjs
 //   [--large N] [--middle N] [--small N] [--rounds N] [--workers N] [--minutes N] [--gib N] [--seed N]
 // Nothing needs to be installed: a peer that is not found is named as not run. PEERS_PYTHON names a Python, PEERS_WEBR a
-// folder with webR, and PEERS the peers to run, as in `PEERS=glum,webR`.
+// folder with webR, and PEERS the peers to run, as in `PEERS=glum,webR`. Where they come from, on Debian:
+//   apt-get install r-base-core r-cran-matrix r-cran-matrixmodels
+//   python3 -m venv VENV && VENV/bin/pip install statsmodels pyfixest glum pandas, and PEERS_PYTHON=VENV/bin/python
+//   npm install --prefix WEBR webr ws (webR needs ws and does not ask for it), and PEERS_WEBR=WEBR
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { totalmem } from 'node:os';

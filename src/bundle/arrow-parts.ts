@@ -70,9 +70,10 @@ export function readParts(bytes: Uint8Array, version: number): Parts {
   let batches: RecordBatch[];
   try {
     // Arrays of 8-byte numbers are looked at in place, where they must be aligned.
-    const reader = RecordBatchReader.from(bytes.byteOffset % 8 === 0 ? bytes : bytes.slice());
-    batches = [...reader.open()];
-    schema = reader.schema;
+    const reader = RecordBatchReader.from(bytes.byteOffset % 8 === 0 ? bytes : bytes.slice()).open();
+    // The reader lets go of it once all batches are read.
+    ({ schema } = reader);
+    batches = [...reader];
   } catch (cause) {
     throw new EngineError('data', 'The bundle is damaged: it cannot be read as an Arrow file.', {}, { cause });
   }

@@ -41,7 +41,8 @@ class PartReader {
   counts(name: string, length: number): Uint32Array {
     const values = this.sized(name, length);
     if (values instanceof Uint32Array) return values;
-    if (values === '' || values instanceof Uint8Array || values instanceof Uint16Array) return Uint32Array.from(values);
+    if (values === '') return new Uint32Array(0);
+    if (values instanceof Uint8Array || values instanceof Uint16Array) return Uint32Array.from(values);
     throw damaged(`${name} holds no counts`);
   }
 

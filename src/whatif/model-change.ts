@@ -1,6 +1,6 @@
 import type { DesignTerms } from '../coding/design-matrix.ts';
 import { EngineError } from '../errors.ts';
-import { formatMonth, parseMonthRange } from '../spec/months.ts';
+import { formatMonth, monthsOfRanges, parseMonthRange } from '../spec/months.ts';
 import { factorsNamed, interactionNamed, unknownLevel } from './frame.ts';
 import type { KeptSums } from './kept-sums.ts';
 import { modelColumns, type MergedFactor, type ModelColumns, type ModelTerms } from './model-columns.ts';
@@ -16,7 +16,9 @@ export interface ModelChange {
   readonly reference?: readonly { readonly covariate: string; readonly level: string }[];
   readonly dropInteractions?: readonly (readonly [string, string])[];
   readonly addInteractions?: readonly (readonly [string, string])[];
-  /** Months, or ranges `from/to`, to leave out of the estimation sample, and to bring in. */
+  /** Months, or ranges `from/to`, to estimate on in the place of the fit's. */
+  readonly months?: readonly string[];
+  /** Months, or ranges, to leave out of the estimation sample, and to bring in. */
   readonly dropMonths?: readonly string[];
   readonly addMonths?: readonly string[];
 }
@@ -142,9 +144,10 @@ function mergeLevels(factors: readonly MergedFactor[], { covariate, levels, labe
   };
 }
 
-function changedMonths(kept: KeptSums, { dropMonths = [], addMonths = [] }: ModelChange): number[] {
+function changedMonths(kept: KeptSums, { months, dropMonths = [], addMonths = [] }: ModelChange): number[] {
   const known = new Set(kept.months.map(({ month }) => month));
-  const inSample = new Set(kept.months.filter((month) => month.inSample).map(({ month }) => month));
+  const given = months && monthsOfRanges(months.map((text) => (monthsIn(text), text)));
+  const inSample = new Set(kept.months.filter((sums) => given?.has(sums.month) ?? sums.inSample).map(({ month }) => month));
   for (const text of dropMonths) {
     const found = monthsIn(text).filter((month) => inSample.delete(month));
     if (found.length === 0) throw new EngineError('spec', `No month of ${text} is in the estimation sample, so that none can be left out.`, { months: text });

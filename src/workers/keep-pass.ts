@@ -84,13 +84,17 @@ export async function keepMonths(
   }
 }
 
+/** Entries of a table of composite levels by cell; a breakdown with more is counted by columns at once. */
+const largestLevelTable = 16 * 1024 * 1024;
+
 /** Σ x by cell of one breakdown, over all rows. */
 export async function keepGroups({ kernels, sample, control, frame }: KeepPass, grouping: number): Promise<GroupTables> {
   const { arena } = kernels;
   const { groups } = sample.plan.groupings[grouping]!;
-  const L = frame.columns.length;
   const n = new Uint32Array(sample.plan.months * groups.length);
-  const x = new Uint32Array(n.length * L);
+  // Composite levels are a few per row, columns many: where their table has room they are counted first and spread at the end.
+  const levels = n.length * frame.levelCells <= largestLevelTable ? new Uint32Array(n.length * frame.levelCells) : null;
+  const x = new Uint32Array(n.length * frame.columns.length);
   const mark = arena.mark();
   try {
     const cells = arena.alloc(4 * BLOCK);
@@ -98,20 +102,34 @@ export async function keepGroups({ kernels, sample, control, frame }: KeepPass, 
       const rows = Math.min(BLOCK, sample.rows - start);
       kernels.cellIndex(sample.groups[grouping]!, sample.months, start, rows, groups.length, cells);
       const at = arena.u32(cells, rows);
-      for (let i = 0; i < rows; i++) {
-        n[at[i]!]!++;
-        x[at[i]! * L]!++;
-      }
+      for (let i = 0; i < rows; i++) n[at[i]!]!++;
       frame.composites.forEach(({ offset }, a) => {
         const { ptr, width } = sample.composites[a]!;
         const codes = width === 1 ? arena.u8(ptr + start, rows) : arena.u16(ptr + 2 * start, rows);
-        countColumns(codes, at, { frame, offset, x });
+        if (levels) countLevels(codes, at, { width: frame.levelCells, offset, levels });
+        else countColumns(codes, at, { frame, offset, x });
       });
       await control.breathe();
     }
+    if (levels) spreadLevels(levels, frame, x);
+    for (let cell = 0; cell < n.length; cell++) x[cell * frame.columns.length] = n[cell]!;
     return { n, x };
   } finally {
     arena.release(mark);
+  }
+}
+
+function countLevels(codes: Uint8Array | Uint16Array, cells: Uint32Array, { width, offset, levels }: { width: number; offset: number; levels: Uint32Array }): void {
+  for (let i = 0; i < codes.length; i++) levels[cells[i]! * width + offset + codes[i]!]!++;
+}
+
+function spreadLevels(levels: Uint32Array, { levelCells, columns, levelColumnsStart: start, levelColumns }: DesignMatrix, x: Uint32Array): void {
+  for (let at = 0; at < levels.length; at++) {
+    const count = levels[at]!;
+    if (count === 0) continue;
+    const level = at % levelCells;
+    const row = ((at - level) / levelCells) * columns.length;
+    for (let k = start[level]!; k < start[level + 1]!; k++) x[row + levelColumns[k]!]! += count;
   }
 }
 

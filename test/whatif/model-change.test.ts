@@ -38,6 +38,7 @@ describe('a changed model', () => {
     const first = 12 * 2018;
     expect(changed({}).months).toEqual([0, 1, 2, 4, 5, 6, 7, 8, 9, 10].map((t) => first + t));
     expect(changed({ addMonths: ['2018-04'], dropMonths: ['2018-06/2019-12'] }).months).toEqual([0, 1, 2, 3, 4].map((t) => first + t));
+    expect(changed({ months: ['2018-03/2018-05', '2018-08'], dropMonths: ['2018-05'] }).months).toEqual([2, 3, 7].map((t) => first + t));
   });
 
   it.each<[ModelChange, RegExp]>([

@@ -1,0 +1,122 @@
+import { EngineError } from '../errors.ts';
+import type { EstimationMath } from '../estimate/estimate-outcome.ts';
+import type { Fit } from '../estimate/fit.ts';
+import { addCellSums } from '../indicator/cell-sums.ts';
+import { indicatorTable, type OutcomeCells } from '../indicator/indicator.ts';
+import type { IndicatorTable, Period } from '../indicator/table.ts';
+import type { ModelSpec } from '../spec/model-spec.ts';
+import { parseMonth } from '../spec/months.ts';
+import { suggestion } from '../spec/nearest.ts';
+import { standardErrorsOf } from '../uncertainty/standard-error.ts';
+import type { WhatIfCells } from './expected-cells.ts';
+import { fittedPrediction } from './fitted-prediction.ts';
+import type { KeptSums } from './kept-sums.ts';
+import { baseModel, type ModelChange } from './model-change.ts';
+import { openOlsWhatIf, type OlsWhatIf } from './ols-what-if.ts';
+import { onePerson, type OnePerson, type PersonLevels } from './one-person.ts';
+import { peopleChange, type PeopleChange } from './people-change.ts';
+
+/** What is known without the rows: a bundle, or a run that kept its sums. */
+export interface WhatIfSource {
+  readonly spec: Pick<ModelSpec, 'seasonal'>;
+  readonly options: { readonly period: Period; readonly level: number; readonly relativeTo: string | null };
+  readonly fits: readonly Fit[];
+  readonly kept: readonly KeptSums[];
+  /** Fewest rows of a cell of the tables; nothing is withheld where absent. */
+  readonly threshold?: number;
+}
+
+/** First the model is changed, then the people, with the coefficients of the changed model. */
+export interface WhatIfRequest {
+  /** All where absent. */
+  readonly outcomes?: readonly string[];
+  readonly model?: ModelChange;
+  readonly people?: readonly PeopleChange[];
+  readonly person?: PersonLevels;
+}
+
+export interface WhatIfAnswer {
+  readonly breaks: 'frozen';
+  /** Changed models, by outcome and population; empty where the model is not changed. */
+  readonly models: readonly OlsWhatIf[];
+  /** The whole first, then the breakdowns; empty where neither model nor people change. Intervals are those of the outcome. */
+  readonly tables: readonly IndicatorTable[];
+  /** By outcome and population. */
+  readonly persons: readonly (OnePerson & { readonly population: string })[];
+  readonly notes: readonly string[];
+}
+
+/**
+ * Answers what-if questions from kept sums, without a row: the one way in for app, command line and edge. Keeps what it has
+ * summed, so that the next question is quick. Throws `EngineError('spec')` for what is not kept or nobody has.
+ */
+export function openWhatIf(source: WhatIfSource, math: EstimationMath): (request: WhatIfRequest) => WhatIfAnswer {
+  const opened = source.kept.map((kept) => ({ kept, refit: openOlsWhatIf(kept, math) }));
+  return (request) => {
+    const asked = askedOutcomes(source, request.outcomes);
+    const models: OlsWhatIf[] = [];
+    const persons: WhatIfAnswer['persons'][number][] = [];
+    const notes: string[] = [];
+    const cells = new Map<string, { kept: KeptSums; groupings: readonly WhatIfCells[] }[]>();
+    const { model, people = [] } = request;
+    for (const fit of source.fits.filter(({ outcome }) => asked.includes(outcome))) {
+      const name = fit.population === '' ? fit.outcome : `${fit.outcome} (${fit.population})`;
+      const tell = (lines: readonly string[]) => notes.push(...lines.map((line) => `${name}: ${line}`));
+      const found = opened.find(({ kept }) => (kept.population ?? '') === fit.population && kept.outcomes.some((outcome) => outcome.name === fit.outcome));
+      if (!found) {
+        tell(['no sums are kept.']);
+        continue;
+      }
+      const { kept, refit } = found;
+      const base = baseModel(kept, fit.coefficients);
+      if (fit.family === 'probit' && (model || people.length > 0)) {
+        tell(['a probit needs the rows for this, and is left out.']);
+        if (model) continue;
+      }
+      const changed = model && refit({ outcome: fit.outcome, base, change: model, level: source.options.level });
+      if (changed) {
+        models.push(changed);
+        tell(changed.notes);
+      }
+      if (request.person) {
+        const terms = changed ? changed.model.terms : base;
+        persons.push({ population: fit.population, ...onePerson({ fit: changed ? { ...fit, coefficients: changed.coefficients } : fit, model: terms, levels: request.person }, math) });
+      }
+      if (fit.family === 'probit' || (!changed && people.length === 0)) continue;
+      const o = kept.outcomes.findIndex((outcome) => outcome.name === fit.outcome);
+      const result = people.length === 0 ? null : peopleChange(kept, o, { prediction: changed?.prediction ?? fittedPrediction(kept, fit), changes: people });
+      if (result) tell(result.notes);
+      cells.set(fit.outcome, [...(cells.get(fit.outcome) ?? []), { kept, groupings: result?.groupings ?? changed!.groupings }]);
+    }
+    return { breaks: 'frozen', models, tables: tablesOf(source, cells, math), persons, notes };
+  };
+}
+
+function askedOutcomes({ fits }: WhatIfSource, wanted: readonly string[] | undefined): string[] {
+  const known = [...new Set(fits.map(({ outcome }) => outcome))];
+  for (const name of wanted ?? []) {
+    if (!known.includes(name)) throw new EngineError('spec', `${name} is not an outcome here${suggestion(name, known) || '.'} There are ${known.join(', ')}.`, { outcome: name });
+  }
+  return known.filter((name) => wanted?.includes(name) ?? true);
+}
+
+function tablesOf(source: WhatIfSource, cells: ReadonlyMap<string, readonly { kept: KeptSums; groupings: readonly WhatIfCells[] }[]>, math: EstimationMath): IndicatorTable[] {
+  const [first] = [...cells.values()];
+  if (!first) return [];
+  const { period, level, relativeTo } = source.options;
+  return first[0]!.groupings.map(({ by, groups, firstMonth, months }, g) =>
+    indicatorTable({
+      by, groups, firstMonth, months, period,
+      outcomes: [...cells].map(([outcome, populations]): OutcomeCells => {
+        const { horizon } = populations[0]!.kept.outcomes.find(({ name }) => name === outcome)!;
+        const zeroOne = populations.every(({ kept }) => kept.outcomes.find(({ name }) => name === outcome)!.zeroOne);
+        return { outcome, horizon, zeroOne, cells: addCellSums(populations.map(({ groupings }) => groupings[g]!)) };
+      }),
+      seasonalReference: source.spec.seasonal?.reference ?? {},
+      standardErrors: standardErrorsOf('outcome'),
+      z: math.normalQuantile(0.5 + level / 200),
+      relativeTo: relativeTo === null ? null : parseMonth(relativeTo),
+      threshold: source.threshold ?? null,
+    }),
+  );
+}
