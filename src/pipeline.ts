@@ -1,6 +1,7 @@
 import { EngineError } from './errors.ts';
 import type { DroppedRows } from './estimate/fit.ts';
-import { estimateOutcome, type Estimate } from './estimate/estimate-outcome.ts';
+import type { Estimate } from './estimate/estimate.ts';
+import { estimateOutcome } from './estimate/estimate-outcome.ts';
 import { estimationMath } from './estimate/math.ts';
 import { addCellSums, type CellSums } from './indicator/cell-sums.ts';
 import { indicatorTable } from './indicator/indicator.ts';

@@ -21,14 +21,15 @@ const mayImport: readonly (readonly [from: string, ...to: string[]])[] = [
   ['estimate', 'coding', 'kernels'],
   ['indicator', 'spec', 'estimate'],
   ['uncertainty', 'indicator'],
-  ['whatif', 'spec', 'coding', 'kernels', 'estimate', 'indicator'],
+  ['whatif', 'spec', 'coding', 'kernels', 'estimate', 'indicator', 'uncertainty'],
   ['run-result', 'spec', 'estimate', 'indicator', 'whatif'],
   ['synthetic', 'register', 'kernels'],
   ['workers', 'spec', 'register', 'kernels', 'coding', 'estimate', 'indicator', 'whatif', 'run-result', 'synthetic'],
   ['pipeline', 'spec', 'estimate', 'indicator', 'uncertainty', 'whatif', 'run-result', 'workers'],
   ['results', 'spec', 'estimate', 'indicator', 'run-result'],
-  ['entry', 'spec', 'register', 'estimate', 'indicator', 'run-result', 'synthetic', 'workers', 'pipeline', 'results', 'whatif'],
-  ['web', 'spec', 'register', 'estimate', 'indicator', 'run-result', 'workers', 'pipeline', 'results', 'whatif'],
+  ['bundle', 'spec', 'coding', 'estimate', 'indicator', 'whatif', 'run-result'],
+  ['entry', 'spec', 'register', 'kernels', 'estimate', 'indicator', 'run-result', 'synthetic', 'workers', 'pipeline', 'results', 'whatif', 'bundle'],
+  ['web', 'spec', 'register', 'estimate', 'indicator', 'run-result', 'workers', 'pipeline', 'results', 'whatif', 'bundle'],
 ];
 
 /** What only these files may import. A trailing `*` stands for anything that begins so. */
@@ -37,7 +38,7 @@ const onlyIn: Readonly<Record<string, RegExp>> = {
   comlink: /^src\/workers\/(pool|worker|open-node|node-worker|comlink-handlers|comlink-node-adapter\.d)\.ts$/,
   'comlink/*': /^src\/workers\/(open-node|node-worker)\.ts$/,
   'uplot*': /^web\/chart\.ts$/,
-  'apache-arrow': /^src\/(register\/(arrow(-\w+)?|condition-table)|results\/arrow-bytes|synthetic\/arrow)\.ts$/,
+  'apache-arrow': /^src\/(register\/(arrow(-\w+)?|condition-table)|bundle\/arrow-parts|results\/arrow-bytes|synthetic\/arrow)\.ts$/,
   'parquet-wasm*': /^src\/(register\/(parquet|assets-browser)|synthetic\/write-part)\.ts$/,
   fzstd: /^src\/register\/arrow\.ts$/,
   lz4js: /^src\/register\/arrow\.ts$/,

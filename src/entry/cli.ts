@@ -4,6 +4,7 @@ import { packageVersion } from './package-root.ts';
 import { addGenerateCommand } from './generate-command.ts';
 import { addRunCommand } from './run-command.ts';
 import { addServeCommand } from './serve-command.ts';
+import { addWhatIfCommand } from './whatif-command.ts';
 
 const exitCodeHelp = `
 Exit codes: 0 done, 2 usage or model spec, 3 bad data, 4 not estimable, 73 output cannot be written,
@@ -18,6 +19,7 @@ function buildProgram(): Command {
     .addHelpText('after', exitCodeHelp);
   addGenerateCommand(program);
   addRunCommand(program);
+  addWhatIfCommand(program);
   addServeCommand(program);
   return program;
 }

@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Option, type Command } from 'commander';
+import { bundleOf } from '../bundle/bundle.ts';
+import { writeBundle } from '../bundle/write-bundle.ts';
 import { EngineError } from '../errors.ts';
 import type { Fit, VcovKind } from '../estimate/fit.ts';
 import type { Period } from '../indicator/table.ts';
@@ -8,7 +10,7 @@ import { listRegisterFiles } from '../register/files-node.ts';
 import type { RegisterFile } from '../register/partition.ts';
 import { arrowBytes } from '../results/arrow-bytes.ts';
 import { manifestJson } from '../results/manifest.ts';
-import { manifestName, resultDigest, resultFiles, resultTables, type ResultFiles } from '../results/result-files.ts';
+import { manifestName, resultDigest, resultFiles, resultTables } from '../results/result-files.ts';
 import type { IntervalMethod, RunOptions, RunResult } from '../run-result.ts';
 import { openPool } from '../workers/open-node.ts';
 import { interruptible } from './interrupt.ts';
@@ -33,6 +35,7 @@ interface RunFlags {
   readonly threshold?: number;
   readonly format: TableFormat;
   readonly workers: number;
+  readonly bundle?: boolean;
   readonly force?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -61,7 +64,7 @@ async function keepApart(data: readonly string[], out: string): Promise<void> {
 }
 
 /** What is written, by name; the digest is that of the CSV tables whatever the format. */
-async function filesOf(result: RunResult, flags: RunFlags, data: readonly RegisterFile[]): Promise<{ files: ResultFiles; digest: string }> {
+async function filesOf(result: RunResult, flags: RunFlags, data: readonly RegisterFile[]): Promise<{ files: Map<string, string | Uint8Array>; digest: string }> {
   const csv = resultFiles(result);
   const digest = await resultDigest(csv);
   const files = new Map<string, string | Uint8Array>(flags.format === 'arrow' ? [['fit.json', csv.get('fit.json')!]] : csv);
@@ -110,12 +113,13 @@ async function run(data: readonly string[], flags: RunFlags, signal: AbortSignal
     const pool = await openPool({ workers: flags.workers });
     let result: RunResult;
     try {
-      result = await runModel({ spec, source: { files: registerFiles }, options: optionsOf(flags), pool, signal, onProgress: progress.report });
+      result = await runModel({ spec, source: { files: registerFiles }, options: optionsOf(flags), pool, keep: flags.bundle ?? false, signal, onProgress: progress.report });
     } finally {
       await pool.close();
     }
     const computed = performance.now();
     const { files, digest } = await filesOf(result, flags, registerFiles);
+    if (flags.bundle) files.set('bundle.arrow', writeBundle(bundleOf(result, { engineVersion: packageVersion })));
     for (const [name, content] of files) await folder.write(name, content);
     signal.throwIfAborted();
     await folder.commit();
@@ -146,6 +150,7 @@ export function addRunCommand(program: Command): void {
     .option('--threshold <n>', 'withhold cells with fewer rows', wholeNumber(1, 1e9))
     .addOption(new Option('--format <format>', 'of the tables').choices(['csv', 'arrow', 'both']).default('csv'))
     .option('--workers <n>', 'threads', wholeNumber(1, 64), Math.min(availableParallelism(), 64))
+    .option('--bundle', 'also write bundle.arrow: sums for what-if without the rows, small cells withheld')
     .option('--force', 'replace the folder and all it holds')
     .option('--json', 'print a summary as JSON')
     .option('--quiet', 'nothing on stderr but errors')

@@ -1,5 +1,5 @@
 import type { ReferenceDistribution } from './coefficients.ts';
-import type { EstimationMath } from './estimate-outcome.ts';
+import type { EstimationMath } from './estimation-math.ts';
 import type { LeastSquares } from './ols.ts';
 
 /** What is told of a least-squares fit besides its coefficients. */

@@ -1,6 +1,6 @@
 import type { Kernels } from '../kernels/kernels.ts';
 import type { Factorization } from './cholesky.ts';
-import type { EstimationMath } from './estimate-outcome.ts';
+import type { EstimationMath } from './estimation-math.ts';
 
 /** The functions estimation needs, from the kernels: Cholesky, logarithm, normal and Student distributions. */
 export function estimationMath(kernels: Kernels): EstimationMath {

@@ -43,3 +43,8 @@ export function leastSquares({ n, gram, crossProduct, sumOfSquares }: LeastSquar
     score,
   };
 }
+
+/** The largest absolute element. */
+export function largestOf(values: Float64Array): number {
+  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+}

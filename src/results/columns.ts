@@ -11,7 +11,7 @@ const number = (name: string, values: ArrayLike<number | null>): ResultColumn =>
 const count = (name: string, values: ArrayLike<number | null>): ResultColumn => ({ name, kind: 'count', values });
 
 /** The columns of `coefficients.csv`: a row per fit and coefficient. */
-export function coefficientColumns(fits: readonly Fit[]): ResultColumn[] {
+export function coefficientColumns(fits: readonly Pick<Fit, 'outcome' | 'population' | 'coefficients'>[]): ResultColumn[] {
   const rows = fits.flatMap((fit) => fit.coefficients.map((coefficient) => ({ fit, coefficient })));
   const values = <T>(of: (coefficient: Coefficient) => T): T[] => rows.map((row) => of(row.coefficient));
   return [

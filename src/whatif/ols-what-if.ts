@@ -1,7 +1,7 @@
 import type { DesignTerms } from '../coding/design-matrix.ts';
 import { EngineError } from '../errors.ts';
 import { coefficientTable } from '../estimate/coefficients.ts';
-import type { EstimationMath } from '../estimate/estimate-outcome.ts';
+import type { EstimationMath } from '../estimate/estimation-math.ts';
 import type { Coefficient, LevelStatus } from '../estimate/fit.ts';
 import { gaussianSummary } from '../estimate/gaussian-summary.ts';
 import { leastSquares } from '../estimate/ols.ts';

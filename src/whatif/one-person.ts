@@ -1,6 +1,6 @@
 import type { DesignTerms, Factor } from '../coding/design-matrix.ts';
 import { EngineError } from '../errors.ts';
-import type { EstimationMath } from '../estimate/estimate-outcome.ts';
+import type { EstimationMath } from '../estimate/estimation-math.ts';
 import type { Coefficient, Fit } from '../estimate/fit.ts';
 import { suggestion } from '../spec/nearest.ts';
 import { unknownLevel } from './frame.ts';

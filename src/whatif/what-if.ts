@@ -1,5 +1,5 @@
 import { EngineError } from '../errors.ts';
-import type { EstimationMath } from '../estimate/estimate-outcome.ts';
+import type { EstimationMath } from '../estimate/estimation-math.ts';
 import type { Fit } from '../estimate/fit.ts';
 import { addCellSums } from '../indicator/cell-sums.ts';
 import { indicatorTable, type OutcomeCells } from '../indicator/indicator.ts';
@@ -101,16 +101,18 @@ function askedOutcomes({ fits }: WhatIfSource, wanted: readonly string[] | undef
 }
 
 function tablesOf(source: WhatIfSource, cells: ReadonlyMap<string, readonly { kept: KeptSums; groupings: readonly WhatIfCells[] }[]>, math: EstimationMath): IndicatorTable[] {
-  const [first] = [...cells.values()];
-  if (!first) return [];
+  const all = [...cells.values()].flat();
+  const cellsBy = ({ groupings }: (typeof all)[number], by: readonly string[]): WhatIfCells | undefined => groupings.find((one) => one.by.join('\n') === by.join('\n'));
   const { period, level, relativeTo } = source.options;
-  return first[0]!.groupings.map(({ by, groups, firstMonth, months }, g) =>
+  // A breakdown too large for one sample's sums is not kept there, and so not shown.
+  const shown = (all[0]?.groupings ?? []).filter(({ by }) => all.every((one) => cellsBy(one, by)));
+  return shown.map(({ by, groups, firstMonth, months }) =>
     indicatorTable({
       by, groups, firstMonth, months, period,
       outcomes: [...cells].map(([outcome, populations]): OutcomeCells => {
         const { horizon } = populations[0]!.kept.outcomes.find(({ name }) => name === outcome)!;
         const zeroOne = populations.every(({ kept }) => kept.outcomes.find(({ name }) => name === outcome)!.zeroOne);
-        return { outcome, horizon, zeroOne, cells: addCellSums(populations.map(({ groupings }) => groupings[g]!)) };
+        return { outcome, horizon, zeroOne, cells: addCellSums(populations.map((one) => cellsBy(one, by)!)) };
       }),
       seasonalReference: source.spec.seasonal?.reference ?? {},
       standardErrors: standardErrorsOf('outcome'),

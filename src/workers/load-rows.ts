@@ -6,6 +6,7 @@ import type { SamplePasses } from '../estimate/passes.ts';
 import type { CellPass } from '../indicator/cell-sums.ts';
 import type { ModelSpec } from '../spec/model-spec.ts';
 import type { PhaseTime, Progress } from '../run-result.ts';
+import { checkMemory } from './check-memory.ts';
 import { mergeCounts } from './fixed-point.ts';
 import { callable, type Call, type Pool } from './pool.ts';
 import type { RangeOf } from './row-store.ts';
@@ -48,6 +49,7 @@ export async function loadRows(request: LoadRequest): Promise<LoadedRows> {
   const pieces = sourcePieces(request.source);
   const clock = stopwatch();
   await pool.all((worker) => worker.begin(plan), signal);
+  await checkMemory({ ...request, plan });
   const { dropped, ungrouped } = await readPieces(request, pieces);
   const readTime = clock();
 

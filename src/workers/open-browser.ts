@@ -7,7 +7,13 @@ let module: Promise<WebAssembly.Module> | null = null;
 /** Starts dedicated workers; one fewer than there are cores, and at least one, where `workers` is not given. */
 export async function openPool({ workers = Math.max(1, (navigator.hardwareConcurrency || 2) - 1) }: { workers?: number } = {}): Promise<Pool> {
   module ??= WebAssembly.compileStreaming(fetch(kernelsAddress));
-  return Pool.open(await Promise.all(Array.from({ length: workers }, startWorker)), await module);
+  return Pool.open(await Promise.all(Array.from({ length: workers }, startWorker)), await module, memory);
+}
+
+/** A browser tells the machine's memory, in GiB and no more than 8 of them; a page should leave a quarter. From 8 on nothing is known. */
+function memory(): number | null {
+  const { deviceMemory } = navigator as { deviceMemory?: number };
+  return deviceMemory === undefined || deviceMemory >= 8 ? null : 0.75 * deviceMemory * 2 ** 30;
 }
 
 /**

@@ -6,7 +6,7 @@ import { Pool, type StartedWorker } from './pool.ts';
 
 /** Starts worker threads; as many as there are cores where `workers` is not given. Built JavaScript only: Node's workers load no TypeScript. */
 export async function openPool({ workers = availableParallelism() }: { workers?: number } = {}): Promise<Pool> {
-  return Pool.open(Array.from({ length: workers }, startWorker), await loadKernelModule());
+  return Pool.open(Array.from({ length: workers }, startWorker), await loadKernelModule(), () => process.availableMemory() + process.memoryUsage.rss());
 }
 
 function startWorker(): StartedWorker {

@@ -29,13 +29,16 @@ export class Pool {
   readonly size: number;
   /** Kernels of this side, for solving. */
   readonly kernels: Kernels;
+  /** Bytes of memory that this process may still take, with what it holds already; null where nobody tells. */
+  readonly memory: () => number | null;
   private readonly started: readonly StartedWorker[];
   private readonly remotes: readonly Remote<RowWorker>[];
   private readonly death: Promise<never>;
   private over: EngineError | null = null;
 
-  private constructor(started: readonly StartedWorker[], module: WebAssembly.Module) {
+  private constructor(started: readonly StartedWorker[], module: WebAssembly.Module, memory: () => number | null) {
     carryErrors();
+    this.memory = memory;
     this.kernels = openKernels(module);
     this.size = started.length;
     this.started = started;
@@ -50,8 +53,8 @@ export class Pool {
   }
 
   /** Opens the kernels in every worker. */
-  static async open(started: readonly StartedWorker[], module: WebAssembly.Module): Promise<Pool> {
-    const pool = new Pool(started, module);
+  static async open(started: readonly StartedWorker[], module: WebAssembly.Module, memory: () => number | null = () => null): Promise<Pool> {
+    const pool = new Pool(started, module, memory);
     await pool.all(async (worker, index) => worker.open({ module, index, workers: pool.size }));
     return pool;
   }

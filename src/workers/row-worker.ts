@@ -14,6 +14,8 @@ import type { Family, Predictor, ProbitOptions } from '../estimate/passes.ts';
 import { openKernels } from '../kernels/wasm.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { configureRegister, type RegisterAssets } from '../register/assets.ts';
+import { describeFile, type FileDescription } from '../register/describe.ts';
+import type { RegisterFile } from '../register/partition.ts';
 import { readPartitions } from '../register/read.ts';
 import { orderPersons, SampleLayout } from './code-sample.ts';
 import { Control } from './control.ts';
@@ -76,6 +78,11 @@ export class RowWorker {
     this.digest = new RowDigest();
     this.samples = [];
     this.kernels!.arena.release(this.emptyMark);
+  }
+
+  /** What the files are; null for one that cannot be read, of which reading will tell. */
+  describe(files: readonly RegisterFile[]): Promise<(FileDescription | null)[]> {
+    return Promise.all(files.map((file) => describeFile(file).catch(() => null)));
   }
 
   /** Reads one piece, checks and codes its rows and deals them out. `tick` hears of rows. */

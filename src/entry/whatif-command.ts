@@ -1,0 +1,153 @@
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { readBundle } from '../bundle/read-bundle.ts';
+import type { Bundle } from '../bundle/bundle.ts';
+import { EngineError } from '../errors.ts';
+import { estimationMath } from '../estimate/math.ts';
+import { loadKernelModule } from '../kernels/load-node.ts';
+import { openKernels } from '../kernels/wasm.ts';
+import { coefficientColumns, indicatorColumns } from '../results/columns.ts';
+import { csvText } from '../results/csv.ts';
+import { indicatorTableName } from '../results/result-files.ts';
+import type { ModelChange } from '../whatif/model-change.ts';
+import type { PersonLevels } from '../whatif/one-person.ts';
+import type { GroupOf, PeopleChange } from '../whatif/people-change.ts';
+import { openWhatIf, type WhatIfAnswer, type WhatIfRequest } from '../whatif/what-if.ts';
+import { openStagedFolder } from './staged-folder.ts';
+import { groupOf, interaction, list, merging, mixing, reference, setting, shifting } from './whatif-options.ts';
+
+interface WhatIfFlags extends Omit<ModelChange, 'dropInteractions' | 'addInteractions'> {
+  readonly dropInteraction?: ModelChange['dropInteractions'];
+  readonly addInteraction?: ModelChange['addInteractions'];
+  readonly outcome?: readonly string[];
+  readonly group?: GroupOf;
+  readonly person?: string;
+  readonly out?: string;
+  readonly force?: boolean;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
+  return readFile(path).catch((cause: NodeJS.ErrnoException) => {
+    throw new EngineError('usage', `The bundle ${path} cannot be read (${cause.code}); write one with "run --bundle".`, { path }, { cause });
+  });
+}
+
+async function readPerson(path: string): Promise<PersonLevels> {
+  try {
+    const levels: unknown = JSON.parse(await readFile(path, 'utf8'));
+    if (levels !== null && typeof levels === 'object' && !Array.isArray(levels)) return levels as PersonLevels;
+  } catch (cause) {
+    throw new EngineError('usage', `--person ${path} is not a file of JSON that can be read: ${(cause as Error).message}`, { path }, { cause });
+  }
+  throw new EngineError('usage', `--person ${path} is not of the form {"covariate": "level", …}.`, { path });
+}
+
+async function requestOf(flags: WhatIfFlags, people: readonly PeopleChange[]): Promise<WhatIfRequest> {
+  const { drop, add, merge, reference: references, months, dropMonths, addMonths, dropInteraction, addInteraction, group } = flags;
+  const model = Object.fromEntries(
+    Object.entries({ drop, add, merge, reference: references, months, dropMonths, addMonths, dropInteractions: dropInteraction, addInteractions: addInteraction }).filter(([, value]) => value !== undefined),
+  ) as ModelChange;
+  if (group && !people.some(({ kind }) => kind !== 'mix')) throw new EngineError('usage', '--group says whose levels --set and --shift change; give one of them.');
+  const request: WhatIfRequest = {
+    ...(flags.outcome ? { outcomes: flags.outcome } : {}),
+    ...(Object.keys(model).length > 0 ? { model } : {}),
+    ...(people.length > 0 ? { people: people.map((change) => (group && change.kind !== 'mix' ? { ...change, group } : change)) } : {}),
+    ...(flags.person === undefined ? {} : { person: await readPerson(flags.person) }),
+  };
+  if (!request.model && !request.people && !request.person) throw new EngineError('usage', 'Nothing is asked: give a change such as --drop, --merge, --set, --shift, --mix, --drop-months, or --person.');
+  return request;
+}
+
+function filesOf(answer: WhatIfAnswer, summary: object): Map<string, string> {
+  const files = new Map<string, string>();
+  if (answer.models.length > 0) files.set('coefficients.csv', csvText(coefficientColumns(answer.models)));
+  for (const table of answer.tables) files.set(`${indicatorTableName(table)}.csv`, csvText(indicatorColumns(table)));
+  files.set('whatif.json', `${JSON.stringify(summary, null, 2)}\n`);
+  return files;
+}
+
+function summaryOf(bundle: Bundle, request: WhatIfRequest, answer: WhatIfAnswer): object {
+  return {
+    command: 'whatif', model: bundle.spec.name, breaks: answer.breaks, specDigest: bundle.specDigest, dataDigest: bundle.dataDigest, request, notes: answer.notes,
+    fits: answer.models.map(({ outcome, population, n, rank, rSquared, sigma, logLikelihood, meanOutcome }) => ({ outcome, population, n, rank, rSquared, sigma, logLikelihood, meanOutcome })),
+    persons: answer.persons,
+  };
+}
+
+/** Coefficients by row, tables by column; what cannot be computed is null. */
+function numbersOf({ models, tables }: WhatIfAnswer): object {
+  return {
+    coefficients: models.flatMap(({ outcome, population, coefficients }) => coefficients.map((c) => ({ outcome, population, ...c }))),
+    tables: tables.map((table) => ({ by: table.by, columns: Object.fromEntries(indicatorColumns(table).map(({ name, values }) => [name, Array.from<string | number | null>(values)])) })),
+  };
+}
+
+function report(answer: WhatIfAnswer): string {
+  const lines = answer.notes.map((note) => `note: ${note}`);
+  for (const { outcome, population, n, rank, rSquared } of answer.models) {
+    lines.push(`  ${population === '' ? outcome : `${outcome} (${population})`}: n ${n}, rank ${rank}, R² ${rSquared === null ? 'not defined' : rSquared.toFixed(4)}, breaks frozen`);
+  }
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function personText({ persons }: WhatIfAnswer): string {
+  return persons.map(({ outcome, population, terms, linearPredictor, expected }) => [
+    population === '' ? outcome : `${outcome} (${population})`,
+    ...terms.map(({ term, level, contribution, reference: isReference }) => `  ${contribution.toFixed(4).padStart(10)}  ${term}${level === '' ? '' : ` ${level}`}${isReference ? ' (reference)' : ''}`),
+    `  ${linearPredictor.toFixed(4).padStart(10)}  sum`,
+    `  ${expected.toFixed(4).padStart(10)}  expected`,
+  ].join('\n')).map((text) => `${text}\n`).join('');
+}
+
+async function whatIf(path: string, flags: WhatIfFlags, people: readonly PeopleChange[]): Promise<void> {
+  const request = await requestOf(flags, people);
+  if (flags.out === undefined && !flags.json && (request.model || request.people)) throw new EngineError('usage', 'Say where the answer is to go: --out for tables in a folder, --json for a summary on stdout.');
+  const bundle = readBundle(await readBytes(path));
+  const answer = openWhatIf(bundle, estimationMath(openKernels(await loadKernelModule())))(request);
+  if (answer.models.length + answer.tables.length + answer.persons.length === 0) throw new EngineError('spec', `There is no answer without the rows. ${answer.notes.join(' ')}`, { notes: answer.notes });
+  const summary = summaryOf(bundle, request, answer);
+  if (flags.out !== undefined) {
+    const folder = await openStagedFolder(flags.out, flags.force ?? false);
+    try {
+      for (const [name, content] of filesOf(answer, summary)) await folder.write(name, content);
+      await folder.commit();
+    } finally {
+      await folder.discard();
+    }
+  }
+  if (!flags.quiet) process.stderr.write(report(answer));
+  if (flags.json) process.stdout.write(`${JSON.stringify({ ...summary, ...numbersOf(answer) })}\n`);
+  else process.stdout.write(personText(answer));
+}
+
+export function addWhatIfCommand(program: Command): void {
+  // In the order in which they stand on the command line.
+  const people: PeopleChange[] = [];
+  const collect = (parse: (text: string) => PeopleChange) => (text: string): void => void people.push(parse(text));
+  program
+    .command('whatif')
+    .description('answer what-if questions from a bundle, without the rows')
+    .argument('<bundle>', 'bundle.arrow as "run --bundle" writes it')
+    .option('--outcome <names>', 'outcomes, as in atid3,atid12; all of them by default', list)
+    .option('--drop <covariates>', 'covariates to leave out', list)
+    .option('--add <covariates>', 'kept covariates to bring in', list)
+    .option('--merge <covariate=levels>', 'levels to make one, as in age=30,31,32 or age=30,31,32:about 31', merging)
+    .option('--reference <covariate=level>', 'another reference level', reference)
+    .option('--drop-interaction <a:b>', 'interaction to leave out', interaction)
+    .option('--add-interaction <a:b>', 'kept interaction to bring in', interaction)
+    .option('--months <ranges>', 'estimate on these months, as in 2018-01/2019-12,2022-03', list)
+    .option('--drop-months <ranges>', 'months to leave out of the estimation', list)
+    .option('--add-months <ranges>', 'months to bring into the estimation', list)
+    .option('--set <covariate=level>', 'everybody at this level', collect(setting))
+    .option('--shift <covariate=levels>', 'everybody so many levels further, as in unemployment_inflow=-2', collect(shifting))
+    .option('--group <column=label>', 'only this group, for --set and --shift', groupOf)
+    .option('--mix <[column:]group=other>', 'a group with the mix of people of another; the column is county by default', collect(mixing))
+    .option('--person <file>', 'JSON with a level of every covariate: how the expected value adds up')
+    .option('--out <dir>', 'folder for coefficients and indicator tables')
+    .option('--force', 'replace the folder and all it holds')
+    .option('--json', 'print the answer as JSON')
+    .option('--quiet', 'nothing on stderr but errors')
+    .action((path: string, flags: WhatIfFlags) => whatIf(path, flags, people));
+}

@@ -1,0 +1,90 @@
+import { columnSums, sumAt } from '../coding/design-matrix.ts';
+import { coefficientTable } from './coefficients.ts';
+import { columnStatus, separatedReferences } from './column-status.ts';
+import { askedFields, nameOf, type Estimate, type EstimateRequest } from './estimate.ts';
+import type { EstimationMath } from './estimation-math.ts';
+import type { LevelStatus } from './fit.ts';
+import { gramMatrix } from './gram-matrix.ts';
+import { largestOf, leastSquares } from './ols.ts';
+import type { Predictor } from './passes.ts';
+import { predictorOf } from './predictor.ts';
+import { fitProbit } from './probit.ts';
+import { sandwich } from './sandwich.ts';
+import { setAsideSeparated } from './set-aside.ts';
+
+/** Probit: separated levels set aside, the rank rule on the rows left, and Newton's method. */
+export async function estimateProbit(request: EstimateRequest): Promise<Estimate> {
+  const { passes, gram, math, vcov, index } = request;
+  const { design } = passes;
+  const name = nameOf(request);
+  const left = await setAsideSeparated(request);
+  const gramLeft = gramMatrix(design, left.joint);
+  const nLeft = gramLeft[0]!;
+  const linear = leastSquares(
+    {
+      n: nLeft,
+      gram: gramLeft,
+      crossProduct: columnSums(design, left.totals.total, left.totals.byLevel, left.totals.numeric),
+      sumOfSquares: left.totals.total,
+    },
+    math.factorize,
+  );
+  const { kept, rank } = linear.factor;
+  const columnNames = design.columns.map(({ term, level }) => (level === '' ? term : `${term} ${level}`));
+  const predict = (beta: Float64Array, status: readonly LevelStatus[] | null = null): Predictor => predictorOf(design, beta, { kept, status, aside: left.aside });
+
+  const estimate = await fitProbit({
+    name,
+    columnNames,
+    kept,
+    start: probitStart(linear.beta, left.totals.total / nLeft, math),
+    factorize: math.factorize,
+    n: nLeft,
+    pass: async (beta, information, rows) => {
+      const { logLikelihood, score, joint } = await passes.probit(index, predict(beta), { information, rows });
+      return { logLikelihood, score: columnSums(design, score.total, score.byLevel, score.numeric), hessian: joint && gramMatrix(design, joint) };
+    },
+    signedRange: (direction) => passes.signedRange(index, predictorOf(design, direction, { kept, status: null, aside: null }), left.aside.within),
+  });
+
+  const status = columnStatus(design, gram.joint, kept, left.separated);
+  const predictor = predict(estimate.beta, status);
+  const covariance = vcov === 'iid' ? estimate.bread : await sandwich(request, estimate.bread, predictor);
+  const { total } = gram.outcomes[index]!.totals;
+  const nullLikelihood = total * math.log(total / gram.n) + (gram.n - total) * math.log(1 - total / gram.n);
+  return {
+    predictor,
+    fit: {
+      ...askedFields(request),
+      coefficients: coefficientTable({
+        design,
+        beta: estimate.beta,
+        covariance,
+        status,
+        separatedReferences: separatedReferences(design, left.separated),
+        n: gram.n,
+        rowsAt: (wanted) => sumAt(design, gram.joint.joint, wanted),
+        distribution: math.normal,
+        level: request.level,
+      }),
+      rank,
+      setAside: gram.n - nLeft,
+      rSquared: null,
+      sigma: null,
+      logLikelihood: estimate.logLikelihood,
+      pseudoRSquared: 1 - estimate.logLikelihood / nullLikelihood,
+      meanOutcome: total / gram.n,
+      trace: estimate.trace,
+      largestScore: largestOf(estimate.score.map((value, j) => (kept[j] ? value : 0))),
+    },
+  };
+}
+
+/** β of a linear probability model, carried over to the probit's scale at the mean outcome. */
+function probitStart(linear: Float64Array, mean: number, math: EstimationMath): Float64Array {
+  const centre = math.normalQuantile(mean);
+  const density = math.normalDensity(centre);
+  const start = linear.map((value) => value / density);
+  start[0] = centre + (linear[0]! - mean) / density;
+  return start;
+}

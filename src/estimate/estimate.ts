@@ -1,0 +1,36 @@
+import type { ComputedBreaks } from '../coding/sample-plan.ts';
+import type { EstimationMath } from './estimation-math.ts';
+import type { DroppedRows, Fit, VcovKind } from './fit.ts';
+import type { Family, GramPass, Predictor, SamplePasses } from './passes.ts';
+
+export interface EstimateRequest {
+  readonly outcome: string;
+  /** Index among the sample's outcomes. */
+  readonly index: number;
+  readonly family: Family;
+  readonly population: string | null;
+  readonly passes: SamplePasses;
+  readonly gram: GramPass;
+  readonly vcov: VcovKind;
+  /** Confidence level in percent. */
+  readonly level: number;
+  readonly breaks: readonly ComputedBreaks[];
+  readonly dropped: readonly DroppedRows[];
+  readonly math: EstimationMath;
+}
+
+export interface Estimate {
+  readonly fit: Fit;
+  /** What predicts every row, set-aside rows and rows outside the sample included. */
+  readonly predictor: Predictor;
+}
+
+/** What every fit tells of what was asked. */
+export function askedFields({ outcome, population, family, vcov, gram, breaks, dropped }: EstimateRequest) {
+  return { outcome, population: population ?? '', family, vcov, n: gram.n, persons: gram.persons, breaks, dropped };
+}
+
+/** Name of the outcome, and of its population where there are several, for messages. */
+export function nameOf({ outcome, population }: EstimateRequest): string {
+  return population === null ? outcome : `${outcome} (${population})`;
+}
