@@ -29,7 +29,7 @@ const mayImport: readonly (readonly [from: string, ...to: string[]])[] = [
   ['results', 'spec', 'estimate', 'indicator', 'run-result'],
   ['bundle', 'spec', 'coding', 'estimate', 'indicator', 'whatif', 'run-result'],
   ['entry', 'spec', 'register', 'kernels', 'estimate', 'indicator', 'run-result', 'synthetic', 'workers', 'pipeline', 'results', 'whatif', 'bundle'],
-  ['web', 'spec', 'register', 'estimate', 'indicator', 'run-result', 'workers', 'pipeline', 'results', 'whatif', 'bundle'],
+  ['web', 'spec', 'register', 'synthetic', 'estimate', 'indicator', 'run-result', 'workers', 'pipeline', 'results', 'whatif', 'bundle'],
 ];
 
 /** What only these files may import. A trailing `*` stands for anything that begins so. */

@@ -34,22 +34,25 @@ export function expectedCells(kept: KeptSums, outcome: number, prediction: Linea
   const outside = rowsOutside(kept, prediction);
   let withoutExpected = 0;
   const groupings = kept.groupings.map((grouping): WhatIfCells => {
-    const { by, groups, firstMonth, months } = grouping;
     const expected = linearSums(grouping, prediction.coefficients);
     for (const cell of cellsHolding(grouping, outside)) {
       expected[cell] = NaN;
       withoutExpected++;
     }
-    const n = Float64Array.from(grouping.n);
-    return {
-      by, groups, firstMonth, months, n, expected,
-      outcome: grouping.outcome[outcome]!,
-      outcomeSquared: grouping.outcomeSquared[outcome]!,
-      residualSquared: new Float64Array(n.length).fill(NaN),
-    };
+    return whatIfCells(grouping, outcome, expected);
   });
   return { groupings, withoutExpected };
 }
+
+/** The cells of a breakdown with these expected sums. What does not change from question to question is made once. */
+export function whatIfCells(grouping: GroupSums, outcome: number, expected: Float64Array): WhatIfCells {
+  const { by, groups, firstMonth, months } = grouping;
+  let same = unchanging.get(grouping);
+  if (!same) unchanging.set(grouping, (same = { n: Float64Array.from(grouping.n), residualSquared: new Float64Array(grouping.n.length).fill(NaN) }));
+  return { by, groups, firstMonth, months, ...same, outcome: grouping.outcome[outcome]!, outcomeSquared: grouping.outcomeSquared[outcome]!, expected };
+}
+
+const unchanging = new WeakMap<GroupSums, Pick<WhatIfCells, 'n' | 'residualSquared'>>();
 
 /** Σ x′γ by cell; 0 for groups that are not among `only`. */
 export function linearSums({ n, x, groups }: Pick<GroupSums, 'n' | 'x' | 'groups'>, coefficients: Float64Array, only?: ReadonlySet<number>): Float64Array {

@@ -1,5 +1,5 @@
 import { EngineError } from '../errors.ts';
-import { cellsHolding, linearSums, rowsOutside, type LinearPrediction, type WhatIfCells } from './expected-cells.ts';
+import { cellsHolding, linearSums, rowsOutside, whatIfCells, type LinearPrediction, type WhatIfCells } from './expected-cells.ts';
 import type { GroupSums, KeptSums } from './kept-sums.ts';
 import { columnMap, levelMap, type LevelChange } from './level-map.ts';
 
@@ -39,15 +39,7 @@ export function peopleChange(kept: KeptSums, outcome: number, { prediction, chan
   const groupings = kept.groupings.map((grouping): WhatIfCells => {
     const expected = changed.get(grouping) ?? fromFiner(grouping, changed, { prediction, outside });
     if (!expected) notes.push(`${grouping.by.join(' × ')}: which of its groups the change falls in is not kept, so that it cannot be told.`);
-    const { by, groups, firstMonth, months } = grouping;
-    return {
-      by, groups, firstMonth, months,
-      expected: expected ?? new Float64Array(grouping.n.length).fill(NaN),
-      n: Float64Array.from(grouping.n),
-      outcome: grouping.outcome[outcome]!,
-      outcomeSquared: grouping.outcomeSquared[outcome]!,
-      residualSquared: new Float64Array(grouping.n.length).fill(NaN),
-    };
+    return whatIfCells(grouping, outcome, expected ?? new Float64Array(grouping.n.length).fill(NaN));
   });
   const empty = groupings.reduce((cells, { n, expected }) => cells + n.reduce((count, rows, cell) => count + Number(rows > 0 && Number.isNaN(expected[cell]!)), 0), 0);
   if (empty > 0) notes.push(`${empty} cells have no expected value.`);

@@ -32,8 +32,9 @@ export interface MemoryBudget {
 /** Of a worker: its JavaScript engine, the modules, a partition on its way in several forms, and tables of a pass. */
 const workerBytes = 150 * 2 ** 20;
 const nearEndBytes = 100 * 2 ** 20;
-/** Of a person in the index of persons, a row's share: persons have some 15 rows; and of the order of rows. */
+/** A row's share of its person in the index of persons, and in a sample: persons have some 15 rows. */
 const personRow = 8;
+const personCodedRow = 0.5;
 /** Persons are dealt out by a hash, so that no worker owns much more than its share. */
 const imbalance = 1.05;
 /** One WebAssembly memory. */
@@ -102,7 +103,7 @@ function codedBytes(plan: RowPlan, by: BudgetRequest['by'], interactions: readon
   return largest(plan.populations.map((population) => sum(samplesOf(plan, population).map((outcomes) => {
     const numerics = population.covariates.filter(({ coding }) => coding === 'numeric').length;
     const held = outcomes.map((o) => (plan.outcomes[o]!.family === 'probit' ? 1 : 8));
-    return compositeBytes(population, interactions) + 8 * numerics + sum(held) + 1 + groupBytes * by.length + personRow / 2;
+    return compositeBytes(population, interactions) + 8 * numerics + sum(held) + 1 + groupBytes * by.length + personCodedRow;
   })))) + 1;
 }
 

@@ -6,8 +6,9 @@ import { memoryBudget, refuseTooLarge } from './budget.ts';
 import type { Pool } from './pool.ts';
 import type { RegisterSource } from './protocol.ts';
 
-/** Files of fewer bytes than this in all are read unseen. */
+/** Files of fewer bytes than this in all are read unseen; rows of fewer are never refused, as little else would run either. */
 const smallFiles = 32 * 2 ** 20;
+const smallRows = 64 * 2 ** 20;
 /** Files looked at by each worker, to know the others by. */
 const filesLookedAt = 4;
 /** Bytes of a value and its comma in a CSV file, and what packing makes of them: on the small side where rows are guessed. */
@@ -27,6 +28,7 @@ export interface MemoryCheck {
 export async function checkMemory({ spec, source, plan, by, pool, signal }: MemoryCheck): Promise<void> {
   const { rows, types } = 'files' in source ? await lookAt(source.files, pool, signal) : { rows: source.synthetic.rows, types: syntheticTypes(plan) };
   const budget = memoryBudget({ spec, plan, by, rows, types, workers: pool.size });
+  if (budget.held + budget.coded < smallRows) return;
   refuseTooLarge(budget, { workers: pool.size, allowed: pool.memory(), by });
 }
 

@@ -76,6 +76,8 @@ export class SampleLayout {
   private nextPredicted: number;
   private outside = 0;
   private readonly levels: ((piece: Piece) => Uint16Array)[];
+  /** What a composite's codes depend on: samples that agree in it share them. */
+  private readonly compositeKeys: readonly string[];
   private readonly groups: ((piece: Piece) => Uint32Array | null)[];
 
   /** `probit[o]` tells how outcome o of the row plan is held; at `zeros` there are as many zero bytes as the store has rows. */
@@ -87,6 +89,7 @@ export class SampleLayout {
     this.order = order;
     const { design } = plan;
     this.levels = plan.factorSources.map((source, f) => levelReader(store, source, design.factors[f]!.labels.length));
+    this.compositeKeys = design.composites.map(({ factors, strides }) => JSON.stringify([factors.map((f) => plan.factorSources[f]!), strides]));
     this.groups = plan.groupings.map((grouping) => groupReader(store, grouping));
 
     const { counts, predicted } = this.countRows();
@@ -126,17 +129,16 @@ export class SampleLayout {
     for (const { ptr, width } of this.resident.groups) memory.u8(ptr, rows * width).fill(0);
   }
 
-  add(piece: Piece): void {
+  /** `codes` keeps the piece's composite codes for the next sample. */
+  add(piece: Piece, codes: Map<string, Uint16Array>): void {
     const { plan, memory, resident } = this;
     const place = this.placeRows(piece);
     const { rows } = resident;
-    const levels = this.levels.map((read) => read(piece));
     this.countOutside(piece);
-    plan.design.composites.forEach(({ factors, strides, width }, a) => {
-      const codes = new Uint16Array(piece.rows);
-      factors.forEach((f, k) => addLevels(codes, levels[f]!, strides[k]!));
-      if (width === 1) scatterU8(codes, place, memory.u8(resident.composites[a]!.ptr, rows));
-      else scatterU16(codes, place, memory.u16(resident.composites[a]!.ptr, rows));
+    plan.design.composites.forEach(({ width }, a) => {
+      const here = this.compositeCodes(piece, a, codes);
+      if (width === 1) scatterU8(here, place, memory.u8(resident.composites[a]!.ptr, rows));
+      else scatterU16(here, place, memory.u16(resident.composites[a]!.ptr, rows));
     });
     plan.numericInputs.forEach((input, d) => {
       const { centre, halfRange } = plan.design.numerics[d]!;
@@ -167,6 +169,18 @@ export class SampleLayout {
     const { memory, resident } = this;
     const reach = resident.numerics.map((ptr) => memory.f64(ptr, resident.rows).reduce((largest, x) => Math.max(largest, Math.abs(x)), 1));
     return { ...resident, reach, outside: this.outside };
+  }
+
+  private compositeCodes(piece: Piece, a: number, known: Map<string, Uint16Array>): Uint16Array {
+    const key = this.compositeKeys[a]!;
+    let codes = known.get(key);
+    if (!codes) {
+      const { factors, strides } = this.plan.design.composites[a]!;
+      codes = new Uint16Array(piece.rows);
+      for (const [k, f] of factors.entries()) addLevels(codes, this.levels[f]!(piece), strides[k]!);
+      known.set(key, codes);
+    }
+    return codes;
   }
 
   private rowsOf(piece: Piece, state: number): Uint8Array {

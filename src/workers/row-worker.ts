@@ -150,7 +150,8 @@ export class RowWorker {
       layouts.push(new SampleLayout(store, plan, { memory: kernels.arena, order, probit, zeros }));
     }
     for (const piece of store.takePieces()) {
-      for (const layout of layouts) layout.add(piece);
+      const codes = new Map<string, Uint16Array>();
+      for (const layout of layouts) layout.add(piece, codes);
       tick(piece.rows * layouts.length);
       await control.breathe();
     }

@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { csvOf } from '../support/write-table.ts';
+import { dyadicPanel } from '../whatif/panel.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const bin = fileURLToPath(new URL('../../bin/arbeidsindikator.js', import.meta.url));
+const spec = {
+  name: 'small', person: 'person_id', month: 'month',
+  outcomes: [{ name: 'hours3', family: 'gaussian', horizon: 3 }, { name: 'job3', family: 'probit', horizon: 3 }],
+  covariates: [
+    { name: 'kids', coding: 'values', min: 0, max: 4, reference: 0 },
+    { name: 'flag', coding: 'values', min: 0, max: 1, reference: 0 },
+    { name: 'cohort', coding: 'values', reference: 'a' },
+  ],
+};
+let home: string;
+
+function cli(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  return new Promise((done) => {
+    execFile(process.execPath, [bin, ...args], { cwd: home, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+      done({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, stdout, stderr });
+    });
+  });
+}
+const read = (path: string): string => readFileSync(join(home, path), 'utf8');
+
+beforeAll(async () => {
+  home = mkdtempSync(join(tmpdir(), 'whatif-'));
+  const rows = dyadicPanel(12, { persons: 200 });
+  writeFileSync(join(home, 'rows.csv'), csvOf(rows, Object.keys(rows[0]!)));
+  writeFileSync(join(home, 'model.json'), JSON.stringify(spec));
+  writeFileSync(join(home, 'smaller.json'), JSON.stringify({ ...spec, outcomes: spec.outcomes.slice(0, 1), covariates: spec.covariates.slice(0, 2) }));
+  writeFileSync(join(home, 'person.json'), JSON.stringify({ kids: 2, flag: 1, cohort: 'b' }));
+  const { code, stderr } = await cli('run', 'rows.csv', '--model', 'model.json', '--out', 'full', '--by', 'county', '--workers', '1', '--bundle', '--threshold', '4');
+  expect(stderr).toContain('hours3');
+  expect(code).toBe(0);
+}, 60_000);
+afterAll(() => rmSync(home, { recursive: true }));
+
+describe('whatif', () => {
+  it('writes the tables of a run with the smaller model, without the rows', async () => {
+    expect(readdirSync(join(home, 'full'))).toContain('bundle.arrow');
+    rmSync(join(home, 'again'), { recursive: true, force: true });
+    const run = await cli('run', 'rows.csv', '--model', 'smaller.json', '--out', 'again', '--by', 'county', '--workers', '1', '--threshold', '4');
+    const whatIf = await cli('whatif', 'full/bundle.arrow', '--outcome', 'hours3', '--drop', 'cohort', '--out', 'answer');
+    expect([run.code, whatIf.code]).toEqual([0, 0]);
+    expect(readdirSync(join(home, 'answer')).sort()).toEqual(['coefficients.csv', 'indicator.csv', 'indicator_county.csv', 'whatif.json']);
+    expect(read('answer/coefficients.csv')).toBe(read('again/coefficients.csv'));
+    const numbers = (path: string): string[][] => read(path).trim().split('\n').map((line) => line.split(','));
+    const [ours, theirs] = [numbers('answer/indicator_county.csv'), numbers('again/indicator_county.csv')];
+    expect(ours.map(([, county, month, n]) => [county, month, n])).toEqual(theirs.map(([, county, month, n]) => [county, month, n]));
+    ours.slice(1).forEach((line, row) => expect(Math.abs(Number(line[6]) - Number(theirs[row + 1]![6]))).toBeLessThan(1e-10));
+    expect(JSON.parse(read('answer/whatif.json'))).toMatchObject({ command: 'whatif', breaks: 'frozen', request: { outcomes: ['hours3'], model: { drop: ['cohort'] } } });
+  });
+
+  it('changes people in the order given, and says what a probit cannot', async () => {
+    const { code, stdout, stderr } = await cli('whatif', 'full/bundle.arrow', '--shift', 'kids=1', '--set', 'kids=0', '--json');
+    expect(code).toBe(0);
+    expect(stderr).toContain('note: job3: a probit needs the rows');
+    const answer = JSON.parse(stdout) as { request: { people: { kind: string }[] }; tables: { by: string[]; columns: Record<string, (number | null)[]> }[] };
+    expect(answer.request.people.map(({ kind }) => kind)).toEqual(['shift', 'set']);
+    const set = JSON.parse((await cli('whatif', 'full/bundle.arrow', '--set', 'kids=0', '--json')).stdout) as typeof answer;
+    expect(answer.tables).toEqual(set.tables);
+    expect(answer.tables[1]!.columns['expected']!.filter((value) => value !== null).length).toBeGreaterThan(20);
+  });
+
+  it('adds up one person, probit too', async () => {
+    const { code, stdout } = await cli('whatif', 'full/bundle.arrow', '--person', 'person.json');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^hours3\n +-?\d+\.\d{4}  constant\n.*kids 2\n.*flag 1\n.*cohort b\n.*sum\n.*expected\njob3\n/s);
+  });
+
+  it.each<[string[], number, RegExp]>([
+    [['whatif', 'full/bundle.arrow', '--json'], 2, /Nothing is asked/],
+    [['whatif', 'full/bundle.arrow', '--drop', 'kids'], 2, /Say where the answer is to go/],
+    [['whatif', 'full/bundle.arrow', '--drop', 'kid', '--json'], 2, /kid is not kept; did you mean "kids"/],
+    [['whatif', 'full/bundle.arrow', '--set', 'kids=7', '--json'], 2, /kids has no level 7, so nobody has it/],
+    [['whatif', 'full/bundle.arrow', '--outcome', 'job3', '--drop', 'kids', '--json'], 2, /There is no answer without the rows/],
+    [['whatif', 'full/bundle.arrow', '--group', 'county=1', '--drop', 'kids', '--json'], 2, /--group says whose/],
+    [['whatif', 'none.arrow', '--drop', 'kids', '--json'], 2, /none\.arrow cannot be read/],
+    [['whatif', 'rows.csv', '--drop', 'kids', '--json'], 3, /This is no bundle/],
+    [['whatif', 'full/bundle.arrow', '--person', 'rows.csv'], 2, /is not a file of JSON/],
+  ])('%j ends with %i', async (args, code, message) => {
+    const answer = await cli(...args);
+    expect([answer.code, message.test(answer.stderr)]).toEqual([code, true]);
+  });
+});
