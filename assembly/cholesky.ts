@@ -1,8 +1,8 @@
 /** Σ x[k] y[k], k < n, in four fixed partial sums. */
-function dot(x: usize, y: usize, n: i32): f64 {
+function dot(x: usize, y: usize, n: i32, from: i32 = 0): f64 {
   let first = f64x2.splat(0);
   let second = f64x2.splat(0);
-  let i = 0;
+  let i = from & ~3;
   for (; i < n - 3; i += 4) {
     const at = <usize>i << 3;
     first = f64x2.add(first, f64x2.mul(v128.load(x + at), v128.load(y + at)));
@@ -45,18 +45,27 @@ export function cholesky(a: usize, p: i32, tolerance: f64, status: usize): i32 {
 }
 
 export function choleskySolve(l: usize, p: i32, status: usize, b: usize): void {
+  solveFrom(l, p, status, b, 0);
+}
+
+/** The same where b is 0 before `from`: what is left out would add zeros. */
+function solveFrom(l: usize, p: i32, status: usize, b: usize, from: i32): void {
   const width = <usize>p << 3;
-  for (let i = 0; i < p; i++) {
+  for (let i = from; i < p; i++) {
     const row = l + <usize>i * width;
     const at = b + (<usize>i << 3);
-    store<f64>(at, load<u8>(status + i) ? (load<f64>(at) - dot(row, b, i)) / load<f64>(row + (<usize>i << 3)) : 0);
+    store<f64>(at, load<u8>(status + i) ? (load<f64>(at) - dot(row, b, i, from)) / load<f64>(row + (<usize>i << 3)) : 0);
   }
   for (let i = p - 1; i >= 0; i--) {
     if (!load<u8>(status + i)) continue;
     const row = l + <usize>i * width;
     const value = load<f64>(b + (<usize>i << 3)) / load<f64>(row + (<usize>i << 3));
     store<f64>(b + (<usize>i << 3), value);
-    for (let k: usize = 0; k < <usize>i << 3; k += 8) store<f64>(b + k, load<f64>(b + k) - load<f64>(row + k) * value);
+    const values = f64x2.splat(value);
+    const end = <usize>i << 3;
+    let k: usize = 0;
+    for (; k + 16 <= end; k += 16) v128.store(b + k, f64x2.sub(v128.load(b + k), f64x2.mul(v128.load(row + k), values)));
+    if (k < end) store<f64>(b + k, load<f64>(b + k) - load<f64>(row + k) * value);
   }
 }
 
@@ -68,7 +77,7 @@ export function choleskyInverse(l: usize, p: i32, status: usize, out: usize): vo
     if (!load<u8>(status + i)) continue;
     const row = out + <usize>i * width;
     store<f64>(row + (<usize>i << 3), 1);
-    choleskySolve(l, p, status, row);
+    solveFrom(l, p, status, row, i);
   }
   for (let i = 0; i < p; i++) {
     for (let j = 0; j < i; j++) {

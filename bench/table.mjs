@@ -51,7 +51,44 @@ function recovery() {
   return [row([`Table 4 found again in ${count(last.rows)} rows drawn from it, ${seeds} ${seeds === 1 ? 'seed' : 'seeds'}: coefficients within 4 clustered s.e. + 0.005`, `${(100 * least).toFixed(1)} % at least, of any outcome and seed ([by seed](bench/results/recovery.md))`, where(last)])];
 }
 
-const body = [row(['what', 'measured', 'when and where']), row(['---', '---', '---']), ...kernels(), ...synthetic(), ...run(), ...recovery()].join('\n');
+function full() {
+  const line = lines('full').at(-1);
+  if (!line) return [];
+  const { rows, workers, formats, models } = line;
+  const loads = Object.entries(formats).map(([format, { milliseconds, codedBytes, peakMiB }]) =>
+    row([`${count(rows)} rows, ${format} files to coded rows, ${workers} workers`, `${seconds(milliseconds)}; coded ${count(Math.round(codedBytes / 2 ** 20))} MiB, at most ${count(peakMiB)} MiB resident`, where(line)]));
+  const runs = Object.entries(models).map(([model, { estimate, indicator, keep, traces }]) =>
+    row([`${count(rows)} coded rows, four outcomes of \`${model}\`, Node, ${workers} workers`, `${seconds(estimate)}, ${stepsOf(traces)}; by month, county, office, support group and measure ${seconds(indicator)}${keep === undefined ? '' : `; sums for what-if ${seconds(keep)}`}`, where(line)]));
+  return [...loads, ...runs];
+}
+
+function browser() {
+  const line = lines('browser').at(-1);
+  if (!line) return [];
+  const { rows, workers, browser: name, estimateMilliseconds, codedBytes, peakMiB, traces, app } = line;
+  const longest = app.gaps.all.longestTask;
+  const idle = Math.max(...app.cancelled.map(({ toIdle }) => toIdle));
+  return [
+    row([`${count(rows)} coded rows, four outcomes of \`main\`, ${name}, ${workers} workers`, `${seconds(estimateMilliseconds.median)}, ${stepsOf(traces)}; coded ${count(Math.round(codedBytes / 2 ** 20))} MiB, at most ${count(peakMiB)} MiB resident`, where(line)]),
+    row([`the app on ${count(rows)} rows, ${name}, ${app.workers} ${app.workers === 1 ? 'worker' : 'workers'}`, `longest task of the main thread ${longest === 0 ? 'under 50' : longest.toFixed(0)} ms; idle at most ${idle.toFixed(0)} ms after cancel`, where(line)]),
+  ];
+}
+
+function growth() {
+  const line = lines('growth').at(-1);
+  if (!line) return [];
+  const { spread, sizes } = line;
+  return [row([`cost of a pass a row, from 1,000,000 to ${count(sizes.at(-1).rows)} rows`, `within ${Math.round(100 * Math.max(...spread.map(({ fromMillion }) => fromMillion)))} % of that at 1,000,000 ([by size](bench/results/growth.md))`, where(line)])];
+}
+
+/** Most passes with a Hessian over all rows, and the largest step that was left, of the probits. */
+function stepsOf(traces) {
+  const probits = traces.filter(({ remainingStep }) => remainingStep !== null);
+  const hessians = Math.max(...probits.map(({ passes }) => passes.hessian ?? 0));
+  return `at most ${hessians} Hessian passes, remaining step ${Math.max(...probits.map(({ remainingStep }) => remainingStep)).toExponential(1)} s.e.`;
+}
+
+const body = [row(['what', 'measured', 'when and where']), row(['---', '---', '---']), ...kernels(), ...synthetic(), ...run(), ...full(), ...browser(), ...growth(), ...recovery()].join('\n');
 const text = readFileSync(readme, 'utf8');
 const marked = /(<!-- bench -->\n)[\s\S]*?(<!-- \/bench -->)/;
 if (!marked.test(text)) throw new Error('README.md has no <!-- bench --> marks.');

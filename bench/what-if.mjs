@@ -1,4 +1,5 @@
-// What-if at full size: refits and people changes on sums of the size of 79 months, 15 counties and 300 offices.
+// What-if at full size: refits and people changes on sums of the size of 79 months, 15 counties and 300 offices: coefficients
+// with standard errors, and actual and expected sums of every cell.
 // node bench/what-if.mjs [folder of the built engine]
 import { pathToFileURL } from 'node:url';
 import { resolve } from 'node:path';

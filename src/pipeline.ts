@@ -121,6 +121,8 @@ function droppedRows(rows: LoadedRows, outcome: number, population: string | nul
 /** Sums by cell of one outcome in one sample, by grouping. */
 interface OutcomeCellSums extends Pick<OutcomeEstimate, 'sample' | 'index' | 'outcome'> {
   readonly groupings: readonly CellSums[];
+  /** Rows that have no expected value, and are in no cell. */
+  readonly withoutExpected: number;
 }
 
 interface SumCells extends Pick<EstimateAll, 'rows' | 'signal' | 'onProgress'> {
@@ -135,7 +137,7 @@ async function sumCells({ rows, estimates, signal, onProgress }: SumCells): Prom
     let done = 0;
     const passes = rows.passes(sample, (n) => onProgress({ phase: 'indicator', detail: fit.outcome, done: (done += n), total: size.rows, unit: 'rows' }), signal);
     const { groupings, withoutExpected } = await passes.cells(index, predictor, fit.family);
-    cells.push({ sample, index, outcome, groupings });
+    cells.push({ sample, index, outcome, groupings, withoutExpected });
     const name = fit.population === '' ? fit.outcome : `${fit.outcome} (${fit.population})`;
     if (size.outside > 0) {
       warnings.push(`${name}: ${size.outside} values of rows outside the estimation sample lie beyond its range and were moved to the end bins.`);
@@ -182,7 +184,14 @@ function indicatorTables({ spec, rows, cells, options, pool, relativeTo }: Indic
 async function keepAll({ pool, rows, cells, signal }: Pick<EstimateAll, 'pool' | 'rows'> & { cells: readonly OutcomeCellSums[]; signal: AbortSignal | undefined }): Promise<KeptSums[]> {
   const kept: KeptSums[] = [];
   for (const [sample, { plan }] of rows.samples.entries()) {
-    const own = plan.outcomes.map((_, index) => cells.find((sums) => sums.sample === sample && sums.index === index)!.groupings);
+    const own = await Promise.all(plan.outcomes.map(async (_, index) => {
+      const { groupings, withoutExpected } = cells.find((sums) => sums.sample === sample && sums.index === index)!;
+      if (withoutExpected === 0) return groupings;
+      // Another model may have an expected value for these rows: their outcomes are kept with the others'.
+      const none = new Float64Array(plan.design.levelCells);
+      const everyRow = { constant: 0, levels: none, levelsOutside: none, numeric: new Float64Array(plan.design.numerics.length) };
+      return (await rows.passes(sample, () => {}, signal).cells(index, everyRow, 'gaussian')).groupings;
+    }));
     const sums = await keepSums({ pool, rows, sample, cells: own, signal });
     if (sums) kept.push(sums);
   }

@@ -16,7 +16,7 @@ export interface RunOptions {
   readonly level: number;
   /** `YYYY-MM`: the month whose actual mean divides the relative deviation; the whole period where null. */
   readonly relativeTo: string | null;
-  /** SQL condition on the rows; combined with the spec's own `sample.where`. */
+  /** SQL condition: rows where it does not hold are not read, while those outside the spec's `sample` are read and shown. */
   readonly where: string | null;
   /** Cells with fewer rows are withheld; null withholds nothing. */
   readonly threshold: number | null;

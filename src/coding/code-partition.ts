@@ -1,3 +1,4 @@
+import { rowNumbersOf } from '../register/kept-rows.ts';
 import type { LabelColumn, NumberColumn, Partition, PersonColumn, MonthColumn } from '../register/partition.ts';
 import { intervalLevel } from './breaks.ts';
 import { DroppedCounts } from './dropped-counts.ts';
@@ -20,15 +21,16 @@ export function codePartition(plan: RowPlan, partition: Partition, file: number,
   const number = (column: string): Float64Array => (partition.columns.get(`number:${column}`) as NumberColumn).values;
   const label = (column: string): LabelColumn => partition.columns.get(`label:${column}`) as LabelColumn;
   const rows = partition.rows;
+  const rowNumbers = rowNumbersOf(partition);
   const months = (partition.columns.get(`month:${plan.month}`) as MonthColumn).values;
   const populations = plan.separateBy === null ? null : label(plan.separateBy);
 
   const outcomes = plan.outcomes.map((outcome) => number(outcome.column));
-  plan.outcomes.forEach((outcome, o) => checkRange(outcome, outcomes[o]!, partition, faults));
+  plan.outcomes.forEach((outcome, o) => checkRange(outcome, outcomes[o]!, rowNumbers, faults));
   const inputs = plan.inputs.map((input): HeldColumn => {
     if (input.held === 'labels') return { codes: label(input.column).codes, labels: label(input.column).labels };
     const values = number(input.column);
-    return input.held === 'numbers' ? { numbers: values } : { levels: staticCodes(input, values, partition, faults) };
+    return input.held === 'numbers' ? { numbers: values } : { levels: staticCodes(input, values, rowNumbers, faults) };
   });
   const missing = plan.inputs.map((input, i) => missingRows(input, inputs[i]!));
 
@@ -52,7 +54,7 @@ export function codePartition(plan: RowPlan, partition: Partition, file: number,
             dropped.add({ outcome: o, population: populations && populations.labels[populations.codes[i]!]!, covariate: covariate.name, rows: 1 });
           } else {
             const advice = 'Fill it in, or give the covariate "missing": "level", "reference" or "drop" in the spec.';
-            faults.add(plan.inputs[population.inputs[o]![c]!]!.column, `no value where ${outcome.name} is observed`, advice, partition.firstRow + i, '');
+            faults.add(plan.inputs[population.inputs[o]![c]!]!.column, `no value where ${outcome.name} is observed`, advice, rowNumbers[i]!, '');
           }
         }
       });
@@ -60,8 +62,6 @@ export function codePartition(plan: RowPlan, partition: Partition, file: number,
     return state;
   });
 
-  const rowNumbers = new Uint32Array(rows);
-  for (let i = 0; i < rows; i++) rowNumbers[i] = partition.firstRow + i;
   const held = (column: string): HeldColumn => ({ codes: label(column).codes, labels: label(column).labels });
   return {
     rows: {
@@ -81,7 +81,7 @@ export function codePartition(plan: RowPlan, partition: Partition, file: number,
   };
 }
 
-function checkRange(outcome: PlannedOutcome, y: Float64Array, partition: Partition, faults: RowFaults): void {
+function checkRange(outcome: PlannedOutcome, y: Float64Array, rowNumbers: Uint32Array, faults: RowFaults): void {
   const probit = outcome.family === 'probit';
   if (!probit && !outcome.range) return;
   const [lo, hi] = probit ? [0, 1] : outcome.range!;
@@ -90,12 +90,12 @@ function checkRange(outcome: PlannedOutcome, y: Float64Array, partition: Partiti
   for (let i = 0; i < y.length; i++) {
     const value = y[i]!;
     if (value !== value || (probit ? value === 0 || value === 1 : value >= lo && value <= hi)) continue;
-    faults.add(outcome.column, what, advice, partition.firstRow + i, String(value));
+    faults.add(outcome.column, what, advice, rowNumbers[i]!, String(value));
   }
 }
 
 /** Codes of a covariate whose levels are known before the data; missing is the code after the last level. */
-function staticCodes(input: CovariateInput & { held: 'codes' }, values: Float64Array, partition: Partition, faults: RowFaults): Uint8Array | Uint16Array {
+function staticCodes(input: CovariateInput & { held: 'codes' }, values: Float64Array, rowNumbers: Uint32Array, faults: RowFaults): Uint8Array | Uint16Array {
   const { covariate, levels } = input;
   const codes = levels < 256 ? new Uint8Array(values.length) : new Uint16Array(values.length);
   if (covariate.coding === 'present') {
@@ -110,7 +110,7 @@ function staticCodes(input: CovariateInput & { held: 'codes' }, values: Float64A
       const x = values[i]!;
       const level = x !== x ? levels : (x < min ? min : x > max ? max : x) - min;
       codes[i] = level;
-      if (codes[i] !== level) faults.add(input.column, 'a value between two levels', advice, partition.firstRow + i, String(x));
+      if (codes[i] !== level) faults.add(input.column, 'a value between two levels', advice, rowNumbers[i]!, String(x));
     }
   }
   return codes;

@@ -29,7 +29,12 @@ export interface PlannedPopulation {
 /** What is read of each row and what is held of it, from the spec and the breakdowns alone. */
 export interface RowPlan {
   readonly requests: readonly ColumnRequest[];
+  /** SQL condition of the estimation sample. */
   readonly where: string | null;
+  /** SQL condition of the rows that are read at all. */
+  readonly filter: string | null;
+  /** SQL expressions of derived columns, by name. */
+  readonly derived: Readonly<Record<string, string>>;
   readonly person: string;
   readonly month: string;
   readonly outcomes: readonly PlannedOutcome[];
@@ -43,7 +48,7 @@ export interface RowPlan {
   readonly excludeMonths: readonly MonthRange[];
 }
 
-export function planRows(spec: ModelSpec, by: readonly (readonly string[])[], where: string | null): RowPlan {
+export function planRows(spec: ModelSpec, by: readonly (readonly string[])[], filter: string | null): RowPlan {
   const outcomes = spec.outcomes.map((outcome) => ({ ...outcome, column: outcome.column ?? outcome.name }));
   const inputs: CovariateInput[] = [];
   const keys: string[] = [];
@@ -67,7 +72,6 @@ export function planRows(spec: ModelSpec, by: readonly (readonly string[])[], wh
   });
   const separateBy = separate === null ? null : typeof separate === 'string' ? separate : separate.column;
   const groupColumns = [...new Set(by.flat())];
-  const conditions = [spec.sample?.where, where].filter((text): text is string => text !== undefined && text !== null);
 
   const requests: ColumnRequest[] = [
     { column: spec.person, as: 'person' },
@@ -78,7 +82,9 @@ export function planRows(spec: ModelSpec, by: readonly (readonly string[])[], wh
   ];
   return {
     requests: requests.filter((r, i) => requests.findIndex((other) => other.column === r.column && other.as === r.as) === i),
-    where: conditions.length === 0 ? null : conditions.map((text) => `(${text})`).join(' AND '),
+    where: spec.sample?.where ?? null,
+    filter,
+    derived: spec.derived ?? {},
     person: spec.person,
     month: spec.month,
     outcomes,

@@ -57,14 +57,14 @@ export function checkSchema(file: string, schema: Schema, requests: readonly Col
 export function toPartition(
   { pieces, count, firstRow }: Pieces,
   requests: readonly ColumnRequest[],
-  { file, condition, faults }: { file: string; condition: Uint8Array | null; faults: FaultLog },
+  { file, faults }: { file: string; faults: FaultLog },
 ): Partition {
   const columns = new Map<string, Column>();
   for (const request of requests) {
     const chunks = columnChunks(pieces, request.column);
     columns.set(columnKey(request), toColumn({ chunks, count, firstRow }, request, faults));
   }
-  return { file, firstRow, rows: count, columns, condition };
+  return { file, firstRow, rows: count, rowNumbers: null, columns, condition: null };
 }
 
 export function columnChunks(pieces: readonly Piece[], column: string): Chunk[] {

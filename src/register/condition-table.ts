@@ -1,4 +1,4 @@
-/** The columns that an SQL condition needs, as one Arrow stream for DuckDB. */
+/** The columns that SQL needs, as one Arrow stream for DuckDB. */
 
 import {
   Bool, Data, DataType, Dictionary, Field, Float64, Int32, RecordBatch, Schema, Struct, Table, Timestamp, Utf8, makeData, tableToIPC, vectorFromArray,
@@ -10,7 +10,7 @@ import { eachNull, fillNumbers } from './arrow-values.ts';
 import type { Chunk } from './arrow-values.ts';
 import type { Column } from './partition.ts';
 
-/** What a column is in SQL; null where a condition cannot use it. */
+/** What a column is in SQL; null where SQL cannot use it. */
 export function sqlType(type: DataType): string | null {
   if (DataType.isDictionary(type)) {
     const values = type.dictionary as DataType;
@@ -25,7 +25,7 @@ export function sqlType(type: DataType): string | null {
 }
 
 /** `rows` rows of these columns as an Arrow stream of one batch. */
-export function conditionStream(columns: ReadonlyMap<string, Data>, rows: number): Uint8Array {
+export function sqlStream(columns: ReadonlyMap<string, Data>, rows: number): Uint8Array {
   const fields = [...columns].map(([name, { type }]) => new Field(name, type, true));
   const data = makeData({ type: new Struct(fields), length: rows, nullCount: 0, children: [...columns.values()] });
   const schema = new Schema(fields);

@@ -66,7 +66,7 @@ export async function* csvPartitions(
   let rows = 0;
   const partition = (): Partition => {
     const entries = requests.map((request, k) => [columnKey(request), builders[k]!.finish(rows)] as const);
-    return { file, firstRow, rows, columns: new Map(entries), condition: null };
+    return { file, firstRow, rows, rowNumbers: null, columns: new Map(entries), condition: null };
   };
   let window = first;
   let at = 0;

@@ -36,12 +36,14 @@ export type Column = NumberColumn | LabelColumn | PersonColumn | MonthColumn;
 
 export const columnKey = (request: ColumnRequest): string => `${request.as}:${request.column}`;
 
-/** Consecutive rows of one file. */
+/** Consecutive rows of one file, without those that a filter leaves out. */
 export interface Partition {
   readonly file: string;
-  /** Number in the file of the first row, from 1 and without the header. */
+  /** Number in the file of the first row, from 1 and without the header; a filter may have left it out. */
   readonly firstRow: number;
   readonly rows: number;
+  /** Number in the file of each row; null where they follow one another from `firstRow`. */
+  readonly rowNumbers: Uint32Array | null;
   /** By `columnKey`. */
   readonly columns: ReadonlyMap<string, Column>;
   /** One byte a row, 1 where the SQL condition asked for holds; null where none was asked for. */

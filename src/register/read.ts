@@ -6,7 +6,6 @@ import type { ArrowBatches } from './arrow.ts';
 import { checkSchema, columnChunks, gather, toPartition } from './arrow-partitions.ts';
 import { openBytes } from './bytes.ts';
 import type { ByteSource } from './bytes.ts';
-import { prepareCondition } from './condition.ts';
 import { chunksData, columnData, sqlType } from './condition-table.ts';
 import { csvPartitions, openCsv } from './csv.ts';
 import type { CsvText } from './csv.ts';
@@ -16,19 +15,15 @@ import type { FaultLog } from './faults.ts';
 import { openParquet } from './parquet.ts';
 import { columnKey } from './partition.ts';
 import type { ColumnRequest, FileFormat, Partition, RegisterFile } from './partition.ts';
+import { asksSql, openRowQuery, splitColumns, withAnswers } from './read-sql.ts';
+import type { ReadRequest } from './read-sql.ts';
 import { unreadable } from './unreadable.ts';
 
-export interface ReadRequest {
-  readonly columns: readonly ColumnRequest[];
-  /** An SQL condition on the columns of the file, or null. */
-  readonly where: string | null;
-}
-
 /**
- * The rows of a file in order, in partitions of about 65 thousand to 260 thousand rows. Throws EngineError 'data': at
- * once for columns that are missing or of a wrong type, after the last partition for values that cannot be used, so
- * that the error counts them all. Rows with such values have been handed out by then; nothing may be made of them.
- * Throws 'spec' for a condition that is not one.
+ * The rows of a file in order, in partitions of about 65 thousand to 260 thousand rows, before a filter takes of them.
+ * Throws EngineError 'data': at once for columns that are missing or of a wrong type, after the last partition for values
+ * that cannot be used, so that the error counts them all, in rows that a filter leaves out too. Rows with such values have
+ * been handed out by then; nothing may be made of them. Throws 'spec' for SQL that does not work on the file's columns.
  */
 export async function* readPartitions(file: RegisterFile, request: ReadRequest): AsyncGenerator<Partition> {
   const faults = createFaultLog(file.name);
@@ -63,11 +58,10 @@ const readers: Readonly<Record<FileFormat, Reader>> = {
       parquet.close();
     }
   },
-  async *csv(file, source, { columns, where }, faults) {
+  async *csv(file, source, request, faults) {
     const text = await openCsv(file, source);
     try {
-      if (where === null) yield* csvPartitions(text, columns, faults);
-      else yield* csvWhere(text, { columns, where }, faults);
+      yield* (asksSql(request) ? csvWithSql(text, request, faults) : csvPartitions(text, request.columns, faults));
     } finally {
       await text.reader.close();
     }
@@ -79,39 +73,44 @@ interface Table {
   batches(columns: readonly string[]): ArrowBatches['batches'];
 }
 
-async function* arrowPartitions(file: string, { schema, batches }: Table, { columns, where }: ReadRequest, faults: FaultLog): AsyncGenerator<Partition> {
-  checkSchema(file, schema, columns);
-  const condition = where === null ? null : await prepareCondition(file, where, sqlColumns(schema));
+async function* arrowPartitions(file: string, { schema, batches }: Table, request: ReadRequest, faults: FaultLog): AsyncGenerator<Partition> {
+  const { own, derived } = splitColumns(request);
+  checkSchema(file, schema, own);
+  const query = asksSql(request) ? await openRowQuery({ file, names: schema.names.map(String), types: sqlTypes(schema) }, request) : null;
   try {
-    const names = [...columns.map(({ column }) => column), ...(condition?.columns ?? [])];
+    const names = [...own.map(({ column }) => column), ...(query?.columns ?? [])];
     for await (const pieces of gather(batches([...new Set(names)]))) {
-      const data = condition?.columns.map((name) => [name, chunksData(columnChunks(pieces.pieces, name), pieces.count)] as const);
-      const holds = condition === null ? null : await condition.holds(new Map(data), pieces.count);
-      yield toPartition(pieces, columns, { file, condition: holds, faults });
+      const partition = toPartition(pieces, own, { file, faults });
+      if (query === null) {
+        yield partition;
+        continue;
+      }
+      const data = query.columns.map((name) => [name, chunksData(columnChunks(pieces.pieces, name), pieces.count)] as const);
+      yield withAnswers(partition, await query.answer(new Map(data), pieces.count), derived, faults);
     }
   } finally {
-    condition?.close();
+    query?.close();
   }
 }
 
-const sqlColumns = (schema: Schema): Map<string, string> =>
+const sqlTypes = (schema: Schema): Map<string, string> =>
   new Map(schema.fields.flatMap(({ name, type }) => (sqlType(type) === null ? [] : [[name, sqlType(type)!] as const])));
 
-/** The columns of the condition are read beside those asked for. */
-async function* csvWhere(text: CsvText, { columns, where }: ReadRequest & { where: string }, faults: FaultLog): AsyncGenerator<Partition> {
-  const types = guessTypes(text);
-  const sqlTypes = { number: 'DOUBLE', boolean: 'BOOLEAN', text: 'VARCHAR' };
-  const condition = await prepareCondition(text.file, where, new Map([...types].map(([name, type]) => [name, sqlTypes[type]])));
+/** The columns that SQL needs are read beside those asked for. */
+async function* csvWithSql(text: CsvText, request: ReadRequest, faults: FaultLog): AsyncGenerator<Partition> {
+  const guessed = guessTypes(text);
+  const typeNames = { number: 'DOUBLE', boolean: 'BOOLEAN', text: 'VARCHAR' };
+  const types = new Map([...guessed].map(([name, type]) => [name, typeNames[type]]));
+  const { own, derived } = splitColumns(request);
+  const query = await openRowQuery({ file: text.file, names: text.dialect.names, types }, request);
   try {
-    const used = condition.columns.map((column) => ({ column, as: types.get(column) === 'text' ? 'label' : 'number' }) as const);
-    for await (const partition of csvPartitions(text, distinct([...columns, ...used]), faults)) {
-      const data = used.map((request) => {
-        const column = partition.columns.get(columnKey(request))!;
-        return [request.column, columnData(column, types.get(request.column) === 'boolean')] as const;
-      });
-      yield { ...partition, condition: await condition.holds(new Map(data), partition.rows) };
+    const used = query.columns.map((column) => ({ column, as: guessed.get(column) === 'text' ? 'label' : 'number' }) as const);
+    for await (const partition of csvPartitions(text, distinct([...own, ...used]), faults)) {
+      const data = used.map((column) => [column.column, columnData(partition.columns.get(columnKey(column))!, guessed.get(column.column) === 'boolean')] as const);
+      const asked = new Map(own.map((column) => [columnKey(column), partition.columns.get(columnKey(column))!]));
+      yield withAnswers({ ...partition, columns: asked }, await query.answer(new Map(data), partition.rows), derived, faults);
     }
   } finally {
-    condition.close();
+    query.close();
   }
 }

@@ -1,5 +1,6 @@
 import { checkCovariates } from './check-covariates.ts';
-import type { Fault } from './fault.ts';
+import { horizonPlaceholder } from './columns.ts';
+import { formatPath, type Fault } from './fault.ts';
 import { parseMonthRange } from './months.ts';
 import type { Covariate, ModelSpec } from './model-spec.ts';
 import { suggestion } from './nearest.ts';
@@ -8,6 +9,18 @@ function* repeated(names: readonly string[], path: (index: number) => string): G
   for (const [index, name] of names.entries()) {
     const first = names.indexOf(name);
     if (first < index) yield { path: path(index), message: `is ${JSON.stringify(name)} like ${path(first)}; must be unique` };
+  }
+}
+
+/** Names as they are compared in SQL. */
+function* checkDerived(derived: ModelSpec['derived']): Generator<Fault> {
+  const names = Object.keys(derived ?? {});
+  for (const [index, name] of names.entries()) {
+    const path = formatPath(['derived', name]);
+    const same = names.slice(0, index).find((other) => other.toLowerCase() === name.toLowerCase());
+    if (name === '') yield { path, message: 'must have a name' };
+    if (/[{}]/.test(name)) yield { path, message: `has a brace in its name; ${horizonPlaceholder} belongs in the column of a covariate` };
+    if (same !== undefined) yield { path, message: `differs from ${JSON.stringify(same)} only in upper and lower case, which SQL takes for the same` };
   }
 }
 
@@ -63,6 +76,7 @@ export function checkSpec(spec: ModelSpec): Fault[] {
   const faults: Fault[] = [];
   const { separateBy } = spec;
   if (spec.person === spec.month) faults.push({ path: 'month', message: `is the column of person, ${JSON.stringify(spec.person)}` });
+  faults.push(...checkDerived(spec.derived));
   faults.push(...checkOutcomes(spec), ...checkCovariates(spec.covariates, 'covariates'));
   faults.push(...checkInteractions(spec, spec.covariates, ''));
   faults.push(...checkRanges(spec.sample?.months, 'sample.months'));

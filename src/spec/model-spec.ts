@@ -63,7 +63,7 @@ export interface Sample {
   /** Months or `from/to` ranges, both ends included, as `YYYY-MM`. */
   readonly months?: readonly string[];
   readonly excludeMonths?: readonly string[];
-  /** SQL condition on the table's columns. */
+  /** SQL condition on the columns of the table and derived ones. */
   readonly where?: string;
 }
 
@@ -76,6 +76,8 @@ export interface ModelSpec {
   readonly name: string;
   readonly person: string;
   readonly month: string;
+  /** SQL expressions on the columns of the table, by the name of the column they make. */
+  readonly derived?: Readonly<Record<string, string>>;
   readonly outcomes: readonly Outcome[];
   readonly covariates: readonly Covariate[];
   readonly interactions?: readonly (readonly [string, string])[];

@@ -78,6 +78,7 @@ export const modelSpecSchema = record({
   name: text,
   person: text,
   month: text,
+  derived: v.optional(v.record(v.string(), text)),
   outcomes: v.pipe(v.array(outcome), v.minLength(1, 'must name at least one outcome'), v.maxLength(64, 'must be at most 64')),
   covariates: v.pipe(v.array(covariate), v.maxLength(256, 'must be at most 256')),
   interactions: v.optional(v.pipe(v.array(v.strictTuple([text, text])), v.maxLength(64, 'must be at most 64'))),

@@ -39,7 +39,12 @@ export interface WhatIfAnswer {
   readonly breaks: 'frozen';
   /** Changed models, by outcome and population; empty where the model is not changed. */
   readonly models: readonly OlsWhatIf[];
-  /** The whole first, then the breakdowns; empty where neither model nor people change. Intervals are those of the outcome. */
+  /** Σ y and Σ μ by cell of every breakdown, by outcome and population: what a chart needs at once. */
+  readonly cells: readonly { readonly outcome: string; readonly population: string; readonly groupings: readonly WhatIfCells[] }[];
+  /**
+   * The whole first, then the breakdowns; empty where neither model nor people change. Intervals are those of the outcome.
+   * Made when first asked for: labels and periods of some ten thousand cells take longer than the estimates.
+   */
   readonly tables: readonly IndicatorTable[];
   /** By outcome and population. */
   readonly persons: readonly (OnePerson & { readonly population: string })[];
@@ -88,7 +93,14 @@ export function openWhatIf(source: WhatIfSource, math: EstimationMath): (request
       if (result) tell(result.notes);
       cells.set(fit.outcome, [...(cells.get(fit.outcome) ?? []), { kept, groupings: result?.groupings ?? changed!.groupings }]);
     }
-    return { breaks: 'frozen', models, tables: tablesOf(source, cells, math), persons, notes };
+    let tables: IndicatorTable[] | null = null;
+    return {
+      breaks: 'frozen', models, persons, notes,
+      cells: [...cells].flatMap(([outcome, parts]) => parts.map(({ kept, groupings }) => ({ outcome, population: kept.population ?? '', groupings }))),
+      get tables() {
+        return (tables ??= tablesOf(source, cells, math));
+      },
+    };
   };
 }
 

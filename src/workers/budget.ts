@@ -30,17 +30,20 @@ export interface MemoryBudget {
 }
 
 /** Of a worker: its JavaScript engine, the modules, a partition on its way in several forms, and tables of a pass. */
-const workerBytes = 150 * 2 ** 20;
+const workerBytes = 100 * 2 ** 20;
 const nearEndBytes = 100 * 2 ** 20;
 /** A row's share of its person in the index of persons, and in a sample: persons have some 15 rows. */
-const personRow = 8;
+const personRow = 4;
 const personCodedRow = 0.5;
 /** Persons are dealt out by a hash, so that no worker owns much more than its share. */
 const imbalance = 1.05;
 /** One WebAssembly memory. */
 const memoryBytes = 2 ** 32;
 
-/** Bytes that loading needs, from the rows and the plan alone. An estimate from above, of which measured peaks are within a third. */
+/**
+ * Bytes that loading needs, from the rows and the plan alone: an estimate from above. Rows in the order of months have all
+ * coded rows begun while all rows are still there as they were read; rows in the order of persons peak a third lower.
+ */
 export function memoryBudget({ spec, plan, by, rows, types, workers }: BudgetRequest): MemoryBudget {
   const heldRow = heldBytes(plan, types);
   const codedRow = codedBytes(plan, by, spec.interactions ?? []);

@@ -57,7 +57,7 @@ export async function loadRows(request: LoadRequest): Promise<LoadedRows> {
   const surveys = await pool.all((worker) => worker.survey(by), signal);
   const survey = mergeSurveys(surveys);
   const rows = surveys.reduce((sum, part) => sum + part.rows, 0);
-  if (rows === 0) throw new EngineError('data', 'The table has no rows.');
+  if (rows === 0) throw new EngineError('data', where === null ? 'The table has no rows.' : `The condition "${where}" holds for no row of the table.`);
   const resolved = await resolveSamples({
     rowPlan: plan, survey, by, queries: queriesOf(pool, signal), interactions: spec.interactions ?? [],
   });

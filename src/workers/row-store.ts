@@ -4,6 +4,7 @@ import { DigitCounter } from '../coding/digit-counter.ts';
 import type { SampleRows } from '../coding/resolve-samples.ts';
 import { LabelDictionary } from './label-dictionary.ts';
 import { PersonIndex } from './person-index.ts';
+import { Slabs } from './slabs.ts';
 
 export type HeldArray = Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Array;
 
@@ -34,6 +35,7 @@ export class RowStore {
   rows = 0;
   readonly persons = new PersonIndex();
   private held: Piece[] = [];
+  private readonly slabs = new Slabs();
   private readonly masks: Uint8Array[] = [];
   private readonly probit: readonly boolean[];
   private readonly inputDictionaries: LabelDictionary[] = [];
@@ -54,25 +56,26 @@ export class RowStore {
     this.held.reverse();
     for (let piece = this.held.pop(); piece; piece = this.held.pop()) {
       yield piece;
-      release(piece);
+      this.slabs.release(columnsOf(piece));
     }
   }
 
   absorb(rows: CodedRows): void {
     if (rows.rows === 0) return;
+    const keep = <T extends HeldArray>(array: T): T => this.slabs.keep(array);
     const column = (held: HeldColumn, dictionaries: LabelDictionary[], k: number): HeldArray =>
-      held.labels ? ownCodes(held, (dictionaries[k] ??= new LabelDictionary())) : held.numbers ? compact(held.numbers) : held.levels!;
+      keep(held.labels ? ownCodes(held, (dictionaries[k] ??= new LabelDictionary())) : held.numbers ? compact(held.numbers) : held.levels!);
     this.held.push({
       rows: rows.rows,
       file: rows.file,
-      rowNumbers: rows.rowNumbers,
-      persons: this.persons.number(rows.persons, rows.rows),
-      months: rows.months,
-      states: rows.states,
-      outcomes: rows.outcomes.map((y, o) => (this.probit[o] ? new Uint8Array(y) : compact(y))),
+      rowNumbers: keep(rows.rowNumbers),
+      persons: keep(this.persons.number(rows.persons, rows.rows)),
+      months: keep(rows.months),
+      states: rows.states.map((state) => keep(state)),
+      outcomes: rows.outcomes.map((y, o) => keep(this.probit[o] ? new Uint8Array(y) : compact(y))),
       inputs: rows.inputs.map((held, k) => column(held, this.inputDictionaries, k)),
       groups: rows.groups.map((held, k) => column(held, this.groupDictionaries, k) as Piece['groups'][number]),
-      population: rows.population && ownCodes(rows.population, this.populationDictionary),
+      population: rows.population && keep(ownCodes(rows.population, this.populationDictionary)),
     });
     this.rows += rows.rows;
   }
@@ -147,11 +150,9 @@ export class RowStore {
   }
 }
 
-/** Transfers a piece's buffers to nowhere. Left to the collector, they would still be there when the coded rows are. */
-function release(piece: Piece): void {
-  const arrays = [piece.rowNumbers, piece.persons, piece.months, ...piece.states, ...piece.outcomes, ...piece.inputs, ...piece.groups];
-  if (piece.population) arrays.push(piece.population);
-  structuredClone(null, { transfer: [...new Set(arrays.map((array) => array.buffer as ArrayBuffer))] });
+function columnsOf(piece: Piece): HeldArray[] {
+  const columns = [piece.rowNumbers, piece.persons, piece.months, ...piece.states, ...piece.outcomes, ...piece.inputs, ...piece.groups];
+  return piece.population ? [...columns, piece.population] : columns;
 }
 
 /** Labels as codes into a dictionary of the worker's own, as narrow as it allows. */
@@ -168,11 +169,11 @@ function remapped<T extends Uint8Array | Uint16Array | Uint32Array>(from: Uint32
   return to;
 }
 
-/** The same values in half the room where single precision holds every one of them, else a copy that keeps no file alive. */
+/** The same values in half the room where single precision holds every one of them. */
 function compact(values: Float64Array): Float32Array | Float64Array {
   const single = new Float32Array(values);
   for (let i = 0; i < values.length; i++) {
-    if (single[i] !== values[i] && values[i] === values[i]) return values.byteLength < values.buffer.byteLength ? values.slice() : values;
+    if (single[i] !== values[i] && values[i] === values[i]) return values;
   }
   return single;
 }

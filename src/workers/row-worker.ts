@@ -92,7 +92,7 @@ export class RowWorker {
     const faults = new RowFaults(file.name);
     const dropped = new DroppedCounts();
     let [rows, ungrouped] = [0, 0];
-    for await (const partition of readPartitions(file, { columns: plan.requests, where: plan.where })) {
+    for await (const partition of readPartitions(file, { columns: plan.requests, where: plan.where, filter: plan.filter, derived: plan.derived })) {
       const coded = codePartition(plan, partition, number, faults);
       for (const count of coded.dropped.list()) dropped.add(count);
       ungrouped += coded.ungrouped;

@@ -34,6 +34,23 @@ it.each(Object.entries(files))('reads %s with a condition', async (_, make) => {
   }
 });
 
+it.each(Object.entries(files))('derives a column of %s and filters by it', async (_, make) => {
+  const [file] = listRegisterFiles([await make()]);
+  const columns = [{ column: 'small', as: 'label' }, { column: 'double', as: 'number' }, { column: 'office', as: 'label' }] as const;
+  const derived = { small: "CASE WHEN x < 1 THEN 'ja' ELSE 'nei' END", double: 'x * 2' };
+  for await (const partition of readPartitions(file!, { columns, where: 'double > 1', filter: "small = 'nei' OR id = 1", derived })) {
+    const labels = (column: LabelColumn): unknown[] => Array.from(column.codes, (code) => column.labels[code]);
+    expect([...(partition.columns.get('number:double') as NumberColumn).values]).toEqual([1, NaN, 4]);
+    expect(labels(partition.columns.get('label:small') as LabelColumn)).toEqual(['ja', 'nei', 'nei']);
+    expect(labels(partition.columns.get('label:office') as LabelColumn)).toEqual(['Ørsta', '', 'b']);
+    expect([...partition.condition!]).toEqual([0, 0, 1]);
+  }
+  for await (const partition of readPartitions(file!, { columns, where: null, filter: "small = 'ja'", derived })) {
+    expect([...(partition.columns.get('number:double') as NumberColumn).values]).toEqual([1]);
+    expect([...partition.rowNumbers!]).toEqual([1]);
+  }
+});
+
 it('reads Parquet with a condition', async () => {
   const blob = await (await fetch(zstdUrl)).blob();
   const [file] = listRegisterFiles([new File([blob], 'a.parquet')]);

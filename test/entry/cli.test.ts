@@ -160,6 +160,27 @@ describe('run', () => {
     expect(readFileSync(join(home, 'one', 'indicator_county.csv'), 'utf8')).toMatch(/^outcome,county,period,n,.*\nhours,county 0,2018-Q1,198,/);
   });
 
+  it('with --where knows only the rows where it holds', async () => {
+    writeFileSync(join(home, 'derived.json'), JSON.stringify({ ...spec, derived: { old: 'age >= 22' }, sample: { where: 'wage > 0' } }));
+    const { code, stdout } = await cli('run', 'small.csv', '--model', 'derived.json', '--out', 'some', '--by', 'county,old', '--where', "county <> 'county 1' AND month < '2018-04'", '--json');
+    const lines = smallRegister().trim().split('\n').slice(1).map((line) => line.split(','));
+    const held = lines.filter(([, month, county]) => county !== 'county 1' && month! < '2018-04');
+    expect([code, JSON.parse(stdout)]).toMatchObject([0, { rows: held.length, months: 3, fits: [{ n: held.filter((line) => line[4] !== '0').length }, {}] }]);
+    const table = (name: string): string[][] => readFileSync(join(home, 'some', name), 'utf8').trim().split('\n').slice(1).map((line) => line.split(','));
+    const counties = table('indicator_county.csv').filter(([outcome]) => outcome === 'hours');
+    const cell = (county: string, month: string): string[] => ['hours', county, month, String(held.filter((line) => line[1] === month && line[2] === county).length)];
+    const months = ['2018-01', '2018-02', '2018-03'];
+    expect(counties.map((line) => line.slice(0, 4))).toEqual(['county 0', 'county 2'].flatMap((county) => months.map((month) => cell(county, month))));
+    expect([...new Set(table('indicator_old.csv').map((line) => line[1]))]).toEqual(['0', '1']);
+    expect(JSON.parse(readFileSync(join(home, 'some', 'manifest.json'), 'utf8'))).toMatchObject({ spec: { derived: { old: 'age >= 22' } }, options: { where: "county <> 'county 1' AND month < '2018-04'" } });
+
+    const none = await cli(...small, '--out', 'o', '--where', 'age > 99');
+    expect([none.code, none.stderr]).toEqual([3, expect.stringContaining('The condition "age > 99" holds for no row of the table.')]);
+    const wrong = await cli(...small, '--out', 'o', '--where', 'ages > 9');
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringMatching(/The condition "ages > 9" does not work on small\.csv: /)]);
+    rmSync(join(home, 'derived.json'));
+  });
+
   it('replaces a folder that holds something only when forced', async () => {
     mkdirSync(join(home, 'kept'));
     writeFileSync(join(home, 'kept', 'mine.txt'), 'mine');

@@ -34,10 +34,9 @@ describe('the estimation sample', () => {
     await check(panelSpec(covariates, { sample: { excludeMonths: ['2018-03/2018-05'], months: ['2018-01/2018-11'] } }));
   });
 
-  it('is the rows of a condition, of the spec and of the run together', async () => {
+  it('is the rows of a condition', async () => {
     const spec = panelSpec(covariates, { sample: { where: "sex = 'f' OR hours > 0", excludeMonths: ['2018-06'] } });
-    const where = (row: Row): boolean => (row.sex === 'f' || Number(row.hours) > 0) && row.kids !== 4;
-    await check(spec, { where, options: { where: 'kids <> 4' } });
+    await check(spec, { where: (row) => row.sex === 'f' || Number(row.hours) > 0 });
   }, 60_000);
 
   it('leaves rows with a level it does not have without an expected value, and counts them', async () => {

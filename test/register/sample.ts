@@ -4,8 +4,10 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { nodeAssets } from '../../src/register/assets-node.ts';
 import { configureRegister } from '../../src/register/assets.ts';
+import { rowNumbersOf } from '../../src/register/kept-rows.ts';
 import { columnKey } from '../../src/register/partition.ts';
 import type { ColumnRequest, FileFormat, LabelColumn, MonthColumn, NumberColumn, Partition, PersonColumn, RegisterFile } from '../../src/register/partition.ts';
+import type { ReadRequest } from '../../src/register/read-sql.ts';
 import { readPartitions } from '../../src/register/read.ts';
 
 configureRegister(nodeAssets);
@@ -76,17 +78,19 @@ export function plainValues(partition: Partition, request: ColumnRequest): unkno
 }
 
 /** All rows of a file by `columnKey`, and where a condition held. */
-export async function readAll(file: RegisterFile, columns: readonly ColumnRequest[], where: string | null = null) {
+export async function readAll(file: RegisterFile, columns: readonly ColumnRequest[], where: string | null = null, more: Partial<ReadRequest> = {}) {
   const values: Record<string, unknown[]> = Object.fromEntries(columns.map((request) => [columnKey(request), []]));
   const condition: number[] = [];
+  const rowNumbers: number[] = [];
   let row = 1;
-  for await (const partition of readPartitions(file, { columns, where })) {
-    if (partition.firstRow !== row) throw new Error(`partition begins at row ${partition.firstRow}, not ${row}`);
+  for await (const partition of readPartitions(file, { columns, where, ...more })) {
+    if (partition.rowNumbers === null && !more.filter && partition.firstRow !== row) throw new Error(`partition begins at row ${partition.firstRow}, not ${row}`);
     row += partition.rows;
+    for (const rowNumber of rowNumbersOf(partition)) rowNumbers.push(rowNumber);
     for (const request of columns) for (const value of plainValues(partition, request)) values[columnKey(request)]!.push(value);
     for (const bit of partition.condition ?? []) condition.push(bit);
   }
-  return { values, condition, rows: row - 1 };
+  return { values, condition, rowNumbers, rows: row - 1 };
 }
 
 export const number = (column: string): ColumnRequest => ({ column, as: 'number' });

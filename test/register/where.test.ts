@@ -98,6 +98,12 @@ it.each<[DataType, readonly unknown[], string]>([
   expect((await readAll(file, [person('id')], where)).condition).toEqual([1, 0, 0]);
 });
 
+it('a column may be called as a table in SQL is', async () => {
+  const file = csv('t,read_rows,kept_rows\n1,5,6\n2,7,8\n');
+  expect((await readAll(file, [number('t')], 'read_rows + kept_rows = 15')).condition).toEqual([0, 1]);
+  expect((await readAll(file, [number('read_rows')], 't = 1', { filter: 'kept_rows = 6' })).condition).toEqual([1]);
+});
+
 it('a type that SQL does not get is no column of the condition, and one of nothing is null', async () => {
   const table = new Table({ x: vectorFromArray([null, null], new Null()), d: vectorFromArray([null, null], new Decimal(2, 10)), id: vectorFromArray([1, 2], new Int8()) });
   const file = inMemory('t.arrows', 'arrow', tableToIPC(table, 'stream'));

@@ -91,6 +91,7 @@ describe('columns of a file', () => {
     expect(columns).toEqual(expect.arrayContaining(['person_id', 'month', 'atid12', 'unemployment_inflow_3', 'unemployment_inflow_12', 'residence_months']));
     expect(columns).not.toContain('expected_employment');
     expect(modelColumns(table4)).toContain('expected_employment');
+    expect(modelColumns({ ...main, derived: { age: '67 - years_left' } })).toEqual(columns.filter((column) => column !== 'age'));
     expect(new Set(columns).size).toBe(columns.length);
   });
 
