@@ -1,4 +1,4 @@
-// The table of a run, in Markdown; the same lines go to `print`.
+// The table of a run, in Markdown.
 import { machineLine } from '../measure.mjs';
 
 const targets = [
@@ -7,7 +7,7 @@ const targets = [
   { target: 'fastest', least: 20, text: 'the fastest of sparse R, glm4, glum, statsmodels and pyfixest' },
 ];
 
-export function report({ ours, found, here, flags }, print) {
+export function report({ ours, found, here, flags }) {
   const ran = found.filter(({ notRun }) => !notRun);
   const notRun = found.filter((line) => line.notRun);
   const reference = ours.large;
@@ -34,7 +34,7 @@ export function report({ ours, found, here, flags }, print) {
     return `- ${text}: at least ${least} times wanted, ${times(ratio)} times found${ratio < least ? ' (**missed**)' : ''}; ${times(same)} times at the same size. Fastest: ${fastest.peer}.`;
   });
   const limits = ran.flatMap(({ peer, tried, ended }) => [...tried, ...(ended ? [`ended early, ${ended}`] : [])].map((text) => `- ${peer}: ${text}`));
-  const text = `# What users have today
+  return `# What users have today
 
 The four outcomes of \`main\`, estimated from coded levels in memory, on the same rows in the same run: medians of whole
 rounds, all four outcomes added. Written by \`node bench/peers/run.mjs\`.
@@ -62,8 +62,6 @@ How to read it:
 - The load average, of one minute, is that at the start and after each round: where it is above what the program itself
   makes, times are longer than on a quiet machine, and CPU time is the better guide.
 `;
-  print(text);
-  return text;
 }
 
 const thousands = (n) => n.toLocaleString('en');
