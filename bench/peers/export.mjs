@@ -8,9 +8,12 @@
 // them has to find either, and their coefficients are the same numbers as ours.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { MessageChannel } from 'node:worker_threads';
+import { expose } from 'comlink';
+import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
 import { loadKernelModule } from '../../dist/engine/kernels/load-node.js';
-import { openKernels } from '../../dist/engine/kernels/wasm.js';
 import { nodeAssets } from '../../dist/engine/register/assets-node.js';
+import { Pool } from '../../dist/engine/workers/pool.js';
 import { RowWorker } from '../../dist/engine/workers/row-worker.js';
 import { estimateAll, estimatesDigest, loadMain } from './engine.mjs';
 
@@ -22,14 +25,16 @@ class OpenWorker extends RowWorker {
 }
 
 const [data, out] = process.argv.slice(2);
-const module = await loadKernelModule();
 const worker = new OpenWorker(nodeAssets);
-worker.open({ module, index: 0, workers: 1 });
-const pool = { size: 1, kernels: openKernels(module), all: async (call) => [await call(worker, 0)], deliver: async () => {} };
+const { port1: far, port2: near } = new MessageChannel();
+expose(worker, nodeEndpoint(far));
+const pool = await Pool.open([{ endpoint: nodeEndpoint(near), gone: new Promise(() => {}), terminate: () => {} }], await loadKernelModule());
 const rows = await loadMain(data, pool);
 const estimates = await estimateAll(rows, pool);
 for (const estimate of estimates) writeOutcome(estimate, estimationRows(estimate));
 console.log(JSON.stringify({ rows: rows.rows, persons: rows.persons, dataDigest: rows.digest, digest: estimatesDigest(estimates) }));
+// The channel would keep the process.
+process.exit();
 
 function writeOutcome({ name, predictor, fit }, { design, codes, y, n }) {
   const picked = rowsLeft({ design, codes, n }, predictor);

@@ -1,11 +1,13 @@
 import { EngineError } from '../errors.ts';
 
 /**
- * Which factors share one composite code a row. Fewer composites mean fewer pairs of joint histograms; a composite of at
- * most `cap` levels keeps its code in a byte and its histograms in the cache.
+ * Which factors share one composite code a row. Fewer composites mean fewer pairs of joint histograms, smaller composites
+ * histograms that stay in the cache and cost little to add up. With at most 96 levels a composite, a pair's histogram of
+ * 64-bit sums is 72 KiB. Measured on the main model against 256 levels: a Hessian pass takes two thirds of the time at a
+ * million rows, and a third at 250,000.
  *
  * Both factors of an interaction stand in one composite, since its cells are the interaction's; where their levels multiply
- * to more than `cap`, that composite has two-byte codes. The rest goes first-fit by falling level count.
+ * to more than `cap`, they have a composite of their own, with two-byte codes from 257 levels on. The rest goes first-fit by falling level count.
  *
  * @param levels number of levels of each factor
  * @param pairs factors that interact
@@ -14,7 +16,7 @@ import { EngineError } from '../errors.ts';
 export function packFactors(
   levels: readonly number[],
   pairs: readonly (readonly [number, number])[],
-  cap = 256,
+  cap = 96,
 ): number[][] {
   const size = (factors: readonly number[]): number => factors.reduce((product, f) => product * levels[f]!, 1);
   const composites: number[][] = [];
