@@ -1,5 +1,6 @@
 export { heapBase } from './memory';
 export { countJoint, foldCounts, foldWeights, weighJoint } from './joint';
+export { gramOfCounts, gramOfWeights, sumColumns } from './gram';
 export { addDense, linearPredictor, sumLevels } from './levels';
 export { probitResidual, probitRows, probitScore } from './probit';
 export { gaussianResidual, gaussianRows, hc0Rows } from './gaussian';

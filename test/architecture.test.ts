@@ -25,7 +25,7 @@ const mayImport: readonly (readonly [from: string, ...to: string[]])[] = [
   ['run-result', 'spec', 'estimate', 'indicator', 'whatif'],
   ['synthetic', 'register', 'kernels'],
   ['workers', 'spec', 'register', 'kernels', 'coding', 'estimate', 'indicator', 'whatif', 'run-result', 'synthetic'],
-  ['pipeline', 'spec', 'estimate', 'indicator', 'uncertainty', 'whatif', 'run-result', 'workers'],
+  ['pipeline', 'spec', 'coding', 'estimate', 'indicator', 'uncertainty', 'whatif', 'run-result', 'workers'],
   ['results', 'spec', 'estimate', 'indicator', 'run-result'],
   ['bundle', 'spec', 'coding', 'estimate', 'indicator', 'whatif', 'run-result'],
   ['entry', 'spec', 'register', 'kernels', 'estimate', 'indicator', 'run-result', 'synthetic', 'workers', 'pipeline', 'results', 'whatif', 'bundle'],

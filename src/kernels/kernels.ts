@@ -29,6 +29,16 @@ export interface CompositeSet {
   readonly ptr: number;
 }
 
+/**
+ * L columns of 0 and 1 over the level cells of a composite set, in memory: `start` u32 [levelCells + 1] into the u16 list `columns`,
+ * ascending at each cell, a column at cells of one composite only. Column 0 is 1 in every row and not listed.
+ */
+export interface LevelColumns {
+  readonly count: number;
+  readonly start: number;
+  readonly columns: number;
+}
+
 /** A column of integers: address of row 0 and bytes a value. */
 export interface IntegerColumn<Width extends number> {
   readonly ptr: number;
@@ -102,6 +112,15 @@ export interface Kernels {
   /** Sets the level cells of `table` from its pair cells (a lone composite's level cells are counted directly). Once, after the last block. */
   foldCounts(set: CompositeSet, table: number): void;
   foldWeights(set: CompositeSet, table: number): void;
+  /**
+   * Lower triangle, row by row, of Σ x·x′ += from folded joint counts, x the L columns: gram i64[L(L + 1)/2]. Exact while
+   * the sum over all rows stays inside 63 bits.
+   */
+  gramOfCounts(set: CompositeSet, columns: LevelColumns, table: number, gram: number): void;
+  /** Σ w·x·x′ of the same from folded joint weights. */
+  gramOfWeights(set: CompositeSet, columns: LevelColumns, table: number, gram: number): void;
+  /** sums[column] += Σ v·x from Σ v by level cell, table i64[set.levelCells], sums i64[L]. */
+  sumColumns(set: CompositeSet, columns: LevelColumns, table: number, sums: number): void;
   /** table[levelOffset[a] + code] += v[i] for every composite; v an i64 block, table i64[set.levelCells]. */
   sumLevels(set: CompositeSet, start: number, n: number, v: number, table: number): void;
 

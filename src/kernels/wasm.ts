@@ -2,7 +2,7 @@ import { EngineError } from '../errors.ts';
 import { Arena } from './arena.ts';
 import { checkCount, checkShift, checkSpan, type Span } from './checks.ts';
 import { writeCompositeSet } from './composite-set.ts';
-import type { CompositeSet, Kernels, PhiloxCounter } from './kernels.ts';
+import type { CompositeSet, Kernels, LevelColumns, PhiloxCounter } from './kernels.ts';
 
 type Raw = Record<string, (...values: number[]) => number>;
 type RawBig = Record<string, (...values: number[]) => bigint>;
@@ -35,6 +35,8 @@ export function openKernels(module: WebAssembly.Module): Kernels {
     const end = memory.buffer.byteLength;
     for (const { ptr, width } of set.composites) checkSpan(kernel, end, ['codes', ptr, start + n, width]);
   };
+  const checkColumns = (kernel: string, set: CompositeSet, { count, start, columns }: LevelColumns, ...spans: readonly Span[]): void =>
+    check(kernel, count, ['start', start, set.levelCells + 1, 4], ['columns', columns, 0, 2], ...spans);
   const shifts = (kernel: string, values: Readonly<Record<string, number>>): void => {
     for (const name in values) checkShift(kernel, name, values[name]!);
   };
@@ -67,6 +69,18 @@ export function openKernels(module: WebAssembly.Module): Kernels {
     foldWeights(set, table) {
       check('foldWeights', 0, ['table', table, set.cells, 8]);
       raw.foldWeights!(set.ptr, table);
+    },
+    gramOfCounts(set, columns, table, gram) {
+      checkColumns('gramOfCounts', set, columns, ['table', table, set.cells, 4], ['gram', gram, (columns.count * (columns.count + 1)) / 2, 8]);
+      raw.gramOfCounts!(set.ptr, columns.start, columns.columns, table, gram);
+    },
+    gramOfWeights(set, columns, table, gram) {
+      checkColumns('gramOfWeights', set, columns, ['table', table, set.cells, 8], ['gram', gram, (columns.count * (columns.count + 1)) / 2, 8]);
+      raw.gramOfWeights!(set.ptr, columns.start, columns.columns, table, gram);
+    },
+    sumColumns(set, columns, table, sums) {
+      checkColumns('sumColumns', set, columns, ['table', table, set.levelCells, 8], ['sums', sums, columns.count, 8]);
+      raw.sumColumns!(set.ptr, columns.start, columns.columns, table, sums);
     },
     sumLevels(set, start, n, v, table) {
       checkRows('sumLevels', set, start, n, ['v', v, n, 8], ['table', table, set.levelCells, 8]);
