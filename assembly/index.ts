@@ -12,3 +12,5 @@ export { exp, log, millsRatio, normalCdf, normalDensity, normalLogCdf } from './
 export { normalQuantile } from './quantile';
 export { philoxWords, uniforms } from './philox';
 export { studentQuantile, studentTail } from './student';
+export { influenceSums, scoreReplicates } from './influence';
+export { poissonWeights } from './poisson';
