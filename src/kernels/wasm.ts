@@ -3,6 +3,7 @@ import { Arena } from './arena.ts';
 import { checkCount, checkShift, checkSpan, type Span } from './checks.ts';
 import { writeCompositeSet } from './composite-set.ts';
 import type { CompositeSet, Kernels, PhiloxCounter } from './kernels.ts';
+import { rowKernels } from './row-kernels.ts';
 
 type Raw = Record<string, (...values: number[]) => number>;
 type RawBig = Record<string, (...values: number[]) => bigint>;
@@ -50,6 +51,7 @@ export function openKernels(module: WebAssembly.Module): Kernels {
 
   return {
     arena,
+    ...rowKernels({ raw, big, check }),
     composites: (list) => writeCompositeSet(arena, list),
 
     countJoint(set, start, n, table) {
