@@ -14,3 +14,7 @@ export { philoxWords, uniforms } from './philox';
 export { studentQuantile, studentTail } from './student';
 export { influenceSums, scoreReplicates } from './influence';
 export { poissonWeights } from './poisson';
+export { hashIntegers, hashNumbers, hashPersons, hashThrough, sumRowHashes } from './row-hash';
+export { addIntervals, addThrough } from './row-levels';
+export { countDigits, rangeOfRows } from './row-order';
+export { countPersons, placeRows, scatterIntegers, scatterNumbers, stateMask } from './row-places';

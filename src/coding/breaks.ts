@@ -25,18 +25,13 @@ export function intervalLevel(breaks: Float64Array, x: number): number {
   return level;
 }
 
-/**
- * Sortable key of a double: the bit patterns of the keys, as unsigned 64-bit integers, order as the values do.
- * Given and returned as two 32-bit words; −0 must have been made 0.
- */
-export function sortableHigh(high: number): number {
-  return high >>> 31 ? ~high >>> 0 : (high | 0x80000000) >>> 0;
-}
-export function sortableLow(high: number, low: number): number {
-  return high >>> 31 ? ~low >>> 0 : low;
-}
+/** Values of one digit of a key: 16 bits. */
+export const keyDigits = 65536;
 
-/** A request for the next 16 bits of the keys that begin with one of `prefixes` (each `16 × digit` bits long). */
+/**
+ * A request for the next 16 bits of the keys that begin with one of `prefixes` (each `16 × digit` bits long). The key of a double is its
+ * bit pattern changed so that keys, as unsigned 64-bit integers, order as the values do; −0 counts as 0.
+ */
 export interface DigitRequest {
   readonly digit: 0 | 1 | 2 | 3;
   /** Key prefixes as text of hexadecimal digits, ascending, '' at digit 0. */
@@ -45,8 +40,6 @@ export interface DigitRequest {
 
 /** Counts of the next digit for each prefix: 65,536 a prefix, in the order of the request. */
 export type CountDigits = (request: DigitRequest) => Promise<ArrayLike<number>>;
-
-const DIGITS = 65536;
 
 /**
  * Exact order statistics of values spread over workers, without moving them: the sortable keys are found digit by digit
@@ -62,9 +55,9 @@ export async function orderStatistics(ranks: readonly number[], count: CountDigi
     const prefixes = [...new Set(targets.map((target) => target.prefix))].sort();
     const counts = await count({ digit, prefixes });
     targets = targets.map(({ prefix, rank }) => {
-      const offset = prefixes.indexOf(prefix) * DIGITS;
+      const offset = prefixes.indexOf(prefix) * keyDigits;
       let left = rank;
-      for (let value = 0; value < DIGITS; value++) {
+      for (let value = 0; value < keyDigits; value++) {
         const here = counts[offset + value]!;
         if (left <= here) return { prefix: prefix + value.toString(16).padStart(4, '0'), rank: left };
         left -= here;

@@ -1,14 +1,22 @@
+import type { CodeArray } from '../register/partition.ts';
+
 /** What a row is to an outcome. */
 export const RowState = { out: 0, estimated: 1, predicted: 2 } as const;
+
+/** Where the state of an outcome is kept: two bits a row, four outcomes to a byte. */
+export const stateBits = (outcome: number): { readonly byte: number; readonly shift: number } => ({ byte: outcome >> 2, shift: 2 * (outcome & 3) });
+
+/** A 0/1 outcome that is missing. */
+export const missingZeroOne = 2;
 
 /** One column as it is held until the samples are coded. Exactly one of the three forms. */
 export interface HeldColumn {
   /** Levels known before the data; one beyond the last where missing. */
   readonly levels?: Uint8Array | Uint16Array;
-  /** Values whose levels or scale are not known yet; NaN where missing. */
-  readonly numbers?: Float64Array;
+  /** Values whose levels or scale are not known yet, in single precision where that is exact; NaN where missing. */
+  readonly numbers?: Float32Array | Float64Array;
   /** Codes into `labels`. */
-  readonly codes?: Uint32Array;
+  readonly codes?: CodeArray;
   readonly labels?: readonly string[];
 }
 
@@ -21,10 +29,10 @@ export interface CodedRows {
   /** Four words a row. */
   readonly persons: Uint32Array;
   readonly months: Uint16Array;
-  /** `RowState` by outcome. */
+  /** `RowState` by outcome, at its `stateBits`. */
   readonly states: readonly Uint8Array[];
-  /** NaN where missing. */
-  readonly outcomes: readonly Float64Array[];
+  /** One byte for a 0/1 outcome, `missingZeroOne` where missing; else numbers, NaN where missing. */
+  readonly outcomes: readonly (Uint8Array | Float32Array | Float64Array)[];
   readonly inputs: readonly HeldColumn[];
   readonly groups: readonly HeldColumn[];
   readonly population: HeldColumn | null;

@@ -27,8 +27,12 @@ export class RowFaults {
     if (fault.first.length < SHOWN) fault.first.push(value === '' ? `row ${row}` : `row ${row} (${value})`);
   }
 
+  get any(): boolean {
+    return this.faults.size > 0;
+  }
+
   throwIfAny(): void {
-    if (this.faults.size === 0) return;
+    if (!this.any) return;
     const lines = [...this.faults.values()].map(
       (f) => `${this.file}: column ${f.column}: ${f.what} in ${f.rows} ${f.rows === 1 ? 'row' : 'rows'}: ${f.first.join(', ')}${f.rows > SHOWN ? ', …' : ''}. ${f.advice}`,
     );

@@ -1,4 +1,5 @@
 import type { Arena } from './arena.ts';
+import type { RowKernels } from './row-kernels.ts';
 
 /**
  * Rows in one call of a kernel that works on block buffers: 2048 rows of η, s and w are 48 KiB and stay in the nearest caches.
@@ -167,7 +168,7 @@ export interface ScoreReplicates extends ClusterRange {
  * Each call checks its pointers and lengths (EngineError `internal`), nothing per row: codes out of range corrupt memory.
  * Results are the same to the bit on every engine: plain SIMD, no host mathematics.
  */
-export interface Kernels {
+export interface Kernels extends RowKernels {
   readonly arena: Arena;
 
   /** Writes the descriptor of `list` into the arena. */

@@ -1,15 +1,15 @@
 /** The chunks of an Arrow column to a column of a partition. */
 
-import { DataType } from 'apache-arrow';
+import { DataType, Precision } from 'apache-arrow';
 import type { Vector } from 'apache-arrow';
 import { textBytes } from './arrow-text.ts';
-import { eachNull, fillDays, fillMonths, fillNumbers, fillPersons, valueText } from './arrow-values.ts';
+import { eachNull, fillDays, fillMonths, fillNumbers, fillPersons, hasNulls, valueText } from './arrow-values.ts';
 import type { Chunk } from './arrow-values.ts';
 import type { FaultLog } from './faults.ts';
 import { addNumberLabels, createLabelBuilder, labelColumn, monthsOfLabels } from './labels.ts';
 import type { LabelBuilder } from './labels.ts';
-import { missingMonth, unreadableMonth } from './month.ts';
-import type { Column, ColumnRequest, LabelColumn } from './partition.ts';
+import { missingMonth, monthFromText, unreadableMonth } from './month.ts';
+import type { Column, ColumnRequest, LabelColumn, NumberArray } from './partition.ts';
 import { isMissingPerson, wordsPerPerson } from './person.ts';
 import { createTextIndex } from './text-index.ts';
 import { isText } from './arrow-types.ts';
@@ -25,13 +25,47 @@ export function toColumn(rows: Rows, { column, as }: ColumnRequest, faults: Faul
   if (as === 'label') return toLabels(rows);
   if (as === 'person') return toPersons(rows, column, faults);
   if (as === 'month') return toMonths(rows, column, faults);
-  const values = new Float64Array(rows.count);
-  eachChunk(rows, (chunk, at) => fillNumbers(chunk, values, at));
+  const values = toNumbers(rows);
   if (rows.chunks.length > 0 && DataType.isFloat(valueType(rows.chunks[0]!.data.type))) checkFinite(values, column, rows.firstRow, faults);
   return { kind: 'number', values };
 }
 
-function checkFinite(values: Float64Array, column: string, firstRow: number, faults: FaultLog): void {
+/** The file's own values where they lie together and none is null. */
+function toNumbers(rows: Rows): NumberArray {
+  const Narrow = narrowType(rows);
+  const [first] = rows.chunks;
+  const isPacked = first !== undefined && DataType.isBool(first.data.type);
+  if (rows.chunks.length === 1 && !isPacked && !hasNulls(first!.data) && first!.data.values instanceof Narrow) {
+    return first!.data.values.subarray(first!.start, first!.start + first!.count);
+  }
+  const values = new Narrow(rows.count);
+  eachChunk(rows, (chunk, at) => fillNumbers(chunk, values, at));
+  return values;
+}
+
+type NumberArrayType = new (rows: number) => NumberArray;
+
+/** The narrowest type that holds all values, and NaN where some are null. */
+function narrowType({ chunks }: Rows): NumberArrayType {
+  const type = chunks[0]?.data.type;
+  if (type === undefined) return Float64Array;
+  const isSmall = DataType.isBool(type) || (DataType.isInt(type) && type.bitWidth <= 16);
+  if (isSmall && chunks.some(({ data }) => hasNulls(data))) return Float32Array;
+  if (DataType.isBool(type)) return Uint8Array;
+  if (DataType.isFloat(type)) return type.precision === Precision.DOUBLE ? Float64Array : Float32Array;
+  if (!isSmall) return Float64Array;
+  return (chunks[0]!.data.values as NumberArray).constructor as NumberArrayType;
+}
+
+/** A sum of zeros is NaN where any value is NaN or infinite: most columns need no closer look. */
+function isAllFinite(values: NumberArray): boolean {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]! * 0;
+  return sum === 0;
+}
+
+function checkFinite(values: NumberArray, column: string, firstRow: number, faults: FaultLog): void {
+  if (isAllFinite(values)) return;
   for (let i = 0; i < values.length; i++) {
     const v = values[i]!;
     if (v === Infinity || v === -Infinity) faults.add('not-finite', column, firstRow + i, String(v));
@@ -56,8 +90,10 @@ function toPersons(rows: Rows, column: string, faults: FaultLog): Column {
 }
 
 function toMonths(rows: Rows, column: string, faults: FaultLog): Column {
-  const values = holdsText(rows) ? monthsOfLabels(toLabels(rows)).values : new Int32Array(rows.count);
-  if (!holdsText(rows)) eachChunk(rows, (chunk, at) => fillMonths(chunk, values, at));
+  const labels = holdsText(rows) ? toLabels(rows) : null;
+  const values = labels ? monthsOfLabels(labels).values : new Int32Array(rows.count);
+  if (labels === null) eachChunk(rows, (chunk, at) => fillMonths(chunk, values, at));
+  if (labels?.labels.every((text) => monthFromText(text) >= 0)) return { kind: 'month', values };
   eachChunk(rows, (chunk, at) => {
     for (let i = 0; i < chunk.count; i++) {
       const month = values[at + i]!;
@@ -73,7 +109,7 @@ const valueType = (type: DataType): DataType => (DataType.isDictionary(type) ? (
 const holdsText = ({ chunks }: Rows): boolean => chunks.length > 0 && isText(valueType(chunks[0]!.data.type));
 
 export function toLabels(rows: Rows): LabelColumn {
-  const builder = createLabelBuilder(rows.count);
+  const builder = createLabelBuilder(rows.count, mostLabels(rows));
   let addText: ((chunk: Chunk, at: number) => void) | null = null;
   eachChunk(rows, (chunk, at) => {
     const { type } = chunk.data;
@@ -85,6 +121,10 @@ export function toLabels(rows: Rows): LabelColumn {
   });
   return labelColumn(builder);
 }
+
+/** Entries of all dictionaries, and one for null; not known of other columns. */
+const mostLabels = ({ chunks }: Rows): number =>
+  [...new Set(chunks.map(({ data }) => data.dictionary))].reduce((sum, dictionary) => sum + (dictionary?.length ?? Infinity), 1);
 
 function addNumbers(builder: LabelBuilder, chunk: Chunk, at: number): void {
   const values = new Float64Array(chunk.count);
@@ -151,11 +191,23 @@ function addEntries(builder: LabelBuilder, chunk: Chunk, at: number): void {
   // The last place stands for null; a label gets its code when a row first uses it.
   const codes = new Int32Array(entries.codes.length + 1).fill(-1);
   const missing = missingRows(chunk);
+  const newCode = (entry: number): number => (codes[entry] = builder.codeOf(entry === entries.codes.length ? '' : entries.labels[entries.codes[entry]!]!));
   const indices = data.values;
+  if (missing === null && indices instanceof Int8Array && builder.codes instanceof Uint8Array) {
+    fillBytes(indices.subarray(start, start + count), { codes, newCode }, builder.codes, at);
+    return;
+  }
   for (let i = 0; i < count; i++) {
     const entry = missing !== null && missing[i] === 1 ? entries.codes.length : Number(indices[start + i]);
-    let code = codes[entry]!;
-    if (code < 0) codes[entry] = code = builder.codeOf(entry === entries.codes.length ? '' : entries.labels[entries.codes[entry]!]!);
-    builder.codes[at + i] = code;
+    const code = codes[entry]!;
+    builder.codes[at + i] = code < 0 ? newCode(entry) : code;
+  }
+}
+
+/** The most common kind of dictionary, in a loop that meets no other. */
+function fillBytes(indices: Int8Array, { codes, newCode }: { codes: Int32Array; newCode: (entry: number) => number }, out: Uint8Array, at: number): void {
+  for (let i = 0; i < indices.length; i++) {
+    const code = codes[indices[i]!]!;
+    out[at + i] = code < 0 ? newCode(indices[i]!) : code;
   }
 }

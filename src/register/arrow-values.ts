@@ -5,6 +5,7 @@ import type { Data } from 'apache-arrow';
 import { daysFromTimestamp, missingMonth, monthFromDays, monthFromInteger } from './month.ts';
 import { setMissingPerson, setPersonFromInteger, setPersonFromText, wordsPerPerson } from './person.ts';
 import { textBytes } from './arrow-text.ts';
+import type { NumberArray } from './partition.ts';
 
 /** Rows `[start, start + count)` of one record batch. */
 export interface Chunk {
@@ -22,7 +23,9 @@ export function eachNull({ data, start, count }: Chunk, set: (i: number) => void
   const first = data.offset + start;
   for (let i = 0; i < count; i++) {
     const bit = first + i;
-    if ((bits[bit >> 3]! & (1 << (bit & 7))) === 0) set(i);
+    const byte = bits[bit >> 3]!;
+    if (byte === 255 && (bit & 7) === 0) i += 7;
+    else if ((byte & (1 << (bit & 7))) === 0) set(i);
   }
 }
 
@@ -55,7 +58,7 @@ const wholeChunks = (entries: readonly Data[]): Chunk[] => entries.map((data) =>
 const total = (entries: readonly Data[]): number => entries.reduce((sum, data) => sum + data.length, 0);
 
 /** Numbers of the chunk into `out` from `at`, NaN where null. */
-export function fillNumbers(chunk: Chunk, out: Float64Array, at: number): void {
+export function fillNumbers(chunk: Chunk, out: NumberArray, at: number): void {
   const { data, start, count } = chunk;
   const { type } = data;
   if (DataType.isNull(type)) out.fill(NaN, at, at + count);

@@ -8,7 +8,7 @@ import { toLabels } from './arrow-columns.ts';
 import { isText } from './arrow-types.ts';
 import { eachNull, fillNumbers } from './arrow-values.ts';
 import type { Chunk } from './arrow-values.ts';
-import type { Column } from './partition.ts';
+import type { CodeArray, Column } from './partition.ts';
 
 /** What a column is in SQL; null where SQL cannot use it. */
 export function sqlType(type: DataType): string | null {
@@ -36,7 +36,7 @@ export function sqlStream(columns: ReadonlyMap<string, Data>, rows: number): Uin
 export function columnData(column: Column, isBoolean: boolean): Data {
   if (column.kind === 'label') return dictionaryData(column.codes, column.labels);
   if (column.kind !== 'number') throw new TypeError(`a ${column.kind} column has no SQL form`);
-  const { values } = column;
+  const values = Float64Array.from(column.values);
   const missing = (i: number): boolean => values[i] !== values[i];
   if (!isBoolean) return fixedData(new Float64(), values, validity(values.length, missing));
   return fixedData(new Bool(), bits(values.length, (i) => values[i] === 1), validity(values.length, missing), values.length);
@@ -84,7 +84,7 @@ const validity = (rows: number, isMissing: (i: number) => boolean): Uint8Array =
 const fixedData = (type: DataType, values: Float64Array | Int32Array | Uint8Array, nullBitmap: Uint8Array, rows = values.length): Data =>
   new Data(type, 0, rows, -1, [undefined, values, nullBitmap] as never);
 
-function dictionaryData(codes: Uint32Array, labels: readonly string[]): Data {
+function dictionaryData(codes: CodeArray, labels: readonly string[]): Data {
   const dictionary = vectorFromArray([...labels], new Utf8()) as Vector<Utf8>;
   const missing = labels.indexOf('');
   return makeData({
@@ -92,7 +92,7 @@ function dictionaryData(codes: Uint32Array, labels: readonly string[]): Data {
     length: codes.length,
     nullCount: -1,
     nullBitmap: validity(codes.length, (i) => codes[i] === missing),
-    data: new Int32Array(codes.buffer, codes.byteOffset, codes.length),
+    data: Int32Array.from(codes),
     dictionary,
   });
 }

@@ -5,7 +5,7 @@ import type { Fields } from './csv-fields.ts';
 import type { FaultLog } from './faults.ts';
 import { createLabelBuilder, labelColumn, monthsOfLabels } from './labels.ts';
 import { missingMonth, unreadableMonth } from './month.ts';
-import type { Column, ColumnRequest } from './partition.ts';
+import type { CodeArray, Column, ColumnRequest } from './partition.ts';
 import { isMissingPerson, setMissingPerson, setPersonFromText, wordsPerPerson } from './person.ts';
 import { createTextIndex } from './text-index.ts';
 
@@ -36,7 +36,7 @@ export function createColumnBuilder({ column, as }: ColumnRequest, options: Buil
 const textOf = (bytes: Uint8Array, begin: number, end: number): string => new TextDecoder().decode(bytes.subarray(begin, end));
 
 /** Shortened to `rows` without a copy where it is full. */
-const full = <T extends Float64Array | Uint32Array>(values: T, rows: number): T =>
+const full = <T extends Float64Array | CodeArray>(values: T, rows: number): T =>
   (values.length === rows ? values : values.slice(0, rows)) as T;
 
 function numberBuilder(column: string, { place, mostRows, decimalComma, firstRow, faults }: BuilderOptions): ColumnBuilder {

@@ -30,7 +30,7 @@ export function keepRows(partition: Partition, kept: Uint8Array): Partition {
 function pickColumn(column: Column, picked: Uint32Array): Column {
   switch (column.kind) {
     case 'number': {
-      const values = new Float64Array(picked.length);
+      const values = new (column.values.constructor as Float64ArrayConstructor)(picked.length);
       for (let i = 0; i < values.length; i++) values[i] = column.values[picked[i]!]!;
       return { kind: 'number', values };
     }

@@ -1,20 +1,21 @@
 /** Building a label column: every distinct text gets a code in order of first appearance. */
 
-import type { LabelColumn, MonthColumn } from './partition.ts';
+import type { CodeArray, LabelColumn, MonthColumn } from './partition.ts';
 import { monthFromText } from './month.ts';
 
 export interface LabelBuilder {
-  readonly codes: Uint32Array;
+  readonly codes: CodeArray;
   readonly labels: string[];
   /** Code of a text, a new one where it was not met before. */
   codeOf(text: string): number;
 }
 
-export function createLabelBuilder(rows: number): LabelBuilder {
+/** `most`: there will be no more labels than that. */
+export function createLabelBuilder(rows: number, most = Infinity): LabelBuilder {
   const byText = new Map<string, number>();
   const labels: string[] = [];
   return {
-    codes: new Uint32Array(rows),
+    codes: most <= 256 ? new Uint8Array(rows) : most <= 65536 ? new Uint16Array(rows) : new Uint32Array(rows),
     labels,
     codeOf(text) {
       let code = byText.get(text);

@@ -8,15 +8,22 @@ export interface ColumnRequest {
   readonly as: ColumnRole;
 }
 
-/** `number`: one double a row, NaN where missing; never infinite. Booleans are 0 and 1. */
+/** Numbers in a type that holds them exactly, as narrow as the file's own where that is known. */
+export type NumberArray = Int8Array | Uint8Array | Int16Array | Uint16Array | Float32Array | Float64Array;
+/**
+ * `number`: one value a row, NaN where missing, so that integers have none missing; never infinite. Booleans are 0 and 1. The
+ * values may be a view of the file's bytes.
+ */
 export interface NumberColumn {
   readonly kind: 'number';
-  readonly values: Float64Array;
+  readonly values: NumberArray;
 }
+/** Codes, as wide as the number of labels needs or wider. */
+export type CodeArray = Uint8Array | Uint16Array | Uint32Array;
 /** `label`: one code a row into `labels`; a missing value has the label ''. Numbers print as `String(value)`, booleans as 0 and 1. */
 export interface LabelColumn {
   readonly kind: 'label';
-  readonly codes: Uint32Array;
+  readonly codes: CodeArray;
   readonly labels: readonly string[];
 }
 /**

@@ -92,9 +92,9 @@ const groupBytes = 2;
 function heldBytes(plan: RowPlan, types: BudgetRequest['types']): number {
   const number = (column: string): number => (isSingle(types.get(column)) ? 4 : 8);
   const input = (held: CovariateInput): number => (held.held === 'numbers' ? number(held.column) : held.held === 'codes' && held.levels < 256 ? 1 : 2);
-  const outcomes = plan.outcomes.map(({ family, column }) => 1 + (family === 'probit' ? 1 : number(column)));
+  const outcomes = plan.outcomes.map(({ family, column }) => (family === 'probit' ? 1 : number(column)));
   const groups = plan.groupColumns.length + (plan.separateBy === null ? 0 : 1);
-  return 4 + 4 + 2 + sum(outcomes) + sum(plan.inputs.map(input)) + groupBytes * groups + personRow;
+  return 4 + 4 + 2 + Math.ceil(outcomes.length / 4) + sum(outcomes) + sum(plan.inputs.map(input)) + groupBytes * groups + personRow;
 }
 
 /** Values of these types are exact in single precision; whole numbers of 32 bits are where they stay under 2²⁴, as amounts do. */

@@ -1,18 +1,10 @@
 import { RowState } from '../coding/coded-rows.ts';
 import type { SamplePlan } from '../coding/sample-plan.ts';
 import { EngineError } from '../errors.ts';
-import { nowhere, scatterF64, scatterU16, scatterU32, scatterU8 } from './gather.ts';
-import { groupReader, levelReader } from './row-levels.ts';
+import type { Kernels } from '../kernels/kernels.ts';
+import { groupReader, levelAdder, type AddLevels, type ReadGroups } from './row-levels.ts';
 import type { Piece, RowStore } from './row-store.ts';
-
-/** What the arena of the kernels gives: addresses in its memory, and views that hold until it next grows. */
-export interface Memory {
-  alloc(bytes: number, align?: number): number;
-  u8(pointer: number, length: number): Uint8Array;
-  u16(pointer: number, length: number): Uint16Array;
-  u32(pointer: number, length: number): Uint32Array;
-  f64(pointer: number, length: number): Float64Array;
-}
+import { withScratch, type Scratch } from './scratch.ts';
 
 /** A column in the kernels' memory. */
 export interface ResidentCodes {
@@ -64,36 +56,54 @@ export function orderPersons({ persons }: RowStore): PersonOrder {
   return { place, pilotPersons };
 }
 
+interface LayoutOf {
+  readonly kernels: Kernels;
+  readonly order: PersonOrder;
+  /** How each outcome of the row plan is held. */
+  readonly probit: readonly boolean[];
+  /** Address of as many zero bytes as the store has rows. */
+  readonly zeros: number;
+}
+
+/** A piece while it is laid out, and what all samples share of it. */
+export interface PieceInHand {
+  readonly piece: Piece;
+  readonly scratch: Scratch;
+  /** Address of the place of each person. */
+  readonly order: number;
+  /** Addresses of columns that were made for another sample, by what they depend on. */
+  readonly made: Map<string, number>;
+}
+
 /** Lays the rows of one sample out in memory, piece by piece. */
 export class SampleLayout {
   private readonly store: RowStore;
   private readonly plan: SamplePlan;
-  private readonly memory: Memory;
-  private readonly order: PersonOrder;
+  private readonly kernels: Kernels;
   private readonly resident: Omit<ResidentSample, 'reach' | 'outside'>;
   /** Where the next estimation row of each person goes, by place, and the next predicted row of anybody. */
-  private readonly next: Uint32Array;
+  private readonly starts: Uint32Array;
+  private next = 0;
   private nextPredicted: number;
   private outside = 0;
-  private readonly levels: ((piece: Piece) => Uint16Array)[];
-  /** What a composite's codes depend on: samples that agree in it share them. */
-  private readonly compositeKeys: readonly string[];
-  private readonly groups: ((piece: Piece) => Uint32Array | null)[];
+  private readonly composites: readonly { readonly add: readonly AddLevels[]; readonly key: string }[];
+  private readonly groups: readonly (ReadGroups | null)[];
 
-  /** `probit[o]` tells how outcome o of the row plan is held; at `zeros` there are as many zero bytes as the store has rows. */
-  constructor(store: RowStore, plan: SamplePlan, { memory, order, probit, zeros }: { memory: Memory; order: PersonOrder; probit: readonly boolean[]; zeros: number }) {
+  constructor(store: RowStore, plan: SamplePlan, { kernels, order, probit, zeros }: LayoutOf) {
     if (plan.months > 256) throw new EngineError('data', `The data span ${plan.months} months; at most 256 are possible.`);
     this.store = store;
     this.plan = plan;
-    this.memory = memory;
-    this.order = order;
+    this.kernels = kernels;
     const { design } = plan;
-    this.levels = plan.factorSources.map((source, f) => levelReader(store, source, design.factors[f]!.labels.length));
-    this.compositeKeys = design.composites.map(({ factors, strides }) => JSON.stringify([factors.map((f) => plan.factorSources[f]!), strides]));
-    this.groups = plan.groupings.map((grouping) => groupReader(store, grouping));
+    this.composites = design.composites.map(({ factors, strides }) => ({
+      add: factors.map((f, k) => levelAdder(kernels, { store, source: plan.factorSources[f]!, levels: design.factors[f]!.labels.length, stride: strides[k]! })),
+      key: JSON.stringify([factors.map((f) => plan.factorSources[f]!), strides]),
+    }));
+    this.groups = plan.groupings.map((grouping) => (grouping.groups.length === 1 ? null : groupReader(store, grouping)));
 
-    const { counts, predicted } = this.countRows();
+    const { counts, predicted } = this.countRows(order);
     const persons = counts.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0);
+    const memory = kernels.arena;
     const personStart = memory.alloc(4 * (persons + 1));
     const starts = memory.u32(personStart, persons + 1);
     let [at, person, pilotRows] = [0, 0, 0];
@@ -105,7 +115,7 @@ export class SampleLayout {
       if (p < order.pilotPersons) pilotRows = at;
     }
     starts[person] = at;
-    this.next = counts;
+    this.starts = counts;
     this.nextPredicted = at;
     const rows = at + predicted;
     this.resident = {
@@ -126,91 +136,87 @@ export class SampleLayout {
         return { ptr: memory.alloc(rows * width), width } as const;
       }),
     };
-    for (const { ptr, width } of this.resident.groups) memory.u8(ptr, rows * width).fill(0);
   }
 
-  /** `codes` keeps the piece's composite codes for the next sample. */
-  add(piece: Piece, codes: Map<string, Uint16Array>): void {
-    const { plan, memory, resident } = this;
-    const place = this.placeRows(piece);
-    const { rows } = resident;
-    this.countOutside(piece);
-    plan.design.composites.forEach(({ width }, a) => {
-      const here = this.compositeCodes(piece, a, codes);
-      if (width === 1) scatterU8(here, place, memory.u8(resident.composites[a]!.ptr, rows));
-      else scatterU16(here, place, memory.u16(resident.composites[a]!.ptr, rows));
+  /** Before the first piece, with scratch memory that lasts to the end of the last. */
+  begin(scratch: Scratch): void {
+    this.next = scratch.put(this.starts);
+  }
+
+  add(hand: PieceInHand): void {
+    const { piece, scratch } = hand;
+    const { plan, kernels, resident } = this;
+    const n = piece.rows;
+    const places = this.placeRows(hand);
+    this.composites.forEach(({ add, key }, a) => {
+      const codes = made(hand, key, () => {
+        const out = scratch.zeroed(2 * n);
+        for (const addLevels of add) addLevels(piece, scratch, out);
+        return out;
+      });
+      kernels.scatterIntegers({ ptr: codes, width: 2 }, places, n, resident.composites[a]!);
     });
     plan.numericInputs.forEach((input, d) => {
       const { centre, halfRange } = plan.design.numerics[d]!;
-      const scaled = new Float64Array(piece.inputs[input] as Float64Array);
-      for (let i = 0; i < scaled.length; i++) scaled[i] = (scaled[i]! - centre) / halfRange;
-      scatterF64(scaled, place, memory.f64(resident.numerics[d]!, rows));
+      const values = scratch.numbers(piece.inputs[input] as Float32Array | Float64Array);
+      kernels.scatterNumbers(values, places, n, { centre, range: halfRange }, resident.numerics[d]!);
     });
     plan.outcomes.forEach((o, k) => {
       const y = piece.outcomes[o]!;
-      if (y instanceof Uint8Array) scatterU8(y, place, memory.u8(resident.outcomes[k]!, rows));
-      else scatterF64(y, place, memory.f64(resident.outcomes[k]!, rows));
+      const to = resident.outcomes[k]!;
+      if (y instanceof Uint8Array) kernels.scatterIntegers(scratch.integers(y), places, n, { ptr: to, width: 1 });
+      else kernels.scatterNumbers(scratch.numbers(y), places, n, { centre: 0, range: 1 }, to);
     });
-    const months = new Uint16Array(piece.rows);
-    for (let i = 0; i < months.length; i++) months[i] = piece.months[i]! - plan.firstMonth;
-    scatterU8(months, place, memory.u8(resident.months, rows));
+    const months = made(hand, 'months', () => scratch.put(piece.months.map((month) => month - plan.firstMonth)));
+    kernels.scatterIntegers({ ptr: months, width: 2 }, places, n, { ptr: resident.months, width: 1 });
     this.groups.forEach((read, g) => {
-      const group = read(piece);
-      if (!group) return;
-      const { ptr, width } = resident.groups[g]!;
-      if (width === 1) scatterU8(new Uint16Array(group), place, memory.u8(ptr, rows));
-      else if (width === 2) scatterU16(new Uint16Array(group), place, memory.u16(ptr, rows));
-      else scatterU32(group, place, memory.u32(ptr, rows));
+      if (read === null) return;
+      const groups = made(hand, `groups ${g}`, () => scratch.put(read(piece)));
+      kernels.scatterIntegers({ ptr: groups, width: 4 }, places, n, resident.groups[g]!);
     });
   }
 
   /** Once every piece has been added. */
   finish(): ResidentSample {
-    const { memory, resident } = this;
-    const reach = resident.numerics.map((ptr) => memory.f64(ptr, resident.rows).reduce((largest, x) => Math.max(largest, Math.abs(x)), 1));
+    const { resident, kernels } = this;
+    const reach = resident.numerics.map((ptr) => kernels.arena.f64(ptr, resident.rows).reduce((largest, x) => Math.max(largest, Math.abs(x)), 1));
     return { ...resident, reach, outside: this.outside };
   }
 
-  private compositeCodes(piece: Piece, a: number, known: Map<string, Uint16Array>): Uint16Array {
-    const key = this.compositeKeys[a]!;
-    let codes = known.get(key);
-    if (!codes) {
-      const { factors, strides } = this.plan.design.composites[a]!;
-      codes = new Uint16Array(piece.rows);
-      for (const [k, f] of factors.entries()) addLevels(codes, this.levels[f]!(piece), strides[k]!);
-      known.set(key, codes);
-    }
-    return codes;
+  private rowsOf(piece: Piece, scratch: Scratch, state: number): number {
+    return this.store.mask(piece, scratch, { outcome: this.plan.outcomes[0]!, population: this.plan.population }, state);
   }
 
-  private rowsOf(piece: Piece, state: number): Uint8Array {
-    return this.store.mask(piece, { outcome: this.plan.outcomes[0]!, population: this.plan.population }, state);
+  /** Estimation rows by place of the person, and all predicted rows. */
+  private countRows({ place }: PersonOrder): { counts: Uint32Array; predicted: number } {
+    const { kernels, store } = this;
+    return withScratch(kernels.arena, (outer) => {
+      const [order, counts] = [outer.put(place), outer.zeroed(4 * place.length)];
+      let predicted = 0;
+      for (const piece of store.pieces) {
+        withScratch(kernels.arena, (scratch) => {
+          const estimated = this.rowsOf(piece, scratch, RowState.estimated);
+          kernels.countPersons(scratch.put(piece.persons), piece.rows, estimated, order, counts);
+          const others = kernels.arena.u8(this.rowsOf(piece, scratch, RowState.predicted), piece.rows);
+          for (let i = 0; i < others.length; i++) predicted += others[i]!;
+        });
+      }
+      return { counts: kernels.arena.u32(counts, place.length).slice(), predicted };
+    });
   }
 
-  private countRows(): { counts: Uint32Array; predicted: number } {
-    const counts = new Uint32Array(this.order.place.length);
-    let predicted = 0;
-    for (const piece of this.store.pieces) {
-      const estimated = this.rowsOf(piece, RowState.estimated);
-      for (let i = 0; i < piece.rows; i++) counts[this.order.place[piece.persons[i]!]!]! += estimated[i]!;
-      for (const row of this.rowsOf(piece, RowState.predicted)) predicted += row;
-    }
-    return { counts, predicted };
-  }
-
-  private placeRows(piece: Piece): Uint32Array {
-    const places = new Uint32Array(piece.rows).fill(nowhere);
-    const [estimated, predicted] = [this.rowsOf(piece, RowState.estimated), this.rowsOf(piece, RowState.predicted)];
-    for (let i = 0; i < places.length; i++) {
-      if (estimated[i]) places[i] = this.next[this.order.place[piece.persons[i]!]!]!++;
-      else if (predicted[i]) places[i] = this.nextPredicted++;
-    }
+  private placeRows({ piece, scratch, order }: PieceInHand): number {
+    const { kernels } = this;
+    const places = scratch.room(4 * piece.rows);
+    const estimated = this.rowsOf(piece, scratch, RowState.estimated);
+    const predicted = this.rowsOf(piece, scratch, RowState.predicted);
+    const first = this.nextPredicted;
+    this.nextPredicted = kernels.placeRows(scratch.put(piece.persons), piece.rows, { estimated, predicted }, order, this.next, first, places);
+    if (this.nextPredicted > first) this.countOutside(piece, kernels.arena.u8(predicted, piece.rows));
     return places;
   }
 
-  private countOutside(piece: Piece): void {
-    if (this.nextPredicted === this.resident.estimationRows) return;
-    const predicted = this.rowsOf(piece, RowState.predicted);
+  private countOutside(piece: Piece, predicted: Uint8Array): void {
     for (const { input, range, zeroSeparate } of this.plan.factorSources) {
       if (!range) continue;
       const values = piece.inputs[input]!;
@@ -222,6 +228,8 @@ export class SampleLayout {
   }
 }
 
-function addLevels(codes: Uint16Array, levels: Uint16Array, stride: number): void {
-  for (let i = 0; i < codes.length; i++) codes[i]! += levels[i]! * stride;
+function made({ made: known }: PieceInHand, key: string, make: () => number): number {
+  let ptr = known.get(key);
+  if (ptr === undefined) known.set(key, (ptr = make()));
+  return ptr;
 }

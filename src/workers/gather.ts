@@ -33,20 +33,3 @@ function gatherF64(from: Float64Array, picked: Uint32Array): Float64Array {
   for (let i = 0; i < to.length; i++) to[i] = from[picked[i]!]!;
   return to;
 }
-
-/** A row without a place. */
-export const nowhere = 0xffffffff;
-
-/** to[place[i]] = from[i] for every row with a place. */
-export function scatterU8(from: Uint8Array | Uint16Array, place: Uint32Array, to: Uint8Array): void {
-  for (let i = 0; i < place.length; i++) if (place[i] !== nowhere) to[place[i]!] = from[i]!;
-}
-export function scatterU16(from: Uint16Array, place: Uint32Array, to: Uint16Array): void {
-  for (let i = 0; i < place.length; i++) if (place[i] !== nowhere) to[place[i]!] = from[i]!;
-}
-export function scatterU32(from: Uint32Array, place: Uint32Array, to: Uint32Array): void {
-  for (let i = 0; i < place.length; i++) if (place[i] !== nowhere) to[place[i]!] = from[i]!;
-}
-export function scatterF64(from: Float32Array | Float64Array, place: Uint32Array, to: Float64Array): void {
-  for (let i = 0; i < place.length; i++) if (place[i] !== nowhere) to[place[i]!] = from[i]!;
-}

@@ -187,10 +187,8 @@ async function rangeOver(pool: Pool, signal: AbortSignal | undefined, range: Cal
   return parts.reduce((all, part) => ({ n: all.n + part.n, lo: Math.min(all.lo, part.lo), hi: Math.max(all.hi, part.hi) }));
 }
 
-function mergeDigests(parts: readonly Uint32Array[]): string {
-  const sums = new Uint32Array(2);
-  for (const part of parts) for (let word = 0; word < 2; word++) sums[word]! += part[word]!;
-  return [...sums].map((word) => word.toString(16).padStart(8, '0')).join('');
+function mergeDigests(parts: readonly bigint[]): string {
+  return BigInt.asUintN(64, parts.reduce((sum, part) => sum + part, 0n)).toString(16).padStart(16, '0');
 }
 
 function stopwatch(): () => number {

@@ -12,6 +12,10 @@ export class PersonIndex {
   number(persons: Uint32Array, rows: number): Uint32Array {
     const numbers = new Uint32Array(rows);
     for (let i = 0; i < rows; i++) {
+      if (i > 0 && isSame(persons, 4 * i)) {
+        numbers[i] = numbers[i - 1]!;
+        continue;
+      }
       if (2 * this.count >= this.slots.length) this.grow();
       numbers[i] = this.find(persons[4 * i]!, persons[4 * i + 1]!, persons[4 * i + 2]!, persons[4 * i + 3]!);
     }
@@ -56,6 +60,11 @@ export class PersonIndex {
       this.slots[slot] = person;
     }
   }
+}
+
+/** Whether a row's person is that of the row before: in many files a person's rows follow one another. */
+function isSame(persons: Uint32Array, at: number): boolean {
+  return persons[at] === persons[at - 4] && persons[at + 1] === persons[at - 3] && persons[at + 2] === persons[at - 2] && persons[at + 3] === persons[at - 1];
 }
 
 function hash(w0: number, w1: number, w2: number, w3: number): number {

@@ -33,7 +33,8 @@ export interface WorkerSurvey {
   readonly inputLabels: readonly (readonly string[] | null)[];
   readonly populations: readonly string[];
   readonly groups: readonly (readonly (readonly string[])[])[];
-  readonly digest: Uint32Array;
+  /** Mod 2⁶⁴. */
+  readonly digest: bigint;
 }
 
 /** Binary places of the fixed-point sums of a pass: set by the near end, the same for every worker. */

@@ -1,51 +1,50 @@
-import { intervalLevel } from '../coding/breaks.ts';
 import type { FactorSource, Grouping } from '../coding/sample-plan.ts';
+import type { Kernels } from '../kernels/kernels.ts';
 import type { HeldArray, Piece, RowStore } from './row-store.ts';
+import type { Scratch } from './scratch.ts';
 
-/** Level of each row of a piece, for one factor. */
-export function levelReader(store: RowStore, source: FactorSource, levelCount: number): (piece: Piece) => Uint16Array {
+/** Adds `stride` times the level of each row of a piece to the u16 at `out`. */
+export type AddLevels = (piece: Piece, scratch: Scratch, out: number) => void;
+
+interface LevelsOf {
+  readonly store: RowStore;
+  readonly source: FactorSource;
+  readonly levels: number;
+  readonly stride: number;
+}
+
+/** For one factor. */
+export function levelAdder(kernels: Kernels, { store, source, levels, stride }: LevelsOf): AddLevels {
   const { input, missingLevel } = source;
-  if (source.breaks) {
-    const breaks = Float64Array.from(source.breaks);
-    return (piece) => breakLevels(piece.inputs[input]!, { breaks, missingLevel, zeroSeparate: source.zeroSeparate ?? false });
-  }
+  if (source.breaks) return intervalAdder(kernels, source, source.breaks, stride);
+  const known = source.missingHasLevel ? levels - 1 : levels;
   const table = source.labels
-    ? Uint16Array.from(store.inputLabels(input), (label) => (label === '' ? missingLevel : source.labels!.indexOf(label)))
-    : Uint16Array.from({ length: levelCount + 1 }, (_, code) => (code === knownLevels(source, levelCount) ? missingLevel : code));
-  return (piece) => tableLevels(piece.inputs[input]!, table);
+    ? Uint16Array.from(store.inputLabels(input), (label) => stride * (label === '' ? missingLevel : source.labels!.indexOf(label)))
+    : Uint16Array.from({ length: known + 1 }, (_, code) => stride * (code === known ? missingLevel : code));
+  return (piece, scratch, out) => kernels.addThrough(scratch.integers(codesOf(piece.inputs[input]!)), piece.rows, scratch.put(table), out);
 }
 
-/** The code of a missing value among codes known before the data: the number of levels without the one for missing. */
-function knownLevels(source: FactorSource, levelCount: number): number {
-  return source.missingHasLevel ? levelCount - 1 : levelCount;
+function intervalAdder(kernels: Kernels, { input, missingLevel, zeroSeparate = false }: FactorSource, breaks: readonly number[], stride: number): AddLevels {
+  let size = 1;
+  while (size <= breaks.length) size *= 2;
+  const padded = new Float64Array(size - 1).fill(Infinity);
+  padded.set(breaks);
+  const table = new Uint16Array(size + 2);
+  for (let below = 0; below <= breaks.length; below++) table[below] = stride * (below + (zeroSeparate ? 1 : 0));
+  table[size + 1] = stride * missingLevel;
+  const zero = zeroSeparate ? 0 : -Infinity;
+  return (piece, scratch, out) => {
+    const intervals = { breaks: scratch.put(padded), size, zero, table: scratch.put(table) };
+    kernels.addIntervals(scratch.numbers(piece.inputs[input] as Float32Array | Float64Array), piece.rows, intervals, out);
+  };
 }
 
-interface BreakLevels {
-  readonly breaks: Float64Array;
-  readonly zeroSeparate: boolean;
-  readonly missingLevel: number;
-}
+const codesOf = (held: HeldArray): Uint8Array | Uint16Array | Uint32Array => held as Uint8Array | Uint16Array | Uint32Array;
 
-function breakLevels(values: HeldArray, { breaks, zeroSeparate, missingLevel }: BreakLevels): Uint16Array {
-  const levels = new Uint16Array(values.length);
-  const first = zeroSeparate ? 1 : 0;
-  for (let i = 0; i < values.length; i++) {
-    const x = values[i]!;
-    if (x !== x) levels[i] = missingLevel;
-    else levels[i] = zeroSeparate && x <= 0 ? 0 : intervalLevel(breaks, x) + first;
-  }
-  return levels;
-}
+/** Groups of the rows of a piece in one breakdown. */
+export type ReadGroups = (piece: Piece) => Uint32Array;
 
-function tableLevels(codes: HeldArray, table: Uint16Array): Uint16Array {
-  const levels = new Uint16Array(codes.length);
-  for (let i = 0; i < codes.length; i++) levels[i] = table[codes[i]!]!;
-  return levels;
-}
-
-/** Group of each row of a piece in one breakdown; null where there is one group. */
-export function groupReader(store: RowStore, { columns, groups }: Grouping): (piece: Piece) => Uint32Array | null {
-  if (columns.length === 0) return () => null;
+export function groupReader(store: RowStore, { columns, groups }: Grouping): ReadGroups {
   const index = new Map(groups.map((labels, g) => [labels.join('\u0000'), g]));
   const labels = columns.map((c) => store.groupLabels(c));
   if (columns.length === 1) {

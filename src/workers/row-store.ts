@@ -1,9 +1,12 @@
-import { RowState, type CodedRows, type HeldColumn } from '../coding/coded-rows.ts';
-import { sortableHigh, sortableLow, type DigitRequest } from '../coding/breaks.ts';
-import { DigitCounter } from '../coding/digit-counter.ts';
+import { keyDigits, type DigitRequest } from '../coding/breaks.ts';
+import { RowState, stateBits, type CodedRows, type HeldColumn } from '../coding/coded-rows.ts';
 import type { SampleRows } from '../coding/resolve-samples.ts';
+import type { Kernels } from '../kernels/kernels.ts';
+import type { CodeArray } from '../register/partition.ts';
+import { putPrefixes } from './key-prefixes.ts';
 import { LabelDictionary } from './label-dictionary.ts';
 import { PersonIndex } from './person-index.ts';
+import { withScratch, type Scratch } from './scratch.ts';
 import { Slabs } from './slabs.ts';
 
 export type HeldArray = Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Array;
@@ -16,8 +19,9 @@ export interface Piece {
   /** Number of the person in `RowStore.persons`. */
   readonly persons: Uint32Array;
   readonly months: Uint16Array;
+  /** `RowState` by outcome, at its `stateBits`. */
   readonly states: readonly Uint8Array[];
-  /** One byte for a 0/1 outcome, anything there where it is missing. */
+  /** One byte for a 0/1 outcome. */
   readonly outcomes: readonly (Uint8Array | Float32Array | Float64Array)[];
   readonly inputs: readonly HeldArray[];
   readonly groups: readonly (Uint8Array | Uint16Array | Uint32Array)[];
@@ -36,15 +40,13 @@ export class RowStore {
   readonly persons = new PersonIndex();
   private held: Piece[] = [];
   private readonly slabs = new Slabs();
-  private readonly masks: Uint8Array[] = [];
-  private readonly probit: readonly boolean[];
+  private readonly kernels: Kernels;
   private readonly inputDictionaries: LabelDictionary[] = [];
   private readonly groupDictionaries: LabelDictionary[] = [];
   private readonly populationDictionary = new LabelDictionary();
 
-  /** `probit[o]`: outcome o is 0 or 1. */
-  constructor(probit: readonly boolean[]) {
-    this.probit = probit;
+  constructor(kernels: Kernels) {
+    this.kernels = kernels;
   }
 
   get pieces(): readonly Piece[] {
@@ -64,7 +66,7 @@ export class RowStore {
     if (rows.rows === 0) return;
     const keep = <T extends HeldArray>(array: T): T => this.slabs.keep(array);
     const column = (held: HeldColumn, dictionaries: LabelDictionary[], k: number): HeldArray =>
-      keep(held.labels ? ownCodes(held, (dictionaries[k] ??= new LabelDictionary())) : held.numbers ? compact(held.numbers) : held.levels!);
+      keep(held.labels ? ownCodes(held, (dictionaries[k] ??= new LabelDictionary())) : (held.numbers ?? held.levels)!);
     this.held.push({
       rows: rows.rows,
       file: rows.file,
@@ -72,7 +74,7 @@ export class RowStore {
       persons: keep(this.persons.number(rows.persons, rows.rows)),
       months: keep(rows.months),
       states: rows.states.map((state) => keep(state)),
-      outcomes: rows.outcomes.map((y, o) => keep(this.probit[o] ? new Uint8Array(y) : compact(y))),
+      outcomes: rows.outcomes.map((y) => keep(y)),
       inputs: rows.inputs.map((held, k) => column(held, this.inputDictionaries, k)),
       groups: rows.groups.map((held, k) => column(held, this.groupDictionaries, k) as Piece['groups'][number]),
       population: rows.population && keep(ownCodes(rows.population, this.populationDictionary)),
@@ -85,70 +87,75 @@ export class RowStore {
   populationLabels = (): readonly string[] => this.populationDictionary.labels;
 
   /**
-   * One byte a row, 1 where the piece's row is in the given state, and in the population where one is named. The mask is
-   * good until the next of the same state is asked for.
+   * Address of one byte a row, 1 where the piece's row is in the given state, and in the population where one is named.
    */
-  mask(piece: Piece, { outcome, population }: SampleRows, wantedState: number = RowState.estimated): Uint8Array {
-    const state = piece.states[outcome]!;
-    const kept = this.masks[wantedState];
-    const room = kept && kept.length >= piece.rows ? kept : (this.masks[wantedState] = new Uint8Array(2 * piece.rows));
-    const mask = room.subarray(0, piece.rows);
-    for (let i = 0; i < mask.length; i++) mask[i] = state[i] === wantedState ? 1 : 0;
+  mask(piece: Piece, scratch: Scratch, { outcome, population }: SampleRows, wantedState: number = RowState.estimated): number {
+    const { byte, shift } = stateBits(outcome);
+    const mask = scratch.room(piece.rows);
+    this.kernels.stateMask(scratch.put(piece.states[byte]!), piece.rows, shift, wantedState, mask);
     if (population !== null) {
       const wanted = this.populationLabels().indexOf(population);
-      const column = piece.population!;
-      for (let i = 0; i < mask.length; i++) if (column[i] !== wanted) mask[i] = 0;
+      const [column, here] = [piece.population!, this.kernels.arena.u8(mask, piece.rows)];
+      for (let i = 0; i < here.length; i++) if (column[i] !== wanted) here[i] = 0;
     }
     return mask;
   }
 
   /** Number and range of an input's values in a sample, of the positive ones alone where asked; missing values left out. */
   range(input: number, sample: SampleRows, positive: boolean): RangeOf {
+    const { kernels } = this;
     const floor = positive ? 0 : -Infinity;
-    let [n, lo, hi] = [0, Infinity, -Infinity];
-    for (const piece of this.held) {
-      const mask = this.mask(piece, sample);
-      const values = piece.inputs[input]!;
-      for (let i = 0; i < values.length; i++) {
-        const x = values[i]!;
-        if (mask[i] === 0 || !(x > floor)) continue;
-        n++;
-        if (x < lo) lo = x;
-        if (x > hi) hi = x;
-      }
-    }
-    return { n, lo, hi };
+    return withScratch(kernels.arena, (outer) => {
+      const ends = outer.room(16);
+      kernels.arena.f64(ends, 2).set([Infinity, -Infinity]);
+      const n = this.held.reduce((sum, piece) => sum + withScratch(kernels.arena, (scratch) => {
+        const mask = this.mask(piece, scratch, sample);
+        return kernels.rangeOfRows(scratch.numbers(numbersOf(piece, input)), piece.rows, mask, floor, ends);
+      }), 0);
+      const [lo, hi] = kernels.arena.f64(ends, 2);
+      return { n, lo: lo!, hi: hi! };
+    });
   }
 
   /** Counts of the next 16 bits of the sortable keys of an input's values in a sample: 65,536 a prefix. */
   countDigits(input: number, sample: SampleRows, positive: boolean, request: DigitRequest): Uint32Array {
+    const { kernels } = this;
     const floor = positive ? 0 : -Infinity;
-    const counter = new DigitCounter(request);
-    const one = new Float64Array(1);
-    const words = new Uint32Array(one.buffer);
-    for (const piece of this.held) {
-      const mask = this.mask(piece, sample);
-      const values = piece.inputs[input]!;
-      for (let i = 0; i < values.length; i++) {
-        const x = values[i]!;
-        if (mask[i] === 0 || !(x > floor)) continue;
-        one[0] = x + 0;
-        counter.count(sortableHigh(words[1]!), sortableLow(words[1]!, words[0]!));
+    return withScratch(kernels.arena, (outer) => {
+      const counts = outer.zeroed(4 * keyDigits * request.prefixes.length);
+      const prefixes = putPrefixes(outer, kernels.arena, request);
+      for (const piece of this.held) {
+        withScratch(kernels.arena, (scratch) => {
+          const mask = this.mask(piece, scratch, sample);
+          kernels.countDigits(scratch.numbers(numbersOf(piece, input)), piece.rows, mask, floor, prefixes, counts);
+        });
       }
-    }
-    return counter.counts;
+      return kernels.arena.u32(counts, keyDigits * request.prefixes.length).slice();
+    });
   }
 
   /** Rows on which two outcomes' states differ. */
   stateDifferences(a: number, b: number): number {
+    const [x, y] = [stateBits(a), stateBits(b)];
     let differences = 0;
-    for (const { states } of this.held) {
-      const [x, y] = [states[a]!, states[b]!];
-      for (let i = 0; i < x.length; i++) if (x[i] !== y[i]) differences++;
-    }
+    for (const { states } of this.held) differences += statesDiffer({ from: states[x.byte]!, shift: x.shift }, { from: states[y.byte]!, shift: y.shift });
     return differences;
   }
 }
+
+interface States {
+  readonly from: Uint8Array;
+  readonly shift: number;
+}
+
+function statesDiffer(a: States, b: States): number {
+  let differences = 0;
+  for (let i = 0; i < a.from.length; i++) differences += ((a.from[i]! >> a.shift) & 3) === ((b.from[i]! >> b.shift) & 3) ? 0 : 1;
+  return differences;
+}
+
+/** An input whose values are held, not codes. */
+const numbersOf = (piece: Piece, input: number): Float32Array | Float64Array => piece.inputs[input] as Float32Array | Float64Array;
 
 function columnsOf(piece: Piece): HeldArray[] {
   const columns = [piece.rowNumbers, piece.persons, piece.months, ...piece.states, ...piece.outcomes, ...piece.inputs, ...piece.groups];
@@ -156,24 +163,21 @@ function columnsOf(piece: Piece): HeldArray[] {
 }
 
 /** Labels as codes into a dictionary of the worker's own, as narrow as it allows. */
-function ownCodes({ codes, labels }: HeldColumn, dictionary: LabelDictionary): Uint8Array | Uint16Array | Uint32Array {
+function ownCodes({ codes, labels }: HeldColumn, dictionary: LabelDictionary): CodeArray {
   const remap = Uint32Array.from(labels!, (label) => dictionary.code(label));
   const size = dictionary.labels.length;
   const from = codes!;
-  if (size <= 256) return remapped(from, remap, new Uint8Array(from.length));
-  return size <= 65536 ? remapped(from, remap, new Uint16Array(from.length)) : remapped(from, remap, new Uint32Array(from.length));
+  if (size <= 256) return from instanceof Uint8Array ? remappedBytes(from, remap) : remapped(from, remap, new Uint8Array(from.length));
+  return remapped(from, remap, size <= 65536 ? new Uint16Array(from.length) : new Uint32Array(from.length));
 }
 
-function remapped<T extends Uint8Array | Uint16Array | Uint32Array>(from: Uint32Array, remap: Uint32Array, to: T): T {
+function remappedBytes(from: Uint8Array, remap: Uint32Array): Uint8Array {
+  const to = new Uint8Array(from.length);
   for (let i = 0; i < from.length; i++) to[i] = remap[from[i]!]!;
   return to;
 }
 
-/** The same values in half the room where single precision holds every one of them. */
-function compact(values: Float64Array): Float32Array | Float64Array {
-  const single = new Float32Array(values);
-  for (let i = 0; i < values.length; i++) {
-    if (single[i] !== values[i] && values[i] === values[i]) return values;
-  }
-  return single;
+function remapped<T extends CodeArray>(from: CodeArray, remap: Uint32Array, to: T): T {
+  for (let i = 0; i < from.length; i++) to[i] = remap[from[i]!]!;
+  return to;
 }

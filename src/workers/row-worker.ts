@@ -5,7 +5,6 @@ import type { CodedRows } from '../coding/coded-rows.ts';
 import { dealRows } from './deal-rows.ts';
 import type { DigitRequest } from '../coding/breaks.ts';
 import type { SampleRows } from '../coding/resolve-samples.ts';
-import { RowDigest } from '../coding/row-digest.ts';
 import type { RowPlan } from '../coding/row-plan.ts';
 import type { FactorSource, SamplePlan } from '../coding/sample-plan.ts';
 import { EngineError } from '../errors.ts';
@@ -22,10 +21,12 @@ import { cellPass } from './cell-pass.ts';
 import { personScoresPass, squaredScoresPass } from './covariance-passes.ts';
 import { gramPass, leftPass, probitPass, signedRangePass } from './estimation-passes.ts';
 import { RowBlocks } from './row-blocks.ts';
+import { RowDigest } from './row-digest.ts';
 import { repeatedMonths, type RepeatedMonths } from './repeated-months.ts';
 import { keepGroups, keepMonths, type GroupTables, type MonthTables } from './keep-pass.ts';
-import { levelReader } from './row-levels.ts';
+import { levelAdder } from './row-levels.ts';
 import { RowStore } from './row-store.ts';
+import { Scratch, withScratch } from './scratch.ts';
 import { surveyRows } from './survey.ts';
 
 export type Tick = (done: number) => void;
@@ -55,8 +56,8 @@ export class RowWorker {
   private index = 0;
   private workers = 1;
   private plan: RowPlan | null = null;
-  private store = new RowStore([]);
-  private digest = new RowDigest();
+  private store: RowStore | null = null;
+  private digest: RowDigest | null = null;
   private samples: RowBlocks[] = [];
 
   constructor(assets: RegisterAssets) {
@@ -78,10 +79,10 @@ export class RowWorker {
   begin(plan: RowPlan): void {
     this.control.begin();
     this.plan = plan;
-    this.store = new RowStore(this.zeroOneOutcomes());
-    this.digest = new RowDigest();
-    this.samples = [];
     this.kernels!.arena.release(this.emptyMark);
+    this.store = new RowStore(this.kernels!);
+    this.digest = new RowDigest(this.kernels!);
+    this.samples = [];
   }
 
   /** What the files are; null for one that cannot be read, of which reading will tell. */
@@ -100,9 +101,9 @@ export class RowWorker {
       const coded = codePartition(plan, partition, number, faults);
       for (const count of coded.dropped.list()) dropped.add(count);
       ungrouped += coded.ungrouped;
-      this.digest.add(coded.rows);
+      this.digest!.add(coded.rows);
       const dealt = dealRows(coded.rows, this.workers);
-      await Promise.all(dealt.map((part, owner) => (owner === this.index ? this.store.absorb(part) : deliver(owner, part))));
+      await Promise.all(dealt.map((part, owner) => (owner === this.index ? this.absorb(part) : deliver(owner, part))));
       rows += partition.rows;
       tick(partition.rows);
       await this.control.turn();
@@ -112,35 +113,40 @@ export class RowWorker {
   }
 
   absorb(rows: CodedRows): void {
-    this.store.absorb(rows);
+    this.store!.absorb(rows);
   }
 
   survey(by: readonly (readonly string[])[]): WorkerSurvey {
-    return surveyRows(this.store, this.plan!, by, this.digest.words());
+    return surveyRows(this.store!, this.plan!, by, this.digest!.sum);
   }
 
   range(input: number, sample: SampleRows, positive: boolean) {
-    return this.store.range(input, sample, positive);
+    return this.store!.range(input, sample, positive);
   }
 
   countDigits(input: number, { sample, positive, request }: { sample: SampleRows; positive: boolean; request: DigitRequest }): Uint32Array {
-    return this.store.countDigits(input, sample, positive, request);
+    return this.store!.countDigits(input, sample, positive, request);
   }
 
   countLevels(source: FactorSource, levels: number, sample: SampleRows): Float64Array {
     const counts = new Float64Array(levels);
-    const read = levelReader(this.store, source, levels);
-    for (const piece of this.store.pieces) {
-      const [all, mask] = [read(piece), this.store.mask(piece, sample)];
-      for (let i = 0; i < mask.length; i++) if (mask[i] && all[i]! < levels) counts[all[i]!]!++;
+    const [kernels, store] = [this.kernels!, this.store!];
+    const add = levelAdder(kernels, { store, source, levels, stride: 1 });
+    for (const piece of store.pieces) {
+      withScratch(kernels.arena, (scratch) => {
+        const [out, inSample] = [scratch.zeroed(2 * piece.rows), store.mask(piece, scratch, sample)];
+        add(piece, scratch, out);
+        const [all, mask] = [kernels.arena.u16(out, piece.rows), kernels.arena.u8(inSample, piece.rows)];
+        for (let i = 0; i < mask.length; i++) if (mask[i] && all[i]! < levels) counts[all[i]!]!++;
+      });
     }
     return counts;
   }
 
   /** Codes the rows of every sample into the kernels' memory and lets go of everything else. */
   async code(plans: readonly SamplePlan[], tick: Tick): Promise<CodeReport> {
-    const { store, control } = this;
-    const kernels = this.kernels!;
+    const { control } = this;
+    const [kernels, store] = [this.kernels!, this.store!];
     const probit = this.zeroOneOutcomes();
     const { firstMonth, months } = plans[0]!;
     const repeated = repeatedMonths(store, firstMonth, months);
@@ -151,15 +157,21 @@ export class RowWorker {
     const layouts: SampleLayout[] = [];
     for (const plan of plans) {
       await control.turn();
-      layouts.push(new SampleLayout(store, plan, { memory: kernels.arena, order, probit, zeros }));
+      layouts.push(new SampleLayout(store, plan, { kernels, order, probit, zeros }));
     }
+    const scratch = new Scratch(kernels.arena);
+    const places = scratch.put(order.place);
+    for (const layout of layouts) layout.begin(scratch);
     for (const piece of store.takePieces()) {
-      const codes = new Map<string, Uint16Array>();
-      for (const layout of layouts) layout.add(piece, codes);
+      withScratch(kernels.arena, (own) => {
+        const hand = { piece, scratch: own, order: places, made: new Map<string, number>() };
+        for (const layout of layouts) layout.add(hand);
+      });
       tick(piece.rows * layouts.length);
       await control.breathe();
     }
-    this.store = new RowStore(probit);
+    scratch.release();
+    this.store = null;
     this.samples = layouts.map((layout) => {
       const sample = layout.finish();
       return new RowBlocks({ kernels, sample, probit: sample.plan.outcomes.map((o) => probit[o]!), control, tick: (n) => this.tick(n) });

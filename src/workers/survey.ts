@@ -1,10 +1,10 @@
-import { RowState } from '../coding/coded-rows.ts';
+import { RowState, stateBits } from '../coding/coded-rows.ts';
 import type { RowPlan } from '../coding/row-plan.ts';
 import type { WorkerSurvey } from './protocol.ts';
 import type { RowStore } from './row-store.ts';
 
 /** What a worker's rows are, before any sample is coded. */
-export function surveyRows(store: RowStore, plan: RowPlan, by: readonly (readonly string[])[], digest: Uint32Array): WorkerSurvey {
+export function surveyRows(store: RowStore, plan: RowPlan, by: readonly (readonly string[])[], digest: bigint): WorkerSurvey {
   return {
     rows: store.rows,
     persons: store.persons.size,
@@ -26,10 +26,11 @@ function distinctMonths(store: RowStore): number[] {
 
 function surveyOutcome(store: RowStore, outcome: number): WorkerSurvey['outcomes'][number] {
   let [largest, zeroOne] = [0, true];
+  const { byte, shift } = stateBits(outcome);
   for (const { states, outcomes } of store.pieces) {
-    const [state, y] = [states[outcome]!, outcomes[outcome]!];
+    const [state, y] = [states[byte]!, outcomes[outcome]!];
     for (let i = 0; i < state.length; i++) {
-      if (state[i] === RowState.out) continue;
+      if (((state[i]! >> shift) & 3) === RowState.out) continue;
       const value = y[i]!;
       if (Math.abs(value) > largest) largest = Math.abs(value);
       if (value !== 0 && value !== 1) zeroOne = false;

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { equalWidthBreaks, intervalLevel, orderStatistics, quantileRanks, sortableHigh, sortableLow, type CountDigits } from '../../src/coding/breaks.ts';
-import { DigitCounter } from '../../src/coding/digit-counter.ts';
+import { equalWidthBreaks, intervalLevel, keyDigits, orderStatistics, quantileRanks, type CountDigits } from '../../src/coding/breaks.ts';
+import { keyOf } from '../support/sortable-key.ts';
 
-const counting = (values: number[]): CountDigits => async (request) => {
-  const counter = new DigitCounter(request);
-  const words = new Uint32Array(new Float64Array(values).buffer);
-  for (let i = 0; i < values.length; i++) counter.count(sortableHigh(words[2 * i + 1]!), sortableLow(words[2 * i + 1]!, words[2 * i]!));
-  return counter.counts;
+const counting = (values: number[]): CountDigits => async ({ digit, prefixes }) => {
+  const counts = new Uint32Array(keyDigits * prefixes.length);
+  for (const key of values.map(keyOf)) {
+    const k = prefixes.indexOf(key.slice(0, 4 * digit));
+    if (k >= 0) counts[keyDigits * k + parseInt(key.slice(4 * digit, 4 * digit + 4), 16)]!++;
+  }
+  return counts;
 };
 
 describe('order statistics', () => {

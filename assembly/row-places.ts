@@ -1,0 +1,71 @@
+// Laying rows out: which rows a sample has, where each goes, and moving columns there.
+
+const NOWHERE: u32 = 0xffffffff;
+
+/** out[i] = 1 where the two bits at `shift` of states[i] are `wanted`, else 0. */
+export function stateMask(states: usize, n: i32, shift: i32, wanted: i32, out: usize): void {
+  const rows = <usize>n;
+  const field = i8x16.splat(<i8>(<i32>3 << shift));
+  const value = i8x16.splat(<i8>(wanted << shift));
+  const one = i8x16.splat(1);
+  let i: usize = 0;
+  for (; i + 16 <= rows; i += 16) v128.store(out + i, v128.and(i8x16.eq(v128.and(v128.load(states + i), field), value), one));
+  for (; i < rows; i++) store<u8>(out + i, <u8>(((<i32>load<u8>(states + i) >> shift) & 3) == wanted));
+}
+
+/** counts[order[persons[i]]] += mask[i]. */
+export function countPersons(persons: usize, n: i32, mask: usize, order: usize, counts: usize): void {
+  for (let i: usize = 0; i < <usize>n; i++) {
+    const at = counts + (<usize>load<u32>(order + (<usize>load<u32>(persons + (i << 2)) << 2)) << 2);
+    store<u32>(at, load<u32>(at) + load<u8>(mask + i));
+  }
+}
+
+/**
+ * places[i] of row i: the next of its person where it is estimated, the next of all others where it is only predicted, else
+ * nowhere. `next` is u32 by place of the person. Returns where the next predicted row goes.
+ */
+export function placeRows(persons: usize, n: i32, estimated: usize, predicted: usize, order: usize, next: usize, nextPredicted: u32, places: usize): u32 {
+  let others = nextPredicted;
+  for (let i: usize = 0; i < <usize>n; i++) {
+    let place = NOWHERE;
+    if (load<u8>(estimated + i)) {
+      const at = next + (<usize>load<u32>(order + (<usize>load<u32>(persons + (i << 2)) << 2)) << 2);
+      place = load<u32>(at);
+      store<u32>(at, place + 1);
+    } else if (load<u8>(predicted + i)) place = others++;
+    store<u32>(places + (i << 2), place);
+  }
+  return others;
+}
+
+function scatter<From, To>(from: usize, places: usize, n: i32, to: usize): void {
+  for (let i: usize = 0; i < <usize>n; i++) {
+    const place = load<u32>(places + (i << 2));
+    if (place != NOWHERE) store<To>(to + <usize>place * sizeof<To>(), <To>load<From>(from + i * sizeof<From>()));
+  }
+}
+
+/** to[places[i]] = from[i], unsigned integers; `to` may be narrower than `from` (1 or 2 to 1, 2 to 2, 4 to 1, 2 or 4 bytes). */
+export function scatterIntegers(from: usize, fromWidth: i32, places: usize, n: i32, to: usize, toWidth: i32): void {
+  if (fromWidth == 1) scatter<u8, u8>(from, places, n, to);
+  else if (fromWidth == 2) {
+    if (toWidth == 1) scatter<u16, u8>(from, places, n, to);
+    else scatter<u16, u16>(from, places, n, to);
+  } else if (toWidth == 1) scatter<u32, u8>(from, places, n, to);
+  else if (toWidth == 2) scatter<u32, u16>(from, places, n, to);
+  else scatter<u32, u32>(from, places, n, to);
+}
+
+function scatterScaled<From>(from: usize, places: usize, n: i32, centre: f64, range: f64, to: usize): void {
+  for (let i: usize = 0; i < <usize>n; i++) {
+    const place = load<u32>(places + (i << 2));
+    if (place != NOWHERE) store<f64>(to + (<usize>place << 3), (<f64>load<From>(from + i * sizeof<From>()) - centre) / range);
+  }
+}
+
+/** to[places[i]] = (from[i] − centre) / range, from f32 (width 4) or f64 (width 8), to f64. */
+export function scatterNumbers(from: usize, width: i32, places: usize, n: i32, centre: f64, range: f64, to: usize): void {
+  if (width == 4) scatterScaled<f32>(from, places, n, centre, range, to);
+  else scatterScaled<f64>(from, places, n, centre, range, to);
+}

@@ -1,0 +1,174 @@
+import { expect, test } from 'vitest';
+import { keyOf } from '../support/sortable-key.ts';
+import { lengths, open, randomNumbers, zeroed } from './open.ts';
+import type { Kernels } from '../../src/kernels/kernels.ts';
+
+type Values = Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Array;
+
+function put<W extends number>({ arena }: Kernels, values: Values): { ptr: number; width: W } {
+  const ptr = arena.alloc(values.byteLength + 8) + 8;
+  arena.u8(ptr, values.byteLength).set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  return { ptr, width: values.BYTES_PER_ELEMENT as W };
+}
+
+const integerTypes = [Uint8Array, Uint16Array, Uint32Array] as const;
+const numberTypes = [Float32Array, Float64Array] as const;
+
+/** Values with ties, zeros of both signs, negatives and NaN. */
+const someNumbers = (n: number, random: () => number): number[] =>
+  Array.from({ length: n }, () => (random() < 0.1 ? NaN : random() < 0.1 ? -0 : Math.fround(Math.floor(64 * (random() - 0.3)) / 8)));
+
+test.each(lengths)('adds of table look-ups and levels of %i rows', async (n) => {
+  const kernels = await open();
+  const random = randomNumbers(n + 1);
+  const table = Uint16Array.from({ length: 200 }, () => 1000 * random());
+  for (const Type of integerTypes) {
+    const codes = new Type(n).map(() => 200 * random());
+    const out = zeroed(kernels, 2 * n);
+    for (let twice = 0; twice < 2; twice++) kernels.addThrough(put<1>(kernels, codes), n, put(kernels, table).ptr, out);
+    expect(kernels.arena.u16(out, n)).toEqual(Uint16Array.from(codes, (code) => 2 * table[code]!));
+  }
+  for (const Type of numberTypes) {
+    for (const [count, size] of [[0, 1], [1, 2], [3, 4], [9, 16], [20, 32]] as const) {
+      for (const zero of [-Infinity, 0]) {
+        const values = Type.from(someNumbers(n, random));
+        const breaks = Array.from({ length: count }, (_, k) => k / 2 - 1 + (k > 4 ? 0.1 : 0)).sort((a, b) => a - b);
+        const padded = new Float64Array(size - 1).fill(Infinity);
+        padded.set(breaks);
+        const levels = Uint16Array.from({ length: size + 2 }, (_, k) => 7 * k + 1);
+        const out = zeroed(kernels, 2 * n);
+        kernels.addIntervals(put<4>(kernels, values), n, { breaks: put(kernels, padded).ptr, size, zero, table: put(kernels, levels).ptr }, out);
+        const plain = Uint16Array.from(values, (x) => levels[Number.isNaN(x) ? size + 1 : x <= zero ? size : breaks.filter((b) => x > b).length]!);
+        expect(kernels.arena.u16(out, n)).toEqual(plain);
+      }
+    }
+  }
+});
+
+test.each(lengths)('ranges and digits of %i rows', async (n) => {
+  const kernels = await open();
+  const random = randomNumbers(n + 2);
+  const mask = Uint8Array.from({ length: n }, () => Number(random() < 0.7));
+  for (const Type of numberTypes) {
+    const values = Type.from(someNumbers(n, random));
+    const [from, masked] = [put<4>(kernels, values), put(kernels, mask).ptr];
+    for (const floor of [-Infinity, 0]) {
+      const counted = [...values].filter((x, i) => mask[i] === 1 && x > floor);
+      const ends = put(kernels, Float64Array.of(Infinity, -Infinity)).ptr;
+      expect(kernels.rangeOfRows(from, n, masked, floor, ends)).toBe(counted.length);
+      expect([...kernels.arena.f64(ends, 2)].map((x) => x + 0)).toEqual([Math.min(...counted) + 0, Math.max(...counted) + 0]);
+
+      for (const digit of [0, 1, 2, 3] as const) {
+        const prefixes = digit === 0 ? [''] : [...new Set(counted.slice(0, 20).map((x) => keyOf(x).slice(0, 4 * digit)))].sort();
+        const keys = BigUint64Array.from(prefixes, (text) => BigInt(`0x${text.padEnd(16, '0')}`));
+        const first = new Uint32Array(65537);
+        if (digit > 0) for (let b = 0; b <= 65536; b++) first[b] = keys.filter((key) => Number(key >> 48n) < b).length;
+        const counts = zeroed(kernels, 4 * 65536 * prefixes.length);
+        const searched = { digit, count: prefixes.length, prefixes: put(kernels, new Uint32Array(keys.buffer)).ptr, first: put(kernels, first).ptr };
+        kernels.countDigits(from, n, masked, floor, searched, counts);
+        const plain = new Uint32Array(65536 * prefixes.length);
+        for (const key of counted.map(keyOf)) {
+          const k = prefixes.indexOf(key.slice(0, 4 * digit));
+          if (k >= 0) plain[65536 * k + parseInt(key.slice(4 * digit, 4 * digit + 4), 16)]!++;
+        }
+        expect(kernels.arena.u32(counts, plain.length).every((count, at) => count === plain[at])).toBe(true);
+      }
+    }
+  }
+}, 20_000);
+
+test.each(lengths)('places of %i rows, and columns moved to them', async (n) => {
+  const kernels = await open();
+  const { arena } = kernels;
+  const random = randomNumbers(n + 3);
+  const people = 40;
+  const persons = Uint32Array.from({ length: n }, () => people * random());
+  const order = Uint32Array.from({ length: people }, (_, p) => (p * 7) % people);
+  const states = Uint8Array.from({ length: n }, () => 256 * random());
+  const shift = 4;
+  const [estimated, predicted] = [1, 2].map((wanted) => {
+    const out = zeroed(kernels, n);
+    kernels.stateMask(put(kernels, states).ptr, n, shift, wanted, out);
+    expect(arena.u8(out, n)).toEqual(states.map((state) => Number(((state >> shift) & 3) === wanted)));
+    return out;
+  }) as [number, number];
+  const [personsAt, orderAt] = [put(kernels, persons).ptr, put(kernels, order).ptr];
+  const counts = zeroed(kernels, 4 * people);
+  kernels.countPersons(personsAt, n, estimated, orderAt, counts);
+  const plainCounts = new Uint32Array(people);
+  persons.forEach((person, i) => (plainCounts[order[person]!]! += arena.u8(estimated, n)[i]!));
+  expect(arena.u32(counts, people)).toEqual(plainCounts);
+
+  const next = plainCounts.map((_, p) => plainCounts.slice(0, p).reduce((sum, count) => sum + count, 0));
+  const all = plainCounts.reduce((sum, count) => sum + count, 0);
+  const places = zeroed(kernels, 4 * n);
+  const left = kernels.placeRows(personsAt, n, { estimated, predicted }, orderAt, put(kernels, next).ptr, all, places);
+  const plainPlaces = new Uint32Array(n);
+  let others = all;
+  persons.forEach((person, i) => {
+    plainPlaces[i] = arena.u8(estimated, n)[i] ? next[order[person]!]!++ : arena.u8(predicted, n)[i] ? others++ : 0xffffffff;
+  });
+  expect(arena.u32(places, n)).toEqual(plainPlaces);
+  expect(left).toBe(others);
+
+  const moved = <T extends Uint8Array | Uint16Array | Uint32Array | Float64Array>(to: T, value: (i: number) => number): T => {
+    plainPlaces.forEach((place, i) => place !== 0xffffffff && (to[place] = value(i)));
+    return to;
+  };
+  for (const [From, To] of [[Uint8Array, Uint8Array], [Uint16Array, Uint8Array], [Uint16Array, Uint16Array], [Uint32Array, Uint8Array], [Uint32Array, Uint16Array], [Uint32Array, Uint32Array]] as const) {
+    const from = new From(n).map(() => 256 * random());
+    const width = To.BYTES_PER_ELEMENT as 1 | 2 | 4;
+    const to = zeroed(kernels, others * width);
+    kernels.scatterIntegers(put<1>(kernels, from), places, n, { ptr: to, width });
+    const view = width === 1 ? arena.u8(to, others) : width === 2 ? arena.u16(to, others) : arena.u32(to, others);
+    expect(view).toEqual(moved(new To(others), (i) => from[i]!));
+  }
+  for (const Type of numberTypes) {
+    const from = Type.from(someNumbers(n, random));
+    const to = zeroed(kernels, 8 * others);
+    kernels.scatterNumbers(put<4>(kernels, from), places, n, { centre: 0.3, range: 7 }, to);
+    expect(arena.f64(to, others)).toEqual(moved(new Float64Array(others), (i) => (from[i]! - 0.3) / 7));
+  }
+});
+
+test('hashes of rows see every column, tell columns apart, and know neither order nor width', async () => {
+  const kernels = await open();
+  const n = 500;
+  const random = randomNumbers(9);
+  interface Rows { persons: Uint32Array; codes: Values; others: Values; numbers: Float32Array | Float64Array; table: Uint32Array }
+  const rows: Rows = {
+    persons: Uint32Array.from({ length: 4 * n }, () => 2 ** 32 * random()),
+    codes: Uint8Array.from({ length: n }, () => 100 * random()),
+    others: Uint8Array.from({ length: n }, () => 100 * random()),
+    numbers: Float32Array.from(someNumbers(n, random)),
+    table: Uint32Array.from({ length: 100 }, () => 2 ** 32 * random()),
+  };
+  const hash = (changed: Partial<Rows> = {}): bigint => {
+    const { persons, codes, others, numbers, table } = { ...rows, ...changed };
+    const sums = kernels.arena.alloc(8 * n);
+    kernels.hashPersons(put(kernels, persons).ptr, n, sums);
+    kernels.hashIntegers(put<1>(kernels, codes), n, 0, sums);
+    kernels.hashThrough(put<1>(kernels, others), n, put(kernels, table).ptr, 1, sums);
+    kernels.hashNumbers(put<4>(kernels, numbers), n, 2, sums);
+    return kernels.sumRowHashes(sums, n);
+  };
+  const reversed = <T extends Values>(values: T): T => values.slice().reverse() as T;
+  const rowsReversed = { ...rows, persons: Uint32Array.from({ length: 4 * n }, (_, i) => rows.persons[4 * (n - 1 - (i >> 2)) + (i & 3)]!), codes: reversed(rows.codes), others: reversed(rows.others), numbers: reversed(rows.numbers) };
+  const whole = hash();
+  expect(hash(rowsReversed)).toBe(whole);
+  for (const Type of integerTypes) expect(hash({ codes: Type.from(rows.codes), others: Type.from(rows.others) })).toBe(whole);
+  expect(hash({ numbers: Float64Array.from(rows.numbers, (x) => (x === 0 ? 0 : x)) })).toBe(whole);
+  expect(hash({ codes: rows.others, others: rows.codes })).not.toBe(whole);
+  for (let i = 0; i < 2 * n; i++) {
+    const codes = rows.codes.slice();
+    const numbers = Float64Array.from(rows.numbers);
+    if (i < n) codes[i]! ^= 1 << (i % 8);
+    else numbers[i - n] = Number.isNaN(numbers[i - n]!) ? 0 : numbers[i - n]! + 2 ** -40;
+    expect(hash({ codes, numbers })).not.toBe(whole);
+  }
+  for (let word = 0; word < 4; word++) {
+    const persons = rows.persons.slice();
+    persons[40 + word]! ^= 1;
+    expect(hash({ persons })).not.toBe(whole);
+  }
+});
