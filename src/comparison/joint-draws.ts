@@ -20,16 +20,35 @@ export function jointDraws({ standardError, covariance }: JointEstimates, seed: 
   const normals = math.normals(seed);
   if (covariance === null) return (draw) => normals.draw(draw, k).map((z, i) => z * standardError[i]!);
   const root = covarianceRoot(covariance, k, math.factorize);
+  // Four at a time: a row of L is read once for them, and their sums do not wait for each other.
+  let batch = -1;
+  let deviations: readonly Float64Array[] = [];
   return (draw) => {
-    const z = normals.draw(draw, k);
-    const deviation = new Float64Array(k);
-    for (let i = 0; i < k; i++) {
-      let sum = 0;
-      for (let j = 0; j <= i; j++) sum += root[i * k + j]! * z[j]!;
-      deviation[i] = sum;
+    if (Math.floor(draw / 4) !== batch) {
+      batch = Math.floor(draw / 4);
+      deviations = multiplied(root, [0, 1, 2, 3].map((i) => normals.draw(4 * batch + i, k)));
     }
-    return deviation;
+    return deviations[draw % 4]!.slice();
   };
+}
+
+/** L·z for four z; L lower triangular, row-major. */
+function multiplied(root: Float64Array, z: readonly Float64Array[]): Float64Array[] {
+  const [z0, z1, z2, z3] = z as [Float64Array, Float64Array, Float64Array, Float64Array];
+  const k = z0.length;
+  const out = z.map(() => new Float64Array(k));
+  for (let i = 0; i < k; i++) {
+    let [s0, s1, s2, s3] = [0, 0, 0, 0];
+    for (let j = 0, at = i * k; j <= i; j++, at++) {
+      const l = root[at]!;
+      s0 += l * z0[j]!;
+      s1 += l * z1[j]!;
+      s2 += l * z2[j]!;
+      s3 += l * z3[j]!;
+    }
+    [s0, s1, s2, s3].forEach((sum, which) => (out[which]![i] = sum));
+  }
+  return out;
 }
 
 /** What rounding, and a covariance put together from many sums, may leave below zero, as a share of a variance. */

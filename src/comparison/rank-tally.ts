@@ -27,34 +27,45 @@ export interface DrawRange {
  */
 export function tallyRanks(units: number, { first, end }: DrawRange, tie: number, value: (draw: number) => Float64Array): RankTally {
   const places = Math.floor(units / 4);
-  const counts = new Uint32Array(units * (2 * units - 1));
+  const width = 2 * units - 1;
+  const counts = new Uint32Array(units * width);
   const top = new Float64Array(units);
   const bottom = new Float64Array(units);
   for (let draw = first; draw < end; draw++) {
-    eachTie(value(draw), tie, (order, from, to) => {
-      const share = (from_: number, to_: number): number => Math.round((whole * Math.max(0, to_ - from_)) / (to - from));
-      const inTop = share(from, Math.min(to, places));
-      const inBottom = share(Math.max(from, units - places), to);
-      for (let at = from; at < to; at++) {
-        const unit = order[at]!;
-        counts[unit * (2 * units - 1) + from + to - 1]!++;
-        top[unit]! += inTop;
-        bottom[unit]! += inBottom;
-      }
-    });
+    const values = value(draw);
+    const sorted = values.toSorted().reverse();
+    const { from, to } = tiedRuns(sorted, tie);
+    for (let unit = 0; unit < units; unit++) {
+      const at = placeIn(sorted, values[unit]!);
+      const [start, stop] = [from[at]!, to[at]!];
+      counts[unit * width + start + stop - 1]!++;
+      if (start < places) top[unit]! += Math.round((whole * (Math.min(stop, places) - start)) / (stop - start));
+      const above = Math.max(start, units - places);
+      if (stop > above) bottom[unit]! += Math.round((whole * (stop - above)) / (stop - start));
+    }
   }
   return { units, draws: end - first, places, counts, top, bottom };
 }
 
-/** Runs of tied values in descending order: `order[from … to − 1]` are the places of one run's values. */
-function eachTie(values: Float64Array, tie: number, visit: (order: readonly number[], from: number, to: number) => void): void {
-  const order = Array.from(values.keys()).sort((a, b) => values[b]! - values[a]!);
-  for (let from = 0; from < order.length; ) {
-    let to = from + 1;
-    while (to < order.length && values[order[to - 1]!]! - values[order[to]!]! <= tie) to++;
-    visit(order, from, to);
-    from = to;
+/** For every place of a descending order, where its run of tied values begins and, one past, ends. */
+function tiedRuns(sorted: Float64Array, tie: number): { readonly from: Uint32Array; readonly to: Uint32Array } {
+  const n = sorted.length;
+  const from = new Uint32Array(n);
+  const to = new Uint32Array(n);
+  for (let at = 0; at < n; at++) from[at] = at > 0 && sorted[at - 1]! - sorted[at]! <= tie ? from[at - 1]! : at;
+  for (let at = n - 1; at >= 0; at--) to[at] = at + 1 < n && from[at + 1] === from[at] ? to[at + 1]! : at + 1;
+  return { from, to };
+}
+
+/** A place of `value` in a descending order that has it. */
+function placeIn(sorted: Float64Array, value: number): number {
+  let [low, high] = [0, sorted.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! > value) low = middle + 1;
+    else high = middle;
   }
+  return low;
 }
 
 export function addTallies(a: RankTally, b: RankTally): RankTally {

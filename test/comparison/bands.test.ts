@@ -25,7 +25,7 @@ describe('sup-t bands', () => {
     expect(critical.pointwise).toBeCloseTo(1.959963984540054, 13);
   });
 
-  it.each(fixture('bands').map((row) => [row['kind']!, num(row, 'k'), num(row, 'r'), num(row, 'critical')] as const))('with %s correlations of %i at %d have mvtnorm’s value', (kind, k, r, exact) => {
+  it.each(fixture('bands').map((row) => [row['kind']!, num(row, 'k'), num(row, 'r'), num(row, 'critical')] as const))('with %s correlations of %i at %d have the value of R', (kind, k, r, exact) => {
     const estimates = joint(zeros(k), (i, j) => (1 + i) * (1 + j) * (i === j ? 1 : kind === 'equal' ? r : r ** Math.abs(i - j)));
     const { critical, dependence } = bands(estimates, { draws: 20_000 }, math);
     expect(dependence).toBe('joint');
