@@ -9,6 +9,7 @@ import type { SampleRows } from '../coding/resolve-samples.ts';
 import { RowDigest } from '../coding/row-digest.ts';
 import type { RowPlan } from '../coding/row-plan.ts';
 import type { FactorSource, SamplePlan } from '../coding/sample-plan.ts';
+import type { DescriptivePlan } from '../descriptive/plan.ts';
 import { EngineError } from '../errors.ts';
 import type { Family, Predictor, ProbitOptions } from '../estimate/passes.ts';
 import { openKernels } from '../kernels/wasm.ts';
@@ -19,7 +20,9 @@ import type { RegisterFile } from '../register/partition.ts';
 import { readPartitions } from '../register/read.ts';
 import { orderPersons, SampleLayout } from './code-sample.ts';
 import { Control } from './control.ts';
-import type { CellShifts, Deliver, ProbitShifts, SourcePiece, SyntheticPiece, WorkerSurvey } from './protocol.ts';
+import { DescribedRows, type DescribedSums } from './described-rows.ts';
+import type { PersonRows } from './person-tally.ts';
+import type { CellShifts, Deliver, DeliverPersons, ProbitShifts, SourcePiece, SyntheticPiece, WorkerSurvey } from './protocol.ts';
 import { RowPasses } from './row-passes.ts';
 import { repeatedMonths, type RepeatedMonths } from './repeated-months.ts';
 import { keepGroups, keepMonths, type GroupTables, type MonthTables } from './keep-pass.ts';
@@ -54,6 +57,7 @@ export class RowWorker {
   private store = new RowStore([]);
   private digest = new RowDigest();
   private samples: RowPasses[] = [];
+  private described: DescribedRows | null = null;
 
   constructor(assets: RegisterAssets) {
     configureRegister(assets);
@@ -109,6 +113,35 @@ export class RowWorker {
 
   absorb(rows: CodedRows): void {
     this.store.absorb(rows);
+  }
+
+  /** Forgets what was described and gets ready for `plan`; no row is kept. */
+  beginDescription(plan: DescriptivePlan): void {
+    this.control.begin();
+    this.described = new DescribedRows(plan, this.workers);
+  }
+
+  /** Describes the rows of one piece, and deals their persons out to be counted. */
+  async readDescribed(piece: SourcePiece, number: number, deliver: DeliverPersons, tick: Tick): Promise<{ rows: number }> {
+    const described = this.described!;
+    const file = 'file' in piece ? piece.file : await this.synthesize(piece);
+    const hand = async (owner: number, rows: PersonRows): Promise<void> => (owner === this.index ? described.absorb(rows) : deliver(owner, rows));
+    const rows = await described.read(file, number, hand, async (done) => {
+      tick(done);
+      await this.control.turn();
+    });
+    return { rows };
+  }
+
+  absorbPersons(rows: PersonRows): void {
+    this.described!.absorb(rows);
+  }
+
+  /** The sums, and forgets them. */
+  describedSums(): DescribedSums {
+    const sums = this.described!.sums();
+    this.described = null;
+    return sums;
   }
 
   survey(by: readonly (readonly string[])[]): WorkerSurvey {
