@@ -18,6 +18,7 @@ const mayImport: readonly (readonly [from: string, ...to: string[]])[] = [
   ['register', 'spec'],
   ['kernels'],
   ['coding', 'spec', 'register'],
+  ['descriptive', 'spec', 'register', 'coding'],
   ['estimate', 'coding', 'kernels'],
   ['indicator', 'spec', 'estimate'],
   ['uncertainty', 'indicator'],
@@ -25,11 +26,11 @@ const mayImport: readonly (readonly [from: string, ...to: string[]])[] = [
   ['whatif', 'spec', 'coding', 'kernels', 'estimate', 'indicator', 'uncertainty'],
   ['run-result', 'spec', 'estimate', 'indicator', 'whatif'],
   ['synthetic', 'register', 'kernels'],
-  ['workers', 'spec', 'register', 'kernels', 'coding', 'estimate', 'indicator', 'whatif', 'run-result', 'synthetic'],
+  ['workers', 'spec', 'register', 'kernels', 'coding', 'descriptive', 'estimate', 'indicator', 'whatif', 'run-result', 'synthetic'],
   ['pipeline', 'spec', 'coding', 'estimate', 'indicator', 'uncertainty', 'whatif', 'run-result', 'workers'],
-  ['results', 'spec', 'estimate', 'indicator', 'comparison', 'run-result'],
+  ['results', 'spec', 'descriptive', 'estimate', 'indicator', 'comparison', 'run-result'],
   ['bundle', 'spec', 'coding', 'estimate', 'indicator', 'whatif', 'run-result'],
-  ['entry', 'spec', 'register', 'kernels', 'estimate', 'indicator', 'run-result', 'synthetic', 'workers', 'pipeline', 'results', 'whatif', 'bundle'],
+  ['entry', 'spec', 'register', 'kernels', 'descriptive', 'estimate', 'indicator', 'run-result', 'synthetic', 'workers', 'pipeline', 'results', 'whatif', 'bundle'],
   ['web', 'spec', 'register', 'synthetic', 'estimate', 'indicator', 'run-result', 'workers', 'pipeline', 'results', 'whatif', 'bundle'],
 ];
 

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { EngineError, exitCodes } from '../errors.ts';
 import { packageVersion } from './package-root.ts';
+import { addDescribeCommand } from './describe-command.ts';
 import { addGenerateCommand } from './generate-command.ts';
 import { addRunCommand } from './run-command.ts';
 import { addServeCommand } from './serve-command.ts';
@@ -20,6 +21,7 @@ function buildProgram(): Command {
   addGenerateCommand(program);
   addRunCommand(program);
   addWhatIfCommand(program);
+  addDescribeCommand(program);
   addServeCommand(program);
   return program;
 }

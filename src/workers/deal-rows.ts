@@ -9,16 +9,21 @@ function ownerOf(persons: Uint32Array, row: number, workers: number): number {
   return ((h ^ (h >>> 16)) >>> 0) % workers;
 }
 
+/** The rows of each worker: those whose persons it owns. */
+export function ownersOf(persons: Uint32Array, rows: number, workers: number): Uint32Array[] {
+  const owner = new Uint8Array(rows);
+  const counts = new Uint32Array(workers);
+  for (let i = 0; i < rows; i++) counts[(owner[i] = ownerOf(persons, i, workers))]!++;
+  const picks = Array.from(counts, (n) => new Uint32Array(n));
+  counts.fill(0);
+  for (let i = 0; i < rows; i++) picks[owner[i]!]![counts[owner[i]!]!++] = i;
+  return picks;
+}
+
 /** Deals rows out to the workers that own their persons. */
 export function dealRows(rows: CodedRows, workers: number): CodedRows[] {
   if (workers === 1) return [rows];
-  const owner = new Uint8Array(rows.rows);
-  const counts = new Uint32Array(workers);
-  for (let i = 0; i < rows.rows; i++) counts[(owner[i] = ownerOf(rows.persons, i, workers))]!++;
-  const picks = Array.from(counts, (n) => new Uint32Array(n));
-  counts.fill(0);
-  for (let i = 0; i < rows.rows; i++) picks[owner[i]!]![counts[owner[i]!]!++] = i;
-  return picks.map((pick) => pickRows(rows, pick));
+  return ownersOf(rows.persons, rows.rows, workers).map((pick) => pickRows(rows, pick));
 }
 
 function pickRows(rows: CodedRows, pick: Uint32Array): CodedRows {

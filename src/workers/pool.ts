@@ -4,6 +4,7 @@ import { EngineError } from '../errors.ts';
 import { carryErrors } from './comlink-handlers.ts';
 import { openKernels } from '../kernels/wasm.ts';
 import type { Kernels } from '../kernels/kernels.ts';
+import { personRowBuffers, type PersonRows } from './person-tally.ts';
 import type { RowWorker } from './row-worker.ts';
 
 /** A worker just started, as its platform gives it. */
@@ -87,6 +88,10 @@ export class Pool {
   /** Hands rows to their owner without copying them. */
   deliver = async (owner: number, rows: CodedRows): Promise<void> => {
     await this.remotes[owner]!.absorb(transfer(rows, rowBuffers(rows)));
+  };
+
+  deliverPersons = async (owner: number, rows: PersonRows): Promise<void> => {
+    await this.remotes[owner]!.absorbPersons(transfer(rows, personRowBuffers(rows)));
   };
 
   close(): void {

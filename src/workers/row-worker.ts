@@ -7,6 +7,7 @@ import type { DigitRequest } from '../coding/breaks.ts';
 import type { SampleRows } from '../coding/resolve-samples.ts';
 import type { RowPlan } from '../coding/row-plan.ts';
 import type { FactorSource, SamplePlan } from '../coding/sample-plan.ts';
+import type { DescriptivePlan } from '../descriptive/plan.ts';
 import { EngineError } from '../errors.ts';
 import { openKernels } from '../kernels/wasm.ts';
 import type { Kernels } from '../kernels/kernels.ts';
@@ -16,12 +17,14 @@ import type { RegisterFile } from '../register/partition.ts';
 import { readPartitions } from '../register/read.ts';
 import { orderPersons, SampleLayout } from './code-sample.ts';
 import { Control } from './control.ts';
-import type { Deliver, SourcePiece, SyntheticPiece, WorkerSurvey } from './protocol.ts';
+import type { Deliver, DeliverPersons, SourcePiece, SyntheticPiece, WorkerSurvey } from './protocol.ts';
 import { cellPass } from './cell-pass.ts';
 import { personScoresPass, squaredScoresPass } from './covariance-passes.ts';
 import { gramPass, leftPass, probitPass, signedRangePass } from './estimation-passes.ts';
 import { RowBlocks } from './row-blocks.ts';
 import { RowDigest } from './row-digest.ts';
+import { DescribedRows, type DescribedSums } from './described-rows.ts';
+import type { PersonRows } from './person-tally.ts';
 import { repeatedMonths, type RepeatedMonths } from './repeated-months.ts';
 import { keepGroups, keepMonths, type GroupTables, type MonthTables } from './keep-pass.ts';
 import { levelAdder } from './row-levels.ts';
@@ -59,6 +62,7 @@ export class RowWorker {
   private store: RowStore | null = null;
   private digest: RowDigest | null = null;
   private samples: RowBlocks[] = [];
+  private described: DescribedRows | null = null;
 
   constructor(assets: RegisterAssets) {
     configureRegister(assets);
@@ -114,6 +118,35 @@ export class RowWorker {
 
   absorb(rows: CodedRows): void {
     this.store!.absorb(rows);
+  }
+
+  /** Forgets what was described and gets ready for `plan`; no row is kept. */
+  beginDescription(plan: DescriptivePlan): void {
+    this.control.begin();
+    this.described = new DescribedRows(plan, this.workers);
+  }
+
+  /** Describes the rows of one piece, and deals their persons out to be counted. */
+  async readDescribed(piece: SourcePiece, number: number, deliver: DeliverPersons, tick: Tick): Promise<{ rows: number }> {
+    const described = this.described!;
+    const file = 'file' in piece ? piece.file : await this.synthesize(piece);
+    const hand = async (owner: number, rows: PersonRows): Promise<void> => (owner === this.index ? described.absorb(rows) : deliver(owner, rows));
+    const rows = await described.read(file, number, hand, async (done) => {
+      tick(done);
+      await this.control.turn();
+    });
+    return { rows };
+  }
+
+  absorbPersons(rows: PersonRows): void {
+    this.described!.absorb(rows);
+  }
+
+  /** The sums, and forgets them. */
+  describedSums(): DescribedSums {
+    const sums = this.described!.sums();
+    this.described = null;
+    return sums;
   }
 
   survey(by: readonly (readonly string[])[]): WorkerSurvey {
