@@ -4,6 +4,7 @@ import { intervalLevel } from './breaks.ts';
 import { DroppedCounts } from './dropped-counts.ts';
 import { RowFaults } from './row-faults.ts';
 import { RowState, type CodedRows, type HeldColumn } from './coded-rows.ts';
+import { labelsOfMonths } from './month-labels.ts';
 import { monthInSample, type CovariateInput, type PlannedOutcome, type RowPlan } from './row-plan.ts';
 
 export interface CodedPartition {
@@ -19,10 +20,12 @@ export interface CodedPartition {
  */
 export function codePartition(plan: RowPlan, partition: Partition, file: number, faults: RowFaults): CodedPartition {
   const number = (column: string): Float64Array => (partition.columns.get(`number:${column}`) as NumberColumn).values;
-  const label = (column: string): LabelColumn => partition.columns.get(`label:${column}`) as LabelColumn;
   const rows = partition.rows;
   const rowNumbers = rowNumbersOf(partition);
   const months = (partition.columns.get(`month:${plan.month}`) as MonthColumn).values;
+  let monthLabels: LabelColumn | null = null;
+  const label = (column: string): LabelColumn =>
+    column === plan.month ? (monthLabels ??= labelsOfMonths(months)) : (partition.columns.get(`label:${column}`) as LabelColumn);
   const populations = plan.separateBy === null ? null : label(plan.separateBy);
 
   const outcomes = plan.outcomes.map((outcome) => number(outcome.column));
