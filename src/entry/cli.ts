@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { EngineError, exitCodes } from '../errors.ts';
 import { packageVersion } from './package-root.ts';
+import { addCompareCommand } from './compare-command.ts';
 import { addGenerateCommand } from './generate-command.ts';
 import { addRunCommand } from './run-command.ts';
 import { addServeCommand } from './serve-command.ts';
@@ -19,6 +20,7 @@ function buildProgram(): Command {
     .addHelpText('after', exitCodeHelp);
   addGenerateCommand(program);
   addRunCommand(program);
+  addCompareCommand(program);
   addWhatIfCommand(program);
   addServeCommand(program);
   return program;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compareFits } from '../../src/compare-runs/compare-fits.ts';
 import type { RunResult } from '../../src/run-result.ts';
 import type { Covariate, ModelSpec, Outcome } from '../../src/spec/model-spec.ts';
 import { parseModelSpec } from '../../src/spec/parse-spec.ts';
@@ -39,7 +40,7 @@ const variants: Readonly<Record<string, ModelSpec>> = {
 };
 
 const fixture = (name: string) => csvRows(new URL(`../fixtures/variants/${name}.csv`, import.meta.url));
-const [coefficients, means] = [fixture('expected_coefficients'), fixture('expected_means')];
+const [coefficients, means, criteria] = [fixture('expected_coefficients'), fixture('expected_means'), fixture('expected_criteria')];
 
 describe.each(Object.keys(variants))('%s against R', (variant) => {
   let pool: Pool;
@@ -90,5 +91,17 @@ describe.each(Object.keys(variants))('%s against R', (variant) => {
     });
     console.log(`${variant}: ${outcome.length} means, largest relative difference ${largest.toExponential(1)}`);
     expect(largest).toBeLessThanOrEqual(tolerance.gaussian);
+  });
+
+  it('has the log-likelihood, AIC and BIC to 1e-9', () => {
+    const fits = compareFits(result.fits.map((fit) => ({ a: fit, b: null })), Math.log);
+    const rows = criteria.filter((row) => row.variant === variant);
+    expect(rows.length).toBe(result.fits.length);
+    for (const row of rows) {
+      for (const measure of ['log_likelihood', 'aic', 'bic'] as const) {
+        const ours = fits.find((number) => number.outcome === row.outcome && number.population === row.population && number.measure === measure)!;
+        expect(Math.abs(ours.a! / Number(row[measure]) - 1)).toBeLessThanOrEqual(tolerance.gaussian);
+      }
+    }
   });
 });
