@@ -96,7 +96,7 @@ async function compare(names: Names, flags: CompareFlags, signal: AbortSignal): 
   const folder = flags.out === undefined ? null : await openStagedFolder(flags.out, flags.force ?? false);
   try {
     const runs = flags.data ? await modelRuns(names, flags, signal) : await finishedRuns(names, flags);
-    const comparison = compareRuns(...runs, estimationMath(openKernels(await loadKernelModule())).log);
+    const comparison = compareRuns(...runs, { log: estimationMath(openKernels(await loadKernelModule())).log, sameRows: flags.data !== undefined });
     if (folder) for (const [name, content] of filesOf(comparison, runs, flags.format)) await folder.write(name, content);
     signal.throwIfAborted();
     await folder?.commit();

@@ -32,7 +32,7 @@ const run = (name: string, changes: Partial<ComparedRun> = {}): ComparedRun => (
   ...example, name, data: { digest: name, rows: 100, persons: 40, firstMonth: '2018-01', lastMonth: '2018-03' },
   options: { by: [], period: 'month', vcov: 'iid', where: null, threshold: null }, fits: [fit()], tables: [table([], [['', '2018-01', 50, 1]])], ...changes,
 });
-const compare = (a: ComparedRun, b: ComparedRun) => compareRuns(a, b, Math.log);
+const compare = (a: ComparedRun, b: ComparedRun) => compareRuns(a, b, { log: Math.log });
 
 describe('pairs', () => {
   it('keep the order of both lists', () => {
@@ -158,6 +158,7 @@ describe('the data', () => {
     expect(as({ digest: 'other' }, { tables: [other] }).data).toBe('different');
     const rounded = { ...run('A').tables[0]!, actual: Float64Array.of(10 + 1e-12) };
     expect(as({ digest: 'other' }, { tables: [rounded] }).data).toBe('alike');
+    expect(compareRuns(run('A'), run('B'), { log: Math.log, sameRows: true })).toMatchObject({ data: 'same', notes: [] });
   });
 
   it('and options that differ are noted', () => {
