@@ -28,9 +28,10 @@ const mayImport: readonly (readonly [from: string, ...to: string[]])[] = [
   ['synthetic', 'register', 'kernels'],
   ['workers', 'spec', 'register', 'kernels', 'coding', 'descriptive', 'estimate', 'indicator', 'whatif', 'run-result', 'synthetic'],
   ['pipeline', 'spec', 'coding', 'estimate', 'indicator', 'uncertainty', 'whatif', 'run-result', 'workers'],
-  ['results', 'spec', 'descriptive', 'estimate', 'indicator', 'comparison', 'run-result'],
+  ['compare-runs', 'estimate', 'indicator', 'run-result'],
+  ['results', 'spec', 'descriptive', 'estimate', 'indicator', 'comparison', 'run-result', 'compare-runs'],
   ['bundle', 'spec', 'coding', 'estimate', 'indicator', 'whatif', 'run-result'],
-  ['entry', 'spec', 'register', 'kernels', 'descriptive', 'estimate', 'indicator', 'run-result', 'synthetic', 'workers', 'pipeline', 'results', 'whatif', 'bundle'],
+  ['entry', 'spec', 'register', 'kernels', 'descriptive', 'estimate', 'indicator', 'run-result', 'synthetic', 'workers', 'pipeline', 'compare-runs', 'results', 'whatif', 'bundle'],
   ['web', 'spec', 'register', 'synthetic', 'estimate', 'indicator', 'run-result', 'workers', 'pipeline', 'results', 'whatif', 'bundle'],
 ];
 

@@ -1,8 +1,11 @@
-import { columnKey, type LabelColumn, type NumberColumn, type Partition } from '../register/partition.ts';
+import { columnKey, type CodeArray, type LabelColumn, type NumberColumn, type Partition } from '../register/partition.ts';
 import type { Condition, DescribedPopulation, DescribedVariable } from './report-tables.ts';
 
-export const numbersOf = (partition: Partition, column: string): Float64Array =>
-  (partition.columns.get(columnKey({ column, as: 'number' })) as NumberColumn).values;
+/** NaN where missing. */
+export const numbersOf = (partition: Partition, column: string): Float64Array => {
+  const { values } = partition.columns.get(columnKey({ column, as: 'number' })) as NumberColumn;
+  return values instanceof Float64Array ? values : new Float64Array(values);
+};
 const labelsOf = (partition: Partition, column: string): LabelColumn =>
   partition.columns.get(columnKey({ column, as: 'label' })) as LabelColumn;
 
@@ -29,7 +32,7 @@ function rowTest(condition: Condition, partition: Partition): (row: number) => b
 
 /** The rows' groups: a code a row into the labels of the columns together. */
 export interface RowGroups {
-  readonly codes: Uint32Array;
+  readonly codes: CodeArray;
   readonly labels: readonly (readonly string[])[];
 }
 

@@ -94,7 +94,7 @@ function summary(result: RunResult, flags: RunFlags, names: readonly string[], d
 
 async function run(data: readonly string[], flags: RunFlags, signal: AbortSignal): Promise<void> {
   const spec = await loadSpec(flags.model);
-  await keepApart(data, flags.out);
+  await keepApart('the data', data, flags.out);
   const registerFiles = await listRegisterFiles(data);
   const folder = await openStagedFolder(flags.out, flags.force ?? false);
   const progress = openProgress(process.stderr, flags.quiet ?? false);
