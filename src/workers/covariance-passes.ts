@@ -1,8 +1,9 @@
 import type { CellColumns } from '../coding/model-columns.ts';
 import type { Family, Predictor } from '../estimate/passes.ts';
 import { BLOCK } from '../kernels/kernels.ts';
+import { clustersOf } from './clusters.ts';
 import { gramTable } from './frame-tables.ts';
-import type { RowBlocks } from './row-blocks.ts';
+import type { Alloc, RowBlocks } from './row-blocks.ts';
 
 /** Σ s²·x·x′ by row. */
 export function squaredScoresPass(rows: RowBlocks, o: number, { predictor, family, shift }: { predictor: Predictor; family: Family; shift: number }): Promise<BigInt64Array> {
@@ -36,41 +37,33 @@ export interface PersonScores {
 /** Σ over persons of (Σ s·x)(Σ s·x)′, lower triangle of p × p. */
 export function personScoresPass(rows: RowBlocks, o: number, { predictor, family, columns, sShift, meatShift }: PersonScores): Promise<BigInt64Array> {
   const { kernels, sample, set, control, tick } = rows;
+  const { room, stretches } = clustersOf(rows);
   const p = columns.count;
   return rows.scratch(async (alloc) => {
-    const starts = kernels.arena.u32(sample.personStart, sample.persons + 1).slice();
-    const longest = longestPerson(starts);
-    const s = alloc(8 * (BLOCK + longest));
+    const s = alloc(8 * room);
     const predict = rows.predictor(alloc, predictor, predictor.levels);
     const meat = alloc(8 * p * p);
     const scratch = alloc(8 * (3 * p + 2));
     const { start: levelColumnsStart, columns: levelColumns } = rows.putColumns(alloc, columns);
-    // A numeric term that is not in the model is left out of the sums.
-    const dense = sample.numerics.map((ptr, d) => ({ ptr, column: columns.numerics[d]! })).filter(({ column }) => column > 0);
-    const ptrs = alloc(4 * Math.max(dense.length, 1));
-    const denseColumns = alloc(2 * Math.max(dense.length, 1));
-    kernels.arena.u32(ptrs, dense.length).set(dense.map(({ ptr }) => ptr));
-    kernels.arena.u16(denseColumns, dense.length).set(dense.map(({ column }) => column));
-    for (let from = 0; from < sample.persons; ) {
-      let to = from + 1;
-      while (to < sample.persons && starts[to + 1]! - starts[from]! <= BLOCK + longest) to++;
-      const block = { start: starts[from]!, rows: starts[to]! - starts[from]! };
-      predict(block, s);
-      rows.scoreResidual(o, family, block, s);
+    const dense = denseTerms(rows, alloc, columns);
+    for (const { from, to, own } of stretches()) {
+      predict(own, s);
+      rows.scoreResidual(o, family, own, s);
       kernels.clusterMeat({
-        set, personStart: sample.personStart, from, to, s, sShift, meatShift, p, levelColumnsStart, levelColumns,
-        dense: { count: dense.length, ptrs, columns: denseColumns }, scratch, meat,
+        set, personStart: sample.personStart, from, to, s, sShift, meatShift, p, levelColumnsStart, levelColumns, dense, scratch, meat,
       });
-      from = to;
-      tick(block.rows);
+      tick(own.rows);
       await control.breathe();
     }
     return kernels.arena.i64(meat, p * p).slice();
   });
 }
 
-function longestPerson(starts: Uint32Array): number {
-  let longest = 1;
-  for (let p = 0; p + 1 < starts.length; p++) longest = Math.max(longest, starts[p + 1]! - starts[p]!);
-  return longest;
+/** Numeric terms that are in the model, as the cluster kernels read them. */
+export function denseTerms({ kernels, sample }: RowBlocks, alloc: Alloc, columns: CellColumns): { count: number; ptrs: number; columns: number } {
+  const dense = sample.numerics.map((ptr, d) => ({ ptr, column: columns.numerics[d]! })).filter(({ column }) => column > 0);
+  const [ptrs, denseColumns] = [alloc(4 * Math.max(dense.length, 1)), alloc(2 * Math.max(dense.length, 1))];
+  kernels.arena.u32(ptrs, dense.length).set(dense.map(({ ptr }) => ptr));
+  kernels.arena.u16(denseColumns, dense.length).set(dense.map(({ column }) => column));
+  return { count: dense.length, ptrs, columns: denseColumns };
 }

@@ -88,6 +88,12 @@ export class RowBlocks {
     return { count, start: startPtr, columns: columnsPtr };
   }
 
+  putWords(alloc: Alloc, words: Uint32Array): number {
+    const ptr = alloc(4 * Math.max(words.length, 1));
+    this.kernels.arena.u32(ptr, words.length).set(words);
+    return ptr;
+  }
+
   levelTable(alloc: Alloc, values: Float64Array): number {
     const ptr = alloc(8 * values.length);
     this.kernels.arena.f64(ptr, values.length).set(values);
@@ -117,5 +123,10 @@ export class RowBlocks {
     const { kernels, sample } = this;
     if (family === 'probit') kernels.probitResidual(eta, sample.outcomes[o]! + start, rows, eta);
     else kernels.gaussianResidual(eta, sample.outcomes[o]! + 8 * start, rows, eta);
+  }
+
+  /** y − μ of a block, in the place of μ; `wide` is a spare block. */
+  residual(o: number, block: Block, mu: number, wide: number): void {
+    this.kernels.gaussianResidual(mu, this.outcome(o, block, wide), block.rows, mu);
   }
 }

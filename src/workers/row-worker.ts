@@ -20,6 +20,7 @@ import { Control } from './control.ts';
 import type { Deliver, DeliverPersons, SourcePiece, SyntheticPiece, WorkerSurvey } from './protocol.ts';
 import { cellPass } from './cell-pass.ts';
 import { personScoresPass, squaredScoresPass } from './covariance-passes.ts';
+import { influencePass } from './influence-pass.ts';
 import { gramPass, leftPass, probitPass, signedRangePass } from './estimation-passes.ts';
 import { RowBlocks } from './row-blocks.ts';
 import { RowDigest } from './row-digest.ts';
@@ -248,6 +249,10 @@ export class RowWorker {
   }
   cells(sample: number, { outcome, ...options }: OfOutcome<typeof cellPass>, tick: Tick) {
     return this.pass(sample, tick, (rows) => cellPass(rows, outcome, options));
+  }
+
+  influence(sample: number, { outcome, ...options }: OfOutcome<typeof influencePass>, tick: Tick) {
+    return this.pass(sample, tick, (rows) => influencePass(rows, outcome, options));
   }
 
   private tick: Tick = () => {};

@@ -3,6 +3,7 @@ import { frameOf } from '../coding/frame.ts';
 import { EngineError } from '../errors.ts';
 import type { Family, Predictor, SamplePasses } from '../estimate/passes.ts';
 import type { CellPass, CellSums } from '../indicator/cell-sums.ts';
+import type { InfluencePass } from '../uncertainty/influence.ts';
 import { fixedPointShift, mergeFixed, powerOfTwo } from './fixed-point.ts';
 import { callable, type Call, type Pool } from './pool.ts';
 import type { Tick } from './row-worker.ts';
@@ -41,7 +42,7 @@ export function outcomeShifts({ estimated, largest }: SampleSize): { y: number; 
 }
 
 /** Passes over a coded sample in all workers, their integer tables added and turned into doubles once. */
-export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: { plan: SamplePlan; size: SampleSize; hooks: PassHooks }): SamplePasses & CellPass {
+export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: { plan: SamplePlan; size: SampleSize; hooks: PassHooks }): SamplePasses & CellPass & InfluencePass {
   const { design } = plan;
   const frame = frameOf(design);
   const dense = frame.columns.flatMap(({ numeric }, j) => (numeric === null ? [] : [j]));
@@ -112,6 +113,29 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: 
       const meatShift = fixedPointShift(n, plan.months * bound * bound);
       const parts = await all((worker, tick) => worker.personScores(sample, { outcome, predictor, family, columns, sShift, meatShift }, tick));
       return symmetric(mergeFixed(parts, meatShift), columns.count);
+    },
+
+    async influence(outcome, request) {
+      const { predictor, family, cluster } = request;
+      const y = size.largest[outcome]!;
+      const expected = family === 'probit' ? 1 : predictorBound(predictor, design.composites, size.reach);
+      // A person has a row a month at the most; the mean is within the range of what it is a mean of.
+      const most = cluster === 'row' ? 1 : plan.months;
+      const e = 2 * most * (y + expected);
+      const g = most * residualBound(family, y, expected);
+      const shifts = {
+        sShift: fixedPointShift(most, g / most),
+        eShift: fixedPointShift(most, e / most),
+        dShift: fixedPointShift(size.rows, 1),
+        pairShift: fixedPointShift(size.rows, e * e),
+        crossShift: fixedPointShift(size.rows, e * g),
+      };
+      const parts = await all((worker, tick) => worker.influence(sample, { outcome, request, shifts }, tick));
+      return {
+        pairs: mergeFixed(parts.map((part) => part.pairs), shifts.pairShift),
+        cross: mergeFixed(parts.map((part) => part.cross), shifts.crossShift),
+        slopes: mergeFixed(parts.map((part) => part.slopes), shifts.dShift),
+      };
     },
 
     async cells(outcome, predictor, family) {
