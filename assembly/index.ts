@@ -8,6 +8,7 @@ export { fixedProduct, fixedToDouble, sumFixed } from './fixed';
 export { cellIndex, countCells, residualCells, sumCells } from './cells';
 export { clusterMeat } from './cluster';
 export { cholesky, choleskyInverse, choleskySolve } from './cholesky';
+export { multiplyMatrices } from './matrix';
 export { exp, log, millsRatio, normalCdf, normalDensity, normalLogCdf } from './normal-arrays';
 export { normalQuantile } from './quantile';
 export { philoxWords, uniforms } from './philox';

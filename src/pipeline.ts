@@ -1,17 +1,19 @@
-import { modelColumns, ownModel } from './coding/model-columns.ts';
+import { modelColumns, ownModel, type ModelColumns } from './coding/model-columns.ts';
 import { EngineError } from './errors.ts';
 import type { DroppedRows } from './estimate/fit.ts';
 import type { Estimate } from './estimate/estimate.ts';
 import { estimateOutcome } from './estimate/estimate-outcome.ts';
 import { estimationMath } from './estimate/math.ts';
+import type { GramPass } from './estimate/passes.ts';
 import { addCellSums, type CellSums } from './indicator/cell-sums.ts';
-import { indicatorTable } from './indicator/indicator.ts';
+import { indicatorTable, type StandardErrors } from './indicator/indicator.ts';
 import type { IndicatorTable } from './indicator/table.ts';
 import type { PhaseTime, Progress, RunOptions, RunResult } from './run-result.ts';
 import { specDigest } from './spec/digest.ts';
 import type { ModelSpec } from './spec/model-spec.ts';
 import { formatMonth, parseMonth } from './spec/months.ts';
-import { standardErrorsOf } from './uncertainty/standard-error.ts';
+import { analyticErrors, type IndicatorCovariance } from './uncertainty/analytic-errors.ts';
+import { cellStandardErrors, jointStandardErrors } from './uncertainty/standard-error.ts';
 import type { KeptSums } from './whatif/kept-sums.ts';
 import { keepSums } from './workers/keep-sums.ts';
 import { loadRows, type LoadedRows } from './workers/load-rows.ts';
@@ -48,7 +50,8 @@ export async function runResident({ spec, options, pool, keep = false, signal, o
   const estimates = await estimateAll({ rows, options, pool, signal, onProgress });
   const estimated = performance.now();
   const { cells, warnings } = await sumCells({ rows, estimates, signal, onProgress });
-  const tables = indicatorTables({ spec, rows, cells, options, pool, relativeTo });
+  const errors = await standardErrors({ rows, estimates, cells, options, pool, signal, onProgress });
+  const tables = indicatorTables({ spec, rows, cells, errors, options, pool, relativeTo });
   const shown = performance.now();
   const kept = keep ? await keepAll({ pool, rows, cells, signal }) : [];
   const timings: PhaseTime[] = [
@@ -74,6 +77,8 @@ export async function runResident({ spec, options, pool, keep = false, signal, o
 }
 
 interface OutcomeEstimate extends Estimate {
+  readonly model: ModelColumns;
+  readonly gram: GramPass;
   /** Coded sample, and the outcome's place in it and in the spec. */
   readonly sample: number;
   readonly index: number;
@@ -107,7 +112,7 @@ async function estimateAll({ rows, options, pool, signal, onProgress }: Estimate
       const estimate = await estimateOutcome({
         outcome: name, index, family, population: plan.population, passes, model, gram, vcov: options.vcov, level: options.level, breaks, dropped, math,
       });
-      estimates.push({ ...estimate, sample: s, index, outcome: o });
+      estimates.push({ ...estimate, model, gram, sample: s, index, outcome: o });
     }
   }
   return estimates.sort((a, b) => a.outcome - b.outcome || a.sample - b.sample);
@@ -151,13 +156,39 @@ async function sumCells({ rows, estimates, signal, onProgress }: SumCells): Prom
   return { cells, warnings };
 }
 
+/** The standard errors of the method asked for, by grouping. */
+async function standardErrors({ rows, estimates, cells, options, pool, signal, onProgress }: EstimateAll & { estimates: readonly OutcomeEstimate[]; cells: readonly OutcomeCellSums[] }): Promise<StandardErrors[]> {
+  const { groupings, months } = rows.samples[0]!.plan;
+  const { interval } = options;
+  if (interval !== 'analytic') return groupings.map(() => cellStandardErrors(interval));
+  const math = estimationMath(pool.kernels);
+  const found = groupings.map(() => ({ byMonth: new Map<string, IndicatorCovariance>(), byGroup: new Map<string, IndicatorCovariance>() }));
+  for (const { sample, index, model, gram, kept, predictor, fit } of estimates) {
+    if (fit.population !== '') {
+      throw new EngineError('usage', 'Analytic intervals are not there for separate populations: a person may be in several of them. Choose the intervals outcome or residual.', { outcome: fit.outcome, population: fit.population });
+    }
+    const passes = rows.passes(sample, (n) => onProgress({ phase: 'indicator', detail: fit.outcome, done: n, total: rows.samples[sample]!.size.rows, unit: 'rows' }), signal);
+    const errors = await analyticErrors({ passes, gram, model, kept, index, family: fit.family, predictor, cluster: options.cluster ?? 'row', math });
+    const own = cells.find((sums) => sums.sample === sample && sums.index === index)!.groupings;
+    for (const [g, { groups }] of groupings.entries()) {
+      found[g]!.byMonth.set(fit.outcome, await errors.byMonth(g, groups.length, own[g]!));
+      if (options.period !== 'all') continue;
+      const everyMonth = Array.from({ length: months }, (_, t) => t);
+      found[g]!.byGroup.set(fit.outcome, await errors.byGroup(g, groups.length, { cells: own[g]!, months: everyMonth }));
+    }
+  }
+  return found.map(jointStandardErrors);
+}
+
 interface IndicatorTables extends Pick<EstimateAll, 'rows' | 'options' | 'pool'> {
   readonly spec: ModelSpec;
   readonly cells: readonly OutcomeCellSums[];
+  /** By grouping. */
+  readonly errors: readonly StandardErrors[];
   readonly relativeTo: number | null;
 }
 
-function indicatorTables({ spec, rows, cells, options, pool, relativeTo }: IndicatorTables): IndicatorTable[] {
+function indicatorTables({ spec, rows, cells, errors, options, pool, relativeTo }: IndicatorTables): IndicatorTable[] {
   const { plan } = rows.samples[0]!;
   const z = estimationMath(pool.kernels).normalQuantile(0.5 + options.level / 200);
   return plan.groupings.map(({ groups }, g) =>
@@ -174,7 +205,7 @@ function indicatorTables({ spec, rows, cells, options, pool, relativeTo }: Indic
       })),
       seasonalReference: spec.seasonal?.reference ?? {},
       period: options.period,
-      standardErrors: standardErrorsOf(options.interval),
+      standardErrors: errors[g]!,
       z,
       relativeTo,
       threshold: options.threshold,

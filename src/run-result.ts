@@ -3,7 +3,7 @@ import type { ModelSpec } from './spec/model-spec.ts';
 import type { Fit, VcovKind } from './estimate/fit.ts';
 import type { IndicatorTable, Period } from './indicator/table.ts';
 
-export type IntervalMethod = 'outcome' | 'residual';
+export type IntervalMethod = 'outcome' | 'residual' | 'analytic';
 
 /** What a run is asked for besides the spec; the command line's flags of `run`. */
 export interface RunOptions {
@@ -12,6 +12,8 @@ export interface RunOptions {
   readonly period: Period;
   readonly vcov: VcovKind;
   readonly interval: IntervalMethod;
+  /** Whose rows go together in the intervals that know: those of a person, or every row by itself, as where absent. */
+  readonly cluster?: 'person' | 'row';
   /** Percent, as in 95. */
   readonly level: number;
   /** `YYYY-MM`: the month whose actual mean divides the relative deviation; the whole period where null. */

@@ -80,7 +80,7 @@ function membersOf(child: GroupSums, parent: GroupSums): number[][] {
 
 const numbers = [
   'n', 'actual', 'expected', 'indicator', 'standardError', 'confLow', 'confHigh', 'actualSeasonallyAdjusted', 'expectedSeasonallyAdjusted',
-  'indicatorSeasonallyAdjusted', 'relativePercent',
+  'indicatorSeasonallyAdjusted', 'relativePercent', 'standardErrorSeasonallyAdjusted', 'confLowSeasonallyAdjusted', 'confHighSeasonallyAdjusted',
 ] as const satisfies readonly (keyof IndicatorTable)[];
 
 /** Empties the rows of a table that have too few rows behind them, or whose cell is withheld from the sums. */

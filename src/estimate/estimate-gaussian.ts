@@ -21,6 +21,7 @@ export async function estimateGaussian(request: EstimateRequest): Promise<Estima
     vcov === 'iid' ? solved.bread.map((value) => value * summary.sigmaSquared) : await sandwich(request, solved.bread, predictor);
   return {
     predictor,
+    kept,
     fit: {
       ...askedFields(request),
       coefficients: coefficientTable({

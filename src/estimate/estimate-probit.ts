@@ -46,6 +46,7 @@ export async function estimateProbit(request: EstimateRequest): Promise<Estimate
   const nullLikelihood = total * math.log(total / gram.n) + (gram.n - total) * math.log(1 - total / gram.n);
   return {
     predictor,
+    kept,
     fit: {
       ...askedFields(request),
       coefficients: coefficientTable({

@@ -26,6 +26,8 @@ export interface Estimate {
   readonly fit: Fit;
   /** What predicts every row, set-aside rows and rows outside the sample included. */
   readonly predictor: Predictor;
+  /** By column of the model: 1 where it has an estimate. */
+  readonly kept: Uint8Array;
 }
 
 /** What every fit tells of what was asked. */

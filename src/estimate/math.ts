@@ -18,6 +18,16 @@ export function estimationMath(kernels: Kernels): EstimationMath {
   const normalQuantile = scalar(kernels.normalQuantile);
   return {
     factorize: (matrix, p, tolerance) => factorize(kernels, { matrix, p, tolerance }),
+    multiply: (a, b, shape) => {
+      const mark = arena.mark();
+      const [left, right, out] = [arena.alloc(8 * a.length), arena.alloc(8 * b.length), arena.alloc(8 * shape.rows * shape.columns)];
+      arena.f64(left, a.length).set(a);
+      arena.f64(right, b.length).set(b);
+      kernels.multiplyMatrices(left, right, shape, out);
+      const product = arena.f64(out, shape.rows * shape.columns).slice();
+      arena.release(mark);
+      return product;
+    },
     log: scalar(kernels.log),
     normalQuantile,
     normalDensity: scalar(kernels.normalDensity),

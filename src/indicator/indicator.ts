@@ -1,6 +1,7 @@
 import { completePeriods, formatMonth, monthsOfRanges, type Period } from '../spec/months.ts';
 import type { CellSums } from './cell-sums.ts';
 import { seasonallyAdjusted } from './seasonal.ts';
+import { seasonalWeights } from './seasonal-weights.ts';
 import type { IndicatorTable } from './table.ts';
 
 export interface OutcomeCells {
@@ -11,12 +12,20 @@ export interface OutcomeCells {
   readonly cells: CellSums;
 }
 
+/** A weighted sum of a group's monthly indicator values; months without rows have the weight 0. */
+export interface MonthsOfGroup {
+  readonly group: number;
+  readonly groups: number;
+  readonly weights: Float64Array;
+}
+
 /** How sure: given from outside, so that the indicator does not know its methods. */
 export interface StandardErrors {
-  /** Of the indicator of one cell. */
-  ofCell(cells: CellSums, at: number, zeroOne: boolean): number;
-  /** Of the unweighted mean of months, from theirs. */
-  ofMeanOfMonths(standardErrors: readonly number[]): number;
+  ofMonths(outcome: OutcomeCells, months: MonthsOfGroup): number;
+  /** Of the mean over all of a group's rows, whose sums over the months are the outcome's only cell. */
+  ofAllRows(outcome: OutcomeCells, group: number): number;
+  /** Whether it knows that persons are there in several months: only then does an adjusted value, which is made of many, have an error. */
+  readonly acrossMonths: boolean;
 }
 
 export interface IndicatorRequest {
@@ -43,7 +52,6 @@ interface Series {
   readonly actual: Float64Array;
   readonly expected: Float64Array;
   readonly indicator: Float64Array;
-  readonly standardError: Float64Array;
 }
 
 interface Point {
@@ -53,6 +61,7 @@ interface Point {
   readonly indicator: number;
   readonly standardError: number;
   readonly adjusted: readonly [actual: number, expected: number, indicator: number];
+  readonly adjustedError: number;
 }
 
 /** Actual, expected and indicator by group and period, with intervals, seasonal adjustment and relative deviation. */
@@ -87,46 +96,52 @@ export function indicatorTable(request: IndicatorRequest): IndicatorTable {
     actualSeasonallyAdjusted: column((point) => point.adjusted[0]),
     expectedSeasonallyAdjusted: column((point) => point.adjusted[1]),
     indicatorSeasonallyAdjusted: column((point) => point.adjusted[2]),
+    standardErrorSeasonallyAdjusted: column((point) => point.adjustedError),
+    confLowSeasonallyAdjusted: column((point) => point.adjusted[2] - request.z * point.adjustedError),
+    confHighSeasonallyAdjusted: column((point) => point.adjusted[2] + request.z * point.adjustedError),
     relativePercent: column((point) => point.relative),
   };
 }
 
-const nothing: Point = { n: NaN, actual: NaN, expected: NaN, indicator: NaN, standardError: NaN, adjusted: [NaN, NaN, NaN] };
+const nothing: Point = { n: NaN, actual: NaN, expected: NaN, indicator: NaN, standardError: NaN, adjusted: [NaN, NaN, NaN], adjustedError: NaN };
 
 function groupPoints(request: IndicatorRequest, outcome: OutcomeCells, group: number, reference: ReadonlySet<number>): Map<string, Point> {
-  const { firstMonth, period } = request;
-  const series = groupSeries(request, outcome, group);
-  const none = new Float64Array(request.months).fill(NaN);
+  const { firstMonth, months, period, standardErrors } = request;
+  const series = groupSeries(request, outcome.cells, group);
+  const none = new Float64Array(months).fill(NaN);
   const adjusted = [series.actual, series.expected, series.indicator].map((values) => seasonallyAdjusted(values, firstMonth, reference) ?? none);
   const present = Array.from(series.n.keys()).filter((t) => series.n[t]! > 0);
-  const points = new Map<string, Point>();
-  if (period === 'month') {
-    for (const t of present) {
-      points.set(formatMonth(firstMonth + t), {
-        n: series.n[t]!,
-        actual: series.actual[t]!,
-        expected: series.expected[t]!,
-        indicator: series.indicator[t]!,
-        standardError: series.standardError[t]!,
-        adjusted: [adjusted[0]![t]!, adjusted[1]![t]!, adjusted[2]![t]!],
-      });
+  const shares = standardErrors.acrossMonths ? seasonalWeights(Array.from(series.n, (n) => n > 0), firstMonth, reference) : null;
+  const errorOf = (weights: Float64Array): number => standardErrors.ofMonths(outcome, { group, groups: request.groups.length, weights });
+  /** The point of the unweighted mean of some months. */
+  const pointOf = (members: readonly number[]): Point => {
+    const mean = (values: Float64Array): number => members.reduce((sum, t) => sum + values[t]!, 0) / members.length;
+    const weights = new Float64Array(months);
+    const adjustedWeights = shares && new Float64Array(months);
+    for (const t of members) {
+      weights[t] = 1 / members.length;
+      adjustedWeights?.forEach((weight, u) => (adjustedWeights[u] = weight + shares![t * months + u]! / members.length));
     }
-    return points;
-  }
-  const periods = completePeriods(present.map((t) => firstMonth + t), period);
-  for (const [label, members] of periods) {
-    const at = members.map((month) => month - firstMonth);
-    const mean = (values: Float64Array): number => at.reduce((sum, t) => sum + values[t]!, 0) / at.length;
-    points.set(label, {
-      n: at.reduce((sum, t) => sum + series.n[t]!, 0),
-      ...(period === 'all' ? pooled(request, outcome, group) : { actual: mean(series.actual), expected: mean(series.expected), indicator: mean(series.indicator), standardError: request.standardErrors.ofMeanOfMonths(at.map((t) => series.standardError[t]!)) }),
+    return {
+      n: members.reduce((sum, t) => sum + series.n[t]!, 0),
+      actual: mean(series.actual),
+      expected: mean(series.expected),
+      indicator: mean(series.indicator),
+      standardError: errorOf(weights),
       adjusted: [mean(adjusted[0]!), mean(adjusted[1]!), mean(adjusted[2]!)],
-    });
+      adjustedError: adjustedWeights ? errorOf(adjustedWeights) : NaN,
+    };
+  };
+  if (period === 'month') return new Map(present.map((t) => [formatMonth(firstMonth + t), pointOf([t])]));
+  const points = new Map<string, Point>();
+  for (const [label, members] of completePeriods(present.map((t) => firstMonth + t), period)) {
+    const point = pointOf(members.map((month) => month - firstMonth));
+    points.set(label, period === 'all' ? { ...point, ...pooled(request, outcome, group) } : point);
   }
   return points;
 }
 
-function groupSeries({ months, groups, standardErrors }: IndicatorRequest, { cells, zeroOne }: OutcomeCells, group: number): Series {
+function groupSeries({ months, groups }: Pick<IndicatorRequest, 'months' | 'groups'>, cells: CellSums, group: number): Series {
   const at = Array.from({ length: months }, (_, t) => t * groups.length + group);
   const series = (value: (cell: number) => number): Float64Array => Float64Array.from(at, (cell) => (cells.n[cell]! > 0 ? value(cell) : NaN));
   return {
@@ -134,20 +149,19 @@ function groupSeries({ months, groups, standardErrors }: IndicatorRequest, { cel
     actual: series((cell) => cells.outcome[cell]! / cells.n[cell]!),
     expected: series((cell) => cells.expected[cell]! / cells.n[cell]!),
     indicator: series((cell) => (cells.outcome[cell]! - cells.expected[cell]!) / cells.n[cell]!),
-    standardError: series((cell) => standardErrors.ofCell(cells, cell, zeroOne)),
   };
 }
 
 /** The whole period as one set of rows, so that a covariate's groups have the mean the regression gives them. */
-function pooled(request: IndicatorRequest, outcome: OutcomeCells, group: number) {
+function pooled(request: IndicatorRequest, outcome: OutcomeCells, group: number): Pick<Point, 'actual' | 'expected' | 'indicator' | 'standardError'> {
   const one = (values: Float64Array): Float64Array => Float64Array.of(sumOverMonths(request, values, group));
   const { cells } = outcome;
-  const all: OutcomeCells = {
-    ...outcome,
-    cells: { n: one(cells.n), outcome: one(cells.outcome), outcomeSquared: one(cells.outcomeSquared), expected: one(cells.expected), residualSquared: one(cells.residualSquared) },
+  const all: CellSums = { n: one(cells.n), outcome: one(cells.outcome), outcomeSquared: one(cells.outcomeSquared), expected: one(cells.expected), residualSquared: one(cells.residualSquared) };
+  const series = groupSeries({ months: 1, groups: [[]] }, all, 0);
+  return {
+    actual: series.actual[0]!, expected: series.expected[0]!, indicator: series.indicator[0]!,
+    standardError: request.standardErrors.ofAllRows({ ...outcome, cells: all }, group),
   };
-  const series = groupSeries({ ...request, months: 1, groups: [[]] }, all, 0);
-  return { actual: series.actual[0]!, expected: series.expected[0]!, indicator: series.indicator[0]!, standardError: series.standardError[0]! };
 }
 
 function sumOverMonths({ months, groups }: IndicatorRequest, values: Float64Array, group: number): number {

@@ -1,5 +1,5 @@
 /** Fewest reference months with data that every calendar month must have. */
-const fewestPerCalendarMonth = 2;
+export const fewestPerCalendarMonth = 2;
 
 /**
  * Ĩ(t) = I(t) − Ī(calendar month of t) + Ī: means over the reference months with data, unweighted.

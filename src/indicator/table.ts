@@ -25,5 +25,9 @@ export interface IndicatorTable {
   readonly actualSeasonallyAdjusted: Float64Array;
   readonly expectedSeasonallyAdjusted: Float64Array;
   readonly indicatorSeasonallyAdjusted: Float64Array;
+  /** Of the adjusted indicator; NaN by methods that take months to be independent. */
+  readonly standardErrorSeasonallyAdjusted: Float64Array;
+  readonly confLowSeasonallyAdjusted: Float64Array;
+  readonly confHighSeasonallyAdjusted: Float64Array;
   readonly relativePercent: Float64Array;
 }

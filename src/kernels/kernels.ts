@@ -272,6 +272,9 @@ export interface Kernels extends RowKernels {
   /** out = A⁻¹ on the kept columns, 0 elsewhere; p × p, both triangles. */
   choleskyInverse(l: number, p: number, status: number, out: number): void;
 
+  /** out = a·b, a rows × inner and b inner × columns, row-major f64; out overlaps neither. */
+  multiplyMatrices(a: number, b: number, shape: { readonly rows: number; readonly inner: number; readonly columns: number }, out: number): void;
+
   // Normal distribution: arrays of n doubles, x and out may be the same ----------------------------------------------------
 
   /** Φ. On [−38, 38] within 4 ulp, one subnormal step where the result is subnormal; so too φ and log Φ. */

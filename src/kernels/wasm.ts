@@ -210,6 +210,13 @@ export function openKernels(module: WebAssembly.Module): Kernels {
       raw.choleskyInverse!(l, p, status, out);
     },
 
+    multiplyMatrices(a, b, { rows, inner, columns }, out) {
+      checkCount('multiplyMatrices', 'rows', rows);
+      checkCount('multiplyMatrices', 'inner', inner);
+      check('multiplyMatrices', columns, ['a', a, rows * inner, 8], ['b', b, inner * columns, 8], ['out', out, rows * columns, 8]);
+      raw.multiplyMatrices!(a, b, rows, inner, columns, out);
+    },
+
     normalCdf: map('normalCdf'),
     normalDensity: map('normalDensity'),
     normalLogCdf: map('normalLogCdf'),

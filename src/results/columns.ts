@@ -47,6 +47,9 @@ export function indicatorColumns(table: IndicatorTable): ResultColumn[] {
     number('expected_seasonally_adjusted', table.expectedSeasonallyAdjusted),
     number('indicator_seasonally_adjusted', table.indicatorSeasonallyAdjusted),
     number('relative_percent', table.relativePercent),
+    number('std_error_seasonally_adjusted', table.standardErrorSeasonallyAdjusted),
+    number('conf_low_seasonally_adjusted', table.confLowSeasonallyAdjusted),
+    number('conf_high_seasonally_adjusted', table.confHighSeasonallyAdjusted),
   ];
 }
 
@@ -66,4 +69,7 @@ export const ownIndicatorColumns: readonly string[] = [
   'expected_seasonally_adjusted',
   'indicator_seasonally_adjusted',
   'relative_percent',
+  'std_error_seasonally_adjusted',
+  'conf_low_seasonally_adjusted',
+  'conf_high_seasonally_adjusted',
 ];

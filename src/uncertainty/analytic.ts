@@ -1,7 +1,5 @@
+import type { Multiply } from '../estimate/estimation-math.ts';
 import type { Functionals, InfluenceTotals } from './influence.ts';
-
-/** A·B of a rows × inner and an inner × columns matrix, row-major. */
-export type Multiply = (a: Float64Array, b: Float64Array, shape: { readonly rows: number; readonly inner: number; readonly columns: number }) => Float64Array;
 
 export interface EstimateCovariance {
   /** Inverse of the observed Hessian, p × p; 0 where a column was dropped. */

@@ -1,9 +1,43 @@
 import type { CellSums } from '../indicator/cell-sums.ts';
 import type { StandardErrors } from '../indicator/indicator.ts';
+import { varianceOf } from './analytic.ts';
+import type { IndicatorCovariance } from './analytic-errors.ts';
 
-/** The standard errors of an interval method. */
-export function standardErrorsOf(interval: 'outcome' | 'residual'): StandardErrors {
-  return { ofCell: interval === 'outcome' ? outcomeStandardError : residualStandardError, ofMeanOfMonths: meanOfMonthsStandardError };
+/** The published methods, from a cell's own rows: months are taken to be independent. */
+export function cellStandardErrors(interval: 'outcome' | 'residual'): StandardErrors {
+  const ofCell = interval === 'outcome' ? outcomeStandardError : residualStandardError;
+  return {
+    ofMonths({ cells, zeroOne }, { group, groups, weights }) {
+      let variance = 0;
+      weights.forEach((weight, t) => {
+        if (weight === 0) return;
+        const error = weight * ofCell(cells, t * groups + group, zeroOne);
+        variance += error * error;
+      });
+      return Math.sqrt(variance);
+    },
+    ofAllRows: ({ cells, zeroOne }) => ofCell(cells, 0, zeroOne),
+    acrossMonths: false,
+  };
+}
+
+/** From joint covariances, by outcome: those of the months of each group, and of the groups over all their rows. */
+export function jointStandardErrors(covariance: { readonly byMonth: ReadonlyMap<string, IndicatorCovariance>; readonly byGroup: ReadonlyMap<string, IndicatorCovariance> }): StandardErrors {
+  return {
+    ofMonths({ outcome }, { group, weights }) {
+      const { functionals, values } = covariance.byMonth.get(outcome)!;
+      const groups = functionals.rows.length / weights.length;
+      // One row says nothing of how much a mean of such rows varies.
+      if (weights.some((weight, t) => weight !== 0 && functionals.rows[t * groups + group]! <= 1)) return NaN;
+      return Math.sqrt(varianceOf(values, functionals.base[group]!, weights));
+    },
+    ofAllRows({ outcome }, group) {
+      const { functionals, values } = covariance.byGroup.get(outcome)!;
+      if (functionals.rows[group]! <= 1) return NaN;
+      return Math.sqrt(Math.max(0, values[(group * (group + 3)) / 2]!));
+    },
+    acrossMonths: true,
+  };
 }
 
 /**
@@ -31,11 +65,4 @@ function variance(n: number, sum: number, sumOfSquares: number): number {
   if (n <= 1) return NaN;
   const variation = sumOfSquares - (sum * sum) / n;
   return variation > rounding * sumOfSquares ? variation / (n - 1) : 0;
-}
-
-/**
- * Standard error of the unweighted mean of k months, √ΣSE²/k. Naive: it treats a person's months as independent.
- */
-export function meanOfMonthsStandardError(standardErrors: readonly number[]): number {
-  return Math.sqrt(standardErrors.reduce((sum, se) => sum + se * se, 0)) / standardErrors.length;
 }

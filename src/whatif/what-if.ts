@@ -7,7 +7,7 @@ import type { IndicatorTable, Period } from '../indicator/table.ts';
 import type { ModelSpec } from '../spec/model-spec.ts';
 import { parseMonth } from '../spec/months.ts';
 import { suggestion } from '../spec/nearest.ts';
-import { standardErrorsOf } from '../uncertainty/standard-error.ts';
+import { cellStandardErrors } from '../uncertainty/standard-error.ts';
 import type { WhatIfCells } from './expected-cells.ts';
 import { fittedPrediction } from './fitted-prediction.ts';
 import type { KeptSums } from './kept-sums.ts';
@@ -127,7 +127,7 @@ function tablesOf(source: WhatIfSource, cells: ReadonlyMap<string, readonly { ke
         return { outcome, horizon, zeroOne, cells: addCellSums(populations.map((one) => cellsBy(one, by)!)) };
       }),
       seasonalReference: source.spec.seasonal?.reference ?? {},
-      standardErrors: standardErrorsOf('outcome'),
+      standardErrors: cellStandardErrors('outcome'),
       z: math.normalQuantile(0.5 + level / 200),
       relativeTo: relativeTo === null ? null : parseMonth(relativeTo),
       threshold: source.threshold ?? null,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { open, putF64, randomNumbers } from './open.ts';
+import { open, putF64, randomNumbers, zeroed } from './open.ts';
 import type { Kernels } from '../../src/kernels/kernels.ts';
 
 /** X′X of a random n × p X with whole-number entries, so that it is exact. */
@@ -72,4 +72,18 @@ test('a NaN is no pivot', async () => {
   const kernels = await open();
   const { kept } = factor(kernels, Float64Array.of(4, 0, 0, NaN), 2);
   expect(kept).toEqual([1, 0]);
+});
+
+test.each([[1, 1, 1], [3, 7, 5], [20, 162, 33], [5, 8, 2]])('a product of %i × %i and × %i matrices is that of the plain loops', async (rows, inner, columns) => {
+  const kernels = await open();
+  const random = randomNumbers(rows + inner);
+  const a = Float64Array.from({ length: rows * inner }, () => (random() < 0.3 ? 0 : random() - 0.5));
+  const b = Float64Array.from({ length: inner * columns }, () => random() - 0.5);
+  const out = zeroed(kernels, 8 * rows * columns);
+  kernels.multiplyMatrices(putF64(kernels, a), putF64(kernels, b), { rows, inner, columns }, out);
+  kernels.arena.f64(out, rows * columns).forEach((value, at) => {
+    let sum = 0;
+    for (let k = 0; k < inner; k++) sum += a[Math.floor(at / columns) * inner + k]! * b[k * columns + (at % columns)]!;
+    expect(Math.abs(value - sum)).toBeLessThan(1e-13);
+  });
 });

@@ -32,7 +32,7 @@ export function expectReference(result: RunResult, { spec, rows, options, where,
   expect(result.fits.map(({ outcome, population }) => `${outcome}/${population}`)).toEqual(fits.map(({ outcome, population }) => `${outcome}/${population}`));
   fits.forEach((fit, f) => compareFit(result.fits[f]!, fit, close));
   [[], ...options.by].forEach((by, t) => {
-    const theirs = referenceIndicator({ ...options, spec, outcomes, by });
+    const theirs = referenceIndicator({ ...options, interval: options.interval as 'outcome' | 'residual', spec, outcomes, by });
     compareTable(result.tables[t]!, theirs, close);
   });
   const warned = (pattern: RegExp): number => result.warnings.reduce((sum, text) => sum + Number(pattern.exec(text)?.[1] ?? 0), 0);

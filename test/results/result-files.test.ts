@@ -31,6 +31,9 @@ const table = (by: readonly string[], groups: readonly (readonly string[])[], pe
   expectedSeasonallyAdjusted: doubles(NaN, NaN),
   indicatorSeasonallyAdjusted: doubles(NaN, NaN),
   relativePercent: doubles(2, 0),
+  standardErrorSeasonallyAdjusted: doubles(NaN, 0.25),
+  confLowSeasonallyAdjusted: doubles(NaN, -1),
+  confHighSeasonallyAdjusted: doubles(NaN, 0.5),
 });
 
 const coefficient = (term: string, level: string, values: Partial<Coefficient> = {}): Coefficient => ({

@@ -70,6 +70,9 @@ function table(by: readonly string[], labels: readonly string[], spec: ModelSpec
     expectedSeasonallyAdjusted: column((cell) => numbers(cell).expected),
     indicatorSeasonallyAdjusted: column((cell) => numbers(cell).indicator),
     relativePercent: column(() => NaN),
+    standardErrorSeasonallyAdjusted: column(() => NaN),
+    confLowSeasonallyAdjusted: column(() => NaN),
+    confHighSeasonallyAdjusted: column(() => NaN),
   };
 }
 

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Covariate } from '../../src/spec/model-spec.ts';
+import type { Pool } from '../../src/workers/pool.ts';
+import { influenceReference } from '../reference/influence.ts';
+import { randomPanel } from '../reference/random-panel.ts';
+import type { Row } from '../reference/table.ts';
+import { openBuiltPool } from '../support/built-engine.ts';
+import { outcomes, panelSpec, runRows } from '../support/run-rows.ts';
+
+const covariates: Covariate[] = [{ name: 'sex', coding: 'values' }, { name: 'hours', coding: 'intervals', breaks: [0, 16] }];
+const seasonal = { reference: { 3: ['2018-01/2019-12'] } };
+const chosen = [outcomes.hours3, outcomes.job3];
+
+describe('analytic standard errors of the indicator', () => {
+  const rows = randomPanel(61, { persons: 90, months: 28, missing: 0.05 });
+  let pool: Pool;
+  beforeAll(async () => {
+    pool = await openBuiltPool(2);
+  });
+  afterAll(() => pool.close());
+
+  it.each([
+    ['person', {}],
+    ['row', {}],
+    ['person', { sample: { excludeMonths: ['2019-03/2019-06'] } }],
+  ] as const)('by %s, are those of influence functions row by row: months, adjusted months and tertials (%o)', async (cluster, rest) => {
+    const spec = panelSpec(covariates, { seasonal, outcomes: chosen, ...rest });
+    let compared = 0;
+    for (const period of ['month', 'tertial', 'all'] as const) {
+      const result = await runRows({ pool, spec, rows, options: { by: [['county']], interval: 'analytic', cluster, period } });
+      for (const [o, outcome] of chosen.entries()) {
+        const error = influenceReference({ spec, rows, outcome, fit: result.fits[o]!, cluster });
+        for (const table of result.tables) {
+          table.outcome.forEach((name, i) => {
+            // One group is enough to look at besides the whole, and few of its points: the plain way is slow.
+            if (name !== outcome.name || (table.by.length > 0 && table.groups[0]![i] !== '2') || (period === 'month' && i % 5 !== 0)) return;
+            const group = table.by.length === 0 ? null : '2';
+            const inGroup = (row: Row): boolean => group === null || String(row.county ?? '') === group;
+            const monthsOf = (label: string): string[] =>
+              period === 'month' ? [label] : Array.from({ length: 4 }, (_, k) => `${label.slice(0, 4)}-${String(4 * (Number(label.slice(6)) - 1) + k + 1).padStart(2, '0')}`);
+            const expected = period === 'all'
+              ? error([{ weight: 1, inSet: inGroup }])
+              : error(monthsOf(table.periods[i]!).map((month) => ({ weight: period === 'month' ? 1 : 0.25, inSet: (row) => inGroup(row) && row.month === month })));
+            if (Number.isNaN(table.standardError[i]!)) return;
+            // Over all its rows the whole has an indicator of 0 by least squares, without error: rounding is left.
+            expect(Math.abs(table.standardError[i]! - expected)).toBeLessThan(5e-8 * expected + 1e-8);
+            compared++;
+            if (period !== 'month' || compared % 4 !== 0) return;
+            // Adjusted: the month, less its calendar month's mean over the reference, plus the mean of all.
+            const all = [...new Set(rows.filter(inGroup).filter((row) => row[outcome.name] !== null).map((row) => String(row.month)))].sort();
+            const reference = all.filter((month) => month < '2020-01');
+            const same = reference.filter((month) => month.slice(5) === table.periods[i]!.slice(5));
+            const weightOf = (month: string): number =>
+              Number(month === table.periods[i]) + (reference.includes(month) ? 1 / reference.length : 0) - (same.includes(month) ? 1 / same.length : 0);
+            const adjusted = error(all.map((month) => ({ weight: weightOf(month), inSet: (row) => inGroup(row) && row.month === month })));
+            expect(table.standardErrorSeasonallyAdjusted[i]! / adjusted).toBeCloseTo(1, 7);
+            expect(table.confHighSeasonallyAdjusted[i]! - table.indicatorSeasonallyAdjusted[i]!).toBeCloseTo(1.959963984540054 * adjusted, 6);
+          });
+        }
+      }
+    }
+    expect(compared).toBeGreaterThan(30);
+  });
+
+  it('do not depend on the number of workers', async () => {
+    const spec = panelSpec(covariates, { outcomes: chosen });
+    const run = async (workers: number, cluster: 'person' | 'row') => {
+      const own = await openBuiltPool(workers);
+      try {
+        return await runRows({ pool: own, spec, rows, options: { by: [['county']], interval: 'analytic', cluster } });
+      } finally {
+        await own.close();
+      }
+    };
+    const [one, four] = [await run(1, 'person'), await run(4, 'person')];
+    one.tables.forEach((table, t) => expect(four.tables[t]!.standardError).toEqual(table.standardError));
+  });
+
+  it('are refused for separate populations', async () => {
+    const spec = panelSpec(covariates, { outcomes: [outcomes.hours3], separateBy: 'sex', covariates: [covariates[1]!] });
+    await expect(runRows({ pool, spec, rows, options: { interval: 'analytic' } })).rejects.toThrow(/separate populations/);
+  });
+});

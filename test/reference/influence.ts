@@ -1,0 +1,84 @@
+import type { ModelSpec, Outcome } from '../../src/spec/model-spec.ts';
+import type { Fit } from '../../src/estimate/fit.ts';
+import { designOf } from './design.ts';
+import { normalCdf, normalDensity } from './distributions.ts';
+import { labelOf, numberOf, withinRanges, type Row } from './table.ts';
+
+export interface InfluenceOf {
+  readonly spec: ModelSpec;
+  readonly rows: readonly Row[];
+  readonly outcome: Outcome;
+  readonly fit: Fit;
+  readonly cluster: 'person' | 'row';
+}
+
+/**
+ * Influence of every cluster on the indicator of any set of rows, by dense matrices and loops over rows: nothing is packed,
+ * sorted or summed ahead. The design has full rank, and nobody is set aside.
+ *
+ * @returns for a list of sets of rows with weights, the standard error of the weighted sum of their indicators
+ */
+export function influenceReference({ spec, rows, outcome, fit, cluster }: InfluenceOf): (sets: readonly { readonly weight: number; readonly inSet: (row: Row) => boolean }[]) => number {
+  const observed = rows.filter((row) => numberOf(row, outcome.column ?? outcome.name) !== null);
+  const { excludeMonths = [] } = spec.sample ?? {};
+  const isEstimated = (row: Row): boolean => !withinRanges(row[spec.month] as string, excludeMonths);
+  const sample = observed.filter(isEstimated);
+  const { horizon } = outcome;
+  const { columns } = designOf(spec, spec.covariates, { all: rows, sample, horizon, samples: [{ rows: sample, horizon }] });
+  const beta = columns.map(({ term, level }) => fit.coefficients.find((c) => c.term === term && c.level === level)!.estimate!);
+  const probit = outcome.family === 'probit';
+  const data = observed.map((row) => {
+    const x = columns.map((column) => column.value(row));
+    const eta = x.reduce((sum, value, j) => sum + value * beta[j]!, 0);
+    const y = numberOf(row, outcome.column ?? outcome.name)!;
+    if (!probit) return { row, x, r: y - eta, slope: 1, s: y - eta, w: 1 };
+    const q = 2 * y - 1;
+    const lambda = (q * normalDensity(eta)) / normalCdf(q * eta);
+    return { row, x, r: y - normalCdf(eta), slope: normalDensity(eta), s: lambda, w: lambda * (lambda + eta) };
+  });
+  const p = columns.length;
+  const hessian = Array.from({ length: p }, () => new Float64Array(p));
+  for (const { row, x, w } of data) if (isEstimated(row)) for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) hessian[i]![j]! += w * x[i]! * x[j]!;
+  const inverse = inverted(hessian);
+  const clusterOf = new Map<string, number>();
+  const clusterNumber = data.map(({ row }, i) => {
+    const key = cluster === 'row' ? String(i) : labelOf(row, spec.person);
+    if (!clusterOf.has(key)) clusterOf.set(key, clusterOf.size);
+    return clusterOf.get(key)!;
+  });
+
+  return (sets) => {
+    const influence = new Float64Array(clusterOf.size);
+    for (const { weight, inSet } of sets) {
+      if (weight === 0) continue;
+      const members = data.filter(({ row }) => inSet(row));
+      const mean = members.reduce((sum, { r }) => sum + r, 0) / members.length;
+      const slope = Array.from({ length: p }, (_, j) => members.reduce((sum, one) => sum + one.slope * one.x[j]!, 0) / members.length);
+      const v = inverse.map((row) => row.reduce((sum, value, j) => sum + value * slope[j]!, 0));
+      data.forEach(({ row, x, r, s }, i) => {
+        let change = inSet(row) ? (r - mean) / members.length : 0;
+        if (isEstimated(row)) change -= s * x.reduce((sum, value, j) => sum + value * v[j]!, 0);
+        influence[clusterNumber[i]!]! += weight * change;
+      });
+    }
+    return Math.sqrt(influence.reduce((sum, value) => sum + value * value, 0));
+  };
+}
+
+/** Gauss–Jordan with row exchanges. */
+function inverted(matrix: readonly Float64Array[]): number[][] {
+  const p = matrix.length;
+  const rows = matrix.map((row, i) => [...row, ...Array.from({ length: p }, (_, j) => Number(i === j))]);
+  for (let k = 0; k < p; k++) {
+    const best = rows.slice(k).reduce((at, row, i) => (Math.abs(row[k]!) > Math.abs(rows[at]![k]!) ? k + i : at), k);
+    [rows[k], rows[best]] = [rows[best]!, rows[k]!];
+    const pivot = rows[k]![k]!;
+    rows[k] = rows[k]!.map((value) => value / pivot);
+    for (let i = 0; i < p; i++) {
+      if (i === k) continue;
+      const factor = rows[i]![k]!;
+      if (factor !== 0) rows[i] = rows[i]!.map((value, j) => value - factor * rows[k]![j]!);
+    }
+  }
+  return rows.map((row) => row.slice(p));
+}
