@@ -1,6 +1,6 @@
 /** Variation between units beyond their standard errors, added to the limits of a funnel plot. */
 export interface Overdispersion {
-  readonly method: 'additive tau², Spiegelhalter';
+  readonly method: 'additive tau² (Spiegelhalter)';
   /** Share of the z-scores drawn in at each end. */
   readonly winsorised: number;
   /** Mean squared winsorised z-score. */
@@ -32,7 +32,7 @@ export function overdispersion(z: Float64Array, standardError: Float64Array, win
   }
   const spread = weights - weightsSquared / weights;
   return {
-    method: 'additive tau², Spiegelhalter',
+    method: 'additive tau² (Spiegelhalter)',
     winsorised,
     phi: squares / n,
     tau2: n > 1 ? Math.max(0, (squares - (n - 1)) / spread) : 0,

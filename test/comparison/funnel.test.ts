@@ -26,7 +26,7 @@ describe.each(unitSets().map((set) => [set.name, set] as const))('funnel of %s',
 
   it('has φ, τ² and wider limits with it', () => {
     const result = funnel({ estimates, n, centre, winsorise: 0.1 }, math);
-    expect(result.overdispersion!.method).toBe('additive tau², Spiegelhalter');
+    expect(result.overdispersion!.method).toBe('additive tau² (Spiegelhalter)');
     expect(largestDifference([result.overdispersion!.phi, result.overdispersion!.tau2], [wanted('phi')[0]!, wanted('tau2')[0]!])).toBeLessThan(1e-12);
     expect(largestDifference(column(result, ({ z }) => z), wanted('z_wide'))).toBeLessThan(1e-12);
     expect(largestDifference(column(result, ({ low }) => low[1]!), wanted('wide_low998'))).toBeLessThan(1e-12);
@@ -69,6 +69,19 @@ describe('a funnel', () => {
     const together = funnel({ estimates: joint([1, 1, 1, 1], (i, j) => standardErrors[i]! * standardErrors[j]!), n: [1, 1, 1, 1], centre: 0.5, limits: [1.96] }, math);
     expect(together.chance[0]!.dependence).toBe('joint');
     expect(Math.abs(together.chance[0]!.atLeast - p)).toBeLessThan(4 * Math.sqrt((p * (1 - p)) / 10_000));
+  });
+
+  it('counts chance with over-dispersion as limits are drawn with it', () => {
+    // Units that would move as one but for the variance between them.
+    const estimate = Array.from({ length: 30 }, (_, i) => 0.8 * (i % 7) - 2.4);
+    const { chance, overdispersion } = funnel({ estimates: joint(estimate, (i, j) => (i === j ? 0.01 : 0.0099)), n: estimate, centre: 0, winsorise: 0.1, limits: [1, 1.5] }, math);
+    expect(overdispersion!.tau2).toBeGreaterThan(1);
+    const alone = funnel({ estimates: independent(estimate, estimate.map(() => 0.1)), n: estimate, centre: 0, winsorise: 0.1, limits: [1, 1.5] }, math).chance;
+    chance.forEach(({ atLeast, observed }, i) => {
+      expect(observed).toBe(alone[i]!.observed);
+      expect(Math.abs(atLeast - alone[i]!.atLeast)).toBeLessThan(0.03);
+    });
+    expect(alone[0]!.atLeast).toBeGreaterThan(0.05);
   });
 
   it('has curves that pass through the limits of units with the precision of the curve', () => {

@@ -45,6 +45,8 @@ describe('ranks', () => {
     const twins = ranks(joint([5, 5, 5, -50], (i, j) => (i < 3 && j < 3 ? 0.7 : i === j ? 0.3 : 0)), {}, math);
     expect(twins.units.map(({ rankLow, rankHigh }) => [rankLow, rankHigh])).toEqual([[2, 2], [2, 2], [2, 2], [4, 4]]);
     for (const { probabilityTop } of twins.units.slice(0, 3)) expect(probabilityTop).toBeCloseTo(1 / 3, 9);
+    const below = ranks(joint([-5, -5, -5, 50], (i, j) => (i < 3 && j < 3 ? 0.7 : i === j ? 0.3 : 0)), {}, math);
+    for (const { probabilityBottom } of below.units.slice(0, 3)) expect(probabilityBottom).toBeCloseTo(1 / 3, 9);
   });
 
   it('are the same however the draws are divided', () => {

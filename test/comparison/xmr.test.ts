@@ -69,6 +69,8 @@ describe('XmR limits', () => {
     expect(() => xmr({ months, values }, { horizon: 3 }, math)).toThrow(
       expect.objectContaining({ code: 'spec', message: expect.stringMatching(/every 3rd month.* 39 of 39 .*2018-01 to 2018-02/) }),
     );
+    expect(() => xmr({ months: quarterly(20, 2), values }, { horizon: 3 }, math)).toThrow(/19 of 19 /);
+    expect(() => xmr({ months: quarterly(20, -3), values }, { horizon: 3 }, math)).toThrow(/in order/);
     expect(() => xmr({ months: quarterly(20), values }, { horizon: 12 }, math)).toThrow(/every 12th month/);
     expect(() => xmr({ months: ['2018-T1', '2018-T2'], values }, { horizon: 3 }, math)).toThrow(/"2018-T1" is none/);
     const kept = everyWindow(months, 3);
