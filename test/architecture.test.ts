@@ -21,16 +21,17 @@ const mayImport: readonly (readonly [from: string, ...to: string[]])[] = [
   ['descriptive', 'spec', 'register', 'coding'],
   ['estimate', 'coding', 'kernels'],
   ['indicator', 'spec', 'estimate'],
+  ['guards', 'spec', 'indicator'],
   ['uncertainty', 'indicator'],
   ['whatif', 'spec', 'coding', 'kernels', 'estimate', 'indicator', 'uncertainty'],
   ['run-result', 'spec', 'estimate', 'indicator', 'whatif'],
   ['synthetic', 'register', 'kernels'],
   ['workers', 'spec', 'register', 'kernels', 'coding', 'descriptive', 'estimate', 'indicator', 'whatif', 'run-result', 'synthetic'],
   ['pipeline', 'spec', 'estimate', 'indicator', 'uncertainty', 'whatif', 'run-result', 'workers'],
-  ['results', 'spec', 'descriptive', 'estimate', 'indicator', 'run-result'],
+  ['results', 'spec', 'descriptive', 'estimate', 'indicator', 'guards', 'run-result'],
   ['bundle', 'spec', 'coding', 'estimate', 'indicator', 'whatif', 'run-result'],
   ['entry', 'spec', 'register', 'kernels', 'descriptive', 'estimate', 'indicator', 'run-result', 'synthetic', 'workers', 'pipeline', 'results', 'whatif', 'bundle'],
-  ['web', 'spec', 'register', 'synthetic', 'estimate', 'indicator', 'run-result', 'workers', 'pipeline', 'results', 'whatif', 'bundle'],
+  ['web', 'spec', 'register', 'synthetic', 'estimate', 'indicator', 'guards', 'run-result', 'workers', 'pipeline', 'results', 'whatif', 'bundle'],
 ];
 
 /** What only these files may import. A trailing `*` stands for anything that begins so. */

@@ -96,7 +96,7 @@ describe('resultFiles', () => {
   const files = resultFiles(result);
 
   it('names the tables after their breakdown', () => {
-    expect([...files.keys()].sort()).toEqual(['coefficients.csv', 'fit.json', 'indicator.csv', 'indicator_county+office.csv', 'indicator_county.csv']);
+    expect([...files.keys()].sort()).toEqual(['coefficients.csv', 'fit.json', 'indicator.csv', 'indicator_county+office.csv', 'indicator_county.csv', 'reading.csv', 'reading_cells.csv', 'reading_cells_county+office.csv', 'reading_cells_county.csv']);
     expect(indicatorTableName({ by: ['a/b', 'c%'] })).toBe('indicator_a%2Fb+c%25');
   });
 
