@@ -41,12 +41,14 @@ export class ReadingView extends LocalizedElement {
     sharedStyles,
     css`
       h4 {
+        margin: 0;
         font-size: 0.9375rem;
         font-weight: 600;
       }
       ul {
         margin: var(--space-2) 0 0;
         padding-left: 1.25rem;
+        list-style: disc;
         max-width: 60rem;
       }
     `,
