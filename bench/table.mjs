@@ -39,6 +39,13 @@ function run() {
   return [row([`\`run\`: ${count(rows)} rows, four outcomes, model \`main\` by county, ${workers} workers, Arrow files to tables`, `${seconds(milliseconds)}, ${count(rowsPerSecond)} rows/s, ${count(peakMiB)} MiB at most (${shares.join(', ')})`, where(line)])];
 }
 
+function descriptive() {
+  const line = lines('descriptive').at(-1);
+  if (!line) return [];
+  const { rows, workers, milliseconds, rowsPerSecond, peakMiB } = line;
+  return [row([`\`describe\`: ${count(rows)} rows, ${workers} workers, Arrow files to the report's descriptive tables ([beside them](docs/descriptive.md))`, `${seconds(milliseconds)}, ${count(rowsPerSecond)} rows/s, ${count(peakMiB)} MiB at most`, where(line)])];
+}
+
 function recovery() {
   const all = lines('recovery');
   const last = all.at(-1);
@@ -88,7 +95,7 @@ function stepsOf(traces) {
   return `at most ${hessians} Hessian passes, remaining step ${Math.max(...probits.map(({ remainingStep }) => remainingStep)).toExponential(1)} s.e.`;
 }
 
-const body = [row(['what', 'measured', 'when and where']), row(['---', '---', '---']), ...kernels(), ...synthetic(), ...run(), ...full(), ...browser(), ...growth(), ...recovery()].join('\n');
+const body = [row(['what', 'measured', 'when and where']), row(['---', '---', '---']), ...kernels(), ...synthetic(), ...run(), ...descriptive(), ...full(), ...browser(), ...growth(), ...recovery()].join('\n');
 const text = readFileSync(readme, 'utf8');
 const marked = /(<!-- bench -->\n)[\s\S]*?(<!-- \/bench -->)/;
 if (!marked.test(text)) throw new Error('README.md has no <!-- bench --> marks.');

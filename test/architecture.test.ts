@@ -21,18 +21,19 @@ const mayImport: readonly (readonly [from: string, ...to: string[]])[] = [
   ['descriptive', 'spec', 'register', 'coding'],
   ['estimate', 'coding', 'kernels'],
   ['indicator', 'spec', 'estimate'],
-  ['uncertainty', 'indicator'],
+  ['guards', 'spec', 'indicator'],
+  ['uncertainty', 'coding', 'estimate', 'indicator'],
   ['comparison', 'spec', 'kernels', 'estimate'],
   ['whatif', 'spec', 'coding', 'kernels', 'estimate', 'indicator', 'uncertainty'],
   ['run-result', 'spec', 'estimate', 'indicator', 'whatif'],
   ['synthetic', 'register', 'kernels'],
-  ['workers', 'spec', 'register', 'kernels', 'coding', 'descriptive', 'estimate', 'indicator', 'whatif', 'run-result', 'synthetic'],
+  ['workers', 'spec', 'register', 'kernels', 'coding', 'descriptive', 'estimate', 'indicator', 'uncertainty', 'whatif', 'run-result', 'synthetic'],
   ['pipeline', 'spec', 'coding', 'estimate', 'indicator', 'uncertainty', 'whatif', 'run-result', 'workers'],
   ['compare-runs', 'estimate', 'indicator', 'run-result'],
-  ['results', 'spec', 'descriptive', 'estimate', 'indicator', 'comparison', 'run-result', 'compare-runs'],
+  ['results', 'spec', 'descriptive', 'estimate', 'indicator', 'guards', 'comparison', 'run-result', 'compare-runs'],
   ['bundle', 'spec', 'coding', 'estimate', 'indicator', 'whatif', 'run-result'],
   ['entry', 'spec', 'register', 'kernels', 'descriptive', 'estimate', 'indicator', 'run-result', 'synthetic', 'workers', 'pipeline', 'compare-runs', 'results', 'whatif', 'bundle'],
-  ['web', 'spec', 'register', 'synthetic', 'estimate', 'indicator', 'run-result', 'workers', 'pipeline', 'results', 'whatif', 'bundle'],
+  ['web', 'spec', 'register', 'synthetic', 'estimate', 'indicator', 'guards', 'run-result', 'workers', 'pipeline', 'results', 'whatif', 'bundle'],
 ];
 
 /** What only these files may import. A trailing `*` stands for anything that begins so. */

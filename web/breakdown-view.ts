@@ -3,6 +3,7 @@ import { css, html, nothing } from 'lit';
 import type { PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { IndicatorTable } from '../src/indicator/table.ts';
+import { readingsOf, type Reading } from '../src/guards/reading.ts';
 import type { RunResult } from '../src/run-result.ts';
 import { breakdownLines, defaultPicks, groupName, maxPicks, togglePick } from './breakdown-lines.ts';
 import type { Picks } from './breakdown-lines.ts';
@@ -11,11 +12,12 @@ import './choice-group.ts';
 import { columnLabel } from './column-labels.ts';
 import { formatMonthLong, formatMonthShort, monthGrid } from './format.ts';
 import './group-picker.ts';
+import { tableAsShown } from './interval.ts';
 import { LocalizedElement } from './localized-element.ts';
 import { monthlySeries, yearTicks } from './monthly-series.ts';
 import type { MonthlySeries } from './monthly-series.ts';
 import { outcomeDisplay } from './outcomes.ts';
-import { readingOf } from './reading-guard.ts';
+import { readingNotices } from './reading-view.ts';
 import { sharedStyles } from './shared-styles.ts';
 import type { ViewOptions } from './view-options.ts';
 
@@ -40,6 +42,13 @@ export class BreakdownView extends LocalizedElement {
         gap: var(--space-8);
         margin-top: var(--space-6);
         --chart-height: 26rem;
+      }
+      .message + .message {
+        margin-top: var(--space-2);
+      }
+      arbeid-reading {
+        display: block;
+        margin-top: var(--space-4);
       }
       @media (max-width: 60rem) {
         .layout {
@@ -78,6 +87,8 @@ export class BreakdownView extends LocalizedElement {
   override render() {
     const table = this.tables[this.chosen];
     if (table === undefined) return nothing;
+    const { spec, options } = this.result;
+    const reading = readingsOf(tableAsShown(table, this.view), { spec, threshold: options.threshold }).find(({ outcome }) => outcome === this.view.outcome.name);
     return html`
       <div class="controls">
         <div class="field">
@@ -97,26 +108,13 @@ export class BreakdownView extends LocalizedElement {
           @choose=${(event: CustomEvent<Quantity>) => (this.quantity = event.detail)}
         ></arbeid-choice>
       </div>
-      ${this.renderGuard(table.by)} ${this.renderChart(table.by)}
+      ${reading === undefined ? nothing : this.renderNotices(reading)} ${this.renderChart(table.by)}
+      ${reading === undefined ? nothing : html`<arbeid-reading .reading=${reading} .view=${this.view}></arbeid-reading>`}
     `;
   }
 
-  private renderGuard(by: readonly string[]) {
-    const names = by.map((column) => columnLabel(column).toLocaleLowerCase()).join(' × ');
-    switch (readingOf(by, this.result.spec)) {
-      case 'movement-only':
-        return html`<p class="message notice">
-          ${msg(str`Modellen tar hensyn til ${names}. Da er snittet over hele perioden null, eller svært nær null, i hver gruppe. Les bare utviklingen over tid: Nivåene kan ikke sammenlignes mellom gruppene.`, { id: 'guard.movement' })}
-        </p>`;
-      case 'decided-by-nav':
-        return html`<p class="message notice">
-          ${msg(str`Nav avgjør selv hvem som er i hvilken gruppe (${names}). En forskjell mellom gruppene kan komme av hvem som er plassert hvor, og er ikke et mål på virkningen av innsatsen.`, { id: 'guard.decided' })}
-        </p>`;
-      case 'comparable':
-        return html`<p class="message">
-          ${msg(str`Modellen tar ikke hensyn til ${names}, så nivåene kan sammenlignes. Forskjellene er likevel ikke i seg selv årsakssammenhenger.`, { id: 'guard.comparable' })}
-        </p>`;
-    }
+  private renderNotices(reading: Reading) {
+    return readingNotices(reading, this.view.outcome.horizon).map(({ text, pressing }) => html`<p class="message ${pressing ? 'notice' : ''}">${text}</p>`);
   }
 
   private renderChart(by: readonly string[]) {

@@ -1,3 +1,5 @@
+import type { IndicatorTable } from '../src/indicator/table.ts';
+
 /** Levels the app offers; the report suggests 50 or 80, so that 95 is not read as certainty. */
 export const intervalLevels = [50, 80, 95] as const;
 export type IntervalLevel = (typeof intervalLevels)[number];
@@ -26,4 +28,11 @@ export function intervalBand(
     return value === null || error === null || error === undefined ? null : value + sign * z * error;
   };
   return { low: values.map(shifted(-1)), high: values.map(shifted(1)) };
+}
+
+/** The table with the indicator as it is drawn: adjusted or not, and its interval at the level shown. */
+export function tableAsShown(table: IndicatorTable, { seasonal, level }: { seasonal: boolean; level: IntervalLevel }): IndicatorTable {
+  const indicator = seasonal ? table.indicatorSeasonallyAdjusted : table.indicator;
+  const at = (sign: number): Float64Array => indicator.map((value, row) => value + sign * normalQuantile[level] * table.standardError[row]);
+  return { ...table, confLow: at(-1), confHigh: at(1) };
 }

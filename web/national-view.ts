@@ -1,16 +1,18 @@
 import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { readingsOf } from '../src/guards/reading.ts';
 import type { RunResult } from '../src/run-result.ts';
 import type { ChartLine } from './chart-lines.ts';
 import './chart-view.ts';
 import { formatCount, formatMonthLong, formatMonthShort, monthGrid } from './format.ts';
 import { headline } from './headline.ts';
-import { intervalBand } from './interval.ts';
+import { intervalBand, tableAsShown } from './interval.ts';
 import type { Band } from './interval.ts';
 import { LocalizedElement } from './localized-element.ts';
 import { monthlySeries, plotted, yearTicks } from './monthly-series.ts';
 import { outcomeDisplay } from './outcomes.ts';
+import './reading-view.ts';
 import { sharedStyles } from './shared-styles.ts';
 import type { ViewOptions } from './view-options.ts';
 
@@ -59,7 +61,8 @@ export class NationalView extends LocalizedElement {
         grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr));
         gap: var(--space-8) var(--space-12);
       }
-      .message {
+      arbeid-reading {
+        display: block;
         margin-top: var(--space-4);
       }
     `,
@@ -78,6 +81,8 @@ export class NationalView extends LocalizedElement {
     const band = intervalBand(indicator, plotted(series.standardError, factor), level);
     const newest = indicator.findLastIndex((value) => value !== null);
     if (newest < 0) return this.renderNothing();
+    const { spec, options, tables } = this.result;
+    const reading = readingsOf(tableAsShown(tables[0], this.view), { spec, threshold: options.threshold }).find((one) => one.outcome === outcome.name);
     const [actual, expected] = [plotted(series.actual, factor), plotted(series.expected, factor)];
     return html`
       <div class="newest">
@@ -89,9 +94,7 @@ export class NationalView extends LocalizedElement {
       <div class="charts">
         ${this.renderActual({ months, actual, expected })} ${this.renderIndicator({ months, indicator, band, newest })}
       </div>
-      <p class="message small">
-        ${msg('Modellen er tilpasset de samme tallene, så for hele landet er snittet over perioden null eller svært nær null. Les utviklingen over tid, ikke nivået.', { id: 'national.guard' })}
-      </p>
+      ${reading === undefined ? nothing : html`<arbeid-reading .reading=${reading} .view=${this.view}></arbeid-reading>`}
     `;
   }
 

@@ -4,6 +4,7 @@ import { sha256Hex } from '../spec/digest.ts';
 import { coefficientColumns, indicatorColumns, type ResultColumn } from './columns.ts';
 import { csvText } from './csv.ts';
 import { fitJson } from './fit-json.ts';
+import { readingTables } from './reading-columns.ts';
 import { tableName } from './table-name.ts';
 
 export type ResultFiles = ReadonlyMap<string, string | Uint8Array>;
@@ -17,7 +18,7 @@ export const indicatorTableName = ({ by }: Pick<IndicatorTable, 'by'>): string =
 export function resultTables(result: RunResult): Map<string, ResultColumn[]> {
   const tables = new Map([['coefficients', coefficientColumns(result.fits)]]);
   for (const table of result.tables) tables.set(indicatorTableName(table), indicatorColumns(table));
-  return tables;
+  return new Map([...tables, ...readingTables(result)]);
 }
 
 /** Every result file but the manifest: the tables as CSV, and `fit.json`. */

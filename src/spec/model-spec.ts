@@ -72,6 +72,14 @@ export interface SeparateGroups {
   readonly groups: readonly { readonly label: string; readonly covariates?: readonly Covariate[] }[];
 }
 
+/** Which columns ask for care in reading; where absent, those of the analysis table (`src/guards/column-reading.ts`). */
+export interface ReadingColumns {
+  /** Columns that say what Nav itself has decided. */
+  readonly decidedByNav?: readonly string[];
+  /** Columns that say which measure a person is on. */
+  readonly measures?: readonly string[];
+}
+
 export interface ModelSpec {
   readonly name: string;
   readonly person: string;
@@ -84,4 +92,5 @@ export interface ModelSpec {
   readonly sample?: Sample;
   readonly separateBy?: string | SeparateGroups | null;
   readonly seasonal?: { readonly reference: Readonly<Record<string, readonly string[]>> };
+  readonly reading?: ReadingColumns;
 }

@@ -94,4 +94,5 @@ export const modelSpecSchema = record({
     ),
   ),
   seasonal: v.optional(record({ reference: v.record(v.string(), ranges) })),
+  reading: v.optional(record({ decidedByNav: v.optional(v.array(text)), measures: v.optional(v.array(text)) })),
 });

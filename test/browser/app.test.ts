@@ -149,6 +149,22 @@ describe('breakdowns', () => {
     await settled(app);
     expect(within(view, '.message').textContent).toContain('Nav avgjør selv');
   });
+
+  test('say of the numbers whether they are adjusted, can be chance, and that none is causal', async () => {
+    const app = await openApp();
+    const lines = (view: string): string[] => [...within(app, view, 'arbeid-reading').shadowRoot!.querySelectorAll('li')].map(({ textContent }) => textContent.replaceAll('\u00a0', ' '));
+    const [season, interval, causal, ...others] = lines('arbeid-breakdown');
+    expect(season).toBe('Sesongjustert etter månedene des. 2017–nov. 2019, apr. 2022–mars 2024.');
+    expect(interval).toMatch(/^80 %-intervallet dekker null i \d+ av 1 185 tall: /);
+    expect([causal, others]).toEqual(['Ingen av tallene viser en årsakssammenheng.', []]);
+    expect(lines('arbeid-national')[0]).toContain('ikke nivået');
+    const covering = (text: string | undefined): number => Number(/null i (\d+) av/.exec(text ?? '')![1]);
+    await choose(app, '95 %');
+    expect(covering(lines('arbeid-breakdown')[1])).toBeGreaterThan(covering(interval));
+    await userEvent.click(page.getByRole('switch', { name: 'Sesongjustert' }));
+    await settled(app);
+    expect(lines('arbeid-breakdown')[0]).toBe('Tallene er ikke sesongjustert.');
+  });
 });
 
 describe('coefficients', () => {

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,6 +57,15 @@ describe('describe', () => {
       expect(read(`both/${name}.csv`).trim().split('\n').length).toBe(1 + Object.values(columns)[0]!.length);
     }
     expect(tables['observations_main_group+support_group']!['persons']).toContain(null);
+  });
+
+  it('ends with 130 when it is interrupted, and leaves nothing behind', async () => {
+    expect((await cli('generate', '--out', 'population', '--rows', '400000', '--quiet')).code).toBe(0);
+    const before = readdirSync(home).sort();
+    const child = spawn(process.execPath, [bin, 'describe', 'population/data', '--out', 'o', '--workers', '1'], { cwd: home });
+    child.stderr.once('data', () => child.kill('SIGINT'));
+    expect(await new Promise((done) => child.once('exit', done))).toBe(130);
+    expect(readdirSync(home).sort()).toEqual(before);
   });
 
   it.each<[string[], number, RegExp]>([

@@ -99,7 +99,7 @@ describe('resultFiles', () => {
   const files = resultFiles(result);
 
   it('names the tables after their breakdown', () => {
-    expect([...files.keys()].sort()).toEqual(['coefficients.csv', 'fit.json', 'indicator.csv', 'indicator_county+office.csv', 'indicator_county.csv']);
+    expect([...files.keys()].sort()).toEqual(['coefficients.csv', 'fit.json', 'indicator.csv', 'indicator_county+office.csv', 'indicator_county.csv', 'reading.csv', 'reading_cells.csv', 'reading_cells_county+office.csv', 'reading_cells_county.csv']);
     expect(indicatorTableName({ by: ['a/b', 'c%'] })).toBe('indicator_a%2Fb+c%25');
   });
 
@@ -118,9 +118,9 @@ describe('resultFiles', () => {
   it('writes indicators with empty cells for what cannot be computed', () => {
     expect(files.get('indicator_county.csv')).toBe(
       [
-        'outcome,county,month,n,actual,expected,indicator,std_error,conf_low,conf_high,actual_seasonally_adjusted,expected_seasonally_adjusted,indicator_seasonally_adjusted,relative_percent',
-        'atid3,Oslo,2018-01,10,0.30000000000000004,1e-7,0.1,0.5,-1,1e+21,,,,2',
-        'atid3,,2018-02,1,5,5,0,,,,,,,0',
+        'outcome,county,month,n,actual,expected,indicator,std_error,conf_low,conf_high,actual_seasonally_adjusted,expected_seasonally_adjusted,indicator_seasonally_adjusted,relative_percent,std_error_seasonally_adjusted,conf_low_seasonally_adjusted,conf_high_seasonally_adjusted',
+        'atid3,Oslo,2018-01,10,0.30000000000000004,1e-7,0.1,0.5,-1,1e+21,,,,2,,,',
+        'atid3,,2018-02,1,5,5,0,,,,,,,0,0.25,-1,0.5',
         '',
       ].join('\n'),
     );

@@ -4,7 +4,6 @@ import { breakdownLines, defaultPicks, maxPicks, togglePick } from '../../web/br
 import { breakdownColumns, modelColumns } from '../../web/file-columns.ts';
 import { headline } from '../../web/headline.ts';
 import { monthlySeries, plotted, yearTicks } from '../../web/monthly-series.ts';
-import { readingOf } from '../../web/reading-guard.ts';
 import { termGroups } from '../../web/term-groups.ts';
 import { exampleMonths, exampleResult } from '../support/run-result.ts';
 
@@ -60,16 +59,6 @@ describe('picked groups', () => {
     expect(banded(lines(['Oslo', 'Troms', 'Agder', 'Vestland'], 'indicator'))).toBe(0);
     expect(banded(lines(['Oslo'], 'actual'))).toBe(0);
     expect(lines(['Oslo'], 'indicator').at(-1)!.key).toBe('Oslo');
-  });
-});
-
-describe('what may be read', () => {
-  test('of a covariate only the movement, of Nav’s own decisions no effect, of the rest the level', () => {
-    expect(readingOf(['female'], main)).toBe('movement-only');
-    expect(readingOf(['county', 'country_group'], main)).toBe('movement-only');
-    expect(readingOf(['unemployment_inflow_12'], main)).toBe('movement-only');
-    expect(readingOf(['support_group'], main)).toBe('decided-by-nav');
-    expect(readingOf(['county'], main)).toBe('comparable');
   });
 });
 

@@ -1,0 +1,84 @@
+import type { IndicatorTable } from '../indicator/table.ts';
+import type { ModelSpec } from '../spec/model-spec.ts';
+import { columnReading, type ColumnReading } from './column-reading.ts';
+
+/** Cells with fewer rows are small where a run names no threshold: what published tables withhold. */
+export const publishedThreshold = 4;
+
+/** How one outcome of one breakdown may be read. */
+export interface Reading extends ColumnReading {
+  readonly outcome: string;
+  readonly by: readonly string[];
+  /** Reference months of the seasonal adjustment, as ranges; empty where nothing is adjusted. */
+  readonly seasonalReference: readonly string[];
+  /** Groups, and those whose series is seasonally adjusted. */
+  readonly series: number;
+  readonly seriesAdjusted: number;
+  /** Cells, those whose interval covers zero, and those with fewer rows than the threshold. */
+  readonly cells: number;
+  readonly cellsCoveringZero: number;
+  readonly cellsUnderThreshold: number;
+  readonly threshold: number;
+  /** Nothing here is. */
+  readonly causal: false;
+}
+
+/** By row of an indicator table. */
+export interface CellReading {
+  /** Null where there is no interval. */
+  readonly coversZero: readonly (boolean | null)[];
+  readonly seasonallyAdjusted: readonly boolean[];
+  /** Withheld cells are. */
+  readonly underThreshold: readonly boolean[];
+}
+
+export interface ReadingOf {
+  readonly spec: ModelSpec;
+  /** The run's own threshold; the published one where null. */
+  readonly threshold: number | null;
+}
+
+export function cellReading(table: IndicatorTable, { threshold }: Pick<ReadingOf, 'threshold'>): CellReading {
+  const rows = Array.from(table.outcome.keys());
+  const least = threshold ?? publishedThreshold;
+  const adjusted = new Map<string, boolean>();
+  for (const row of rows) {
+    const series = seriesKey(table, row);
+    if (!Number.isNaN(table.indicatorSeasonallyAdjusted[row]!)) adjusted.set(series, true);
+    else if (!adjusted.has(series)) adjusted.set(series, false);
+  }
+  return {
+    coversZero: rows.map((row) => {
+      const [low, high] = [table.confLow[row]!, table.confHigh[row]!];
+      return Number.isNaN(low) || Number.isNaN(high) ? null : low <= 0 && high >= 0;
+    }),
+    seasonallyAdjusted: rows.map((row) => adjusted.get(seriesKey(table, row))!),
+    underThreshold: rows.map((row) => !(table.n[row]! >= least)),
+  };
+}
+
+/** One reading per outcome of the table, in the order of the spec; outcomes without rows have none. */
+export function readingsOf(table: IndicatorTable, request: ReadingOf): Reading[] {
+  const cells = cellReading(table, request);
+  return request.spec.outcomes.flatMap((outcome) => {
+    const rows = Array.from(table.outcome.keys()).filter((row) => table.outcome[row] === outcome.name);
+    if (rows.length === 0) return [];
+    const series = new Set(rows.map((row) => seriesKey(table, row)));
+    const adjusted = new Set(rows.filter((row) => cells.seasonallyAdjusted[row]).map((row) => seriesKey(table, row)));
+    return [{
+      outcome: outcome.name,
+      by: table.by,
+      ...columnReading(table.by, outcome, request.spec),
+      seasonalReference: request.spec.seasonal?.reference[String(outcome.horizon)] ?? [],
+      series: series.size,
+      seriesAdjusted: adjusted.size,
+      cells: rows.length,
+      cellsCoveringZero: rows.filter((row) => cells.coversZero[row]).length,
+      cellsUnderThreshold: rows.filter((row) => cells.underThreshold[row]).length,
+      threshold: request.threshold ?? publishedThreshold,
+      causal: false,
+    }];
+  });
+}
+
+const seriesKey = ({ outcome, groups }: IndicatorTable, row: number): string => JSON.stringify([outcome[row], ...groups.map((labels) => labels[row])]);
