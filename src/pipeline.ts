@@ -8,11 +8,12 @@ import type { GramPass } from './estimate/passes.ts';
 import { addCellSums, type CellSums } from './indicator/cell-sums.ts';
 import { indicatorTable, type StandardErrors } from './indicator/indicator.ts';
 import type { IndicatorTable } from './indicator/table.ts';
-import type { PhaseTime, Progress, RunOptions, RunResult } from './run-result.ts';
+import type { GroupComparison, PhaseTime, Progress, RunOptions, RunResult } from './run-result.ts';
 import { specDigest } from './spec/digest.ts';
 import type { ModelSpec } from './spec/model-spec.ts';
-import { formatMonth, parseMonth } from './spec/months.ts';
+import { completePeriods, formatMonth, parseMonth } from './spec/months.ts';
 import { analyticErrors, type IndicatorCovariance } from './uncertainty/analytic-errors.ts';
+import { jointMeans } from './uncertainty/joint-means.ts';
 import { cellStandardErrors, jointStandardErrors } from './uncertainty/standard-error.ts';
 import type { KeptSums } from './whatif/kept-sums.ts';
 import { keepSums } from './workers/keep-sums.ts';
@@ -50,7 +51,7 @@ export async function runResident({ spec, options, pool, keep = false, signal, o
   const estimates = await estimateAll({ rows, options, pool, signal, onProgress });
   const estimated = performance.now();
   const { cells, warnings } = await sumCells({ rows, estimates, signal, onProgress });
-  const errors = await standardErrors({ rows, estimates, cells, options, pool, signal, onProgress });
+  const { errors, comparisons } = await uncertainty({ rows, estimates, cells, options, pool, signal, onProgress });
   const tables = indicatorTables({ spec, rows, cells, errors, options, pool, relativeTo });
   const shown = performance.now();
   const kept = keep ? await keepAll({ pool, rows, cells, signal }) : [];
@@ -65,6 +66,7 @@ export async function runResident({ spec, options, pool, keep = false, signal, o
     options,
     fits: estimates.map(({ fit }) => fit),
     tables,
+    comparisons,
     kept,
     rows: rows.rows,
     persons: rows.persons,
@@ -156,28 +158,55 @@ async function sumCells({ rows, estimates, signal, onProgress }: SumCells): Prom
   return { cells, warnings };
 }
 
-/** The standard errors of the method asked for, by grouping. */
-async function standardErrors({ rows, estimates, cells, options, pool, signal, onProgress }: EstimateAll & { estimates: readonly OutcomeEstimate[]; cells: readonly OutcomeCellSums[] }): Promise<StandardErrors[]> {
-  const { groupings, months } = rows.samples[0]!.plan;
-  const { interval } = options;
-  if (interval !== 'analytic') return groupings.map(() => cellStandardErrors(interval));
+interface Uncertainty {
+  /** Standard errors of the method asked for, by grouping. */
+  readonly errors: readonly StandardErrors[];
+  readonly comparisons: readonly GroupComparison[];
+}
+
+/** How sure the indicator is, and its groups held against each other: one pass over the rows a breakdown and outcome. */
+async function uncertainty({ rows, estimates, cells, options, pool, signal, onProgress }: EstimateAll & { estimates: readonly OutcomeEstimate[]; cells: readonly OutcomeCellSums[] }): Promise<Uncertainty> {
+  const { groupings, firstMonth, months } = rows.samples[0]!.plan;
+  const { interval, period, compare, cluster = 'row' } = options;
+  const byCell = interval === 'analytic' ? null : groupings.map(() => cellStandardErrors(interval));
+  if (byCell && compare === undefined) return { errors: byCell, comparisons: [] };
+  const wanted = compare === undefined ? null : comparePeriod(compare, firstMonth, months);
   const math = estimationMath(pool.kernels);
   const found = groupings.map(() => ({ byMonth: new Map<string, IndicatorCovariance>(), byGroup: new Map<string, IndicatorCovariance>() }));
+  const comparisons: GroupComparison[] = [];
   for (const { sample, index, model, gram, kept, predictor, fit } of estimates) {
     if (fit.population !== '') {
       throw new EngineError('usage', 'Analytic intervals are not there for separate populations: a person may be in several of them. Choose the intervals outcome or residual.', { outcome: fit.outcome, population: fit.population });
     }
-    const passes = rows.passes(sample, (n) => onProgress({ phase: 'indicator', detail: fit.outcome, done: n, total: rows.samples[sample]!.size.rows, unit: 'rows' }), signal);
-    const errors = await analyticErrors({ passes, gram, model, kept, index, family: fit.family, predictor, cluster: options.cluster ?? 'row', math });
+    const total = rows.samples[sample]!.size.rows;
+    let done = 0;
+    const passes = rows.passes(sample, (n) => onProgress({ phase: 'indicator', detail: `${fit.outcome}, intervals`, done: (done += n) % Math.max(1, total), total, unit: 'rows' }), signal);
+    const errors = await analyticErrors({ passes, gram, model, kept, index, family: fit.family, predictor, cluster, math });
     const own = cells.find((sums) => sums.sample === sample && sums.index === index)!.groupings;
     for (const [g, { groups }] of groupings.entries()) {
-      found[g]!.byMonth.set(fit.outcome, await errors.byMonth(g, groups.length, own[g]!));
-      if (options.period !== 'all') continue;
-      const everyMonth = Array.from({ length: months }, (_, t) => t);
-      found[g]!.byGroup.set(fit.outcome, await errors.byGroup(g, groups.length, { cells: own[g]!, months: everyMonth }));
+      if (interval === 'analytic') found[g]!.byMonth.set(fit.outcome, await errors.byMonth(g, groups.length, own[g]!));
+      if (interval === 'analytic' && period === 'all') {
+        const everyMonth = Array.from({ length: months }, (_, t) => t);
+        found[g]!.byGroup.set(fit.outcome, await errors.byGroup(g, own[g]!, { groups: groups.length, months: everyMonth, mean: 'rows' }));
+      }
+      if (wanted && g > 0) {
+        const means = { groups: groups.length, ...wanted };
+        comparisons.push({ outcome: fit.outcome, by: options.by[g - 1]!, groups, period: compare!, ...jointMeans(own[g]!, await errors.byGroup(g, own[g]!, means), means) });
+      }
     }
   }
-  return found.map(jointStandardErrors);
+  return { errors: byCell ?? found.map(jointStandardErrors), comparisons };
+}
+
+/** Months of a period, counted from the first; all of them are pooled over rows, others are the mean of their months. */
+function comparePeriod(text: string, firstMonth: number, months: number): { months: number[]; mean: 'rows' | 'months' } {
+  const every = Array.from({ length: months }, (_, t) => firstMonth + t);
+  if (text === 'all') return { months: every.map((month) => month - firstMonth), mean: 'rows' };
+  for (const period of ['month', 'tertial', 'quarter', 'year'] as const) {
+    const members = completePeriods(every, period).get(text);
+    if (members) return { months: members.map((month) => month - firstMonth), mean: 'months' };
+  }
+  throw new EngineError('usage', `compare: ${text} is no period that the data have whole, from ${formatMonth(firstMonth)} to ${formatMonth(firstMonth + months - 1)}; write all, 2023, 2023-T1, 2023-Q1 or 2023-01.`);
 }
 
 interface IndicatorTables extends Pick<EstimateAll, 'rows' | 'options' | 'pool'> {

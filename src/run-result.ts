@@ -2,6 +2,7 @@ import type { KeptSums } from './whatif/kept-sums.ts';
 import type { ModelSpec } from './spec/model-spec.ts';
 import type { Fit, VcovKind } from './estimate/fit.ts';
 import type { IndicatorTable, Period } from './indicator/table.ts';
+import type { JointMeans } from './uncertainty/joint-means.ts';
 
 export type IntervalMethod = 'outcome' | 'residual' | 'analytic';
 
@@ -14,6 +15,8 @@ export interface RunOptions {
   readonly interval: IntervalMethod;
   /** Whose rows go together in the intervals that know: those of a person, or every row by itself, as where absent. */
   readonly cluster?: 'person' | 'row';
+  /** A period, such as `2023`, `2024-T1`, `2024-03` or `all`, over which the groups of every breakdown are held against each other. */
+  readonly compare?: string;
   /** Percent, as in 95. */
   readonly level: number;
   /** `YYYY-MM`: the month whose actual mean divides the relative deviation; the whole period where null. */
@@ -38,12 +41,22 @@ export interface PhaseTime {
   readonly milliseconds: number;
 }
 
+/** Groups of a breakdown over one period, in the order of `groups`, and last the whole. */
+export interface GroupComparison extends JointMeans {
+  readonly outcome: string;
+  readonly by: readonly string[];
+  readonly groups: readonly (readonly string[])[];
+  readonly period: string;
+}
+
 export interface RunResult {
   readonly spec: ModelSpec;
   readonly options: RunOptions;
   readonly fits: readonly Fit[];
   /** The whole first, then one table per breakdown. */
   readonly tables: readonly IndicatorTable[];
+  /** The groups of each breakdown over the period of `compare`, one entry a breakdown and outcome; empty where none was asked for. */
+  readonly comparisons: readonly GroupComparison[];
   /** Sums for what-if questions by coded sample; empty where none were asked for. */
   readonly kept: readonly KeptSums[];
   readonly rows: number;

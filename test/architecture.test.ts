@@ -25,7 +25,7 @@ const mayImport: readonly (readonly [from: string, ...to: string[]])[] = [
   ['uncertainty', 'coding', 'estimate', 'indicator'],
   ['comparison', 'spec', 'kernels', 'estimate'],
   ['whatif', 'spec', 'coding', 'kernels', 'estimate', 'indicator', 'uncertainty'],
-  ['run-result', 'spec', 'estimate', 'indicator', 'whatif'],
+  ['run-result', 'spec', 'estimate', 'indicator', 'uncertainty', 'whatif'],
   ['synthetic', 'register', 'kernels'],
   ['workers', 'spec', 'register', 'kernels', 'coding', 'descriptive', 'estimate', 'indicator', 'uncertainty', 'whatif', 'run-result', 'synthetic'],
   ['pipeline', 'spec', 'coding', 'estimate', 'indicator', 'uncertainty', 'whatif', 'run-result', 'workers'],

@@ -105,7 +105,10 @@ export interface InfluencePlan {
   readonly rows: FunctionalRows;
   /** Rows that are only predicted: they have no score. */
   readonly others: FunctionalRows;
-  /** By cell: f64, f64, and u32 functional, 2³² − 1 for none. */
+  /** A cell may belong to a functional in each of some layers: a county's, and the whole country's. */
+  readonly layers: number;
+  readonly cells: number;
+  /** By layer and cell: f64, f64, and u32 functional, 2³² − 1 for none. */
   readonly centre: number;
   readonly weight: number;
   readonly functional: number;

@@ -4,7 +4,7 @@ import type { EstimationMath } from '../estimate/estimation-math.ts';
 import type { Family, GramPass, Predictor, SamplePasses } from '../estimate/passes.ts';
 import type { CellSums } from '../indicator/cell-sums.ts';
 import { covariances, type EstimateCovariance } from './analytic.ts';
-import { functionalsByGroup, functionalsByMonth, type Functionals, type InfluencePass } from './influence.ts';
+import { functionalsByGroup, functionalsByMonth, type Functionals, type InfluencePass, type PeriodMeans } from './influence.ts';
 
 /** An estimated outcome whose indicator is to have analytic standard errors. */
 export interface AnalyticRequest {
@@ -31,8 +31,8 @@ export interface IndicatorCovariance {
 export interface AnalyticErrors {
   /** Of the months of each group: a block a group. */
   byMonth(grouping: number, groups: number, cells: CellSums): Promise<IndicatorCovariance>;
-  /** Of the groups among each other, over all rows of the given months. */
-  byGroup(grouping: number, groups: number, options: { readonly cells: CellSums; readonly months: readonly number[] }): Promise<IndicatorCovariance>;
+  /** Of the groups' means over a period, and last the whole's, among each other. */
+  byGroup(grouping: number, cells: CellSums, period: PeriodMeans): Promise<IndicatorCovariance>;
 }
 
 /** Sums of scores and the inverse Hessian at the estimate: two passes over the rows, then one a breakdown. */
@@ -45,8 +45,8 @@ export async function analyticErrors(request: AnalyticRequest): Promise<Analytic
     return { functionals, values: covariances(functionals, totals, parameters, math.multiply) };
   };
   return {
-    byMonth: (grouping, groups, cells) => of(grouping, functionalsByMonth(cells, { groups, months: cells.n.length / groups })),
-    byGroup: (grouping, groups, { cells, months }) => of(grouping, functionalsByGroup(cells, { groups, months })),
+    byMonth: (grouping, groups, cells) => of(grouping, functionalsByMonth(cells, groups)),
+    byGroup: (grouping, cells, period) => of(grouping, functionalsByGroup(cells, period)),
   };
 }
 

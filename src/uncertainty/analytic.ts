@@ -9,16 +9,16 @@ export interface EstimateCovariance {
 }
 
 /**
- * Covariances of functionals: with w = H⁻¹D, D the mean slope of a functional, a cluster's influence on it is e/n − w′g, and
+ * Covariances of functionals: with w = H⁻¹D, D the mean slope of a functional, a cluster's influence on it is e/divisor − w′g, and
  * the covariance of two is the sum over clusters of the products of their influences. No small-sample factor; breaks and
  * levels held fixed.
  *
  * @returns by place in the blocks' lower triangles; NaN for functionals without rows
  */
 export function covariances(functionals: Functionals, totals: InfluenceTotals, { inverseHessian, meat }: EstimateCovariance, multiply: Multiply): Float64Array {
-  const { count, rows, base, place } = functionals;
+  const { count, divisor, base, place } = functionals;
   const p = totals.cross.length / Math.max(count, 1);
-  const means = (sums: Float64Array): Float64Array => sums.map((value, at) => value / (rows[Math.floor(at / p)]! || 1));
+  const means = (sums: Float64Array): Float64Array => sums.map((value, at) => value / (divisor[Math.floor(at / p)]! || 1));
   const cross = means(totals.cross);
   const w = multiply(means(totals.slopes), inverseHessian, { rows: count, inner: p, columns: p });
   // w′g of two functionals: w′Mw; and what it has in common with e of the other: w′C. Together one product a pair.
@@ -26,11 +26,11 @@ export function covariances(functionals: Functionals, totals: InfluenceTotals, {
   const out = new Float64Array(functionals.pairs).fill(NaN);
   for (const members of blocksOf(functionals)) {
     for (const a of members) {
-      if (rows[a] === 0) continue;
+      if (divisor[a] === 0) continue;
       for (const b of members) {
-        if (rows[b] === 0 || place[b]! > place[a]!) continue;
+        if (divisor[b] === 0 || place[b]! > place[a]!) continue;
         const at = base[a]! + (place[a]! * (place[a]! + 1)) / 2 + place[b]!;
-        let sum = totals.pairs[at]! / (rows[a]! * rows[b]!);
+        let sum = totals.pairs[at]! / (divisor[a]! * divisor[b]!);
         for (let j = 0; j < p; j++) sum += mixed[a * p + j]! * w[b * p + j]! - w[a * p + j]! * cross[b * p + j]!;
         out[at] = sum;
       }

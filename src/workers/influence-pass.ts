@@ -49,10 +49,12 @@ export function clusterPlan(rows: RowBlocks, alloc: Alloc, o: number, request: I
     dense: denseTerms(rows, alloc, columns),
     s, rows: own.at, others: (other ?? own).at,
     centre: rows.levelTable(alloc, functionals.centre),
-    weight: rows.levelTable(alloc, new Float64Array(functionals.ofCell.length).fill(1)),
+    weight: rows.levelTable(alloc, functionals.weight),
     functional: rows.putWords(alloc, functionals.ofCell),
     functionals: functionals.count,
     longest: 2 * longest,
+    layers: functionals.layers,
+    cells: functionals.ofCell.length / functionals.layers,
   });
   return {
     plan, stretches,

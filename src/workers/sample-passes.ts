@@ -3,7 +3,7 @@ import { frameOf } from '../coding/frame.ts';
 import { EngineError } from '../errors.ts';
 import type { Family, Predictor, SamplePasses } from '../estimate/passes.ts';
 import type { CellPass, CellSums } from '../indicator/cell-sums.ts';
-import type { InfluencePass } from '../uncertainty/influence.ts';
+import { noFunctional, type InfluencePass } from '../uncertainty/influence.ts';
 import { fixedPointShift, mergeFixed, powerOfTwo } from './fixed-point.ts';
 import { callable, type Call, type Pool } from './pool.ts';
 import type { Tick } from './row-worker.ts';
@@ -116,17 +116,18 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: 
     },
 
     async influence(outcome, request) {
-      const { predictor, family, cluster } = request;
+      const { predictor, family, cluster, functionals } = request;
       const y = size.largest[outcome]!;
       const expected = family === 'probit' ? 1 : predictorBound(predictor, design.composites, size.reach);
       // A person has a row a month at the most; the mean is within the range of what it is a mean of.
       const most = cluster === 'row' ? 1 : plan.months;
-      const e = 2 * most * (y + expected);
+      const heaviest = functionals.weight.reduce((largest, weight, cell) => (functionals.ofCell[cell] === noFunctional ? largest : Math.max(largest, weight)), 1);
+      const e = 2 * most * (y + expected) * heaviest;
       const g = most * residualBound(family, y, expected);
       const shifts = {
         sShift: fixedPointShift(most, g / most),
         eShift: fixedPointShift(most, e / most),
-        dShift: fixedPointShift(size.rows, 1),
+        dShift: fixedPointShift(size.rows, heaviest),
         pairShift: fixedPointShift(size.rows, e * e),
         crossShift: fixedPointShift(size.rows, e * g),
       };
