@@ -14,6 +14,7 @@ import type { ModelSpec } from './spec/model-spec.ts';
 import { completePeriods, formatMonth, parseMonth } from './spec/months.ts';
 import { analyticErrors, type IndicatorCovariance } from './uncertainty/analytic-errors.ts';
 import { jointMeans } from './uncertainty/joint-means.ts';
+import { replicateStandardErrors, scoreErrors, type Replicates } from './uncertainty/score-errors.ts';
 import { cellStandardErrors, jointStandardErrors } from './uncertainty/standard-error.ts';
 import type { KeptSums } from './whatif/kept-sums.ts';
 import { keepSums } from './workers/keep-sums.ts';
@@ -167,12 +168,14 @@ interface Uncertainty {
 /** How sure the indicator is, and its groups held against each other: one pass over the rows a breakdown and outcome. */
 async function uncertainty({ rows, estimates, cells, options, pool, signal, onProgress }: EstimateAll & { estimates: readonly OutcomeEstimate[]; cells: readonly OutcomeCellSums[] }): Promise<Uncertainty> {
   const { groupings, firstMonth, months } = rows.samples[0]!.plan;
-  const { interval, period, compare, cluster = 'row' } = options;
-  const byCell = interval === 'analytic' ? null : groupings.map(() => cellStandardErrors(interval));
+  const { interval, period, compare, cluster = 'row', replicates = 200, seed = 1 } = options;
+  const byCell = interval === 'analytic' || interval === 'score' ? null : groupings.map(() => cellStandardErrors(interval));
   if (byCell && compare === undefined) return { errors: byCell, comparisons: [] };
   const wanted = compare === undefined ? null : comparePeriod(compare, firstMonth, months);
   const math = estimationMath(pool.kernels);
   const found = groupings.map(() => ({ byMonth: new Map<string, IndicatorCovariance>(), byGroup: new Map<string, IndicatorCovariance>() }));
+  const drawn = groupings.map(() => ({ byMonth: new Map<string, Replicates>(), byGroup: new Map<string, Replicates>() }));
+  const everyMonth = { months: Array.from({ length: months }, (_, t) => t), mean: 'rows' } as const;
   const comparisons: GroupComparison[] = [];
   for (const { sample, index, model, gram, kept, predictor, fit } of estimates) {
     if (fit.population !== '') {
@@ -181,13 +184,21 @@ async function uncertainty({ rows, estimates, cells, options, pool, signal, onPr
     const total = rows.samples[sample]!.size.rows;
     let done = 0;
     const passes = rows.passes(sample, (n) => onProgress({ phase: 'indicator', detail: `${fit.outcome}, intervals`, done: (done += n) % Math.max(1, total), total, unit: 'rows' }), signal);
-    const errors = await analyticErrors({ passes, gram, model, kept, index, family: fit.family, predictor, cluster, math });
+    const request = { passes, gram, model, kept, index, family: fit.family, predictor, cluster, math };
     const own = cells.find((sums) => sums.sample === sample && sums.index === index)!.groupings;
+    if (interval === 'score') {
+      const errors = await scoreErrors({ ...request, replicates, seed });
+      for (const [g, { groups }] of groupings.entries()) {
+        drawn[g]!.byMonth.set(fit.outcome, await errors.byMonth(g, groups.length, own[g]!));
+        if (period === 'all') drawn[g]!.byGroup.set(fit.outcome, await errors.byGroup(g, own[g]!, { groups: groups.length, ...everyMonth }));
+      }
+      if (!wanted) continue;
+    }
+    const errors = await analyticErrors(request);
     for (const [g, { groups }] of groupings.entries()) {
-      if (interval === 'analytic') found[g]!.byMonth.set(fit.outcome, await errors.byMonth(g, groups.length, own[g]!));
-      if (interval === 'analytic' && period === 'all') {
-        const everyMonth = Array.from({ length: months }, (_, t) => t);
-        found[g]!.byGroup.set(fit.outcome, await errors.byGroup(g, own[g]!, { groups: groups.length, months: everyMonth, mean: 'rows' }));
+      if (interval === 'analytic') {
+        found[g]!.byMonth.set(fit.outcome, await errors.byMonth(g, groups.length, own[g]!));
+        if (period === 'all') found[g]!.byGroup.set(fit.outcome, await errors.byGroup(g, own[g]!, { groups: groups.length, ...everyMonth }));
       }
       if (wanted && g > 0) {
         const means = { groups: groups.length, ...wanted };
@@ -195,7 +206,7 @@ async function uncertainty({ rows, estimates, cells, options, pool, signal, onPr
       }
     }
   }
-  return { errors: byCell ?? found.map(jointStandardErrors), comparisons };
+  return { errors: byCell ?? (interval === 'score' ? drawn.map(replicateStandardErrors) : found.map(jointStandardErrors)), comparisons };
 }
 
 /** Months of a period, counted from the first; all of them are pooled over rows, others are the mean of their months. */

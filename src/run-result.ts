@@ -4,7 +4,7 @@ import type { Fit, VcovKind } from './estimate/fit.ts';
 import type { IndicatorTable, Period } from './indicator/table.ts';
 import type { JointMeans } from './uncertainty/joint-means.ts';
 
-export type IntervalMethod = 'outcome' | 'residual' | 'analytic';
+export type IntervalMethod = 'outcome' | 'residual' | 'analytic' | 'score';
 
 /** What a run is asked for besides the spec; the command line's flags of `run`. */
 export interface RunOptions {
@@ -17,6 +17,9 @@ export interface RunOptions {
   readonly cluster?: 'person' | 'row';
   /** A period, such as `2023`, `2024-T1`, `2024-03` or `all`, over which the groups of every breakdown are held against each other. */
   readonly compare?: string;
+  /** Of the methods that draw: how many times, and the seed; 200 and 1 where absent. */
+  readonly replicates?: number;
+  readonly seed?: number;
   /** Percent, as in 95. */
   readonly level: number;
   /** `YYYY-MM`: the month whose actual mean divides the relative deviation; the whole period where null. */

@@ -30,6 +30,8 @@ interface RunFlags {
   readonly vcov: VcovKind;
   readonly ci: IntervalMethod;
   readonly cluster?: 'person';
+  readonly replicates: number;
+  readonly seed: number;
   readonly level: number;
   readonly relativeTo?: string;
   readonly where?: string;
@@ -48,6 +50,7 @@ const optionsOf = (flags: RunFlags): RunOptions => ({
   vcov: flags.vcov,
   interval: flags.ci,
   ...(flags.cluster ? { cluster: flags.cluster } : {}),
+  ...(flags.ci === 'score' ? { replicates: flags.replicates, seed: flags.seed } : {}),
   level: flags.level,
   relativeTo: flags.relativeTo ?? null,
   where: flags.where ?? null,
@@ -134,8 +137,10 @@ export function addRunCommand(program: Command): void {
     .option('--by <columns>', 'breakdowns, as in county,office,county+support_group', breakdowns, [])
     .addOption(new Option('--period <period>', 'what a row of the indicator covers').choices(['month', 'tertial', 'quarter', 'year', 'all']).default('month'))
     .addOption(new Option('--vcov <kind>', 'standard errors of the coefficients; cluster is by person').choices(['iid', 'hc0', 'cluster']).default('iid'))
-    .addOption(new Option('--ci <method>', "standard errors of the indicator: the outcome's, the residual's, or analytic ones with what the estimates add").choices(['outcome', 'residual', 'analytic']).default('outcome'))
+    .addOption(new Option('--ci <method>', "standard errors of the indicator: the outcome's, the residual's, analytic ones with what the estimates add, or the same by drawn weights").choices(['outcome', 'residual', 'analytic', 'score']).default('outcome'))
     .addOption(new Option('--cluster <unit>', 'rows that go together in analytic intervals; each by itself where left out').choices(['person']))
+    .option('--replicates <n>', 'draws of the methods that draw', wholeNumber(2, 100_000), 200)
+    .option('--seed <n>', 'of the draws', wholeNumber(0, 2 ** 32 - 1), 1)
     .option('--level <percent>', 'level of the intervals', percent, 95)
     .option('--relative-to <month>', 'month whose actual mean divides the relative deviation, else the whole period', monthText)
     .option('--where <sql>', "condition on the table's columns: only these rows are read", condition)

@@ -145,16 +145,19 @@ export interface InfluenceSums extends ClusterRange {
 }
 
 export interface ScoreReplicates extends ClusterRange {
+  readonly byRow: boolean;
+  readonly dShift: number;
   /** Places of e and g once rounded to 32 bits. */
   readonly localShift: number;
   readonly scoreShift: number;
-  /** i32 [clusters × replicates]. */
+  /** i32 [clusters × replicates]; by row the estimation rows stand before the others. */
   readonly weights: number;
   /** A multiple of 4. */
   readonly replicates: number;
-  /** i64 tables, added to: Σ w·e (functionals × replicates), Σ w·g (p × replicates). */
+  /** i64 tables, added to: Σ w·e (functionals × replicates), Σ w·g (p × replicates; 0: not wanted), Σ weight·density·x (functionals × p; 0: not wanted). */
   readonly local: number;
   readonly score: number;
+  readonly slopes: number;
 }
 
 /**
@@ -309,9 +312,9 @@ export interface Kernels extends RowKernels {
   uniforms(philox: PhiloxCounter, n: number, out: number): void;
   /**
    * Poisson(1) draws + `offset`, i32 [n × replicates], of clusters known by two u32 words each at `ids` and, where `third` is not 0, a u8
-   * column besides: the same for a cluster wherever it stands. `replicates` is a multiple of 4.
+   * column besides: the same for a cluster wherever it stands. Replicates `first` and on; `first` is a multiple of 16, `replicates` of 4.
    */
-  poissonWeights(options: { readonly key: readonly [number, number]; readonly ids: number; readonly third: number; readonly n: number; readonly replicates: number; readonly offset: number; readonly out: number }): void;
+  poissonWeights(options: { readonly key: readonly [number, number]; readonly ids: number; readonly third: number; readonly n: number; readonly first: number; readonly replicates: number; readonly offset: number; readonly out: number }): void;
   /** The four u32 words of each of n blocks. */
   philoxWords(philox: PhiloxCounter, n: number, out: number): void;
 }

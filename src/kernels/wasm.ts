@@ -191,10 +191,11 @@ export function openKernels(module: WebAssembly.Module): Kernels {
         o.base, o.place, o.pairs, o.cross, o.slopes);
     },
     scoreReplicates(o) {
-      shifts('scoreReplicates', { sShift: o.sShift, eShift: o.eShift, localShift: o.localShift, scoreShift: o.scoreShift });
-      checkClusters('scoreReplicates', o, ['weights', o.weights, (o.to - o.from) * o.replicates, 4], ['local', o.local, o.replicates, 8], ['score', o.score, o.replicates, 8]);
+      shifts('scoreReplicates', { sShift: o.sShift, eShift: o.eShift, dShift: o.dShift, localShift: o.localShift, scoreShift: o.scoreShift });
+      checkClusters('scoreReplicates', o, ['weights', o.weights, o.replicates, 4], ['local', o.local, o.replicates, 8]);
       checkMultiple('scoreReplicates', 'replicates', o.replicates, 4);
-      raw.scoreReplicates!(o.plan, o.personStart, o.otherStart, o.from, o.to, o.sShift, o.eShift, o.localShift, o.scoreShift, o.weights, o.replicates, o.local, o.score);
+      raw.scoreReplicates!(o.plan, o.personStart, o.otherStart, o.from, o.to, Number(o.byRow), o.sShift, o.eShift, o.dShift, o.localShift, o.scoreShift,
+        o.weights, o.replicates, o.local, o.score, o.slopes);
     },
 
     cholesky(a, p, tolerance, status) {
@@ -228,10 +229,11 @@ export function openKernels(module: WebAssembly.Module): Kernels {
     studentQuantile: (p, freedom) => raw.studentQuantile!(p, freedom),
     uniforms: philox('uniforms', 1),
     philoxWords: philox('philoxWords', 4),
-    poissonWeights({ key, ids, third, n, replicates, offset, out }) {
+    poissonWeights({ key, ids, third, n, first, replicates, offset, out }) {
+      checkMultiple('poissonWeights', 'first', first, 16);
       checkMultiple('poissonWeights', 'replicates', replicates, 4);
       check('poissonWeights', n, ['ids', ids, 2 * n, 4], ['out', out, n * replicates, 4]);
-      raw.poissonWeights!(...key, ids, third, n, replicates, offset, out);
+      raw.poissonWeights!(...key, ids, third, n, first, replicates, offset, out);
     },
   };
 }

@@ -39,7 +39,7 @@ export interface AnalyticErrors {
 export async function analyticErrors(request: AnalyticRequest): Promise<AnalyticErrors> {
   const { passes, model, index, family, predictor, cluster, math } = request;
   const columns = modelCells(passes.frame, model);
-  const parameters = await estimateCovariance(request);
+  const parameters: EstimateCovariance = { inverseHessian: await inverseHessian(request), meat: await clusterMeat(request) };
   const of = async (grouping: number, functionals: Functionals): Promise<IndicatorCovariance> => {
     const totals = await passes.influence(index, { predictor, family, grouping, columns, functionals, cluster });
     return { functionals, values: covariances(functionals, totals, parameters, math.multiply) };
@@ -50,15 +50,15 @@ export async function analyticErrors(request: AnalyticRequest): Promise<Analytic
   };
 }
 
-async function estimateCovariance({ passes, gram, model, kept, index, family, predictor, cluster, math }: AnalyticRequest): Promise<EstimateCovariance> {
+/** Inverse of the observed Hessian at the estimate, p × p; 0 where a column has no estimate. */
+export async function inverseHessian({ passes, gram, model, kept, index, family, predictor, math }: AnalyticRequest): Promise<Float64Array> {
   const hessian = family === 'gaussian' ? gram.gram : (await passes.probit(index, predictor, { information: 'observed', rows: 'all' })).hessian!;
-  const p = model.columns.length;
-  return {
-    // The columns were chosen by the rank rule: what is kept has full rank.
-    inverseHessian: math.factorize(restrict(modelGram(model, hessian), kept), p, 0).inverse(),
-    meat:
-      cluster === 'person'
-        ? await passes.personScores(index, predictor, { family, columns: modelCells(passes.frame, model) })
-        : modelGram(model, await passes.squaredScores(index, predictor, family)),
-  };
+  // The columns were chosen by the rank rule: what is kept has full rank.
+  return math.factorize(restrict(modelGram(model, hessian), kept), model.columns.length, 0).inverse();
+}
+
+async function clusterMeat({ passes, model, index, family, predictor, cluster }: AnalyticRequest): Promise<Float64Array> {
+  return cluster === 'person'
+    ? passes.personScores(index, predictor, { family, columns: modelCells(passes.frame, model) })
+    : modelGram(model, await passes.squaredScores(index, predictor, family));
 }

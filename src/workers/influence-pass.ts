@@ -57,7 +57,7 @@ export function clusterPlan(rows: RowBlocks, alloc: Alloc, o: number, request: I
     cells: functionals.ofCell.length / functionals.layers,
   });
   return {
-    plan, stretches,
+    plan, stretches, room,
     fill({ own: block, other: others }: Stretch): void {
       predict(block, s);
       rows.scoreResidual(o, family, block, s);

@@ -21,6 +21,7 @@ import type { Deliver, DeliverPersons, SourcePiece, SyntheticPiece, WorkerSurvey
 import { cellPass } from './cell-pass.ts';
 import { personScoresPass, squaredScoresPass } from './covariance-passes.ts';
 import { influencePass } from './influence-pass.ts';
+import { scorePass } from './score-pass.ts';
 import { gramPass, leftPass, probitPass, signedRangePass } from './estimation-passes.ts';
 import { RowBlocks } from './row-blocks.ts';
 import { RowDigest } from './row-digest.ts';
@@ -253,6 +254,10 @@ export class RowWorker {
 
   influence(sample: number, { outcome, ...options }: OfOutcome<typeof influencePass>, tick: Tick) {
     return this.pass(sample, tick, (rows) => influencePass(rows, outcome, options));
+  }
+
+  scoreReplicates(sample: number, { outcome, ...options }: OfOutcome<typeof scorePass>, tick: Tick) {
+    return this.pass(sample, tick, (rows) => scorePass(rows, outcome, options));
   }
 
   private tick: Tick = () => {};

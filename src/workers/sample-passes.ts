@@ -3,7 +3,8 @@ import { frameOf } from '../coding/frame.ts';
 import { EngineError } from '../errors.ts';
 import type { Family, Predictor, SamplePasses } from '../estimate/passes.ts';
 import type { CellPass, CellSums } from '../indicator/cell-sums.ts';
-import { noFunctional, type InfluencePass } from '../uncertainty/influence.ts';
+import { noFunctional, type InfluencePass, type InfluenceRequest } from '../uncertainty/influence.ts';
+import type { ScorePass } from '../uncertainty/replicates.ts';
 import { fixedPointShift, mergeFixed, powerOfTwo } from './fixed-point.ts';
 import { callable, type Call, type Pool } from './pool.ts';
 import type { Tick } from './row-worker.ts';
@@ -42,7 +43,7 @@ export function outcomeShifts({ estimated, largest }: SampleSize): { y: number; 
 }
 
 /** Passes over a coded sample in all workers, their integer tables added and turned into doubles once. */
-export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: { plan: SamplePlan; size: SampleSize; hooks: PassHooks }): SamplePasses & CellPass & InfluencePass {
+export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: { plan: SamplePlan; size: SampleSize; hooks: PassHooks }): SamplePasses & CellPass & InfluencePass & ScorePass {
   const { design } = plan;
   const frame = frameOf(design);
   const dense = frame.columns.flatMap(({ numeric }, j) => (numeric === null ? [] : [j]));
@@ -52,6 +53,18 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: 
   const weight = fixedPointShift(n, 1);
   const gramOf = (parts: readonly BigInt64Array[], shift: number, numericShift = shift): Float64Array =>
     rescale(mergeFixed(parts, shift), dense, powerOfTwo(shift - numericShift));
+
+  /** Bounds on what one cluster adds, and the places of the sums inside it. */
+  const clusterBounds = (outcome: number, { predictor, family, cluster, functionals }: InfluenceRequest) => {
+    const y = size.largest[outcome]!;
+    const expected = family === 'probit' ? 1 : predictorBound(predictor, design.composites, size.reach);
+    // A person has a row a month at the most; the mean is within the range of what it is a mean of.
+    const most = cluster === 'row' ? 1 : plan.months;
+    const heaviest = functionals.weight.reduce((largest, weight, cell) => (functionals.ofCell[cell] === noFunctional ? largest : Math.max(largest, weight)), 1);
+    const e = 2 * most * (y + expected) * heaviest;
+    const g = most * residualBound(family, y, expected);
+    return { e, g, sShift: fixedPointShift(most, g / most), eShift: fixedPointShift(most, e / most), dShift: fixedPointShift(size.rows, heaviest) };
+  };
 
   return {
     frame,
@@ -116,25 +129,24 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: 
     },
 
     async influence(outcome, request) {
-      const { predictor, family, cluster, functionals } = request;
-      const y = size.largest[outcome]!;
-      const expected = family === 'probit' ? 1 : predictorBound(predictor, design.composites, size.reach);
-      // A person has a row a month at the most; the mean is within the range of what it is a mean of.
-      const most = cluster === 'row' ? 1 : plan.months;
-      const heaviest = functionals.weight.reduce((largest, weight, cell) => (functionals.ofCell[cell] === noFunctional ? largest : Math.max(largest, weight)), 1);
-      const e = 2 * most * (y + expected) * heaviest;
-      const g = most * residualBound(family, y, expected);
-      const shifts = {
-        sShift: fixedPointShift(most, g / most),
-        eShift: fixedPointShift(most, e / most),
-        dShift: fixedPointShift(size.rows, heaviest),
-        pairShift: fixedPointShift(size.rows, e * e),
-        crossShift: fixedPointShift(size.rows, e * g),
-      };
+      const { e, g, ...inside } = clusterBounds(outcome, request);
+      const shifts = { ...inside, pairShift: fixedPointShift(size.rows, e * e), crossShift: fixedPointShift(size.rows, e * g) };
       const parts = await all((worker, tick) => worker.influence(sample, { outcome, request, shifts }, tick));
       return {
         pairs: mergeFixed(parts.map((part) => part.pairs), shifts.pairShift),
         cross: mergeFixed(parts.map((part) => part.cross), shifts.crossShift),
+        slopes: mergeFixed(parts.map((part) => part.slopes), shifts.dShift),
+      };
+    },
+
+    async scoreReplicates(outcome, request) {
+      const { e, g, ...inside } = clusterBounds(outcome, request);
+      // e and g in 30 bits, times a weight of no more than 2⁴.
+      const shifts = { ...inside, localShift: fixedPointShift(2 ** 32, e), scoreShift: fixedPointShift(2 ** 32, g) };
+      const parts = await all((worker, tick) => worker.scoreReplicates(sample, { outcome, request, shifts }, tick));
+      return {
+        local: mergeFixed(parts.map((part) => part.local), shifts.localShift),
+        score: mergeFixed(parts.map((part) => part.score), shifts.scoreShift),
         slopes: mergeFixed(parts.map((part) => part.slopes), shifts.dShift),
       };
     },

@@ -121,7 +121,7 @@ test('replicates are weighted sums of e and g', async () => {
   const at = await situation();
   const { kernels } = at;
   const replicates = 12;
-  const options = { ...at.range, localShift: 20, scoreShift: 18 };
+  const options = { ...at.range, byRow: false, dShift: shifts.dShift, slopes: 0, localShift: 20, scoreShift: 18 };
   const random = randomNumbers(5);
   const weights = Int32Array.from({ length: people * replicates }, () => Math.floor(5 * random()) - 1);
   const w = kernels.arena.alloc(4 * weights.length);
