@@ -11,6 +11,7 @@ export { exp, log, millsRatio, normalCdf, normalDensity, normalLogCdf } from './
 export { normalQuantile } from './quantile';
 export { philoxWords, uniforms } from './philox';
 export { studentQuantile, studentTail } from './student';
+export { dealPersons, gatherRows } from './row-deal';
 export { hashIntegers, hashNumbers, hashPersons, hashThrough, sumRowHashes } from './row-hash';
 export { addIntervals, addThrough } from './row-levels';
 export { countDigits, rangeOfRows } from './row-order';

@@ -3,7 +3,7 @@ import type { LabelColumn, MonthColumn, NumberArray, NumberColumn, Partition, Pe
 import { missingZeroOne, RowState, type CodedRows, type HeldColumn } from './coded-rows.ts';
 import { DroppedCounts } from './dropped-counts.ts';
 import { RowFaults } from './row-faults.ts';
-import type { CovariateInput, PlannedOutcome, RowPlan } from './row-plan.ts';
+import type { PlannedOutcome, RowPlan } from './row-plan.ts';
 import { missingNumbers, packStates, populationPerRow, rowsWithCode, samplePerRow, setOut, stateOf, type Marked } from './row-states.ts';
 import { staticCodes } from './static-codes.ts';
 
@@ -32,11 +32,15 @@ export function codePartition(plan: RowPlan, partition: Partition, file: number,
     const values = number(input.column);
     return input.held === 'numbers' ? { numbers: singleWhereExact(values) } : { levels: staticCodes(input, values, rowNumbers, faults) };
   });
-  const missing = plan.inputs.map((input, i) => missingRows(input, inputs[i]!));
+  const missingNumber = remembered((column: string) => missingNumbers(number(column)));
+  const missing = plan.inputs.map((input): Marked => {
+    if (input.held === 'labels') return rowsWithCode(label(input.column).codes, label(input.column).labels.indexOf(''));
+    return input.held === 'codes' && input.covariate.coding === 'present' ? null : missingNumber(input.column);
+  });
 
   const dropped = new DroppedCounts();
   const populationOf = populationPerRow(plan, populations, rows);
-  const states = packStates(outcomes.map(unobservedRows), samplePerRow(plan, months, partition.condition), populationOf);
+  const states = packStates(plan.outcomes.map(({ column }) => missingNumber(column)), samplePerRow(plan, months, partition.condition), populationOf);
   plan.outcomes.forEach((outcome, o) => {
     plan.populations.forEach((population, g) => {
       population.covariates.forEach((covariate, c) => {
@@ -105,8 +109,6 @@ function zeroOne(values: NumberArray, refuse: (row: number) => void): Uint8Array
   return y;
 }
 
-const unobservedRows = (y: CodedRows['outcomes'][number]): Marked => (y instanceof Uint8Array ? rowsWithCode(y, missingZeroOne) : missingNumbers(y));
-
 /** The same values in single precision where that holds every one of them. */
 function singleWhereExact(values: NumberArray): Float32Array | Float64Array {
   if (values instanceof Float32Array) return values;
@@ -116,10 +118,11 @@ function singleWhereExact(values: NumberArray): Float32Array | Float64Array {
   return single;
 }
 
-/** Where the value is missing. */
-function missingRows(input: CovariateInput, { levels, numbers, codes, labels }: HeldColumn): Marked {
-  if (input.held === 'codes' && input.covariate.coding === 'present') return null;
-  if (numbers) return missingNumbers(numbers);
-  const absent = input.held === 'codes' ? input.levels : labels!.indexOf('');
-  return absent >= 0 ? rowsWithCode((levels ?? codes)!, absent) : null;
+/** Several covariates may be of one column. */
+function remembered<T>(make: (column: string) => T): (column: string) => T {
+  const known = new Map<string, T>();
+  return (column) => {
+    if (!known.has(column)) known.set(column, make(column));
+    return known.get(column)!;
+  };
 }

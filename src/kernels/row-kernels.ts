@@ -47,6 +47,14 @@ export interface RowKernels {
   /** Σ over rows of the mixed sums, mod 2⁶⁴: the same in whatever order the rows come. */
   sumRowHashes(sums: number, n: number): bigint;
 
+  /**
+   * picks (u32[n]) = the rows of owner 0, then of owner 1 …, ascending: picks[starts[w]] … picks[starts[w + 1] − 1] for owner w < `workers` ≤ 256.
+   * The owner is a function of the person's words alone. `owners` is room for n bytes.
+   */
+  dealPersons(persons: number, n: number, workers: number, owners: number, starts: number, picks: number): void;
+  /** to[i] = from[picks[i]], any values of 1, 2, 4, 8 or 16 bytes. */
+  gatherRows(from: StoredColumn<1 | 2 | 4 | 8 | 16>, picks: number, n: number, to: number): void;
+
   /** out[i] (u16) += table[from[i]], u16. */
   addThrough(from: StoredColumn<IntegerWidth>, n: number, table: number, out: number): void;
   /** out[i] (u16) += table[level of from[i]]. */
@@ -103,6 +111,15 @@ export function rowKernels({ raw, big, check }: Instance): RowKernels {
     sumRowHashes(sums, n) {
       check('sumRowHashes', n, ['sums', sums, n, 8]);
       return BigInt.asUintN(64, big.sumRowHashes!(sums, n));
+    },
+
+    dealPersons(persons, n, workers, owners, starts, picks) {
+      check('dealPersons', n, ['persons', persons, 4 * n, 4], ['owners', owners, n, 1], ['starts', starts, workers + 1, 4], ['picks', picks, n, 4]);
+      raw.dealPersons!(persons, n, workers, owners, starts, picks);
+    },
+    gatherRows(from, picks, n, to) {
+      check('gatherRows', n, column(from, 1), ['picks', picks, n, 4], ['to', to, n, from.width]);
+      raw.gatherRows!(from.ptr, from.width, picks, n, to);
     },
 
     addThrough(from, n, table, out) {

@@ -197,6 +197,10 @@ function addEntries(builder: LabelBuilder, chunk: Chunk, at: number): void {
     fillBytes(indices.subarray(start, start + count), { codes, newCode }, builder.codes, at);
     return;
   }
+  if (missing === null && indices instanceof Int16Array && builder.codes instanceof Uint16Array) {
+    fillWords(indices.subarray(start, start + count), { codes, newCode }, builder.codes, at);
+    return;
+  }
   for (let i = 0; i < count; i++) {
     const entry = missing !== null && missing[i] === 1 ? entries.codes.length : Number(indices[start + i]);
     const code = codes[entry]!;
@@ -204,8 +208,21 @@ function addEntries(builder: LabelBuilder, chunk: Chunk, at: number): void {
   }
 }
 
-/** The most common kind of dictionary, in a loop that meets no other. */
-function fillBytes(indices: Int8Array, { codes, newCode }: { codes: Int32Array; newCode: (entry: number) => number }, out: Uint8Array, at: number): void {
+interface Entries {
+  readonly codes: Int32Array;
+  readonly newCode: (entry: number) => number;
+}
+
+// The most common kinds of dictionary, each in a loop that meets no other.
+
+function fillWords(indices: Int16Array, { codes, newCode }: Entries, out: Uint16Array, at: number): void {
+  for (let i = 0; i < indices.length; i++) {
+    const code = codes[indices[i]!]!;
+    out[at + i] = code < 0 ? newCode(indices[i]!) : code;
+  }
+}
+
+function fillBytes(indices: Int8Array, { codes, newCode }: Entries, out: Uint8Array, at: number): void {
   for (let i = 0; i < indices.length; i++) {
     const code = codes[indices[i]!]!;
     out[at + i] = code < 0 ? newCode(indices[i]!) : code;

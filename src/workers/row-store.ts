@@ -138,20 +138,12 @@ export class RowStore {
   stateDifferences(a: number, b: number): number {
     const [x, y] = [stateBits(a), stateBits(b)];
     let differences = 0;
-    for (const { states } of this.held) differences += statesDiffer({ from: states[x.byte]!, shift: x.shift }, { from: states[y.byte]!, shift: y.shift });
+    for (const { states } of this.held) {
+      const [first, second] = [states[x.byte]!, states[y.byte]!];
+      for (let i = 0; i < first.length; i++) differences += (((first[i]! >> x.shift) ^ (second[i]! >> y.shift)) & 3) === 0 ? 0 : 1;
+    }
     return differences;
   }
-}
-
-interface States {
-  readonly from: Uint8Array;
-  readonly shift: number;
-}
-
-function statesDiffer(a: States, b: States): number {
-  let differences = 0;
-  for (let i = 0; i < a.from.length; i++) differences += ((a.from[i]! >> a.shift) & 3) === ((b.from[i]! >> b.shift) & 3) ? 0 : 1;
-  return differences;
 }
 
 /** An input whose values are held, not codes. */

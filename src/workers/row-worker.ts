@@ -97,8 +97,10 @@ export class RowWorker {
       const coded = codePartition(plan, partition, number, faults);
       for (const count of coded.dropped.list()) dropped.add(count);
       ungrouped += coded.ungrouped;
-      this.digest!.add(coded.rows);
-      const dealt = dealRows(coded.rows, this.workers);
+      const dealt = withScratch(this.kernels!.arena, (scratch) => {
+        this.digest!.add(coded.rows, scratch);
+        return dealRows(this.kernels!, scratch, coded.rows, this.workers);
+      });
       await Promise.all(dealt.map((part, owner) => (owner === this.index ? this.absorb(part) : deliver(owner, part))));
       rows += partition.rows;
       tick(partition.rows);
