@@ -13,6 +13,20 @@ export function stateMask(states: usize, n: i32, shift: i32, wanted: i32, out: u
   for (; i < rows; i++) store<u8>(out + i, <u8>(((<i32>load<u8>(states + i) >> shift) & 3) == wanted));
 }
 
+/** Rows whose two bits at `shiftA` of a[i] are not those at `shiftB` of b[i]. */
+export function differingStates(a: usize, shiftA: i32, b: usize, shiftB: i32, n: i32): i32 {
+  const rows = <usize>n;
+  const field = i8x16.splat(3);
+  let differing = 0;
+  let i: usize = 0;
+  for (; i + 16 <= rows; i += 16) {
+    const difference = v128.xor(i8x16.shr_u(v128.load(a + i), shiftA), i8x16.shr_u(v128.load(b + i), shiftB));
+    differing += 16 - popcnt<i32>(i8x16.bitmask(i8x16.eq(v128.and(difference, field), i8x16.splat(0))));
+  }
+  for (; i < rows; i++) differing += <i32>((((<i32>load<u8>(a + i) >> shiftA) ^ (<i32>load<u8>(b + i) >> shiftB)) & 3) != 0);
+  return differing;
+}
+
 /** counts[order[persons[i]]] += mask[i]. */
 export function countPersons(persons: usize, n: i32, mask: usize, order: usize, counts: usize): void {
   for (let i: usize = 0; i < <usize>n; i++) {

@@ -19,7 +19,8 @@ export interface CodedPartition {
  * outcomes checked, and for each outcome whether a row is estimated on, only predicted, or out.
  */
 export function codePartition(plan: RowPlan, partition: Partition, file: number, faults: RowFaults): CodedPartition {
-  const number = (column: string): NumberArray => (partition.columns.get(`number:${column}`) as NumberColumn).values;
+  const numbers = (column: string): NumberColumn => partition.columns.get(`number:${column}`) as NumberColumn;
+  const number = (column: string): NumberArray => numbers(column).values;
   const label = (column: string): LabelColumn => partition.columns.get(`label:${column}`) as LabelColumn;
   const rows = partition.rows;
   const rowNumbers = rowNumbersOf(partition);
@@ -32,7 +33,7 @@ export function codePartition(plan: RowPlan, partition: Partition, file: number,
     const values = number(input.column);
     return input.held === 'numbers' ? { numbers: singleWhereExact(values) } : { levels: staticCodes(input, values, rowNumbers, faults) };
   });
-  const missingNumber = remembered((column: string) => missingNumbers(number(column)));
+  const missingNumber = remembered((column: string) => missingNumbers(numbers(column)));
   const missing = plan.inputs.map((input): Marked => {
     if (input.held === 'labels') return rowsWithCode(label(input.column).codes, label(input.column).labels.indexOf(''));
     return input.held === 'codes' && input.covariate.coding === 'present' ? null : missingNumber(input.column);

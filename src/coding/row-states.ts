@@ -1,4 +1,4 @@
-import type { CodeArray, LabelColumn, NumberArray } from '../register/partition.ts';
+import type { CodeArray, LabelColumn, NumberColumn } from '../register/partition.ts';
 import { RowState, stateBits } from './coded-rows.ts';
 import { monthInSample, type RowPlan } from './row-plan.ts';
 
@@ -6,8 +6,8 @@ import { monthInSample, type RowPlan } from './row-plan.ts';
 export type Marked = Uint8Array | null;
 
 /** Where a number is missing. */
-export function missingNumbers(values: NumberArray): Marked {
-  if (!(values instanceof Float32Array || values instanceof Float64Array)) return null;
+export function missingNumbers({ values, isComplete }: NumberColumn): Marked {
+  if (isComplete) return null;
   let out: Uint8Array | null = null;
   for (let i = 0; i < values.length; i++) if (values[i] !== values[i]) (out ??= new Uint8Array(values.length))[i] = 1;
   return out;

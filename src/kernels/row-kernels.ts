@@ -67,6 +67,8 @@ export interface RowKernels {
 
   /** out[i] (u8) = 1 where the two bits of states[i] from `shift` on are `wanted`, else 0. */
   stateMask(states: number, n: number, shift: number, wanted: number, out: number): void;
+  /** Rows whose two bits from `shift` on in one column of states (u8) are not those in the other. */
+  differingStates(a: { readonly ptr: number; readonly shift: number }, b: { readonly ptr: number; readonly shift: number }, n: number): number;
   /** counts[order[persons[i]]] += mask[i]; all but the mask u32. */
   countPersons(persons: number, n: number, mask: number, order: number, counts: number): void;
   /**
@@ -143,6 +145,10 @@ export function rowKernels({ raw, big, check }: Instance): RowKernels {
     stateMask(states, n, shift, wanted, out) {
       check('stateMask', n, ['states', states, n, 1], ['out', out, n, 1]);
       raw.stateMask!(states, n, shift, wanted, out);
+    },
+    differingStates(a, b, n) {
+      check('differingStates', n, ['a', a.ptr, n, 1], ['b', b.ptr, n, 1]);
+      return raw.differingStates!(a.ptr, a.shift, b.ptr, b.shift, n);
     },
     countPersons(persons, n, mask, order, counts) {
       check('countPersons', n, ['persons', persons, n, 4], ['mask', mask, n, 1], ['order', order, 1, 4], ['counts', counts, 1, 4]);

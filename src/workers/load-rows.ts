@@ -8,7 +8,7 @@ import type { ModelSpec } from '../spec/model-spec.ts';
 import type { PhaseTime, Progress } from '../run-result.ts';
 import { checkMemory } from './check-memory.ts';
 import { mergeCounts } from './fixed-point.ts';
-import { callable, type Call, type Pool } from './pool.ts';
+import { callable, type Call, type FarWorker, type Pool } from './pool.ts';
 import type { RangeOf } from './row-store.ts';
 import type { RegisterSource, SourcePiece, WorkerSurvey } from './protocol.ts';
 import { refuseRepeatedMonths } from './repeated-months.ts';
@@ -99,6 +99,9 @@ function pieceName(piece: SourcePiece): string {
   return 'file' in piece ? piece.file.name : `synthetic part ${piece.part + 1}`;
 }
 
+/** Pieces that a worker has in hand: while one waits for its bytes or for another worker, it goes on with the other. */
+const lanesPerWorker = 2;
+
 /** Each worker takes the next piece when it is done with its last. Progress is in bytes of files, or synthetic rows. */
 async function readPieces({ source, pool, signal, onProgress }: LoadRequest, pieces: readonly SourcePiece[]): Promise<Pick<LoadedRows, 'dropped' | 'ungrouped'>> {
   const files = 'files' in source;
@@ -118,8 +121,9 @@ async function readPieces({ source, pool, signal, onProgress }: LoadRequest, pie
     tell();
   });
   tell();
-  await pool.all(async (worker) => {
-    while (next < pieces.length) {
+  let failure: { readonly error: unknown } | null = null;
+  const readNext = async (worker: FarWorker): Promise<void> => {
+    while (next < pieces.length && failure === null) {
       const number = next++;
       const piece = pieces[number]!;
       const report = await worker.read(piece, number, deliver, tick);
@@ -129,6 +133,17 @@ async function readPieces({ source, pool, signal, onProgress }: LoadRequest, pie
       bytesDone += 'file' in piece ? piece.file.bytes : 0;
       tell();
     }
+  };
+  await pool.all(async (worker) => {
+    const readOn = async (): Promise<void> => {
+      await readNext(worker).catch((error: unknown) => {
+        failure ??= { error };
+        void worker.cancel();
+      });
+    };
+    await Promise.all(Array.from({ length: lanesPerWorker }, readOn));
+    // The first failure is the one to tell; what it stopped is not.
+    if (failure !== null) throw failure.error;
   }, signal);
   return { dropped: dropped.list(), ungrouped };
 }

@@ -137,12 +137,11 @@ export class RowStore {
   /** Rows on which two outcomes' states differ. */
   stateDifferences(a: number, b: number): number {
     const [x, y] = [stateBits(a), stateBits(b)];
-    let differences = 0;
-    for (const { states } of this.held) {
-      const [first, second] = [states[x.byte]!, states[y.byte]!];
-      for (let i = 0; i < first.length; i++) differences += (((first[i]! >> x.shift) ^ (second[i]! >> y.shift)) & 3) === 0 ? 0 : 1;
-    }
-    return differences;
+    const { kernels } = this;
+    return this.held.reduce((sum, { rows, states }) => sum + withScratch(kernels.arena, (scratch) => {
+      const at = ({ byte, shift }: typeof x) => ({ ptr: scratch.put(states[byte]!), shift });
+      return kernels.differingStates(at(x), at(y), rows);
+    }), 0);
   }
 }
 

@@ -1,5 +1,5 @@
 import { RowState, stateBits } from '../coding/coded-rows.ts';
-import type { RowPlan } from '../coding/row-plan.ts';
+import type { PlannedOutcome, RowPlan } from '../coding/row-plan.ts';
 import type { WorkerSurvey } from './protocol.ts';
 import type { RowStore } from './row-store.ts';
 
@@ -10,7 +10,7 @@ export function surveyRows(store: RowStore, plan: RowPlan, by: readonly (readonl
     persons: store.persons.size,
     months: distinctMonths(store),
     stateDifferences: symmetric(plan.outcomes.length, (a, b) => store.stateDifferences(a, b)),
-    outcomes: plan.outcomes.map(({ range }, o) => surveyOutcome(store, o, range !== undefined)),
+    outcomes: plan.outcomes.map((planned, o) => surveyOutcome(store, o, planned)),
     inputLabels: plan.inputs.map((input, i) => (input.held === 'labels' ? store.inputLabels(i) : null)),
     populations: store.populationLabels(),
     groups: by.map((columns) => distinctGroups(store, columns.map((column) => plan.groupColumns.indexOf(column)))),
@@ -31,12 +31,12 @@ function distinctMonths(store: RowStore): number[] {
   return Array.from(seen.keys()).filter((month) => seen[month] === 1);
 }
 
-/** With a range of its own the largest value does not matter, and one value that is neither 0 nor 1 says all. */
-function surveyOutcome(store: RowStore, outcome: number, hasRange: boolean): WorkerSurvey['outcomes'][number] {
+/** Looks at no more rows than it takes: a probit's values are 0 and 1, and with a range the largest value does not matter. */
+function surveyOutcome(store: RowStore, outcome: number, { family, range }: PlannedOutcome): WorkerSurvey['outcomes'][number] {
   let [largest, zeroOne] = [0, true];
   const { byte, shift } = stateBits(outcome);
   for (const { states, outcomes } of store.pieces) {
-    if (hasRange && !zeroOne) break;
+    if (family === 'probit' ? largest === 1 : range && !zeroOne) break;
     const [state, y] = [states[byte]!, outcomes[outcome]!];
     for (let i = 0; i < state.length; i++) {
       if (((state[i]! >> shift) & 3) === RowState.out) continue;

@@ -92,6 +92,9 @@ test.each(lengths)('places of %i rows, and columns moved to them', async (n) => 
     expect(arena.u8(out, n)).toEqual(states.map((state) => Number(((state >> shift) & 3) === wanted)));
     return out;
   }) as [number, number];
+  const others8 = states.map((state, i) => (i % 3 === 0 ? state : 255 - state));
+  const differing = kernels.differingStates({ ptr: put(kernels, states).ptr, shift }, { ptr: put(kernels, others8).ptr, shift: 2 }, n);
+  expect(differing).toBe(states.filter((state, i) => ((state >> shift) & 3) !== ((others8[i]! >> 2) & 3)).length);
   const [personsAt, orderAt] = [put(kernels, persons).ptr, put(kernels, order).ptr];
   const counts = zeroed(kernels, 4 * people);
   kernels.countPersons(personsAt, n, estimated, orderAt, counts);
