@@ -16,7 +16,7 @@ function touch(sums: usize, bits: usize, column: usize, v: i64): void {
 /** Adds s·x of one row; `columnsStart` is u32 [levelCells + 1] into the u16 list `columns`. */
 // @ts-ignore: decorator
 @inline
-function addRow(
+export function addRow(
   set: usize, row: usize, s: f64, factor: f64, columnsStart: usize, columns: usize,
   denseCount: i32, densePtrs: usize, denseColumns: usize, sums: usize, bits: usize,
 ): void {
@@ -38,7 +38,7 @@ function addRow(
 /** Moves g out of `sums` as doubles into `values`, its columns into `list` as offsets in bytes, and clears; returns how many. */
 // @ts-ignore: decorator
 @inline
-function collect(sums: usize, bits: usize, words: i32, unit: f64, values: usize, list: usize): i32 {
+export function collect(sums: usize, bits: usize, words: i32, unit: f64, values: usize, list: usize): i32 {
   let count = 0;
   for (let word = 0; word < words; word++) {
     let left = load<u64>(bits + (<usize>word << 3));

@@ -1,5 +1,6 @@
 export { heapBase } from './memory';
 export { countJoint, foldCounts, foldWeights, weighJoint } from './joint';
+export { gramOfCounts, gramOfWeights, sumColumns } from './gram';
 export { addDense, linearPredictor, sumLevels } from './levels';
 export { probitResidual, probitRows, probitScore } from './probit';
 export { gaussianResidual, gaussianRows, hc0Rows } from './gaussian';
@@ -11,6 +12,8 @@ export { exp, log, millsRatio, normalCdf, normalDensity, normalLogCdf } from './
 export { normalQuantile } from './quantile';
 export { philoxWords, uniforms } from './philox';
 export { studentQuantile, studentTail } from './student';
+export { influenceSums, scoreReplicates } from './influence';
+export { poissonWeights } from './poisson';
 export { dealPersons, gatherRows } from './row-deal';
 export { hashIntegers, hashNumbers, hashPersons, hashThrough, sumRowHashes } from './row-hash';
 export { addIntervals, addThrough } from './row-levels';

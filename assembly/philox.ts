@@ -6,10 +6,10 @@ const W0: u32 = 0x9e3779b9;
 const W1: u32 = 0xbb67ae85;
 
 /** Words of the four blocks, one vector per word. */
-let x0: v128 = i32x4.splat(0);
-let x1: v128 = i32x4.splat(0);
-let x2: v128 = i32x4.splat(0);
-let x3: v128 = i32x4.splat(0);
+export let x0: v128 = i32x4.splat(0);
+export let x1: v128 = i32x4.splat(0);
+export let x2: v128 = i32x4.splat(0);
+export let x3: v128 = i32x4.splat(0);
 
 // @ts-ignore: decorator
 @inline
@@ -57,6 +57,12 @@ function start(c0: u32, c1: u32, c2: u32, c3: u32): void {
   x1 = i32x4.splat(c1);
   x2 = i32x4.splat(c2);
   x3 = i32x4.splat(c3);
+}
+
+/** Words of the blocks c0 … c0 + 3 into x0 … x3. */
+export function sixteenWords(key0: u32, key1: u32, c0: u32, c1: u32, c2: u32, c3: u32): void {
+  start(c0, c1, c2, c3);
+  fourBlocks(key0, key1);
 }
 
 /** Stores the first `bytes` of 64 at `out`; `scratch` holds 64. */

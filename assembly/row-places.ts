@@ -36,18 +36,21 @@ export function countPersons(persons: usize, n: i32, mask: usize, order: usize, 
 }
 
 /**
- * places[i] of row i: the next of its person where it is estimated, the next of all others where it is only predicted, else
- * nowhere. `next` is u32 by place of the person. Returns where the next predicted row goes.
+ * places[i] of row i: the next of its person's estimation rows where it is estimated, of the person's other rows where it is only
+ * predicted, else nowhere. `next` and `nextOther` are u32 by place of the person. Returns how many rows are only predicted.
  */
-export function placeRows(persons: usize, n: i32, estimated: usize, predicted: usize, order: usize, next: usize, nextPredicted: u32, places: usize): u32 {
-  let others = nextPredicted;
+export function placeRows(persons: usize, n: i32, estimated: usize, predicted: usize, order: usize, next: usize, nextOther: usize, places: usize): u32 {
+  let others: u32 = 0;
   for (let i: usize = 0; i < <usize>n; i++) {
     let place = NOWHERE;
-    if (load<u8>(estimated + i)) {
-      const at = next + (<usize>load<u32>(order + (<usize>load<u32>(persons + (i << 2)) << 2)) << 2);
+    const isOther = load<u8>(predicted + i) != 0;
+    if (isOther || load<u8>(estimated + i)) {
+      const person = <usize>load<u32>(order + (<usize>load<u32>(persons + (i << 2)) << 2)) << 2;
+      const at = (isOther ? nextOther : next) + person;
       place = load<u32>(at);
       store<u32>(at, place + 1);
-    } else if (load<u8>(predicted + i)) place = others++;
+      others += <u32>isOther;
+    }
     store<u32>(places + (i << 2), place);
   }
   return others;

@@ -1,3 +1,4 @@
+import { modelColumns, ownModel } from './coding/model-columns.ts';
 import { EngineError } from './errors.ts';
 import type { DroppedRows } from './estimate/fit.ts';
 import type { Estimate } from './estimate/estimate.ts';
@@ -96,6 +97,7 @@ async function estimateAll({ rows, options, pool, signal, onProgress }: Estimate
     let done = 0;
     const passes = rows.passes(s, (n) => onProgress({ phase: 'estimate', detail, done: (done += n) % Math.max(1, size.estimated), total: size.estimated, unit: 'rows' }), signal);
     detail = plan.outcomes.map((o) => rows.plan.outcomes[o]!.name).join(', ');
+    const model = modelColumns(passes.frame, ownModel(plan.design));
     const gram = await passes.gram();
     for (const [index, o] of plan.outcomes.entries()) {
       const { name, family } = rows.plan.outcomes[o]!;
@@ -103,7 +105,7 @@ async function estimateAll({ rows, options, pool, signal, onProgress }: Estimate
       done = 0;
       const dropped = droppedRows(rows, o, plan.population);
       const estimate = await estimateOutcome({
-        outcome: name, index, family, population: plan.population, passes, gram, vcov: options.vcov, level: options.level, breaks, dropped, math,
+        outcome: name, index, family, population: plan.population, passes, model, gram, vcov: options.vcov, level: options.level, breaks, dropped, math,
       });
       estimates.push({ ...estimate, sample: s, index, outcome: o });
     }

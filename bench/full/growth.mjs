@@ -1,6 +1,7 @@
 // Cost of a pass as rows grow: node bench/full/growth.mjs [--rounds N] [--workers N] [--most N]. Model `main`, outcomes atid3
 // and jobb3, rows made in the workers. Writes bench/results/growth.md; fails where a row costs over 20 % more or less than at a million.
 import { writeFileSync } from 'node:fs';
+import { modelColumns, ownModel } from '../../dist/engine/coding/model-columns.js';
 import { estimateOutcome } from '../../dist/engine/estimate/estimate-outcome.js';
 import { estimationMath } from '../../dist/engine/estimate/math.js';
 import { main } from '../../dist/engine/spec/built-in.js';
@@ -43,7 +44,7 @@ async function timePasses(rows) {
     const passes = loaded.passes(0, () => {});
     const index = plan.outcomes.findIndex((o) => loaded.plan.outcomes[o].family === 'probit');
     const { predictor } = await estimateOutcome({
-      outcome: 'jobb3', index, family: 'probit', population: null, passes, gram: await passes.gram(), vcov: 'iid', level: 95, breaks, dropped: [], math: estimationMath(pool.kernels),
+      outcome: 'jobb3', index, family: 'probit', population: null, passes, model: modelColumns(passes.frame, ownModel(plan.design)), gram: await passes.gram(), vcov: 'iid', level: 95, breaks, dropped: [], math: estimationMath(pool.kernels),
     });
     const each = {
       gram: () => passes.gram(),

@@ -1,5 +1,6 @@
 // The built engine as the benches of this folder use it: rows loaded once, the four outcomes estimated from resident rows.
 import { createHash } from 'node:crypto';
+import { modelColumns, ownModel } from '../../dist/engine/coding/model-columns.js';
 import { estimateOutcome } from '../../dist/engine/estimate/estimate-outcome.js';
 import { estimationMath } from '../../dist/engine/estimate/math.js';
 import { listRegisterFiles } from '../../dist/engine/register/files-node.js';
@@ -18,11 +19,12 @@ export async function estimateAll(rows, pool) {
   const estimates = [];
   for (const [s, { plan, breaks }] of rows.samples.entries()) {
     const passes = rows.passes(s, () => {});
+    const model = modelColumns(passes.frame, ownModel(plan.design));
     const gram = await passes.gram();
     for (const [index, o] of plan.outcomes.entries()) {
       const { name, family } = rows.plan.outcomes[o];
       const estimate = await estimateOutcome({
-        outcome: name, index, family, population: plan.population, passes, gram, vcov: 'iid', level: 95, breaks, dropped: [], math,
+        outcome: name, index, family, population: plan.population, passes, model, gram, vcov: 'iid', level: 95, breaks, dropped: [], math,
       });
       estimates.push({ name, family, sample: s, ...estimate });
     }

@@ -3,6 +3,7 @@ import type { LabelColumn, MonthColumn, NumberArray, NumberColumn, Partition, Pe
 import { missingZeroOne, RowState, type CodedRows, type HeldColumn } from './coded-rows.ts';
 import { DroppedCounts } from './dropped-counts.ts';
 import { RowFaults } from './row-faults.ts';
+import { labelsOfMonths } from './month-labels.ts';
 import type { PlannedOutcome, RowPlan } from './row-plan.ts';
 import { missingNumbers, packStates, populationPerRow, rowsWithCode, samplePerRow, setOut, stateOf, type Marked } from './row-states.ts';
 import { staticCodes } from './static-codes.ts';
@@ -21,10 +22,12 @@ export interface CodedPartition {
 export function codePartition(plan: RowPlan, partition: Partition, file: number, faults: RowFaults): CodedPartition {
   const numbers = (column: string): NumberColumn => partition.columns.get(`number:${column}`) as NumberColumn;
   const number = (column: string): NumberArray => numbers(column).values;
-  const label = (column: string): LabelColumn => partition.columns.get(`label:${column}`) as LabelColumn;
   const rows = partition.rows;
   const rowNumbers = rowNumbersOf(partition);
   const months = (partition.columns.get(`month:${plan.month}`) as MonthColumn).values;
+  let monthLabels: LabelColumn | null = null;
+  const label = (column: string): LabelColumn =>
+    column === plan.month ? (monthLabels ??= labelsOfMonths(months)) : (partition.columns.get(`label:${column}`) as LabelColumn);
   const populations = plan.separateBy === null ? null : label(plan.separateBy);
 
   const outcomes = plan.outcomes.map((outcome) => heldOutcome(outcome, number(outcome.column), rowNumbers, faults));

@@ -128,30 +128,6 @@ export function cellsOf(
   return cells;
 }
 
-/** The composite and its cells where a factor, or the pair of an interaction, has the given level or levels. */
-export function homeCells(design: DesignMatrix, wanted: readonly (readonly [factor: number, level: number])[]): number[] {
-  const home = design.composites.find((c) => wanted.every(([factor]) => c.factors.includes(factor)))!;
-  return cellsOf(home, wanted, design.factors);
-}
-
-/** Sum of a level table over the cells of a factor's level, or of a crossed cell. */
-export function sumAt(design: DesignMatrix, table: ArrayLike<number>, wanted: readonly (readonly [factor: number, level: number])[]): number {
-  return homeCells(design, wanted).reduce((sum, cell) => sum + table[cell]!, 0);
-}
-
-/** X′v from sums of v: `total` over all rows, `table` by level cell, `dense` one Σ x·v per numeric term. Length p. */
-export function columnSums(design: DesignMatrix, total: number, table: ArrayLike<number>, dense: ArrayLike<number>): Float64Array {
-  const sums = new Float64Array(design.columns.length);
-  sums[0] = total;
-  for (let cell = 0; cell < design.levelCells; cell++) {
-    for (let k = design.levelColumnsStart[cell]!; k < design.levelColumnsStart[cell + 1]!; k++) sums[design.levelColumns[k]!]! += table[cell]!;
-  }
-  design.columns.forEach((column, j) => {
-    if (column.numeric !== null) sums[j] = dense[column.numeric]!;
-  });
-  return sums;
-}
-
 /** What a row adds to the linear predictor at each level cell, the constant and the numeric terms apart. Length `levelCells`. */
 export function levelPredictor(design: DesignMatrix, beta: ArrayLike<number>): Float64Array {
   const table = new Float64Array(design.levelCells);

@@ -3,7 +3,7 @@ import type { Covariate, EqualWidthCovariate, QuantilesCovariate } from '../spec
 import { maxLevels, missingLabel, referenceLabel, staticLevels } from '../spec/levels.ts';
 import { equalWidthBreaks, orderStatistics, quantileRanks, type CountDigits } from './breaks.ts';
 import { designMatrix, type Factor, type MainTerm, type NumericTerm } from './design-matrix.ts';
-import { mostCommonLevel, sortLabels } from './levels.ts';
+import { mostCommonLevel, sortGroups, sortLabels } from './levels.ts';
 import type { RowPlan } from './row-plan.ts';
 import type { ComputedBreaks, FactorSource, Grouping, SamplePlan } from './sample-plan.ts';
 
@@ -78,21 +78,6 @@ function distinctSamples(plan: RowPlan, survey: RowSurvey, inputs: readonly (rea
     else samples.push([o]);
   });
   return samples;
-}
-
-function sortGroups(groups: readonly (readonly string[])[]): string[][] {
-  const columns = groups[0]?.length ?? 0;
-  const ranks = Array.from({ length: columns }, (_, c) => {
-    const sorted = sortLabels([...new Set(groups.map((group) => group[c]!))]);
-    return new Map(sorted.map((label, rank) => [label, rank]));
-  });
-  return groups.map((g) => [...g]).sort((a, b) => {
-    for (let c = 0; c < columns; c++) {
-      const difference = ranks[c]!.get(a[c]!)! - ranks[c]!.get(b[c]!)!;
-      if (difference !== 0) return difference;
-    }
-    return 0;
-  });
 }
 
 interface CodingOf {

@@ -80,8 +80,10 @@ export function planRows(spec: ModelSpec, by: readonly (readonly string[])[], fi
     ...inputs.map(({ column, held }) => ({ column, as: held === 'labels' ? ('label' as const) : ('number' as const) })),
     ...[...groupColumns, ...(separateBy === null ? [] : [separateBy])].map((column) => ({ column, as: 'label' as const })),
   ];
+  // Labels of the month column are made from the months, so that they are the same for text, dates and numbers.
+  const read = requests.filter(({ column, as }) => as !== 'label' || column !== spec.month);
   return {
-    requests: requests.filter((r, i) => requests.findIndex((other) => other.column === r.column && other.as === r.as) === i),
+    requests: read.filter((r, i) => read.findIndex((other) => other.column === r.column && other.as === r.as) === i),
     where: spec.sample?.where ?? null,
     filter,
     derived: spec.derived ?? {},

@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { EngineError, exitCodes } from '../errors.ts';
 import { packageVersion } from './package-root.ts';
+import { addDescribeCommand } from './describe-command.ts';
+import { addCompareCommand } from './compare-command.ts';
 import { addGenerateCommand } from './generate-command.ts';
 import { addRunCommand } from './run-command.ts';
 import { addServeCommand } from './serve-command.ts';
@@ -19,7 +21,9 @@ function buildProgram(): Command {
     .addHelpText('after', exitCodeHelp);
   addGenerateCommand(program);
   addRunCommand(program);
+  addCompareCommand(program);
   addWhatIfCommand(program);
+  addDescribeCommand(program);
   addServeCommand(program);
   return program;
 }

@@ -5,8 +5,8 @@ import type { ModelSpec } from '../spec/model-spec.ts';
 import { suggestion } from '../spec/nearest.ts';
 import { parseModelSpec } from '../spec/parse-spec.ts';
 
-/** The built-in spec of that name, else the one in the file of that name. */
-export async function loadSpec(model: string): Promise<ModelSpec> {
+/** The built-in spec of that name, else the one in the file of that name; `asked` is how the user asked for it. */
+export async function loadSpec(model: string, asked = `--model ${model}`): Promise<ModelSpec> {
   const builtIn = builtInSpecs.get(model);
   if (builtIn !== undefined) return builtIn;
   let text: string;
@@ -16,7 +16,7 @@ export async function loadSpec(model: string): Promise<ModelSpec> {
     const names = [...builtInSpecs.keys()];
     const hint = suggestion(model, names) || `; built in are ${names.join(', ')}`;
     const code = (cause as NodeJS.ErrnoException).code;
-    throw new EngineError('usage', `--model ${model} is neither built in nor a file that can be read (${code})${hint}`, { model }, { cause });
+    throw new EngineError('usage', `${asked} is neither built in nor a file that can be read (${code})${hint}`, { model }, { cause });
   }
   try {
     return parseModelSpec(text);

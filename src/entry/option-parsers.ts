@@ -30,19 +30,24 @@ export function condition(text: string): string {
   return text;
 }
 
-/** `county,office+measure`: breakdowns between commas, columns of one breakdown between plus signs. */
-export function breakdowns(text: string, before: readonly (readonly string[])[] = []): string[][] {
+type Breakdowns = (text: string, before?: readonly (readonly string[])[]) => string[][];
+
+/** A parser of `county,office+measure`: breakdowns between commas, columns of one breakdown between plus signs; `own` are columns of every table. */
+export const breakdownsBeside = (own: readonly string[]): Breakdowns => (text, before = []) => {
   const found = before.map((columns) => [...columns]);
   const seen = new Set(found.map((columns) => columns.join('+')));
   for (const part of text.split(',')) {
     const columns = part.split('+').map((column) => column.trim());
     if (columns.includes('')) throw new InvalidArgumentError(`A column name is missing in "${text}".`);
     if (new Set(columns).size < columns.length) throw new InvalidArgumentError(`"${part}" names a column twice.`);
-    const own = columns.find((column) => ownIndicatorColumns.includes(column));
-    if (own !== undefined) throw new InvalidArgumentError(`Every table has a column "${own}" of its own.`);
+    const taken = columns.find((column) => own.includes(column));
+    if (taken !== undefined) throw new InvalidArgumentError(`Every table has a column "${taken}" of its own.`);
     const key = columns.join('+');
     if (!seen.has(key)) found.push(columns);
     seen.add(key);
   }
   return found;
-}
+};
+
+/** Breakdowns of the indicator. */
+export const breakdowns = breakdownsBeside(ownIndicatorColumns);

@@ -2,7 +2,6 @@ import { availableParallelism } from 'node:os';
 import { Option, type Command } from 'commander';
 import { bundleOf } from '../bundle/bundle.ts';
 import { writeBundle } from '../bundle/write-bundle.ts';
-import { EngineError } from '../errors.ts';
 import type { Fit, VcovKind } from '../estimate/fit.ts';
 import type { Period } from '../indicator/table.ts';
 import { runModel } from '../pipeline.ts';
@@ -14,11 +13,12 @@ import { manifestName, resultDigest, resultFiles, resultTables } from '../result
 import type { IntervalMethod, RunOptions, RunResult } from '../run-result.ts';
 import { openPool } from '../workers/open-node.ts';
 import { interruptible } from './interrupt.ts';
+import { keepApart } from './keep-apart.ts';
 import { loadSpec } from './load-spec.ts';
 import { breakdowns, condition, monthText, percent, wholeNumber } from './option-parsers.ts';
 import { packageVersion } from './package-root.ts';
 import { openProgress } from './progress.ts';
-import { isWithin, openStagedFolder, realPath } from './staged-folder.ts';
+import { openStagedFolder } from './staged-folder.ts';
 
 type TableFormat = 'csv' | 'arrow' | 'both';
 
@@ -51,17 +51,6 @@ const optionsOf = (flags: RunFlags): RunOptions => ({
   where: flags.where ?? null,
   threshold: flags.threshold ?? null,
 });
-
-/** Results among the data would be read as data next time, and data among old results would go with them. */
-async function keepApart(data: readonly string[], out: string): Promise<void> {
-  const target = await realPath(out);
-  for (const path of data) {
-    const source = await realPath(path);
-    if (isWithin(source, target) || isWithin(target, source)) {
-      throw new EngineError('usage', `--out ${out} and the data in ${path} lie one within the other; keep them apart.`, { out, path });
-    }
-  }
-}
 
 /** What is written, by name; the digest is that of the CSV tables whatever the format. */
 async function filesOf(result: RunResult, flags: RunFlags, data: readonly RegisterFile[]): Promise<{ files: Map<string, string | Uint8Array>; digest: string }> {
@@ -105,7 +94,7 @@ function summary(result: RunResult, flags: RunFlags, names: readonly string[], d
 
 async function run(data: readonly string[], flags: RunFlags, signal: AbortSignal): Promise<void> {
   const spec = await loadSpec(flags.model);
-  await keepApart(data, flags.out);
+  await keepApart('the data', data, flags.out);
   const registerFiles = await listRegisterFiles(data);
   const folder = await openStagedFolder(flags.out, flags.force ?? false);
   const progress = openProgress(process.stderr, flags.quiet ?? false);

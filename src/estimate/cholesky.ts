@@ -5,6 +5,8 @@
 export interface Factorization {
   readonly rank: number;
   readonly kept: Uint8Array;
+  /** L of A = LL′ on the kept columns, p × p row-major; the rows and columns of the others are 0. */
+  readonly lower: Float64Array;
   /** A⁻¹b on the kept columns, 0 on the others. */
   solve(b: Float64Array): Float64Array;
   /** A⁻¹ on the kept columns, 0 elsewhere; p × p row-major. */

@@ -1,26 +1,22 @@
-import { columnSums, sumAt } from '../coding/design-matrix.ts';
+import { modelGram, modelSums } from '../coding/model-columns.ts';
 import { coefficientTable } from './coefficients.ts';
 import { columnStatus } from './column-status.ts';
 import { askedFields, type Estimate, type EstimateRequest } from './estimate.ts';
+import { diagonalSum } from './frame-sums.ts';
 import { gaussianSummary } from './gaussian-summary.ts';
-import { gramMatrix } from './gram-matrix.ts';
 import { largestOf, leastSquares } from './ols.ts';
 import { predictorOf } from './predictor.ts';
 import { sandwich } from './sandwich.ts';
 
 /** Least squares: one pass over the rows. */
 export async function estimateGaussian(request: EstimateRequest): Promise<Estimate> {
-  const { passes, gram, math, vcov } = request;
-  const { design } = passes;
-  const { totals, sumOfSquares } = gram.outcomes[request.index]!;
-  const solved = leastSquares(
-    { n: gram.n, gram: gramMatrix(design, gram.joint), crossProduct: columnSums(design, totals.total, totals.byLevel, totals.numeric), sumOfSquares },
-    math.factorize,
-  );
+  const { passes, model, gram, math, vcov } = request;
+  const { crossProduct, sumOfSquares } = gram.outcomes[request.index]!;
+  const solved = leastSquares({ n: gram.n, gram: modelGram(model, gram.gram), crossProduct: modelSums(model, crossProduct), sumOfSquares }, math.factorize);
   const { kept } = solved.factor;
-  const status = columnStatus(design, gram.joint, kept, null);
-  const predictor = predictorOf(design, solved.beta, { kept, status, aside: null });
-  const summary = gaussianSummary(solved, { n: gram.n, total: totals.total }, math);
+  const status = columnStatus(model, gram.gram, kept, null);
+  const predictor = predictorOf(passes.frame, model, { beta: solved.beta, kept, status, aside: null });
+  const summary = gaussianSummary(solved, { n: gram.n, total: crossProduct[0]! }, math);
   const covariance =
     vcov === 'iid' ? solved.bread.map((value) => value * summary.sigmaSquared) : await sandwich(request, solved.bread, predictor);
   return {
@@ -28,13 +24,13 @@ export async function estimateGaussian(request: EstimateRequest): Promise<Estima
     fit: {
       ...askedFields(request),
       coefficients: coefficientTable({
-        design,
+        design: { ...model.terms, columns: model.columns },
         beta: solved.beta,
         covariance,
         status,
         separatedReferences: new Set(),
         n: gram.n,
-        rowsAt: (wanted) => sumAt(design, gram.joint.joint, wanted),
+        rowsAt: (wanted) => diagonalSum(gram.gram, model.at(wanted)),
         distribution: vcov === 'iid' ? summary.distribution : math.normal,
         level: request.level,
       }),

@@ -1,10 +1,10 @@
-import { columnSums, sumAt } from '../coding/design-matrix.ts';
+import { modelGram, modelSums } from '../coding/model-columns.ts';
 import { coefficientTable } from './coefficients.ts';
 import { columnStatus, separatedReferences } from './column-status.ts';
 import { askedFields, nameOf, type Estimate, type EstimateRequest } from './estimate.ts';
 import type { EstimationMath } from './estimation-math.ts';
 import type { LevelStatus } from './fit.ts';
-import { gramMatrix } from './gram-matrix.ts';
+import { diagonalSum } from './frame-sums.ts';
 import { largestOf, leastSquares } from './ols.ts';
 import type { Predictor } from './passes.ts';
 import { predictorOf } from './predictor.ts';
@@ -14,56 +14,48 @@ import { setAsideSeparated } from './set-aside.ts';
 
 /** Probit: separated levels set aside, the rank rule on the rows left, and Newton's method. */
 export async function estimateProbit(request: EstimateRequest): Promise<Estimate> {
-  const { passes, gram, math, vcov, index } = request;
-  const { design } = passes;
+  const { passes, model, gram, math, vcov, index } = request;
   const name = nameOf(request);
   const left = await setAsideSeparated(request);
-  const gramLeft = gramMatrix(design, left.joint);
-  const nLeft = gramLeft[0]!;
-  const linear = leastSquares(
-    {
-      n: nLeft,
-      gram: gramLeft,
-      crossProduct: columnSums(design, left.totals.total, left.totals.byLevel, left.totals.numeric),
-      sumOfSquares: left.totals.total,
-    },
-    math.factorize,
-  );
+  const gramLeft = modelGram(model, left.gram);
+  const [nLeft, onesLeft] = [gramLeft[0]!, left.crossProduct[0]!];
+  const linear = leastSquares({ n: nLeft, gram: gramLeft, crossProduct: modelSums(model, left.crossProduct), sumOfSquares: onesLeft }, math.factorize);
   const { kept, rank } = linear.factor;
-  const columnNames = design.columns.map(({ term, level }) => (level === '' ? term : `${term} ${level}`));
-  const predict = (beta: Float64Array, status: readonly LevelStatus[] | null = null): Predictor => predictorOf(design, beta, { kept, status, aside: left.aside });
+  const columnNames = model.columns.map(({ term, level }) => (level === '' ? term : `${term} ${level}`));
+  const predict = (beta: Float64Array, status: readonly LevelStatus[] | null = null): Predictor =>
+    predictorOf(passes.frame, model, { beta, kept, status, aside: left.aside });
 
   const estimate = await fitProbit({
     name,
     columnNames,
     kept,
-    start: probitStart(linear.beta, left.totals.total / nLeft, math),
+    start: probitStart(linear.beta, onesLeft / nLeft, math),
     factorize: math.factorize,
     n: nLeft,
     pass: async (beta, information, rows) => {
-      const { logLikelihood, score, joint } = await passes.probit(index, predict(beta), { information, rows });
-      return { logLikelihood, score: columnSums(design, score.total, score.byLevel, score.numeric), hessian: joint && gramMatrix(design, joint) };
+      const { logLikelihood, score, hessian } = await passes.probit(index, predict(beta), { information, rows });
+      return { logLikelihood, score: modelSums(model, score), hessian: hessian && modelGram(model, hessian) };
     },
-    signedRange: (direction) => passes.signedRange(index, predictorOf(design, direction, { kept, status: null, aside: null }), left.aside.within),
+    signedRange: (direction) => passes.signedRange(index, predictorOf(passes.frame, model, { beta: direction, kept, status: null, aside: null }), left.aside.within),
   });
 
-  const status = columnStatus(design, gram.joint, kept, left.separated);
+  const status = columnStatus(model, gram.gram, kept, left.separated);
   const predictor = predict(estimate.beta, status);
   const covariance = vcov === 'iid' ? estimate.bread : await sandwich(request, estimate.bread, predictor);
-  const { total } = gram.outcomes[index]!.totals;
+  const total = gram.outcomes[index]!.crossProduct[0]!;
   const nullLikelihood = total * math.log(total / gram.n) + (gram.n - total) * math.log(1 - total / gram.n);
   return {
     predictor,
     fit: {
       ...askedFields(request),
       coefficients: coefficientTable({
-        design,
+        design: { ...model.terms, columns: model.columns },
         beta: estimate.beta,
         covariance,
         status,
-        separatedReferences: separatedReferences(design, left.separated),
+        separatedReferences: separatedReferences(model, left.separated),
         n: gram.n,
-        rowsAt: (wanted) => sumAt(design, gram.joint.joint, wanted),
+        rowsAt: (wanted) => diagonalSum(gram.gram, model.at(wanted)),
         distribution: math.normal,
         level: request.level,
       }),

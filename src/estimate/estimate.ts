@@ -1,3 +1,4 @@
+import type { ModelColumns } from '../coding/model-columns.ts';
 import type { ComputedBreaks } from '../coding/sample-plan.ts';
 import type { EstimationMath } from './estimation-math.ts';
 import type { DroppedRows, Fit, VcovKind } from './fit.ts';
@@ -10,6 +11,8 @@ export interface EstimateRequest {
   readonly family: Family;
   readonly population: string | null;
   readonly passes: SamplePasses;
+  /** The model, on the frame of the passes. */
+  readonly model: ModelColumns;
   readonly gram: GramPass;
   readonly vcov: VcovKind;
   /** Confidence level in percent. */

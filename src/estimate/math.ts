@@ -55,6 +55,7 @@ function factorize(kernels: Kernels, { matrix, p, tolerance }: { matrix: Float64
   return {
     rank,
     kept,
+    lower,
     solve: (b) => withFactor((l, s, out) => kernels.choleskySolve(l, p, s, out), p, b),
     inverse: () => withFactor((l, s, out) => kernels.choleskyInverse(l, p, s, out), p * p),
   };

@@ -41,8 +41,8 @@ export interface ProbitEstimate {
   readonly trace: readonly TraceEntry[];
 }
 
-/** Remaining step, in standard errors, at which the estimate is taken as reached. */
-const stepTolerance = 1e-8;
+/** Remaining step, in standard errors, at which the estimate is taken as reached. With few rows another pass costs nothing. */
+const stepToleranceAt = (n: number): number => (n >= manyRows ? 1e-8 : 1e-10);
 const maxIterations = 50;
 /** From here on a step that does not shrink is held to be separation or a failure, and looked into. */
 const patience = 12;
@@ -66,6 +66,7 @@ const pilotInformation = 4;
  */
 export async function fitProbit(problem: ProbitProblem): Promise<ProbitEstimate> {
   const trace: TraceEntry[] = [];
+  const stepTolerance = stepToleranceAt(problem.n);
   let beta = problem.n >= manyRows ? await pilotStart(problem, trace) : problem.start;
   let at = await problem.pass(beta, 'observed', 'all');
   let halvings = 0;
@@ -134,6 +135,7 @@ async function bringHome(
   from: { beta: Float64Array; newton: NewtonStep; trace: TraceEntry[] },
 ): Promise<ProbitEstimate | null> {
   const { newton, trace } = from;
+  const stepTolerance = stepToleranceAt(problem.n);
   let { beta } = from;
   let { step, remaining } = newton;
   let shrink = remaining;

@@ -1,13 +1,15 @@
+import { modelCells, modelGram } from '../coding/model-columns.ts';
 import { product } from './cholesky.ts';
 import type { EstimateRequest } from './estimate.ts';
-import { gramMatrix } from './gram-matrix.ts';
 import type { Predictor } from './passes.ts';
 
 /** A⁻¹ · meat · A⁻¹ with Σ s²xx′ by row (`hc0`) or Σ (Σ s·x)(Σ s·x)′ by person (`cluster`) as the meat; `bread` is A⁻¹. */
 export async function sandwich(request: EstimateRequest, bread: Float64Array, predictor: Predictor): Promise<Float64Array> {
-  const { passes, index, vcov, family } = request;
-  const p = passes.design.columns.length;
+  const { passes, model, index, vcov, family } = request;
+  const p = model.columns.length;
   const meat =
-    vcov === 'hc0' ? gramMatrix(passes.design, await passes.squaredScores(index, predictor, family)) : await passes.personScores(index, predictor, family);
+    vcov === 'hc0'
+      ? modelGram(model, await passes.squaredScores(index, predictor, family))
+      : await passes.personScores(index, predictor, { family, columns: modelCells(passes.frame, model) });
   return product(product(bread, meat, p), bread, p);
 }

@@ -1,5 +1,7 @@
-import { homeCells, sumAt, type DesignMatrix } from '../coding/design-matrix.ts';
-import type { ColumnTotals } from './passes.ts';
+import type { DesignMatrix } from '../coding/design-matrix.ts';
+import { cellsOfColumns } from '../coding/frame.ts';
+import type { ModelColumns } from '../coding/model-columns.ts';
+import { diagonalSum } from './frame-sums.ts';
 
 /** A level (one pair) or a crossed cell of an interaction (two pairs) where everybody has the same outcome. */
 export interface Separated {
@@ -10,20 +12,21 @@ export interface Separated {
 /**
  * Levels and crossed cells of interactions, reference levels too, whose rows all have the outcome 0 or all 1.
  *
- * @param counts rows by level cell
- * @param totals Σ y by level cell
+ * @param sums X′X and X′y of the frame
  */
-export function findSeparated(design: DesignMatrix, counts: ArrayLike<number>, totals: ColumnTotals): Separated[] {
+export function findSeparated(model: ModelColumns, { gram, crossProduct }: { readonly gram: Float64Array; readonly crossProduct: Float64Array }): Separated[] {
   const found: Separated[] = [];
+  const { factors, interactions } = model.terms;
   const consider = (at: Separated['at']): void => {
-    const n = sumAt(design, counts, at);
+    const columns = model.at(at);
+    const n = diagonalSum(gram, columns);
     if (n === 0) return;
-    const ones = sumAt(design, totals.byLevel, at);
+    const ones = columns.reduce((sum, column) => sum + crossProduct[column]!, 0);
     if (ones === 0 || ones === n) found.push({ at, limit: ones === 0 ? 0 : 1 });
   };
-  design.factors.forEach((factor, f) => factor.labels.forEach((_, level) => consider([[f, level]])));
-  for (const [a, b] of design.interactions) {
-    design.factors[a]!.labels.forEach((_, i) => design.factors[b]!.labels.forEach((__, j) => consider([[a, i], [b, j]])));
+  factors.forEach((factor, f) => factor.labels.forEach((_, level) => consider([[f, level]])));
+  for (const [a, b] of interactions) {
+    factors[a]!.labels.forEach((_, i) => factors[b]!.labels.forEach((__, j) => consider([[a, i], [b, j]])));
   }
   return found;
 }
@@ -40,10 +43,10 @@ export interface Aside {
  * Adds to the linear predictor of set-aside rows what carries them to their limit. A row may meet several separated
  * levels, found in different rounds: the first round decides, so each round's share outweighs all later ones.
  */
-export function setAside(design: DesignMatrix, { within, outside }: Aside, separated: readonly Separated[], round: number): void {
+export function setAside({ within, outside }: Aside, separated: readonly Separated[], { frame, model, round }: { frame: DesignMatrix; model: ModelColumns; round: number }): void {
   const size = asideSizes[round] ?? asideSizes.at(-1)!;
   for (const { at, limit } of separated) {
-    for (const cell of homeCells(design, at)) {
+    for (const cell of cellsOfColumns(frame, model.at(at))) {
       within[cell]! += limit === 1 ? size : -size;
       outside[cell]! += limit === 1 ? Infinity : -Infinity;
     }

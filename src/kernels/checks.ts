@@ -14,6 +14,11 @@ export function checkCount(kernel: string, name: string, value: number): void {
   }
 }
 
+export function checkMultiple(kernel: string, name: string, value: number, of: number): void {
+  checkCount(kernel, name, value);
+  if (value % of !== 0) refuse(kernel, `${name} must be a multiple of ${of}, got ${value}`, { name, value });
+}
+
 export function checkSpan(kernel: string, end: number, span: Span): void {
   const [name, pointer, count, bytes] = span;
   if (!(Number.isInteger(pointer) && pointer > 0 && pointer % bytes === 0)) {

@@ -30,6 +30,16 @@ export interface CompositeSet {
   readonly ptr: number;
 }
 
+/**
+ * L columns of 0 and 1 over the level cells of a composite set, in memory: `start` u32 [levelCells + 1] into the u16 list `columns`,
+ * ascending at each cell, a column at cells of one composite only. Column 0 is 1 in every row and not listed.
+ */
+export interface LevelColumns {
+  readonly count: number;
+  readonly start: number;
+  readonly columns: number;
+}
+
 /** A column of integers: address of row 0 and bytes a value. */
 export interface IntegerColumn<Width extends number> {
   readonly ptr: number;
@@ -74,6 +84,76 @@ export interface ClusterMeat {
   readonly meat: number;
 }
 
+/** Blocks of rows as functionals see them: cell (u32), r = y − μ (f64, NaN without an expected value) and ∂μ/∂η (f64). */
+export interface FunctionalRows {
+  readonly cells: number;
+  readonly r: number;
+  readonly density: number;
+}
+
+/**
+ * Clusters and the functionals (means over cells) that they have influence on. A row adds e = weight · (r − centre) of its cell to the
+ * cell's functional, and s·x to the cluster's score g.
+ */
+export interface InfluencePlan {
+  readonly set: CompositeSet;
+  /** Columns of the model, with the numeric ones as in `ClusterMeat`. */
+  readonly columns: LevelColumns;
+  readonly dense: { readonly count: number; readonly ptrs: number; readonly columns: number };
+  /** f64 block of score residuals of the estimation rows; NaN leaves a row's score out. */
+  readonly s: number;
+  readonly rows: FunctionalRows;
+  /** Rows that are only predicted: they have no score. */
+  readonly others: FunctionalRows;
+  /** By cell: f64, f64, and u32 functional, 2³² − 1 for none. */
+  readonly centre: number;
+  readonly weight: number;
+  readonly functional: number;
+  readonly functionals: number;
+  /** Most rows of a cluster. */
+  readonly longest: number;
+}
+
+/** Clusters `from` … `to` − 1. Blocks begin at the first of their rows. */
+export interface ClusterRange {
+  readonly plan: number;
+  /** u32 row numbers, one more than clusters: where the estimation rows of each begin, and its other rows (0: there are none). */
+  readonly personStart: number;
+  readonly otherStart: number;
+  readonly from: number;
+  readonly to: number;
+  readonly sShift: number;
+  readonly eShift: number;
+}
+
+export interface InfluenceSums extends ClusterRange {
+  /** Every row is a cluster by itself. */
+  readonly byRow: boolean;
+  readonly dShift: number;
+  readonly pairShift: number;
+  readonly crossShift: number;
+  /** By functional, u32: where the lower triangle of its block begins in `pairs`, and its row in it. */
+  readonly base: number;
+  readonly place: number;
+  /** i64 tables, added to: Σ e·e′ by block, Σ e·g (functionals × p), Σ weight·density·x (functionals × p; 0: not wanted). */
+  readonly pairs: number;
+  readonly cross: number;
+  readonly slopes: number;
+}
+
+export interface ScoreReplicates extends ClusterRange {
+  /** Places of e and g once rounded to 32 bits. */
+  readonly localShift: number;
+  readonly scoreShift: number;
+  /** i32 [clusters × replicates]. */
+  readonly weights: number;
+  /** A multiple of 4. */
+  readonly replicates: number;
+  /** i64 tables, added to: Σ w·e (functionals × replicates), Σ w·g (p × replicates). */
+  readonly local: number;
+  readonly score: number;
+}
+
 /**
  * The numeric kernels of one WebAssembly instance, over the memory of its `arena`.
  *
@@ -103,6 +183,15 @@ export interface Kernels extends RowKernels {
   /** Sets the level cells of `table` from its pair cells (a lone composite's level cells are counted directly). Once, after the last block. */
   foldCounts(set: CompositeSet, table: number): void;
   foldWeights(set: CompositeSet, table: number): void;
+  /**
+   * Lower triangle, row by row, of Σ x·x′ += from folded joint counts, x the L columns: gram i64[L(L + 1)/2]. Exact while
+   * the sum over all rows stays inside 63 bits.
+   */
+  gramOfCounts(set: CompositeSet, columns: LevelColumns, table: number, gram: number): void;
+  /** Σ w·x·x′ of the same from folded joint weights. */
+  gramOfWeights(set: CompositeSet, columns: LevelColumns, table: number, gram: number): void;
+  /** sums[column] += Σ v·x from Σ v by level cell, table i64[set.levelCells], sums i64[L]. */
+  sumColumns(set: CompositeSet, columns: LevelColumns, table: number, sums: number): void;
   /** table[levelOffset[a] + code] += v[i] for every composite; v an i64 block, table i64[set.levelCells]. */
   sumLevels(set: CompositeSet, start: number, n: number, v: number, table: number): void;
 
@@ -164,6 +253,13 @@ export interface Kernels extends RowKernels {
   /** meat += Σ over persons of g·g′ with g = Σ over the person's rows of s·x, x the design's columns. */
   clusterMeat(options: ClusterMeat): void;
 
+  /** Writes a plan into the arena, with the scratch memory it needs; lives as long as that part of the arena. */
+  influencePlan(plan: InfluencePlan): number;
+  /** What covariances of functionals are made of; see assembly/influence.ts. Independent of the order of rows and clusters. */
+  influenceSums(options: InfluenceSums): void;
+  /** Weighted sums of e and g for many replicates at once, exact once e and g are rounded. */
+  scoreReplicates(options: ScoreReplicates): void;
+
   // Linear algebra --------------------------------------------------------------------------------------------------------
 
   /**
@@ -205,6 +301,11 @@ export interface Kernels extends RowKernels {
    * first the lower half, as (upper 52 bits + ½)/2^52.
    */
   uniforms(philox: PhiloxCounter, n: number, out: number): void;
+  /**
+   * Poisson(1) draws + `offset`, i32 [n × replicates], of clusters known by two u32 words each at `ids` and, where `third` is not 0, a u8
+   * column besides: the same for a cluster wherever it stands. `replicates` is a multiple of 4.
+   */
+  poissonWeights(options: { readonly key: readonly [number, number]; readonly ids: number; readonly third: number; readonly n: number; readonly replicates: number; readonly offset: number; readonly out: number }): void;
   /** The four u32 words of each of n blocks. */
   philoxWords(philox: PhiloxCounter, n: number, out: number): void;
 }

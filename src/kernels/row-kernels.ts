@@ -72,12 +72,12 @@ export interface RowKernels {
   /** counts[order[persons[i]]] += mask[i]; all but the mask u32. */
   countPersons(persons: number, n: number, mask: number, order: number, counts: number): void;
   /**
-   * places[i] (u32) = next[order[persons[i]]]++ where estimated[i] is 1, the next from `nextPredicted` where predicted[i] is, else 2³² − 1:
-   * nowhere. Returns the next from `nextPredicted` that is left.
+   * places[i] (u32) = estimated[order[persons[i]]]++ where the mask of estimated rows is 1, the same of predicted rows, else 2³² − 1:
+   * nowhere. `next` holds, by place of the person, where its next row of either kind goes. Returns how many rows are only predicted.
    */
   placeRows(
     persons: number, n: number, masks: { readonly estimated: number; readonly predicted: number },
-    order: number, next: number, nextPredicted: number, places: number,
+    order: number, next: { readonly estimated: number; readonly predicted: number }, places: number,
   ): number;
   /** to[places[i]] = from[i] for rows with a place; `to` as wide or narrower, the address of row 0. */
   scatterIntegers(from: StoredColumn<IntegerWidth>, places: number, n: number, to: StoredColumn<IntegerWidth>): void;
@@ -154,10 +154,10 @@ export function rowKernels({ raw, big, check }: Instance): RowKernels {
       check('countPersons', n, ['persons', persons, n, 4], ['mask', mask, n, 1], ['order', order, 1, 4], ['counts', counts, 1, 4]);
       raw.countPersons!(persons, n, mask, order, counts);
     },
-    placeRows(persons, n, { estimated, predicted }, order, next, nextPredicted, places) {
+    placeRows(persons, n, { estimated, predicted }, order, next, places) {
       check('placeRows', n, ['persons', persons, n, 4], ['estimated', estimated, n, 1], ['predicted', predicted, n, 1],
-        ['order', order, 1, 4], ['next', next, 1, 4], ['places', places, n, 4]);
-      return raw.placeRows!(persons, n, estimated, predicted, order, next, nextPredicted, places) >>> 0;
+        ['order', order, 1, 4], ['next', next.estimated, 1, 4], ['nextOther', next.predicted, 1, 4], ['places', places, n, 4]);
+      return raw.placeRows!(persons, n, estimated, predicted, order, next.estimated, next.predicted, places) >>> 0;
     },
     scatterIntegers(from, places, n, to) {
       check('scatterIntegers', n, column(from, n), ['places', places, n, 4], ['to', to.ptr, 1, to.width]);

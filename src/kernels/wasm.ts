@@ -1,8 +1,9 @@
 import { EngineError } from '../errors.ts';
 import { Arena } from './arena.ts';
-import { checkCount, checkShift, checkSpan, type Span } from './checks.ts';
+import { checkCount, checkMultiple, checkShift, checkSpan, type Span } from './checks.ts';
 import { writeCompositeSet } from './composite-set.ts';
-import type { CompositeSet, Kernels, PhiloxCounter } from './kernels.ts';
+import { writeInfluencePlan } from './influence-plan.ts';
+import type { ClusterRange, CompositeSet, Kernels, LevelColumns, PhiloxCounter } from './kernels.ts';
 import { rowKernels } from './row-kernels.ts';
 
 type Raw = Record<string, (...values: number[]) => number>;
@@ -35,6 +36,13 @@ export function openKernels(module: WebAssembly.Module): Kernels {
     check(kernel, n, ...spans);
     const end = memory.buffer.byteLength;
     for (const { ptr, width } of set.composites) checkSpan(kernel, end, ['codes', ptr, start + n, width]);
+  };
+  const checkColumns = (kernel: string, set: CompositeSet, { count, start, columns }: LevelColumns, ...spans: readonly Span[]): void =>
+    check(kernel, count, ['start', start, set.levelCells + 1, 4], ['columns', columns, 0, 2], ...spans);
+  const checkClusters = (kernel: string, { plan, personStart, otherStart, from, to }: ClusterRange, ...spans: readonly Span[]): void => {
+    checkCount(kernel, 'from', from);
+    check(kernel, to, ['plan', plan, 1, 4], ['personStart', personStart, to + 1, 4], ...spans);
+    if (otherStart !== 0) checkSpan(kernel, memory.buffer.byteLength, ['otherStart', otherStart, to + 1, 4]);
   };
   const shifts = (kernel: string, values: Readonly<Record<string, number>>): void => {
     for (const name in values) checkShift(kernel, name, values[name]!);
@@ -69,6 +77,18 @@ export function openKernels(module: WebAssembly.Module): Kernels {
     foldWeights(set, table) {
       check('foldWeights', 0, ['table', table, set.cells, 8]);
       raw.foldWeights!(set.ptr, table);
+    },
+    gramOfCounts(set, columns, table, gram) {
+      checkColumns('gramOfCounts', set, columns, ['table', table, set.cells, 4], ['gram', gram, (columns.count * (columns.count + 1)) / 2, 8]);
+      raw.gramOfCounts!(set.ptr, columns.start, columns.columns, table, gram);
+    },
+    gramOfWeights(set, columns, table, gram) {
+      checkColumns('gramOfWeights', set, columns, ['table', table, set.cells, 8], ['gram', gram, (columns.count * (columns.count + 1)) / 2, 8]);
+      raw.gramOfWeights!(set.ptr, columns.start, columns.columns, table, gram);
+    },
+    sumColumns(set, columns, table, sums) {
+      checkColumns('sumColumns', set, columns, ['table', table, set.levelCells, 8], ['sums', sums, columns.count, 8]);
+      raw.sumColumns!(set.ptr, columns.start, columns.columns, table, sums);
     },
     sumLevels(set, start, n, v, table) {
       checkRows('sumLevels', set, start, n, ['v', v, n, 8], ['table', table, set.levelCells, 8]);
@@ -163,6 +183,20 @@ export function openKernels(module: WebAssembly.Module): Kernels {
         o.dense.count, o.dense.ptrs, o.dense.columns, o.scratch, o.meat);
     },
 
+    influencePlan: (plan) => writeInfluencePlan(arena, plan),
+    influenceSums(o) {
+      shifts('influenceSums', { sShift: o.sShift, eShift: o.eShift, dShift: o.dShift, pairShift: o.pairShift, crossShift: o.crossShift });
+      checkClusters('influenceSums', o, ['base', o.base, 1, 4], ['place', o.place, 1, 4], ['pairs', o.pairs, 1, 8], ['cross', o.cross, 1, 8]);
+      raw.influenceSums!(o.plan, o.personStart, o.otherStart, o.from, o.to, Number(o.byRow), o.sShift, o.eShift, o.dShift, o.pairShift, o.crossShift,
+        o.base, o.place, o.pairs, o.cross, o.slopes);
+    },
+    scoreReplicates(o) {
+      shifts('scoreReplicates', { sShift: o.sShift, eShift: o.eShift, localShift: o.localShift, scoreShift: o.scoreShift });
+      checkClusters('scoreReplicates', o, ['weights', o.weights, (o.to - o.from) * o.replicates, 4], ['local', o.local, o.replicates, 8], ['score', o.score, o.replicates, 8]);
+      checkMultiple('scoreReplicates', 'replicates', o.replicates, 4);
+      raw.scoreReplicates!(o.plan, o.personStart, o.otherStart, o.from, o.to, o.sShift, o.eShift, o.localShift, o.scoreShift, o.weights, o.replicates, o.local, o.score);
+    },
+
     cholesky(a, p, tolerance, status) {
       check('cholesky', p, ['a', a, p * p, 8], ['status', status, p, 1]);
       return raw.cholesky!(a, p, tolerance, status);
@@ -187,5 +221,10 @@ export function openKernels(module: WebAssembly.Module): Kernels {
     studentQuantile: (p, freedom) => raw.studentQuantile!(p, freedom),
     uniforms: philox('uniforms', 1),
     philoxWords: philox('philoxWords', 4),
+    poissonWeights({ key, ids, third, n, replicates, offset, out }) {
+      checkMultiple('poissonWeights', 'replicates', replicates, 4);
+      check('poissonWeights', n, ['ids', ids, 2 * n, 4], ['out', out, n * replicates, 4]);
+      raw.poissonWeights!(...key, ids, third, n, replicates, offset, out);
+    },
   };
 }

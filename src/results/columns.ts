@@ -6,9 +6,9 @@ export type ResultColumn =
   | { readonly name: string; readonly kind: 'text'; readonly values: readonly string[] }
   | { readonly name: string; readonly kind: 'number' | 'count'; readonly values: ArrayLike<number | null> };
 
-const text = (name: string, values: readonly string[]): ResultColumn => ({ name, kind: 'text', values });
-const number = (name: string, values: ArrayLike<number | null>): ResultColumn => ({ name, kind: 'number', values });
-const count = (name: string, values: ArrayLike<number | null>): ResultColumn => ({ name, kind: 'count', values });
+export const text = (name: string, values: readonly string[]): ResultColumn => ({ name, kind: 'text', values });
+export const number = (name: string, values: ArrayLike<number | null>): ResultColumn => ({ name, kind: 'number', values });
+export const count = (name: string, values: ArrayLike<number | null>): ResultColumn => ({ name, kind: 'count', values });
 
 /** The columns of `coefficients.csv`: a row per fit and coefficient. */
 export function coefficientColumns(fits: readonly Pick<Fit, 'outcome' | 'population' | 'coefficients'>[]): ResultColumn[] {

@@ -4,18 +4,14 @@ import { sha256Hex } from '../spec/digest.ts';
 import { coefficientColumns, indicatorColumns, type ResultColumn } from './columns.ts';
 import { csvText } from './csv.ts';
 import { fitJson } from './fit-json.ts';
+import { tableName } from './table-name.ts';
 
 export type ResultFiles = ReadonlyMap<string, string | Uint8Array>;
 
 export const manifestName = 'manifest.json';
 
-/** File name without extension, such as `indicator_county+support_group`; signs that no file name may hold become %XX. */
-export function indicatorTableName(table: Pick<IndicatorTable, 'by'>): string {
-  if (table.by.length === 0) return 'indicator';
-  const safe = (name: string): string =>
-    name.replace(/[%/\\:*?"<>|\u0000-\u001f]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
-  return `indicator_${table.by.map(safe).join('+')}`;
-}
+/** Name of an indicator table's file, without extension. */
+export const indicatorTableName = ({ by }: Pick<IndicatorTable, 'by'>): string => tableName('indicator', by);
 
 /** The result tables by file name without extension. */
 export function resultTables(result: RunResult): Map<string, ResultColumn[]> {

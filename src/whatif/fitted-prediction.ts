@@ -1,7 +1,7 @@
 import { EngineError } from '../errors.ts';
 import type { Fit } from '../estimate/fit.ts';
 import type { LinearPrediction } from './expected-cells.ts';
-import { frameColumns } from './frame.ts';
+import { frameColumns } from '../coding/frame.ts';
 import type { KeptSums } from './kept-sums.ts';
 
 /** The fit's coefficients by column of the frame. A probit's expected values are no sums of columns, and are refused. */

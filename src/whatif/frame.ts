@@ -2,37 +2,6 @@ import type { DesignTerms, Factor } from '../coding/design-matrix.ts';
 import { EngineError } from '../errors.ts';
 import { suggestion } from '../spec/nearest.ts';
 
-/**
- * Where the columns of a frame stand: column 0 the constant, then every level of every factor in the order of the terms,
- * then every crossed cell of every interaction, the first factor fastest.
- */
-export interface FrameColumns {
-  readonly length: number;
-  /** Column of level 0 of each factor. */
-  readonly main: readonly number[];
-  /** Column of cell (0, 0) of each interaction. */
-  readonly crossed: readonly number[];
-}
-
-export function frameColumns({ factors, numerics, terms, interactions }: DesignTerms): FrameColumns {
-  if (numerics.length > 0) {
-    throw new EngineError('spec', `${numerics.map(({ name }) => name).join(', ')} has no levels: what-if without the rows keeps counts of levels only. Code it in intervals or leave it out.`);
-  }
-  const main = factors.map(() => -1);
-  let at = 1;
-  for (const term of terms) {
-    if (!('factor' in term)) continue;
-    main[term.factor] = at;
-    at += factors[term.factor]!.labels.length;
-  }
-  const crossed = interactions.map(([a, b]) => {
-    const first = at;
-    at += factors[a]!.labels.length * factors[b]!.labels.length;
-    return first;
-  });
-  return { length: at, main, crossed };
-}
-
 /** Factors of that name: several where covariates share it. Throws where none is kept. */
 export function factorsNamed(frame: DesignTerms, name: string): number[] {
   const found = [...frame.factors.keys()].filter((f) => frame.factors[f]!.name === name);

@@ -2,7 +2,8 @@ import type { DesignMatrix, DesignTerms } from '../coding/design-matrix.ts';
 import { EngineError } from '../errors.ts';
 import type { Predictor } from '../estimate/passes.ts';
 import { missingLabel } from '../spec/levels.ts';
-import { factorsNamed, frameColumns, levelNamed } from './frame.ts';
+import { frameColumns } from '../coding/frame.ts';
+import { factorsNamed, levelNamed } from './frame.ts';
 
 /** Everybody at a level, or everybody so many levels further. Levels are in the order of the coefficient table. */
 export type LevelChange =

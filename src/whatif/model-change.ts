@@ -1,9 +1,10 @@
 import type { DesignTerms } from '../coding/design-matrix.ts';
+import { modelColumns, type MergedFactor, type ModelColumns, type ModelTerms } from '../coding/model-columns.ts';
 import { EngineError } from '../errors.ts';
+import { diagonalSum } from '../estimate/frame-sums.ts';
 import { formatMonth, monthsOfRanges, parseMonthRange } from '../spec/months.ts';
 import { factorsNamed, interactionNamed, unknownLevel } from './frame.ts';
 import type { KeptSums } from './kept-sums.ts';
-import { modelColumns, type MergedFactor, type ModelColumns, type ModelTerms } from './model-columns.ts';
 
 /** What to change in a model. Covariates, levels and interactions go by the names of the coefficient table. */
 export interface ModelChange {
@@ -51,7 +52,7 @@ export function rowsOf(kept: KeptSums, months: readonly number[], columns: reado
   const wanted = new Set(months);
   let rows = 0;
   for (const { month, gram } of kept.months) {
-    if (wanted.has(month)) for (const a of columns) rows += gram[(a * (a + 3)) / 2]!;
+    if (wanted.has(month)) rows += diagonalSum(gram, columns);
   }
   return rows;
 }
@@ -103,7 +104,7 @@ function changedTerms({ frame, references }: KeptSums, base: DesignTerms, change
     }
     return { pair: pair as unknown as readonly [number, number], source };
   });
-  return { factors, interactions };
+  return { factors, terms: factors.map((_, factor) => ({ factor })), interactions };
 }
 
 const sameLabels = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((label, k) => label === b[k]);

@@ -1,14 +1,15 @@
 import type { DesignTerms } from '../coding/design-matrix.ts';
+import { frameCoefficients, modelGram } from '../coding/model-columns.ts';
 import { EngineError } from '../errors.ts';
 import { coefficientTable } from '../estimate/coefficients.ts';
 import type { EstimationMath } from '../estimate/estimation-math.ts';
+import { diagonalSum } from '../estimate/frame-sums.ts';
 import type { Coefficient, LevelStatus } from '../estimate/fit.ts';
 import { gaussianSummary } from '../estimate/gaussian-summary.ts';
 import { leastSquares } from '../estimate/ols.ts';
 import { expectedCells, type LinearPrediction, type WhatIfCells } from './expected-cells.ts';
 import type { KeptSums } from './kept-sums.ts';
 import { applyModelChange, type ChangedModel, type ModelChange } from './model-change.ts';
-import { frameCoefficients } from './model-columns.ts';
 import { fromHalves, monthTotals } from './month-totals.ts';
 
 /** A changed model, estimated by least squares from what is kept: as a run over the rows with the same breaks would have it. */
@@ -53,7 +54,7 @@ export function openOlsWhatIf(kept: KeptSums, math: EstimationMath): (request: O
     const model = applyModelChange(kept, base, change);
     const totals = totalsOf(model.months);
     const { yShift, y2Shift } = kept.outcomes[o]!;
-    const gram = collapsedGram(model, totals.gram);
+    const gram = modelGram(model, totals.gram);
     const crossProduct = collapsedSums(model, { high: totals.high[o]!, low: totals.low[o]!, shift: yShift });
     const n = gram[0]!;
     if (n === 0) throw new EngineError('not-estimable', `${name}: no row of the chosen months has this outcome observed.`);
@@ -69,7 +70,7 @@ export function openOlsWhatIf(kept: KeptSums, math: EstimationMath): (request: O
       status,
       separatedReferences: new Set(),
       n,
-      rowsAt: (wanted) => model.at(wanted).reduce((rows, a) => rows + totals.gram[(a * (a + 3)) / 2]!, 0),
+      rowsAt: (wanted) => diagonalSum(totals.gram, model.at(wanted)),
       distribution: summary.distribution,
       level,
     });
@@ -87,27 +88,6 @@ export function openOlsWhatIf(kept: KeptSums, math: EstimationMath): (request: O
       notes: notesOf(coefficients, withoutExpected),
     };
   };
-}
-
-/** X′X of the model, p × p, from the lower triangle of the frame's. */
-function collapsedGram({ start, members }: ChangedModel, frame: Float64Array): Float64Array {
-  const p = start.length - 1;
-  const out = new Float64Array(p * p);
-  for (let i = 0; i < p; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = 0;
-      for (let k = start[i]!; k < start[i + 1]!; k++) {
-        const a = members[k]!;
-        for (let l = start[j]!; l < start[j + 1]!; l++) {
-          const b = members[l]!;
-          sum += frame[a >= b ? (a * (a + 1)) / 2 + b : (b * (b + 1)) / 2 + a]!;
-        }
-      }
-      out[i * p + j] = sum;
-      out[j * p + i] = sum;
-    }
-  }
-  return out;
 }
 
 function collapsedSums({ start, members }: ChangedModel, { high, low, shift }: { high: Float64Array; low: Float64Array; shift: number }): Float64Array {

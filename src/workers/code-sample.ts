@@ -15,7 +15,7 @@ export interface ResidentCodes {
 
 /**
  * The coded rows of one sample in the kernels' memory: first the estimation rows, person by person, then the rows that
- * are only predicted.
+ * are only predicted, person by person in the same order.
  */
 export interface ResidentSample {
   readonly plan: SamplePlan;
@@ -23,9 +23,14 @@ export interface ResidentSample {
   /** Estimation rows of the pilot, which come first. */
   readonly pilotRows: number;
   readonly rows: number;
+  /** Persons with estimation rows. */
   readonly persons: number;
-  /** u32, persons + 1 of them: where each person's estimation rows begin. */
+  /** Persons with any row here, and for each of them, u32: where its estimation rows begin, and its other rows (0: nobody has any). One more than clusters. */
+  readonly clusters: number;
   readonly personStart: number;
+  readonly otherStart: number;
+  /** Two u32 words a cluster, from the person's identity alone. */
+  readonly personKeys: number;
   readonly composites: readonly ResidentCodes[];
   /** f64 columns, scaled to [−1, 1] on the estimation sample. */
   readonly numerics: readonly number[];
@@ -43,8 +48,9 @@ export interface ResidentSample {
 
 /** Persons of the store in the order in which their rows are laid out: those of the pilot first. */
 export interface PersonOrder {
-  /** Place of each person. */
+  /** Place of each person, and two words of its identity by place. */
   readonly place: Uint32Array;
+  readonly keys: Uint32Array;
   readonly pilotPersons: number;
 }
 
@@ -53,7 +59,9 @@ export function orderPersons({ persons }: RowStore): PersonOrder {
   let pilotPersons = 0;
   for (let p = 0; p < place.length; p++) if (persons.inPilot(p)) place[p] = pilotPersons++;
   for (let p = 0, others = pilotPersons; p < place.length; p++) if (!persons.inPilot(p)) place[p] = others++;
-  return { place, pilotPersons };
+  const keys = new Uint32Array(2 * persons.size);
+  for (let p = 0; p < place.length; p++) keys.set(persons.key(p), 2 * place[p]!);
+  return { place, keys, pilotPersons };
 }
 
 interface LayoutOf {
@@ -81,10 +89,9 @@ export class SampleLayout {
   private readonly plan: SamplePlan;
   private readonly kernels: Kernels;
   private readonly resident: Omit<ResidentSample, 'reach' | 'outside'>;
-  /** Where the next estimation row of each person goes, by place, and the next predicted row of anybody. */
-  private readonly starts: Uint32Array;
-  private next = 0;
-  private nextPredicted: number;
+  /** Where the next estimation row of each person goes, and the next of its other rows, by place. */
+  private readonly starts: { readonly estimated: Uint32Array; readonly predicted: Uint32Array };
+  private next = { estimated: 0, predicted: 0 };
   private outside = 0;
   private readonly composites: readonly { readonly add: readonly AddLevels[]; readonly key: string }[];
   private readonly groups: readonly (ReadGroups | null)[];
@@ -101,30 +108,47 @@ export class SampleLayout {
     }));
     this.groups = plan.groupings.map((grouping) => (grouping.groups.length === 1 ? null : groupReader(store, grouping)));
 
-    const { counts, predicted } = this.countRows(order);
-    const persons = counts.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0);
+    const { estimated, predicted } = this.countRows(order);
     const memory = kernels.arena;
-    const personStart = memory.alloc(4 * (persons + 1));
-    const starts = memory.u32(personStart, persons + 1);
-    let [at, person, pilotRows] = [0, 0, 0];
-    for (let p = 0; p < counts.length; p++) {
-      const rows = counts[p]!;
-      if (rows > 0) starts[person++] = at;
-      counts[p] = at;
+    const clusters = estimated.reduce((sum, rows, p) => sum + (rows > 0 || predicted[p]! > 0 ? 1 : 0), 0);
+    const estimationRows = estimated.reduce((sum, rows) => sum + rows, 0);
+    const hasOthers = predicted.some((rows) => rows > 0);
+    const personStart = memory.alloc(4 * (clusters + 1));
+    const otherStart = hasOthers ? memory.alloc(4 * (clusters + 1)) : 0;
+    const personKeys = memory.alloc(8 * Math.max(clusters, 1));
+    const starts = memory.u32(personStart, clusters + 1);
+    const others = hasOthers ? memory.u32(otherStart, clusters + 1) : null;
+    const keys = memory.u32(personKeys, 2 * clusters);
+    let [at, other, cluster, persons, pilotRows] = [0, estimationRows, 0, 0, 0];
+    for (let p = 0; p < estimated.length; p++) {
+      const [rows, otherRows] = [estimated[p]!, predicted[p]!];
+      if (rows + otherRows > 0) {
+        keys.set(order.keys.subarray(2 * p, 2 * p + 2), 2 * cluster);
+        starts[cluster] = at;
+        if (others) others[cluster] = other;
+        cluster++;
+      }
+      if (rows > 0) persons++;
+      estimated[p] = at;
+      predicted[p] = other;
       at += rows;
+      other += otherRows;
       if (p < order.pilotPersons) pilotRows = at;
     }
-    starts[person] = at;
-    this.starts = counts;
-    this.nextPredicted = at;
-    const rows = at + predicted;
+    starts[cluster] = at;
+    if (others) others[cluster] = other;
+    this.starts = { estimated, predicted };
+    const rows = other;
     this.resident = {
       plan,
-      estimationRows: at,
+      estimationRows,
       pilotRows,
       rows,
       persons,
+      clusters,
       personStart,
+      otherStart,
+      personKeys,
       composites: design.composites.map(({ levels, width }) => ({ ptr: memory.alloc(rows * width), levels, width })),
       numerics: plan.numericInputs.map(() => memory.alloc(8 * rows)),
       outcomes: plan.outcomes.map((o) => memory.alloc(probit[o] ? rows : 8 * rows)),
@@ -140,7 +164,7 @@ export class SampleLayout {
 
   /** Before the first piece, with scratch memory that lasts to the end of the last. */
   begin(scratch: Scratch): void {
-    this.next = scratch.put(this.starts);
+    this.next = { estimated: scratch.put(this.starts.estimated), predicted: scratch.put(this.starts.predicted) };
   }
 
   add(hand: PieceInHand): void {
@@ -187,21 +211,19 @@ export class SampleLayout {
     return this.store.mask(piece, scratch, { outcome: this.plan.outcomes[0]!, population: this.plan.population }, state);
   }
 
-  /** Estimation rows by place of the person, and all predicted rows. */
-  private countRows({ place }: PersonOrder): { counts: Uint32Array; predicted: number } {
+  /** Rows of either kind by place of the person. */
+  private countRows({ place }: PersonOrder): { estimated: Uint32Array; predicted: Uint32Array } {
     const { kernels, store } = this;
     return withScratch(kernels.arena, (outer) => {
-      const [order, counts] = [outer.put(place), outer.zeroed(4 * place.length)];
-      let predicted = 0;
+      const [order, estimated, predicted] = [outer.put(place), outer.zeroed(4 * place.length), outer.zeroed(4 * place.length)];
       for (const piece of store.pieces) {
         withScratch(kernels.arena, (scratch) => {
-          const estimated = this.rowsOf(piece, scratch, RowState.estimated);
-          kernels.countPersons(scratch.put(piece.persons), piece.rows, estimated, order, counts);
-          const others = kernels.arena.u8(this.rowsOf(piece, scratch, RowState.predicted), piece.rows);
-          for (let i = 0; i < others.length; i++) predicted += others[i]!;
+          const persons = scratch.put(piece.persons);
+          kernels.countPersons(persons, piece.rows, this.rowsOf(piece, scratch, RowState.estimated), order, estimated);
+          kernels.countPersons(persons, piece.rows, this.rowsOf(piece, scratch, RowState.predicted), order, predicted);
         });
       }
-      return { counts: kernels.arena.u32(counts, place.length).slice(), predicted };
+      return { estimated: kernels.arena.u32(estimated, place.length).slice(), predicted: kernels.arena.u32(predicted, place.length).slice() };
     });
   }
 
@@ -210,9 +232,8 @@ export class SampleLayout {
     const places = scratch.room(4 * piece.rows);
     const estimated = this.rowsOf(piece, scratch, RowState.estimated);
     const predicted = this.rowsOf(piece, scratch, RowState.predicted);
-    const first = this.nextPredicted;
-    this.nextPredicted = kernels.placeRows(scratch.put(piece.persons), piece.rows, { estimated, predicted }, order, this.next, first, places);
-    if (this.nextPredicted > first) this.countOutside(piece, kernels.arena.u8(predicted, piece.rows));
+    const others = kernels.placeRows(scratch.put(piece.persons), piece.rows, { estimated, predicted }, order, this.next, places);
+    if (others > 0) this.countOutside(piece, kernels.arena.u8(predicted, piece.rows));
     return places;
   }
 

@@ -6,12 +6,17 @@ import type { Scratch } from './scratch.ts';
 /** Deals rows out to the workers that own their persons: for each worker its rows, in one buffer that can be sent. */
 export function dealRows(kernels: Kernels, scratch: Scratch, rows: CodedRows, workers: number): CodedRows[] {
   if (workers === 1) return [rows];
-  const n = rows.rows;
+  const room = scratch.room(16 * rows.rows);
+  return ownersOf(kernels, scratch, rows.persons, workers).map((owned) => pickRows(kernels, scratch, rows, { ...owned, room }));
+}
+
+/** The rows of each worker, those whose persons it owns: where their numbers are, u32, and how many. */
+export function ownersOf(kernels: Kernels, scratch: Scratch, persons: Uint32Array, workers: number): { readonly picks: number; readonly n: number }[] {
+  const n = persons.length / 4;
   const [owners, starts, picks] = [scratch.room(n), scratch.room(4 * (workers + 1)), scratch.room(4 * n)];
-  kernels.dealPersons(scratch.put(rows.persons), n, workers, owners, starts, picks);
+  kernels.dealPersons(scratch.put(persons), n, workers, owners, starts, picks);
   const start = kernels.arena.u32(starts, workers + 1).slice();
-  const room = scratch.room(16 * n);
-  return Array.from({ length: workers }, (_, w) => pickRows(kernels, scratch, rows, { picks: picks + 4 * start[w]!, n: start[w + 1]! - start[w]!, room }));
+  return Array.from({ length: workers }, (_, w) => ({ picks: picks + 4 * start[w]!, n: start[w + 1]! - start[w]! }));
 }
 
 /** Columns in one buffer begin at multiples of eight bytes. */

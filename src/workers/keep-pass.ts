@@ -1,8 +1,6 @@
 import type { DesignMatrix } from '../coding/design-matrix.ts';
-import { gramMatrix } from '../estimate/gram-matrix.ts';
-import { BLOCK, type Kernels } from '../kernels/kernels.ts';
-import type { ResidentSample } from './code-sample.ts';
-import type { Control } from './control.ts';
+import { BLOCK } from '../kernels/kernels.ts';
+import type { RowBlocks } from './row-blocks.ts';
 
 /** Sums of one month's rows, as integers. */
 export interface MonthTables {
@@ -20,75 +18,66 @@ export interface GroupTables {
   readonly x: Uint32Array;
 }
 
-export interface KeepPass {
-  readonly kernels: Kernels;
-  readonly sample: ResidentSample;
-  readonly probit: readonly boolean[];
-  readonly control: Control;
-  /** The design without references: every level has a column. */
-  readonly frame: DesignMatrix;
-}
-
 /** Sums by month over the estimation rows, or over all rows: rows are gathered month by month and counted there. */
-export async function keepMonths(
-  pass: KeepPass,
+export function keepMonths(
+  resident: RowBlocks,
   { shifts, allRows }: { shifts: readonly { y: number; y2: number }[]; allRows: boolean },
 ): Promise<MonthTables[]> {
-  const { kernels, sample, control } = pass;
+  const { kernels, sample, control, columns, probit } = resident;
   const { arena } = kernels;
   const n = allRows ? sample.rows : sample.estimationRows;
   const { order, start } = byMonth(arena.u8(sample.months, n), sample.plan.months);
   const longest = start.reduce((most, at, m) => Math.max(most, m === 0 ? 0 : at - start[m - 1]!), 0);
-  const mark = arena.mark();
-  try {
-    const columns = sample.composites.map(({ width, levels }) => ({ ptr: arena.alloc(longest * width), levels, width }));
-    const y = arena.alloc(8 * longest);
-    const v = arena.alloc(8 * BLOCK);
-    const set = kernels.composites(columns);
-    const counts = arena.alloc(4 * set.cells);
-    const sums = arena.alloc(8 * set.levelCells);
+  return resident.scratch(async (alloc) => {
+    const codes = sample.composites.map(({ width, levels }) => ({ ptr: alloc(Math.max(longest, 1) * width), levels, width }));
+    const y = alloc(8 * longest);
+    const v = alloc(8 * BLOCK);
+    const set = kernels.composites(codes);
+    const counts = alloc(4 * set.cells);
+    const levelSums = alloc(8 * set.levelCells);
+    const gram = alloc(4 * columns.count * (columns.count + 1));
+    const sums = alloc(8 * columns.count);
     const months: MonthTables[] = [];
     for (let m = 0; m < sample.plan.months; m++) {
       const rows = order.subarray(start[m]!, start[m + 1]!);
       arena.u32(counts, set.cells).fill(0);
+      arena.i64(gram, (columns.count * (columns.count + 1)) / 2).fill(0n);
       sample.composites.forEach(({ ptr, width }, a) => {
-        if (width === 1) pickBytes(arena.u8(ptr, sample.rows), rows, arena.u8(columns[a]!.ptr, rows.length));
-        else pickWords(arena.u16(ptr, sample.rows), rows, arena.u16(columns[a]!.ptr, rows.length));
+        if (width === 1) pickBytes(arena.u8(ptr, sample.rows), rows, arena.u8(codes[a]!.ptr, rows.length));
+        else pickWords(arena.u16(ptr, sample.rows), rows, arena.u16(codes[a]!.ptr, rows.length));
       });
       for (let at = 0; at < rows.length; at += BLOCK) kernels.countJoint(set, at, Math.min(BLOCK, rows.length - at), counts);
       kernels.foldCounts(set, counts);
+      kernels.gramOfCounts(set, columns, counts, gram);
       const squares = new BigInt64Array(sample.outcomes.length);
       const outcomeSums = sample.outcomes.map((ptr, o) => {
-        arena.i64(sums, set.levelCells).fill(0n);
+        arena.i64(levelSums, set.levelCells).fill(0n);
+        arena.i64(sums, columns.count).fill(0n);
         const values = arena.f64(y, rows.length);
-        if (pass.probit[o]) pickDoubles(arena.u8(ptr, sample.rows), rows, values);
+        if (probit[o]) pickDoubles(arena.u8(ptr, sample.rows), rows, values);
         else pickDoubles(arena.f64(ptr, sample.rows), rows, values);
-        let total = 0n;
         for (let at = 0; at < rows.length; at += BLOCK) {
           const here = Math.min(BLOCK, rows.length - at);
           kernels.fixedProduct(0, y, y, at, here, shifts[o]!.y2, v);
           squares[o]! += kernels.sumFixed(v, here);
           kernels.fixedProduct(0, y, 0, at, here, shifts[o]!.y, v);
-          total += kernels.sumFixed(v, here);
-          kernels.sumLevels(set, at, here, v, sums);
+          kernels.sumLevels(set, at, here, v, levelSums);
         }
-        return frameSums(pass.frame, total, arena.i64(sums, set.levelCells));
+        kernels.sumColumns(set, columns, levelSums, sums);
+        return arena.i64(sums, columns.count).slice();
       });
-      const gram = gramMatrix(pass.frame, { joint: arena.u32(counts, set.cells), numericByLevel: [], numericProducts: [] });
-      months.push({ rows: rows.length, gram: lowerTriangle(gram, pass.frame.columns.length), outcomeSums, squares });
+      months.push({ rows: rows.length, gram: lowWords(arena.i64(gram, (columns.count * (columns.count + 1)) / 2)), outcomeSums, squares });
       await control.breathe();
     }
     return months;
-  } finally {
-    arena.release(mark);
-  }
+  });
 }
 
 /** Entries of a table of composite levels by cell; a breakdown with more is counted by columns at once. */
 const largestLevelTable = 16 * 1024 * 1024;
 
 /** Σ x by cell of one breakdown, over all rows. */
-export async function keepGroups({ kernels, sample, control, frame }: KeepPass, grouping: number): Promise<GroupTables> {
+export async function keepGroups({ kernels, sample, control, frame }: RowBlocks, grouping: number): Promise<GroupTables> {
   const { arena } = kernels;
   const { groups } = sample.plan.groupings[grouping]!;
   const n = new Uint32Array(sample.plan.months * groups.length);
@@ -163,19 +152,8 @@ function pickDoubles(from: Uint8Array | Float64Array, rows: Uint32Array, to: Flo
   for (let i = 0; i < rows.length; i++) to[i] = from[rows[i]!]!;
 }
 
-function frameSums(frame: DesignMatrix, total: bigint, byLevel: BigInt64Array): BigInt64Array {
-  const sums = new BigInt64Array(frame.columns.length);
-  sums[0] = total;
-  for (let cell = 0; cell < byLevel.length; cell++) {
-    if (byLevel[cell] === 0n) continue;
-    for (let k = frame.levelColumnsStart[cell]!; k < frame.levelColumnsStart[cell + 1]!; k++) sums[frame.levelColumns[k]!]! += byLevel[cell]!;
-  }
-  return sums;
-}
-
-function lowerTriangle(matrix: Float64Array, p: number): Uint32Array {
-  const lower = new Uint32Array((p * (p + 1)) / 2);
-  let at = 0;
-  for (let i = 0; i < p; i++) for (let j = 0; j <= i; j++) lower[at++] = matrix[i * p + j]!;
-  return lower;
+/** Counts below 2³², of which the high words are 0. */
+function lowWords(counts: BigInt64Array): Uint32Array {
+  const words = new Uint32Array(counts.buffer, counts.byteOffset, 2 * counts.length);
+  return Uint32Array.from({ length: counts.length }, (_, i) => words[2 * i]!);
 }

@@ -1,4 +1,4 @@
-import { designMatrix, type DesignMatrix } from '../coding/design-matrix.ts';
+import { frameOf } from '../coding/frame.ts';
 import { monthInSample } from '../coding/row-plan.ts';
 import type { CellSums } from '../indicator/cell-sums.ts';
 import type { GroupSums, KeptSums, MonthSums } from '../whatif/kept-sums.ts';
@@ -31,11 +31,11 @@ export async function keepSums({ pool, rows, sample, cells, signal }: KeepReques
   const shifts = outcomeShifts(size);
   // Rows that an SQL condition keeps out of the sample are not told from rows of months left out: then only the sample is kept.
   const allRows = rows.plan.where === null;
-  const months = await pool.all((worker) => worker.keepMonths(sample, frame, { shifts, allRows }), signal);
+  const months = await pool.all((worker) => worker.keepMonths(sample, { shifts, allRows }), signal);
   const groupings: GroupSums[] = [];
   for (const [g, { columns, groups }] of plan.groupings.entries()) {
     if (plan.months * groups.length * frame.columns.length > largestGroupTable) continue;
-    const tables = await pool.all((worker) => worker.keepGroups(sample, frame, g), signal);
+    const tables = await pool.all((worker) => worker.keepGroups(sample, g), signal);
     groupings.push({
       by: columns.map((c) => rows.plan.groupColumns[c]!),
       groups,
@@ -60,11 +60,6 @@ export async function keepSums({ pool, rows, sample, cells, signal }: KeepReques
     }),
     groupings,
   };
-}
-
-/** The design with a column for every level, references too, on the same composites. */
-export function frameOf(design: DesignMatrix): DesignMatrix {
-  return designMatrix({ ...design, factors: design.factors.map((factor) => ({ ...factor, reference: -1 })) });
 }
 
 function addMonths(parts: readonly (readonly MonthTables[])[]): Omit<MonthSums, 'month' | 'inSample'>[] {

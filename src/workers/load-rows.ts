@@ -4,13 +4,15 @@ import { resolveSamples, type ResolvedSample, type RowSurvey, type SampleQueries
 import { EngineError } from '../errors.ts';
 import type { SamplePasses } from '../estimate/passes.ts';
 import type { CellPass } from '../indicator/cell-sums.ts';
+import type { InfluencePass } from '../uncertainty/influence.ts';
 import type { ModelSpec } from '../spec/model-spec.ts';
 import type { PhaseTime, Progress } from '../run-result.ts';
 import { checkMemory } from './check-memory.ts';
 import { mergeCounts } from './fixed-point.ts';
-import { callable, type Call, type FarWorker, type Pool } from './pool.ts';
+import { callable, type Call, type Pool } from './pool.ts';
 import type { RangeOf } from './row-store.ts';
 import type { RegisterSource, SourcePiece, WorkerSurvey } from './protocol.ts';
+import { pieceName, readPieces, sourcePieces } from './read-pieces.ts';
 import { refuseRepeatedMonths } from './repeated-months.ts';
 import { samplePasses, type SampleSize } from './sample-passes.ts';
 
@@ -39,7 +41,7 @@ export interface LoadedRows {
   readonly bytes: number;
   readonly timings: readonly PhaseTime[];
   /** Passes over one of the samples; `onRows` hears of rows done. Cancelled by the load's own signal where none is given. */
-  passes(sample: number, onRows: (rows: number) => void, signal?: AbortSignal): SamplePasses & CellPass;
+  passes(sample: number, onRows: (rows: number) => void, signal?: AbortSignal): SamplePasses & CellPass & InfluencePass;
 }
 
 /** Reads every piece of the source in the workers, settles levels and breaks over all rows, and codes them. */
@@ -50,7 +52,7 @@ export async function loadRows(request: LoadRequest): Promise<LoadedRows> {
   const clock = stopwatch();
   await pool.all((worker) => worker.begin(plan), signal);
   await checkMemory({ ...request, plan });
-  const { dropped, ungrouped } = await readPieces(request, pieces);
+  const { dropped, ungrouped } = await dealPieces(request, pieces);
   const readTime = clock();
 
   onProgress({ phase: 'code', detail: 'levels', done: 0, total: 1, unit: 'steps' });
@@ -86,66 +88,13 @@ export async function loadRows(request: LoadRequest): Promise<LoadedRows> {
   };
 }
 
-/** Rows of a synthetic population in one piece: enough for the parts to be many, few enough to keep memory flat. */
-const syntheticPartRows = 125_000;
-
-function sourcePieces(source: RegisterSource): SourcePiece[] {
-  if ('files' in source) return source.files.map((file) => ({ file }));
-  const parts = Math.max(1, Math.ceil(source.synthetic.rows / syntheticPartRows));
-  return Array.from({ length: parts }, (_, part) => ({ synthetic: source.synthetic, part, parts }));
-}
-
-function pieceName(piece: SourcePiece): string {
-  return 'file' in piece ? piece.file.name : `synthetic part ${piece.part + 1}`;
-}
-
-/** Pieces that a worker has in hand: while one waits for its bytes or for another worker, it goes on with the other. */
-const lanesPerWorker = 2;
-
-/** Each worker takes the next piece when it is done with its last. Progress is in bytes of files, or synthetic rows. */
-async function readPieces({ source, pool, signal, onProgress }: LoadRequest, pieces: readonly SourcePiece[]): Promise<Pick<LoadedRows, 'dropped' | 'ungrouped'>> {
-  const files = 'files' in source;
-  const total = files ? source.files.reduce((sum, file) => sum + file.bytes, 0) : source.synthetic.rows;
-  const deliver = callable(pool.deliver);
+/** Each worker takes the next piece when it is done with its last, and deals its rows out. */
+async function dealPieces(request: LoadRequest, pieces: readonly SourcePiece[]): Promise<Pick<LoadedRows, 'dropped' | 'ungrouped'>> {
+  const deliver = callable(request.pool.deliver);
+  const reports = await readPieces({ ...request, pieces, read: (worker, piece, number, tick) => worker.read(piece, number, deliver, tick) });
   const dropped = new DroppedCounts();
-  let ungrouped = 0;
-  let next = 0;
-  let [rowsSeen, bytesDone, rowsDone] = [0, 0, 0];
-  const tell = (): void => {
-    // Within a file its bytes are taken to go with its rows, at the rate of the files already read.
-    const estimate = rowsDone > 0 ? Math.min(total, (bytesDone / rowsDone) * rowsSeen) : bytesDone;
-    onProgress(files ? { phase: 'read', detail: '', done: estimate, total, unit: 'bytes' } : { phase: 'read', detail: '', done: Math.min(rowsSeen, total), total, unit: 'rows' });
-  };
-  const tick = callable((rows: number) => {
-    rowsSeen += rows;
-    tell();
-  });
-  tell();
-  let failure: { readonly error: unknown } | null = null;
-  const readNext = async (worker: FarWorker): Promise<void> => {
-    while (next < pieces.length && failure === null) {
-      const number = next++;
-      const piece = pieces[number]!;
-      const report = await worker.read(piece, number, deliver, tick);
-      for (const count of report.dropped) dropped.add(count);
-      ungrouped += report.ungrouped;
-      rowsDone += report.rows;
-      bytesDone += 'file' in piece ? piece.file.bytes : 0;
-      tell();
-    }
-  };
-  await pool.all(async (worker) => {
-    const readOn = async (): Promise<void> => {
-      await readNext(worker).catch((error: unknown) => {
-        failure ??= { error };
-        void worker.cancel();
-      });
-    };
-    await Promise.all(Array.from({ length: lanesPerWorker }, readOn));
-    // The first failure is the one to tell; what it stopped is not.
-    if (failure !== null) throw failure.error;
-  }, signal);
-  return { dropped: dropped.list(), ungrouped };
+  for (const report of reports) for (const count of report.dropped) dropped.add(count);
+  return { dropped: dropped.list(), ungrouped: reports.reduce((sum, report) => sum + report.ungrouped, 0) };
 }
 
 function mergeSurveys(surveys: readonly WorkerSurvey[]): RowSurvey {

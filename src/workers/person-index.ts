@@ -28,6 +28,12 @@ export class PersonIndex {
     return (hash(this.words[at + 1]! ^ 0x5bd1e995, this.words[at]!, this.words[at + 3]!, this.words[at + 2]!) >>> 8) % 16 === 0;
   }
 
+  /** Two words that tell persons apart by identity alone, for random draws. Whole numbers below 2³² never share them. */
+  key(person: number): [number, number] {
+    const [w0, w1, w2, w3] = this.words.subarray(4 * person, 4 * person + 4);
+    return [mixed(w0! ^ mixed(w1! ^ mixed(w2! ^ mixed(w3! + 1)))), mixed(w3! ^ mixed(w2! ^ mixed(w1! ^ mixed(w0! + 2))))];
+  }
+
   private find(w0: number, w1: number, w2: number, w3: number): number {
     const mask = this.slots.length - 1;
     let slot = hash(w0, w1, w2, w3) & mask;
@@ -75,4 +81,11 @@ function hash(w0: number, w1: number, w2: number, w3: number): number {
   let h = Math.imul(w0, 0xcc9e2d51) ^ Math.imul(w1 ^ w2, 0x1b873593) ^ w3;
   h = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d);
   return h ^ (h >>> 13);
+}
+
+/** One to one on 32 bits. */
+function mixed(word: number): number {
+  let h = Math.imul(word ^ (word >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
 }

@@ -1,9 +1,10 @@
-import { proxy, releaseProxy, wrap, type Endpoint, type Remote } from 'comlink';
+import { proxy, releaseProxy, transfer, wrap, type Endpoint, type Remote } from 'comlink';
 import type { CodedRows } from '../coding/coded-rows.ts';
 import { EngineError } from '../errors.ts';
 import { carryErrors, transferRows } from './comlink-handlers.ts';
 import { openKernels } from '../kernels/wasm.ts';
 import type { Kernels } from '../kernels/kernels.ts';
+import { personRowBuffers, type PersonRows } from './person-tally.ts';
 import type { RowWorker } from './row-worker.ts';
 
 /** A worker just started, as its platform gives it. */
@@ -89,6 +90,10 @@ export class Pool {
   /** Hands rows to their owner without copying them. */
   deliver = async (owner: number, rows: CodedRows): Promise<void> => {
     await this.remotes[owner]!.absorb(rows);
+  };
+
+  deliverPersons = async (owner: number, rows: PersonRows): Promise<void> => {
+    await this.remotes[owner]!.absorbPersons(transfer(rows, personRowBuffers(rows)));
   };
 
   close(): void {

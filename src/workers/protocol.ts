@@ -1,5 +1,6 @@
 import type { RegisterFile } from '../register/partition.ts';
 import type { CodedRows } from '../coding/coded-rows.ts';
+import type { PersonRows } from './person-tally.ts';
 
 /** A population to generate in place of files to read. */
 export interface SyntheticSource {
@@ -21,6 +22,9 @@ export interface SyntheticPiece {
 
 /** Hands rows to the worker that owns them; resolves when they are absorbed. */
 export type Deliver = (owner: number, rows: CodedRows) => Promise<void>;
+
+/** Hands rows to the worker that counts their persons; resolves when they are counted. */
+export type DeliverPersons = (owner: number, rows: PersonRows) => Promise<void>;
 
 /** What a worker tells of its own rows. */
 export interface WorkerSurvey {

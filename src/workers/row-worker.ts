@@ -3,13 +3,12 @@ import { codePartition } from '../coding/code-partition.ts';
 import { DroppedCounts, type DroppedCount } from '../coding/dropped-counts.ts';
 import type { CodedRows } from '../coding/coded-rows.ts';
 import { dealRows } from './deal-rows.ts';
-import type { DesignMatrix } from '../coding/design-matrix.ts';
 import type { DigitRequest } from '../coding/breaks.ts';
 import type { SampleRows } from '../coding/resolve-samples.ts';
 import type { RowPlan } from '../coding/row-plan.ts';
 import type { FactorSource, SamplePlan } from '../coding/sample-plan.ts';
+import type { DescriptivePlan } from '../descriptive/plan.ts';
 import { EngineError } from '../errors.ts';
-import type { Family, Predictor, ProbitOptions } from '../estimate/passes.ts';
 import { openKernels } from '../kernels/wasm.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { configureRegister, type RegisterAssets } from '../register/assets.ts';
@@ -18,9 +17,15 @@ import type { RegisterFile } from '../register/partition.ts';
 import { readPartitions } from '../register/read.ts';
 import { orderPersons, SampleLayout } from './code-sample.ts';
 import { Control } from './control.ts';
-import type { CellShifts, Deliver, ProbitShifts, SourcePiece, SyntheticPiece, WorkerSurvey } from './protocol.ts';
+import type { Deliver, DeliverPersons, SourcePiece, SyntheticPiece, WorkerSurvey } from './protocol.ts';
+import { cellPass } from './cell-pass.ts';
+import { personScoresPass, squaredScoresPass } from './covariance-passes.ts';
+import { influencePass } from './influence-pass.ts';
+import { gramPass, leftPass, probitPass, signedRangePass } from './estimation-passes.ts';
+import { RowBlocks } from './row-blocks.ts';
 import { RowDigest } from './row-digest.ts';
-import { RowPasses } from './row-passes.ts';
+import { DescribedRows, type DescribedSums } from './described-rows.ts';
+import type { PersonRows } from './person-tally.ts';
 import { repeatedMonths, type RepeatedMonths } from './repeated-months.ts';
 import { keepGroups, keepMonths, type GroupTables, type MonthTables } from './keep-pass.ts';
 import { levelAdder } from './row-levels.ts';
@@ -29,6 +34,9 @@ import { Scratch, withScratch } from './scratch.ts';
 import { surveyRows } from './survey.ts';
 
 export type Tick = (done: number) => void;
+
+/** Options of a pass over one outcome. */
+type OfOutcome<Pass extends (rows: RowBlocks, outcome: number, options: never) => unknown> = Parameters<Pass>[2] & { readonly outcome: number };
 
 export interface ReadReport {
   readonly rows: number;
@@ -54,7 +62,8 @@ export class RowWorker {
   private plan: RowPlan | null = null;
   private store: RowStore | null = null;
   private digest: RowDigest | null = null;
-  private samples: RowPasses[] = [];
+  private samples: RowBlocks[] = [];
+  private described: DescribedRows | null = null;
 
   constructor(assets: RegisterAssets) {
     configureRegister(assets);
@@ -94,6 +103,7 @@ export class RowWorker {
     const dropped = new DroppedCounts();
     let [rows, ungrouped] = [0, 0];
     for await (const partition of readPartitions(file, { columns: plan.requests, where: plan.where, filter: plan.filter, derived: plan.derived })) {
+      this.control.check();
       const coded = codePartition(plan, partition, number, faults);
       for (const count of coded.dropped.list()) dropped.add(count);
       ungrouped += coded.ungrouped;
@@ -112,6 +122,35 @@ export class RowWorker {
 
   absorb(rows: CodedRows): void {
     this.store!.absorb(rows);
+  }
+
+  /** Forgets what was described and gets ready for `plan`; no row is kept. */
+  beginDescription(plan: DescriptivePlan): void {
+    this.control.begin();
+    this.described = new DescribedRows(plan, this.kernels!, this.workers);
+  }
+
+  /** Describes the rows of one piece, and deals their persons out to be counted. */
+  async readDescribed(piece: SourcePiece, number: number, deliver: DeliverPersons, tick: Tick): Promise<{ rows: number }> {
+    const described = this.described!;
+    const file = 'file' in piece ? piece.file : await this.synthesize(piece);
+    const hand = async (owner: number, rows: PersonRows): Promise<void> => (owner === this.index ? described.absorb(rows) : deliver(owner, rows));
+    const rows = await described.read(file, number, hand, async (done) => {
+      tick(done);
+      await this.control.turn();
+    });
+    return { rows };
+  }
+
+  absorbPersons(rows: PersonRows): void {
+    this.described!.absorb(rows);
+  }
+
+  /** The sums, and forgets them. */
+  describedSums(): DescribedSums {
+    const sums = this.described!.sums();
+    this.described = null;
+    return sums;
   }
 
   survey(by: readonly (readonly string[])[]): WorkerSurvey {
@@ -172,7 +211,7 @@ export class RowWorker {
     this.store = null;
     this.samples = layouts.map((layout) => {
       const sample = layout.finish();
-      return new RowPasses({ kernels, sample, probit: sample.plan.outcomes.map((o) => probit[o]!), control, tick: (n) => this.tick(n) });
+      return new RowBlocks({ kernels, sample, probit: sample.plan.outcomes.map((o) => probit[o]!), control, tick: (n) => this.tick(n) });
     });
     return { bytes: kernels.arena.used, repeated };
   }
@@ -181,47 +220,52 @@ export class RowWorker {
     return this.plan!.outcomes.map(({ family }) => family === 'probit');
   }
 
-  size(sample: number): RowPasses['size'] {
-    return this.samples[sample]!.size;
+  size(sample: number): { estimated: number; rows: number; reach: readonly number[]; outside: number } {
+    const { estimationRows: estimated, rows, reach, outside } = this.samples[sample]!.sample;
+    return { estimated, rows, reach, outside };
   }
 
-  keepMonths(sample: number, frame: DesignMatrix, options: Parameters<typeof keepMonths>[1]): Promise<MonthTables[]> {
-    return this.pass(sample, () => {}, (passes) => keepMonths(passes.keeping(frame), options));
+  keepMonths(sample: number, options: Parameters<typeof keepMonths>[1]): Promise<MonthTables[]> {
+    return this.pass(sample, () => {}, (rows) => keepMonths(rows, options));
   }
-  keepGroups(sample: number, frame: DesignMatrix, grouping: number): Promise<GroupTables> {
-    return this.pass(sample, () => {}, (passes) => keepGroups(passes.keeping(frame), grouping));
+  keepGroups(sample: number, grouping: number): Promise<GroupTables> {
+    return this.pass(sample, () => {}, (rows) => keepGroups(rows, grouping));
   }
 
-  gram(sample: number, shifts: Parameters<RowPasses['gram']>[0], tick: Tick) {
-    return this.pass(sample, tick, (passes) => passes.gram(shifts));
+  gram(sample: number, shifts: Parameters<typeof gramPass>[1], tick: Tick) {
+    return this.pass(sample, tick, (rows) => gramPass(rows, shifts));
   }
-  left(sample: number, { outcome, aside, numericShift }: { outcome: number; aside: Float64Array; numericShift: number }, tick: Tick) {
-    return this.pass(sample, tick, (passes) => passes.left(outcome, aside, numericShift));
+  left(sample: number, { outcome, ...options }: OfOutcome<typeof leftPass>, tick: Tick) {
+    return this.pass(sample, tick, (rows) => leftPass(rows, outcome, options));
   }
-  probit(sample: number, { outcome, predictor, ...options }: { outcome: number; predictor: Predictor; shifts: ProbitShifts } & ProbitOptions, tick: Tick) {
-    return this.pass(sample, tick, (passes) => passes.probit(outcome, predictor, options));
+  probit(sample: number, { outcome, ...options }: OfOutcome<typeof probitPass>, tick: Tick) {
+    return this.pass(sample, tick, (rows) => probitPass(rows, outcome, options));
   }
-  signedRange(sample: number, { outcome, direction, aside }: { outcome: number; direction: Predictor; aside: Float64Array }, tick: Tick) {
-    return this.pass(sample, tick, (passes) => passes.signedRange(outcome, direction, aside));
+  signedRange(sample: number, { outcome, ...options }: OfOutcome<typeof signedRangePass>, tick: Tick) {
+    return this.pass(sample, tick, (rows) => signedRangePass(rows, outcome, options));
   }
-  squaredScores(sample: number, { outcome, predictor, ...options }: { outcome: number; predictor: Predictor; family: Family; shift: number }, tick: Tick) {
-    return this.pass(sample, tick, (passes) => passes.squaredScores(outcome, predictor, options));
+  squaredScores(sample: number, { outcome, ...options }: OfOutcome<typeof squaredScoresPass>, tick: Tick) {
+    return this.pass(sample, tick, (rows) => squaredScoresPass(rows, outcome, options));
   }
-  personScores(sample: number, { outcome, predictor, ...options }: { outcome: number; predictor: Predictor; family: Family; sShift: number; meatShift: number }, tick: Tick) {
-    return this.pass(sample, tick, (passes) => passes.personScores(outcome, predictor, options));
+  personScores(sample: number, { outcome, ...options }: OfOutcome<typeof personScoresPass>, tick: Tick) {
+    return this.pass(sample, tick, (rows) => personScoresPass(rows, outcome, options));
   }
-  cells(sample: number, { outcome, predictor, ...options }: { outcome: number; predictor: Predictor; family: Family; shifts: CellShifts }, tick: Tick) {
-    return this.pass(sample, tick, (passes) => passes.cells(outcome, predictor, options));
+  cells(sample: number, { outcome, ...options }: OfOutcome<typeof cellPass>, tick: Tick) {
+    return this.pass(sample, tick, (rows) => cellPass(rows, outcome, options));
+  }
+
+  influence(sample: number, { outcome, ...options }: OfOutcome<typeof influencePass>, tick: Tick) {
+    return this.pass(sample, tick, (rows) => influencePass(rows, outcome, options));
   }
 
   private tick: Tick = () => {};
 
-  private async pass<T>(sample: number, tick: Tick, run: (passes: RowPasses) => Promise<T>): Promise<T> {
-    const passes = this.samples[sample];
-    if (!passes) throw new EngineError('internal', `There is no coded sample ${sample} in this worker.`);
+  private async pass<T>(sample: number, tick: Tick, run: (rows: RowBlocks) => Promise<T>): Promise<T> {
+    const rows = this.samples[sample];
+    if (!rows) throw new EngineError('internal', `There is no coded sample ${sample} in this worker.`);
     this.control.begin();
     this.tick = tick;
-    return run(passes);
+    return run(rows);
   }
 
   private async synthesize(piece: SyntheticPiece) {

@@ -1,11 +1,11 @@
 import type { SamplePlan } from '../coding/sample-plan.ts';
+import { frameOf } from '../coding/frame.ts';
 import { EngineError } from '../errors.ts';
-import type { JointSums } from '../estimate/gram-matrix.ts';
-import type { ColumnTotals, Family, Predictor, SamplePasses } from '../estimate/passes.ts';
+import type { Family, Predictor, SamplePasses } from '../estimate/passes.ts';
 import type { CellPass, CellSums } from '../indicator/cell-sums.ts';
-import { fixedPointShift, mergeCounts, mergeFixed } from './fixed-point.ts';
+import type { InfluencePass } from '../uncertainty/influence.ts';
+import { fixedPointShift, mergeFixed, powerOfTwo } from './fixed-point.ts';
 import { callable, type Call, type Pool } from './pool.ts';
-import type { JointTables, TotalTables } from './row-passes.ts';
 import type { Tick } from './row-worker.ts';
 
 /** Bounds and counts over all rows, from which the fixed-point places of every pass follow. */
@@ -42,15 +42,19 @@ export function outcomeShifts({ estimated, largest }: SampleSize): { y: number; 
 }
 
 /** Passes over a coded sample in all workers, their integer tables added and turned into doubles once. */
-export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: { plan: SamplePlan; size: SampleSize; hooks: PassHooks }): SamplePasses & CellPass {
+export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: { plan: SamplePlan; size: SampleSize; hooks: PassHooks }): SamplePasses & CellPass & InfluencePass {
   const { design } = plan;
+  const frame = frameOf(design);
+  const dense = frame.columns.flatMap(({ numeric }, j) => (numeric === null ? [] : [j]));
   const n = size.estimated;
   const all = <T>(call: (worker: Parameters<Call<T>>[0], tick: Tick) => Promise<T>): Promise<T[]> =>
     pool.all((worker) => call(worker, callable(hooks.onRows)), hooks.signal);
   const weight = fixedPointShift(n, 1);
+  const gramOf = (parts: readonly BigInt64Array[], shift: number, numericShift = shift): Float64Array =>
+    rescale(mergeFixed(parts, shift), dense, powerOfTwo(shift - numericShift));
 
   return {
-    design,
+    frame,
 
     async gram() {
       const shifts = { numeric: weight, outcomes: outcomeShifts(size) };
@@ -60,9 +64,9 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: 
       return {
         n,
         persons: parts.reduce((sum, part) => sum + part.persons, 0),
-        joint: mergeJoint(parts.map((part) => part.joint), weight),
+        gram: gramOf(parts.map((part) => part.gram), 0, weight),
         outcomes: shifts.outcomes.map(({ y, y2 }, o) => ({
-          totals: mergeTotals(parts.map((part) => part.outcomes[o]!.totals), y),
+          crossProduct: mergeFixed(parts.map((part) => part.outcomes[o]!.sums), y),
           sumOfSquares: mergeFixed(parts.map((part) => part.outcomes[o]!.squares), y2)[0]!,
         })),
       };
@@ -70,8 +74,7 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: 
 
     async left(outcome, aside) {
       const parts = await all((worker, tick) => worker.left(sample, { outcome, aside, numericShift: weight }, tick));
-      const joint = mergeJoint(parts.map((part) => part.joint), 0, weight);
-      return { joint, totals: mergeTotals(parts.map((part) => part.totals), 0) };
+      return { gram: gramOf(parts.map((part) => part.gram), 0, weight), crossProduct: mergeFixed(parts.map((part) => part.sums), 0) };
     },
 
     async probit(outcome, predictor, options) {
@@ -83,8 +86,8 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: 
       const parts = await all((worker, tick) => worker.probit(sample, { outcome, predictor, ...options, shifts }, tick));
       return {
         logLikelihood: mergeFixed(parts.map((part) => part.logLikelihood), shifts.lShift)[0]!,
-        score: mergeTotals(parts.map((part) => part.score), shifts.sShift),
-        joint: options.information === null ? null : mergeJoint(parts.map((part) => part.joint!), shifts.wShift),
+        score: mergeFixed(parts.map((part) => part.score), shifts.sShift),
+        hessian: options.information === null ? null : gramOf(parts.map((part) => part.hessian!), shifts.wShift),
       };
     },
 
@@ -100,16 +103,39 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: 
       const bound = residualBound(family, size.largest[outcome]!, predictorBound(predictor, design.composites, size.reach));
       const shift = fixedPointShift(n, bound * bound);
       const parts = await all((worker, tick) => worker.squaredScores(sample, { outcome, predictor, family, shift }, tick));
-      return mergeJoint(parts, shift);
+      return gramOf(parts, shift);
     },
 
-    async personScores(outcome, predictor, family) {
+    async personScores(outcome, predictor, { family, columns }) {
       const bound = residualBound(family, size.largest[outcome]!, predictorBound(predictor, design.composites, size.reach));
       // A person has a row a month at the most.
       const sShift = fixedPointShift(plan.months, bound);
       const meatShift = fixedPointShift(n, plan.months * bound * bound);
-      const parts = await all((worker, tick) => worker.personScores(sample, { outcome, predictor, family, sShift, meatShift }, tick));
-      return symmetric(mergeFixed(parts, meatShift), design.columns.length);
+      const parts = await all((worker, tick) => worker.personScores(sample, { outcome, predictor, family, columns, sShift, meatShift }, tick));
+      return symmetric(mergeFixed(parts, meatShift), columns.count);
+    },
+
+    async influence(outcome, request) {
+      const { predictor, family, cluster } = request;
+      const y = size.largest[outcome]!;
+      const expected = family === 'probit' ? 1 : predictorBound(predictor, design.composites, size.reach);
+      // A person has a row a month at the most; the mean is within the range of what it is a mean of.
+      const most = cluster === 'row' ? 1 : plan.months;
+      const e = 2 * most * (y + expected);
+      const g = most * residualBound(family, y, expected);
+      const shifts = {
+        sShift: fixedPointShift(most, g / most),
+        eShift: fixedPointShift(most, e / most),
+        dShift: fixedPointShift(size.rows, 1),
+        pairShift: fixedPointShift(size.rows, e * e),
+        crossShift: fixedPointShift(size.rows, e * g),
+      };
+      const parts = await all((worker, tick) => worker.influence(sample, { outcome, request, shifts }, tick));
+      return {
+        pairs: mergeFixed(parts.map((part) => part.pairs), shifts.pairShift),
+        cross: mergeFixed(parts.map((part) => part.cross), shifts.crossShift),
+        slopes: mergeFixed(parts.map((part) => part.slopes), shifts.dShift),
+      };
     },
 
     async cells(outcome, predictor, family) {
@@ -131,24 +157,16 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: 
   };
 }
 
-function mergeJoint(parts: readonly JointTables[], shift: number, numericShift = shift): JointSums {
-  return {
-    joint: parts[0]!.counts ? mergeCounts(parts.map((part) => part.counts!)) : mergeFixed(parts.map((part) => part.weights!), shift),
-    numericByLevel: parts[0]!.numericByLevel.map((_, d) => mergeFixed(parts.map((part) => part.numericByLevel[d]!), numericShift)),
-    numericProducts: mergeFixed(parts.map((part) => part.numericProducts), numericShift),
-  };
-}
-
-function mergeTotals(parts: readonly TotalTables[], shift: number): ColumnTotals {
-  return {
-    total: mergeFixed(parts.map((part) => part.total), shift)[0]!,
-    byLevel: mergeFixed(parts.map((part) => part.byLevel), shift),
-    numeric: mergeFixed(parts.map((part) => part.numeric), shift),
-  };
+/** Multiplies the rows and columns of a lower triangle that stand in `columns`. */
+function rescale(lower: Float64Array, columns: readonly number[], factor: number): Float64Array {
+  if (columns.length === 0 || factor === 1) return lower;
+  const wanted = new Set(columns);
+  for (let i = 0, at = 0; at < lower.length; i++) for (let j = 0; j <= i; j++, at++) if (wanted.has(i) || wanted.has(j)) lower[at]! *= factor;
+  return lower;
 }
 
 /** No row's |η| is above this: the constant, the largest of each composite's levels, and each numeric term at its reach. */
-function predictorBound({ constant, levels, numeric }: Predictor, composites: SamplePasses['design']['composites'], reach: readonly number[]): number {
+function predictorBound({ constant, levels, numeric }: Predictor, composites: SamplePasses['frame']['composites'], reach: readonly number[]): number {
   let bound = Math.abs(constant);
   for (const { offset, levels: count } of composites) {
     let largest = 0;

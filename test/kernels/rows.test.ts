@@ -102,17 +102,21 @@ test.each(lengths)('places of %i rows, and columns moved to them', async (n) => 
   persons.forEach((person, i) => (plainCounts[order[person]!]! += arena.u8(estimated, n)[i]!));
   expect(arena.u32(counts, people)).toEqual(plainCounts);
 
-  const next = plainCounts.map((_, p) => plainCounts.slice(0, p).reduce((sum, count) => sum + count, 0));
+  const plainOthers = new Uint32Array(people);
+  persons.forEach((person, i) => (plainOthers[order[person]!]! += arena.u8(predicted, n)[i]!));
+  const startsAfter = (counts32: Uint32Array, first: number): Uint32Array => counts32.map((_, p) => counts32.slice(0, p).reduce((sum, count) => sum + count, first));
   const all = plainCounts.reduce((sum, count) => sum + count, 0);
+  const others = plainOthers.reduce((sum, count) => sum + count, all);
+  const [next, nextOther] = [startsAfter(plainCounts, 0), startsAfter(plainOthers, all)];
   const places = zeroed(kernels, 4 * n);
-  const left = kernels.placeRows(personsAt, n, { estimated, predicted }, orderAt, put(kernels, next).ptr, all, places);
+  const found = kernels.placeRows(personsAt, n, { estimated, predicted }, orderAt, { estimated: put(kernels, next).ptr, predicted: put(kernels, nextOther).ptr }, places);
   const plainPlaces = new Uint32Array(n);
-  let others = all;
   persons.forEach((person, i) => {
-    plainPlaces[i] = arena.u8(estimated, n)[i] ? next[order[person]!]!++ : arena.u8(predicted, n)[i] ? others++ : 0xffffffff;
+    const at = order[person]!;
+    plainPlaces[i] = arena.u8(estimated, n)[i] ? next[at]!++ : arena.u8(predicted, n)[i] ? nextOther[at]!++ : 0xffffffff;
   });
   expect(arena.u32(places, n)).toEqual(plainPlaces);
-  expect(left).toBe(others);
+  expect(found).toBe(others - all);
 
   const moved = <T extends Uint8Array | Uint16Array | Uint32Array | Float64Array>(to: T, value: (i: number) => number): T => {
     plainPlaces.forEach((place, i) => place !== 0xffffffff && (to[place] = value(i)));

@@ -1,0 +1,146 @@
+import { both } from './exponential';
+import { powerOf, toFixed, toFixedOne } from './fixed';
+import { COLUMNS, gatherCluster, LOCAL_FUNCTIONALS, LOCAL_VALUES, locals, part, SCORE_OFFSETS, SCORE_VALUES, scores } from './person';
+
+// Sums over clusters from which the covariance of functionals follows: with the influence e − w′g of a cluster on a functional,
+// w = H⁻¹D, it takes Σ e·e′ of functionals that clusters share, Σ e·g, and Σ g·g′ of the clustered meat.
+
+/** Σ e·e′ for pairs in one block of functionals: base is where the block's lower triangle begins, place the functional's row in it. */
+function addPairs(plan: usize, base: usize, place: usize, factor: f64, pairs: usize): void {
+  const functionals = part(plan, LOCAL_FUNCTIONALS);
+  const values = part(plan, LOCAL_VALUES);
+  for (let a = 0; a < locals; a++) {
+    const f = <usize>load<u32>(functionals + (<usize>a << 2));
+    const block = load<u32>(base + (f << 2));
+    const row = <usize>load<u32>(place + (f << 2));
+    const e = load<f64>(values + (<usize>a << 3)) * factor;
+    for (let b = 0; b <= a; b++) {
+      const other = <usize>load<u32>(functionals + (<usize>b << 2));
+      if (load<u32>(base + (other << 2)) != block) continue;
+      const column = <usize>load<u32>(place + (other << 2));
+      const high = max(row, column);
+      const cell = pairs + ((<usize>block + ((high * (high + 1)) >>> 1) + min(row, column)) << 3);
+      store<i64>(cell, load<i64>(cell) + toFixedOne(e * load<f64>(values + (<usize>b << 3)), 1));
+    }
+  }
+}
+
+/** Σ e·g, a row of p a functional. */
+function addCross(plan: usize, factor: f64, cross: usize): void {
+  const functionals = part(plan, LOCAL_FUNCTIONALS);
+  const values = part(plan, LOCAL_VALUES);
+  const scoreValues = part(plan, SCORE_VALUES);
+  const offsets = part(plan, SCORE_OFFSETS);
+  const width = part(plan, COLUMNS) << 3;
+  for (let a = 0; a < locals; a++) {
+    const row = cross + <usize>load<u32>(functionals + (<usize>a << 2)) * width;
+    const e = load<f64>(values + (<usize>a << 3)) * factor;
+    const pair = both(e);
+    let j = 0;
+    for (; j < scores - 1; j += 2) {
+      const product = f64x2.mul(v128.load(scoreValues + (<usize>j << 3)), pair);
+      const fixed = toFixed(product, both(1), f64x2.eq(product, product));
+      const first = row + <usize>load<u32>(offsets + (<usize>j << 2));
+      const second = row + <usize>load<u32>(offsets + (<usize>j << 2), 4);
+      store<i64>(first, load<i64>(first) + i64x2.extract_lane(fixed, 0));
+      store<i64>(second, load<i64>(second) + i64x2.extract_lane(fixed, 1));
+    }
+    if (j < scores) {
+      const last = row + <usize>load<u32>(offsets + (<usize>j << 2));
+      store<i64>(last, load<i64>(last) + toFixedOne(load<f64>(scoreValues + (<usize>j << 3)) * e, 1));
+    }
+  }
+}
+
+/** Of clusters `from` … `to` − 1: starts are u32 arrays of row numbers, `otherStart` 0 where there are no other rows. */
+export function influenceSums(
+  plan: usize, personStart: usize, otherStart: usize, from: i32, to: i32, byRow: i32, sShift: i32, eShift: i32, dShift: i32, pairShift: i32, crossShift: i32,
+  base: usize, place: usize, pairs: usize, cross: usize, slopes: usize,
+): void {
+  const sFactor = powerOf(sShift);
+  const sUnit = powerOf(-sShift);
+  const eFactor = powerOf(eShift);
+  const eUnit = powerOf(-eShift);
+  const dFactor = powerOf(dShift);
+  const pairFactor = powerOf(pairShift);
+  const crossFactor = powerOf(crossShift);
+  const first = <usize>load<u32>(personStart + (<usize>from << 2));
+  const otherFirst = otherStart ? <usize>load<u32>(otherStart + (<usize>from << 2)) : 0;
+  for (let person = from; person < to; person++) {
+    const at = <usize>person << 2;
+    const start = <usize>load<u32>(personStart + at);
+    const end = <usize>load<u32>(personStart + at, 4);
+    const other = otherStart ? <usize>load<u32>(otherStart + at) : 0;
+    const otherEnd = otherStart ? <usize>load<u32>(otherStart + at, 4) : 0;
+    if (byRow) {
+      for (let row = start; row < end; row++) {
+        gatherCluster(plan, row, row + 1, first, 0, 0, 0, sFactor, sUnit, eFactor, eUnit, dFactor, slopes);
+        addPairs(plan, base, place, pairFactor, pairs);
+        addCross(plan, crossFactor, cross);
+      }
+      for (let row = other; row < otherEnd; row++) {
+        gatherCluster(plan, 0, 0, 0, row, row + 1, otherFirst, sFactor, sUnit, eFactor, eUnit, dFactor, slopes);
+        addPairs(plan, base, place, pairFactor, pairs);
+      }
+    } else {
+      gatherCluster(plan, start, end, first, other, otherEnd, otherFirst, sFactor, sUnit, eFactor, eUnit, dFactor, slopes);
+      addPairs(plan, base, place, pairFactor, pairs);
+      addCross(plan, crossFactor, cross);
+    }
+  }
+}
+
+/** table[row][b] += v · w[b], exactly: v and w fit 32 bits, `replicates` is even. */
+// @ts-ignore: decorator
+@inline
+function addScaled(table: usize, v: i32, weights: usize, replicates: usize): void {
+  const factor = i32x4.splat(v);
+  for (let b: usize = 0; b < replicates; b += 4) {
+    const w = v128.load(weights + (b << 2));
+    const at = table + (b << 3);
+    v128.store(at, i64x2.add(v128.load(at), i64x2.extmul_low_i32x4_s(w, factor)));
+    v128.store(at, i64x2.add(v128.load(at, 16), i64x2.extmul_high_i32x4_s(w, factor)), 16);
+  }
+}
+
+/** v · 2^−places to the nearest integer of 32 bits. */
+// @ts-ignore: decorator
+@inline
+function toInt32(v: f64): i32 {
+  return <i32>(reinterpret<i64>(v + 6755399441055744.0) - 0x4338000000000000);
+}
+
+/**
+ * Weighted sums of the same for replicates: local[functional][b] += e · w_b and score[column][b] += g · w_b, with the cluster's weights
+ * w_b (i32, `replicates` of them, a multiple of 4) at `weights` one cluster after the other. e and g are rounded once more, to 32 bits.
+ */
+export function scoreReplicates(
+  plan: usize, personStart: usize, otherStart: usize, from: i32, to: i32, sShift: i32, eShift: i32, localShift: i32, scoreShift: i32,
+  weights: usize, replicates: i32, local: usize, score: usize,
+): void {
+  const sFactor = powerOf(sShift);
+  const sUnit = powerOf(-sShift);
+  const eFactor = powerOf(eShift);
+  const eUnit = powerOf(-eShift);
+  const localFactor = powerOf(localShift);
+  const scoreFactor = powerOf(scoreShift);
+  const first = <usize>load<u32>(personStart + (<usize>from << 2));
+  const otherFirst = otherStart ? <usize>load<u32>(otherStart + (<usize>from << 2)) : 0;
+  const count = <usize>replicates;
+  for (let person = from; person < to; person++) {
+    const at = <usize>person << 2;
+    const own = weights + ((<usize>(person - from) * count) << 2);
+    gatherCluster(
+      plan, <usize>load<u32>(personStart + at), <usize>load<u32>(personStart + at, 4), first, otherStart ? <usize>load<u32>(otherStart + at) : 0,
+      otherStart ? <usize>load<u32>(otherStart + at, 4) : 0, otherFirst, sFactor, sUnit, eFactor, eUnit, 1, 0,
+    );
+    for (let a = 0; a < locals; a++) {
+      const functional = <usize>load<u32>(part(plan, LOCAL_FUNCTIONALS) + (<usize>a << 2));
+      addScaled(local + ((functional * count) << 3), toInt32(load<f64>(part(plan, LOCAL_VALUES) + (<usize>a << 3)) * localFactor), own, count);
+    }
+    for (let j = 0; j < scores; j++) {
+      const column = <usize>load<u32>(part(plan, SCORE_OFFSETS) + (<usize>j << 2)) >>> 3;
+      addScaled(score + ((column * count) << 3), toInt32(load<f64>(part(plan, SCORE_VALUES) + (<usize>j << 3)) * scoreFactor), own, count);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import { sixteenWords, x0, x1, x2, x3 } from './philox';
+
+// Poisson(1) by inversion: the number of cumulative probabilities, in units of 2^−32, that a uniform word reaches.
+
+const CUMULATIVE: usize = memory.data<u32>([
+  1580030169, 3160060337, 3950075422, 4213413783, 4279248374, 4292415292, 4294609778, 4294923276, 4294962463, 4294966817, 4294967253, 4294967292,
+]);
+const STEPS: usize = 12;
+
+// @ts-ignore: decorator
+@inline
+function poisson(words: v128, offset: v128): v128 {
+  let count = offset;
+  // A lane of a mask is −1 where the word has reached the step.
+  for (let k: usize = 0; k < STEPS; k++) count = i32x4.sub(count, i32x4.ge_u(words, v128.load_splat<u32>(CUMULATIVE + (k << 2))));
+  return count;
+}
+
+/**
+ * For each of n clusters `replicates` draws plus `offset`, i32. Cluster i is known by the two words at ids + 8i and by `third` (u8 column,
+ * plus 1; 0 where there is none): its draws depend on nothing else, so that they are the same wherever it is.
+ */
+export function poissonWeights(key0: u32, key1: u32, ids: usize, third: usize, n: i32, replicates: i32, offset: i32, out: usize): void {
+  const offsets = i32x4.splat(offset);
+  let at = out;
+  for (let i: usize = 0; i < <usize>n; i++) {
+    const id0 = load<u32>(ids + (i << 3));
+    const id1 = load<u32>(ids + (i << 3), 4);
+    const month: u32 = third ? <u32>load<u8>(third + i) + 1 : 0;
+    for (let b = 0; b < replicates; b += 16) {
+      sixteenWords(key0, key1, <u32>b >>> 2, id0, id1, month);
+      v128.store(at, poisson(x0, offsets));
+      if (b + 4 < replicates) v128.store(at, poisson(x1, offsets), 16);
+      if (b + 8 < replicates) v128.store(at, poisson(x2, offsets), 32);
+      if (b + 12 < replicates) v128.store(at, poisson(x3, offsets), 48);
+      at += min(16, replicates - b) << 2;
+    }
+  }
+}

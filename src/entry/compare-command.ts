@@ -1,0 +1,130 @@
+import { availableParallelism } from 'node:os';
+import { Option, type Command } from 'commander';
+import { comparedRun, type ComparedRun } from '../compare-runs/compared-run.ts';
+import { compareRuns, type Comparison } from '../compare-runs/compare-runs.ts';
+import { EngineError } from '../errors.ts';
+import type { VcovKind } from '../estimate/fit.ts';
+import { estimationMath } from '../estimate/math.ts';
+import type { Period } from '../indicator/table.ts';
+import { loadKernelModule } from '../kernels/load-node.ts';
+import { openKernels } from '../kernels/wasm.ts';
+import { runModel } from '../pipeline.ts';
+import { listRegisterFiles } from '../register/files-node.ts';
+import { arrowBytes } from '../results/arrow-bytes.ts';
+import { comparisonTables } from '../results/comparison-tables.ts';
+import { csvText } from '../results/csv.ts';
+import type { RunOptions } from '../run-result.ts';
+import { openPool } from '../workers/open-node.ts';
+import { comparisonReport, comparisonSummary } from './comparison-report.ts';
+import { interruptible } from './interrupt.ts';
+import { keepApart } from './keep-apart.ts';
+import { loadSpec } from './load-spec.ts';
+import { breakdowns, condition, wholeNumber } from './option-parsers.ts';
+import { packageVersion } from './package-root.ts';
+import { openProgress } from './progress.ts';
+import { readRunFolder } from './read-run-folder.ts';
+import { openStagedFolder } from './staged-folder.ts';
+
+interface CompareFlags {
+  readonly data?: readonly string[];
+  readonly by?: string[][];
+  readonly period?: Period;
+  readonly vcov?: VcovKind;
+  readonly where?: string;
+  readonly threshold?: number;
+  readonly workers?: number;
+  readonly out?: string;
+  readonly format: 'csv' | 'arrow' | 'both';
+  readonly force?: boolean;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** Flags that say how two models are to be run; finished runs have been run already. */
+const runFlags = ['by', 'period', 'vcov', 'where', 'threshold', 'workers'] as const;
+
+type Names = readonly [a: string, b: string];
+
+async function finishedRuns([a, b]: Names, flags: CompareFlags): Promise<[ComparedRun, ComparedRun]> {
+  const given = runFlags.find((name) => flags[name] !== undefined);
+  if (given !== undefined) throw new EngineError('usage', `--${given} goes with --data, where two models are run; ${a} and ${b} are taken for finished runs.`, { flag: given });
+  return [await readRunFolder(a), await readRunFolder(b)];
+}
+
+/** Runs both models on the same rows, with the same options. */
+async function modelRuns([a, b]: Names, flags: CompareFlags, signal: AbortSignal): Promise<[ComparedRun, ComparedRun]> {
+  const specs = [await loadSpec(a, `the model ${a}`), await loadSpec(b, `the model ${b}`)] as const;
+  const files = await listRegisterFiles(flags.data!);
+  const options: RunOptions = {
+    by: flags.by ?? [], period: flags.period ?? 'month', vcov: flags.vcov ?? 'iid', interval: 'outcome', level: 95,
+    relativeTo: null, where: flags.where ?? null, threshold: flags.threshold ?? null,
+  };
+  const progress = openProgress(process.stderr, flags.quiet ?? false);
+  const pool = await openPool({ workers: flags.workers ?? Math.min(availableParallelism(), 64) });
+  try {
+    const run = async (k: 0 | 1): Promise<ComparedRun> => {
+      const result = await runModel({ spec: specs[k], source: { files }, options, pool, signal, onProgress: progress.report });
+      progress.stop();
+      if (!flags.quiet) for (const warning of result.warnings) process.stderr.write(`warning: ${'AB'[k]!}: ${warning}\n`);
+      return comparedRun(result, { name: k === 0 ? a : b, engineVersion: packageVersion });
+    };
+    return [await run(0), await run(1)];
+  } finally {
+    progress.stop();
+    await pool.close();
+  }
+}
+
+function filesOf(comparison: Comparison, runs: readonly [ComparedRun, ComparedRun], format: CompareFlags['format']): Map<string, string | Uint8Array> {
+  const files = new Map<string, string | Uint8Array>();
+  for (const [name, columns] of comparisonTables(comparison)) {
+    if (format !== 'arrow') files.set(`${name}.csv`, csvText(columns));
+    if (format !== 'csv') files.set(`${name}.arrow`, arrowBytes(columns));
+  }
+  return files.set('compare.json', `${JSON.stringify(comparisonSummary(comparison, runs), null, 2)}\n`);
+}
+
+/** Tables by column; what cannot be computed is null. */
+function tablesJson(comparison: Comparison): object {
+  const columns = (name: string): object => Object.fromEntries(comparisonTables(comparison).get(name)!.map((column) => [column.name, Array.from<string | number | null>(column.values)]));
+  return Object.fromEntries([...comparisonTables(comparison).keys()].map((name) => [name, columns(name)]));
+}
+
+async function compare(names: Names, flags: CompareFlags, signal: AbortSignal): Promise<void> {
+  if (flags.out === undefined && !flags.json) throw new EngineError('usage', 'Say where the answer is to go: --out for tables in a folder, --json for all of it on stdout.');
+  if (flags.out !== undefined) await (flags.data ? keepApart('the data', flags.data, flags.out) : keepApart('a run', names, flags.out));
+  const folder = flags.out === undefined ? null : await openStagedFolder(flags.out, flags.force ?? false);
+  try {
+    const runs = flags.data ? await modelRuns(names, flags, signal) : await finishedRuns(names, flags);
+    const comparison = compareRuns(...runs, { log: estimationMath(openKernels(await loadKernelModule())).log, sameRows: flags.data !== undefined });
+    if (folder) for (const [name, content] of filesOf(comparison, runs, flags.format)) await folder.write(name, content);
+    signal.throwIfAborted();
+    await folder?.commit();
+    if (!flags.quiet) process.stderr.write(comparisonReport(comparison, runs));
+    if (flags.json) process.stdout.write(`${JSON.stringify({ ...comparisonSummary(comparison, runs), tables: tablesJson(comparison) })}\n`);
+  } finally {
+    await folder?.discard();
+  }
+}
+
+export function addCompareCommand(program: Command): void {
+  const collect = (path: string, before: readonly string[] = []): string[] => [...before, path];
+  program
+    .command('compare')
+    .description('two runs side by side: coefficients, fit, and how far every point of the indicator moves from A to B')
+    .argument('<A>', 'folder of a finished run; with --data a model: main, table4, or a file with a model spec')
+    .argument('<B>', 'another')
+    .option('--data <path>', 'run both models on this file or folder; may be given more than once', collect)
+    .option('--by <columns>', 'breakdowns of the two models, as in county,office,county+support_group', breakdowns)
+    .addOption(new Option('--period <period>', 'what a row of the indicator covers, month by default').choices(['month', 'tertial', 'quarter', 'year', 'all']))
+    .addOption(new Option('--vcov <kind>', 'standard errors of the coefficients, iid by default').choices(['iid', 'hc0', 'cluster']))
+    .option('--where <sql>', "condition on the table's columns: only these rows are read", condition)
+    .option('--threshold <n>', 'withhold cells with fewer rows', wholeNumber(1, 1e9))
+    .option('--workers <n>', 'threads', wholeNumber(1, 64))
+    .option('--out <dir>', 'folder for the tables')
+    .addOption(new Option('--format <format>', 'of the tables').choices(['csv', 'arrow', 'both']).default('csv'))
+    .option('--force', 'replace the folder and all it holds')
+    .option('--json', 'print the comparison as JSON')
+    .option('--quiet', 'nothing on stderr but errors')
+    .action((a: string, b: string, flags: CompareFlags) => interruptible((signal) => compare([a, b], flags, signal)));
+}

@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EngineError } from '../errors.ts';
+import { csvTexts } from '../register/csv-texts.ts';
+import { describeFile } from '../register/describe.ts';
+import { columnKey, type ColumnRequest, type LabelColumn, type NumberColumn, type RegisterFile } from '../register/partition.ts';
+import { readPartitions } from '../register/read.ts';
+import type { ResultColumn } from '../results/columns.ts';
+import { csvText } from '../results/csv.ts';
+
+/** A result table as `run` wrote it. */
+export interface ReadTable {
+  readonly file: string;
+  /** The bytes of the CSV file; of an Arrow file, those of the same table as CSV. */
+  readonly csv: Uint8Array;
+  text(column: string): readonly string[];
+  /** NaN where the cell is empty. */
+  numbers(column: string): Float64Array;
+}
+
+/** Reads `name.csv` of a folder, or `name.arrow` where there is no such file. Both give the numbers back to the bit. */
+export async function readResultTable(folder: string, name: string): Promise<ReadTable> {
+  const csv = await bytesOf(join(folder, `${name}.csv`));
+  if (csv !== null) return tableOfCsv(join(folder, `${name}.csv`), csv);
+  const path = join(folder, `${name}.arrow`);
+  const arrow = await bytesOf(path);
+  if (arrow !== null) return tableOfArrow(path, arrow);
+  throw new EngineError('data', `${folder} has no ${name}.csv and no ${name}.arrow, though its manifest tells of the table. Run it again.`, { folder, name });
+}
+
+async function bytesOf(path: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  try {
+    return new Uint8Array(await readFile(path));
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw new EngineError('data', `${path} cannot be read (${(cause as NodeJS.ErrnoException).code}).`, { path }, { cause });
+  }
+}
+
+function missingColumn(file: string, column: string): EngineError {
+  return new EngineError('data', `${file} has no column ${column}; another version of the engine wrote it. Run it again with this one.`, { file, column });
+}
+
+function tableOfCsv(file: string, bytes: Uint8Array): ReadTable {
+  const texts = csvTexts(file, bytes.slice());
+  const text = (column: string): string[] => {
+    const found = texts.get(column);
+    if (found === undefined) throw missingColumn(file, column);
+    return found;
+  };
+  return { file, csv: bytes, text, numbers: (column) => Float64Array.from(text(column), (cell) => (cell === '' ? NaN : Number(cell))) };
+}
+
+async function tableOfArrow(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<ReadTable> {
+  const file: RegisterFile = { name: path, format: 'arrow', bytes: bytes.length, location: { blob: new Blob([bytes]) } };
+  const requests = (await describeFile(file)).columns.map(({ name, type }): ColumnRequest => ({ column: name, as: type === 'text' ? 'label' : 'number' }));
+  const columns = new Map(requests.map(({ column, as }) => [column, { as, texts: [] as string[], numbers: [] as number[] }]));
+  for await (const partition of readPartitions(file, { columns: requests, where: null, filter: null, derived: {} })) {
+    for (const request of requests) {
+      const found = partition.columns.get(columnKey(request)) as LabelColumn | NumberColumn;
+      const column = columns.get(request.column)!;
+      if (found.kind === 'label') for (const code of found.codes) column.texts.push(found.labels[code]!);
+      else for (const value of found.values) column.numbers.push(value);
+    }
+  }
+  const of = (column: string) => {
+    const found = columns.get(column);
+    if (found === undefined) throw missingColumn(path, column);
+    return found;
+  };
+  const asWritten = [...columns].map(([name, { as, texts, numbers }]): ResultColumn => (as === 'label' ? { name, kind: 'text', values: texts } : { name, kind: 'number', values: numbers }));
+  return {
+    file: path,
+    csv: new TextEncoder().encode(csvText(asWritten)),
+    text: (column) => of(column).texts,
+    numbers: (column) => Float64Array.from(of(column).numbers),
+  };
+}

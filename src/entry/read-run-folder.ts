@@ -1,0 +1,100 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ComparedCoefficient, ComparedFit, ComparedRun, ComparedTable } from '../compare-runs/compared-run.ts';
+import { EngineError } from '../errors.ts';
+import type { Fit, LevelStatus } from '../estimate/fit.ts';
+import { indicatorTableName, manifestName, resultDigest } from '../results/result-files.ts';
+import type { RunOptions } from '../run-result.ts';
+import { readResultTable, type ReadTable } from './read-result-table.ts';
+
+/** What is used of `manifest.json`. */
+interface Manifest {
+  readonly engine: { readonly version: string };
+  readonly resultDigest: string;
+  readonly specDigest: string;
+  readonly data: { readonly digest: string; readonly rows: number; readonly persons: number; readonly firstMonth: string | null; readonly lastMonth: string | null };
+  readonly options: RunOptions;
+  readonly spec: { readonly name: string };
+}
+
+/**
+ * A finished run, read back from the folder that `run` wrote; its numbers are those that were computed, to the bit.
+ * Throws `EngineError('usage')` where there is none, `EngineError('data')` where the files are not as the run left them.
+ */
+export async function readRunFolder(folder: string): Promise<ComparedRun> {
+  const manifest = await readManifest(folder);
+  const { options, data } = manifest;
+  const fitText = await readText(folder, 'fit.json');
+  const coefficients = await readResultTable(folder, 'coefficients');
+  const tables = new Map<string, ReadTable>([['coefficients', coefficients]]);
+  const breakdowns = [[], ...options.by];
+  for (const by of breakdowns) tables.set(indicatorTableName({ by }), await readResultTable(folder, indicatorTableName({ by })));
+  const files = new Map<string, string | Uint8Array>([['fit.json', fitText], ...[...tables].map(([name, { csv }]) => [`${name}.csv`, csv] as const)]);
+  if ((await resultDigest(files)) !== manifest.resultDigest) {
+    throw new EngineError('data', `The tables in ${folder} are not those that its manifest tells of: something has changed them since the run. Run it again.`, { folder });
+  }
+  return {
+    name: folder,
+    model: manifest.spec.name,
+    engineVersion: manifest.engine.version,
+    specDigest: manifest.specDigest,
+    data: { digest: data.digest, rows: data.rows, persons: data.persons, firstMonth: data.firstMonth, lastMonth: data.lastMonth },
+    options,
+    fits: fitsOf(JSON.parse(fitText) as Omit<Fit, 'coefficients'>[], coefficients),
+    tables: breakdowns.map((by) => tableOf(tables.get(indicatorTableName({ by }))!, by, options.period)),
+  };
+}
+
+async function readManifest(folder: string): Promise<Manifest> {
+  const text = await readFile(join(folder, manifestName), 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    throw new EngineError('usage', `${folder} is no finished run: ${manifestName} in it cannot be read (${cause.code}). Give a folder that "run --out" wrote, or two models with --data.`, { folder }, { cause });
+  });
+  const manifest = parseJson(join(folder, manifestName), text) as Partial<Manifest> | null;
+  const isWhole = typeof manifest?.resultDigest === 'string' && typeof manifest.data?.digest === 'string' && Array.isArray(manifest.options?.by) && typeof manifest.spec?.name === 'string' && typeof manifest.engine?.version === 'string';
+  if (!isWhole) throw new EngineError('data', `${join(folder, manifestName)} is not the manifest of a run. Run it again.`, { folder });
+  return manifest as Manifest;
+}
+
+async function readText(folder: string, name: string): Promise<string> {
+  return readFile(join(folder, name), 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    throw new EngineError('data', `${join(folder, name)} cannot be read (${cause.code}), though the run wrote it. Run it again.`, { folder, name }, { cause });
+  });
+}
+
+function parseJson(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new EngineError('data', `${path} is not JSON: ${(cause as Error).message}`, { path }, { cause });
+  }
+}
+
+function fitsOf(fits: readonly Omit<Fit, 'coefficients'>[], table: ReadTable): ComparedFit[] {
+  const [outcome, population, term, level, status] = ['outcome', 'population', 'term', 'level', 'status'].map(table.text);
+  const [n, estimate, standardError] = ['n', 'estimate', 'std_error'].map(table.numbers);
+  const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
+  const rows = new Map<string, ComparedCoefficient[]>();
+  outcome!.forEach((name, i) => {
+    const key = JSON.stringify([name, population![i]!]);
+    const coefficient = { term: term![i]!, level: level![i]!, status: status![i]! as LevelStatus, n: n![i]!, estimate: orNull(estimate![i]!), standardError: orNull(standardError![i]!) };
+    const known = rows.get(key);
+    if (known) known.push(coefficient);
+    else rows.set(key, [coefficient]);
+  });
+  return fits.map((fit) => ({ ...fit, coefficients: rows.get(JSON.stringify([fit.outcome, fit.population])) ?? [] }));
+}
+
+function tableOf(table: ReadTable, by: readonly string[], period: ComparedTable['period']): ComparedTable {
+  return {
+    by,
+    period,
+    outcome: table.text('outcome'),
+    groups: by.map(table.text),
+    periods: table.text(period === 'month' ? 'month' : 'period'),
+    n: table.numbers('n'),
+    actual: table.numbers('actual'),
+    expected: table.numbers('expected'),
+    indicator: table.numbers('indicator'),
+    indicatorSeasonallyAdjusted: table.numbers('indicator_seasonally_adjusted'),
+  };
+}

@@ -1,0 +1,69 @@
+import type { CellColumns } from '../coding/model-columns.ts';
+import type { Family, Predictor } from '../estimate/passes.ts';
+import { BLOCK } from '../kernels/kernels.ts';
+import { clustersOf } from './clusters.ts';
+import { gramTable } from './frame-tables.ts';
+import type { Alloc, RowBlocks } from './row-blocks.ts';
+
+/** Σ s²·x·x′ by row. */
+export function squaredScoresPass(rows: RowBlocks, o: number, { predictor, family, shift }: { predictor: Predictor; family: Family; shift: number }): Promise<BigInt64Array> {
+  const { kernels, sample } = rows;
+  return rows.scratch(async (alloc) => {
+    const [s, w, spare] = [alloc(8 * BLOCK), alloc(8 * BLOCK), alloc(8 * BLOCK)];
+    const predict = rows.predictor(alloc, predictor, predictor.levels);
+    const gram = gramTable(rows, alloc, 'weights');
+    await rows.blocks(0, sample.estimationRows, (block) => {
+      predict(block, s);
+      rows.scoreResidual(o, family, block, s);
+      kernels.hc0Rows(s, block.rows, shift, w);
+      gram.weigh(block, w);
+      if (sample.numerics.length > 0) {
+        kernels.fixedToDouble(w, block.rows, shift, s);
+        gram.addNumerics(block, { weights: s, shift, spare });
+      }
+    });
+    return gram.read();
+  });
+}
+
+export interface PersonScores {
+  readonly predictor: Predictor;
+  readonly family: Family;
+  readonly columns: CellColumns;
+  readonly sShift: number;
+  readonly meatShift: number;
+}
+
+/** Σ over persons of (Σ s·x)(Σ s·x)′, lower triangle of p × p. */
+export function personScoresPass(rows: RowBlocks, o: number, { predictor, family, columns, sShift, meatShift }: PersonScores): Promise<BigInt64Array> {
+  const { kernels, sample, set, control, tick } = rows;
+  const { room, stretches } = clustersOf(rows);
+  const p = columns.count;
+  return rows.scratch(async (alloc) => {
+    const s = alloc(8 * room);
+    const predict = rows.predictor(alloc, predictor, predictor.levels);
+    const meat = alloc(8 * p * p);
+    const scratch = alloc(8 * (3 * p + 2));
+    const { start: levelColumnsStart, columns: levelColumns } = rows.putColumns(alloc, columns);
+    const dense = denseTerms(rows, alloc, columns);
+    for (const { from, to, own } of stretches()) {
+      predict(own, s);
+      rows.scoreResidual(o, family, own, s);
+      kernels.clusterMeat({
+        set, personStart: sample.personStart, from, to, s, sShift, meatShift, p, levelColumnsStart, levelColumns, dense, scratch, meat,
+      });
+      tick(own.rows);
+      await control.breathe();
+    }
+    return kernels.arena.i64(meat, p * p).slice();
+  });
+}
+
+/** Numeric terms that are in the model, as the cluster kernels read them. */
+export function denseTerms({ kernels, sample }: RowBlocks, alloc: Alloc, columns: CellColumns): { count: number; ptrs: number; columns: number } {
+  const dense = sample.numerics.map((ptr, d) => ({ ptr, column: columns.numerics[d]! })).filter(({ column }) => column > 0);
+  const [ptrs, denseColumns] = [alloc(4 * Math.max(dense.length, 1)), alloc(2 * Math.max(dense.length, 1))];
+  kernels.arena.u32(ptrs, dense.length).set(dense.map(({ ptr }) => ptr));
+  kernels.arena.u16(denseColumns, dense.length).set(dense.map(({ column }) => column));
+  return { count: dense.length, ptrs, columns: denseColumns };
+}

@@ -1,0 +1,52 @@
+import { breakdownTables, type BreakdownTables } from '../descriptive/descriptive-tables.ts';
+import type { DescriptivePlan } from '../descriptive/plan.ts';
+import { EngineError } from '../errors.ts';
+import type { Progress } from '../run-result.ts';
+import { formatMonth } from '../spec/months.ts';
+import { callable, type Pool } from './pool.ts';
+import type { RegisterSource } from './protocol.ts';
+import { pieceName, readPieces, sourcePieces } from './read-pieces.ts';
+import { refuseRepeatedMonths } from './repeated-months.ts';
+
+export interface DescribeRequest {
+  readonly plan: DescriptivePlan;
+  readonly source: RegisterSource;
+  readonly pool: Pool;
+  /** Cells with fewer persons are withheld; null withholds nothing. */
+  readonly threshold: number | null;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+export interface DescriptiveResult {
+  readonly rows: number;
+  readonly persons: number;
+  readonly months: readonly string[];
+  /** The whole first, then one entry per breakdown of the plan. */
+  readonly tables: readonly BreakdownTables[];
+}
+
+/** Reads every piece of the source once, in the workers, and describes its rows; none of them is kept. */
+export async function describeRows({ plan, source, pool, threshold, signal, onProgress = () => {} }: DescribeRequest): Promise<DescriptiveResult> {
+  const pieces = sourcePieces(source);
+  await pool.all((worker) => worker.beginDescription(plan), signal);
+  const deliver = callable(pool.deliverPersons);
+  const reports = await readPieces({ source, pieces, pool, signal, onProgress, read: (worker, piece, number, tick) => worker.readDescribed(piece, number, deliver, tick) });
+  const sums = await pool.all((worker) => worker.describedSums(), signal);
+  refuseRepeatedMonths(sums.map(({ persons }) => persons.repeated), pieces.map(pieceName));
+  const rows = reports.reduce((sum, report) => sum + report.rows, 0);
+  if (rows === 0) throw new EngineError('data', plan.filter === null ? 'The table has no rows.' : `The condition "${plan.filter}" holds for no row of the table.`);
+  const months = [...new Set(sums.flatMap(({ breakdowns }) => breakdowns[0]!.months.map(({ month }) => month)))].sort((a, b) => a - b);
+  return {
+    rows,
+    persons: sums.reduce((sum, { persons }) => sum + persons.persons, 0),
+    months: months.map(formatMonth),
+    tables: plan.breakdowns.map((by, b) => breakdownTables(plan, {
+      by,
+      sums: sums.map(({ breakdowns }) => breakdowns[b]!),
+      persons: sums.map(({ persons }) => persons.breakdowns[b]!),
+      threshold,
+      months: months.length,
+    })),
+  };
+}

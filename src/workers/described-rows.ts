@@ -1,0 +1,88 @@
+import { RowFaults } from '../coding/row-faults.ts';
+import { CellTally, cellsOfRows, type BreakdownSums } from '../descriptive/cell-tally.ts';
+import { largestAddend } from '../descriptive/exact-sum.ts';
+import { numbersOf } from '../descriptive/members.ts';
+import type { DescriptivePlan } from '../descriptive/plan.ts';
+import type { Kernels } from '../kernels/kernels.ts';
+import { rowNumbersOf } from '../register/kept-rows.ts';
+import { columnKey, type MonthColumn, type Partition, type PersonColumn, type RegisterFile } from '../register/partition.ts';
+import { readPartitions } from '../register/read.ts';
+import { dealPersonRows } from './deal-person-rows.ts';
+import { PersonTally, type PersonRows, type PersonSums } from './person-tally.ts';
+
+export interface DescribedSums {
+  readonly breakdowns: readonly BreakdownSums[];
+  readonly persons: PersonSums;
+}
+
+/** What a worker knows of the rows that it read and the persons that it owns; no row stays. */
+export class DescribedRows {
+  private readonly plan: DescriptivePlan;
+  private readonly kernels: Kernels;
+  private readonly workers: number;
+  private readonly cells: CellTally;
+  private readonly persons: PersonTally;
+
+  constructor(plan: DescriptivePlan, kernels: Kernels, workers: number) {
+    this.kernels = kernels;
+    this.plan = plan;
+    this.workers = workers;
+    this.cells = new CellTally(plan);
+    this.persons = new PersonTally(plan);
+  }
+
+  /** Reads one file and hands its persons out; `onRows` may take a turn of the event loop. Returns the rows. */
+  async read(file: RegisterFile, number: number, hand: (owner: number, rows: PersonRows) => Promise<void>, onRows: (rows: number) => Promise<void>): Promise<number> {
+    const { plan } = this;
+    const faults = new RowFaults(file.name);
+    let rows = 0;
+    for await (const partition of readPartitions(file, { columns: plan.requests, where: null, filter: plan.filter })) {
+      const months = (partition.columns.get(monthKey(plan)) as MonthColumn).values;
+      const numbers = rowNumbersOf(partition);
+      checkValues(plan, partition, numbers, faults);
+      const cells = cellsOfRows(plan, partition);
+      this.cells.add(partition, cells, months);
+      const persons = (partition.columns.get(personKey(plan)) as PersonColumn).words;
+      const dealt = dealPersonRows(this.kernels, { file: number, rowNumbers: numbers, persons, months, ...cells }, this.workers);
+      await Promise.all(dealt.map((part, owner) => hand(owner, part)));
+      rows += partition.rows;
+      await onRows(partition.rows);
+    }
+    faults.throwIfAny();
+    return rows;
+  }
+
+  absorb(rows: PersonRows): void {
+    this.persons.add(rows);
+  }
+
+  sums(): DescribedSums {
+    return { breakdowns: this.cells.sums(), persons: this.persons.sums() };
+  }
+}
+
+const personKey = ({ requests }: DescriptivePlan): string => columnKey(requests.find(({ as }) => as === 'person')!);
+const monthKey = ({ requests }: DescriptivePlan): string => columnKey(requests.find(({ as }) => as === 'month')!);
+
+/** Numbers whose squares the sums cannot hold. */
+const tooLarge = Math.sqrt(largestAddend);
+
+function checkValues(plan: DescriptivePlan, partition: Partition, numbers: Uint32Array, faults: RowFaults): void {
+  for (const column of new Set(plan.variables.map((variable) => variable.column))) {
+    const values = numbersOf(partition, column);
+    for (let i = 0; i < values.length; i++) {
+      if (Math.abs(values[i]!) >= tooLarge) faults.add(column, 'a number of 2⁴⁰ or more in size', 'Give it in a larger unit.', numbers[i]!, String(values[i]));
+    }
+  }
+  for (const { column, range } of plan.variables) {
+    if (range === undefined) continue;
+    const [low, high] = range;
+    const zeroOne = low === 0 && high === 1;
+    const what = zeroOne ? 'a value that is neither 0 nor 1' : `a value outside ${low} to ${high}`;
+    const values = numbersOf(partition, column);
+    for (let i = 0; i < values.length; i++) {
+      const x = values[i]!;
+      if (x < low || x > high || (zeroOne && x > 0 && x < 1)) faults.add(column, what, 'Correct it, or leave it empty where it is not known.', numbers[i]!, String(x));
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import type { InfluenceRequest } from '../uncertainty/influence.ts';
+import { clustersOf, type Stretch } from './clusters.ts';
+import { denseTerms } from './covariance-passes.ts';
+import type { Alloc, Block, RowBlocks } from './row-blocks.ts';
+
+/** Binary places of the integers of an influence pass, and a bound on what one cluster adds. */
+export interface InfluenceShifts {
+  readonly sShift: number;
+  readonly eShift: number;
+  readonly dShift: number;
+  readonly pairShift: number;
+  readonly crossShift: number;
+}
+
+/** What functionals see of a stretch of rows, filled block by block. */
+function functionalRows(rows: RowBlocks, alloc: Alloc, o: number, { request, room, outside }: { request: InfluenceRequest; room: number; outside: boolean }) {
+  const { kernels, sample } = rows;
+  const [cells, r, density, wide] = [alloc(4 * room), alloc(8 * room), alloc(8 * room), alloc(8 * room)];
+  const { predictor, family, grouping } = request;
+  const predict = rows.predictor(alloc, predictor, outside ? predictor.levelsOutside : predictor.levels);
+  const groups = sample.plan.groupings[grouping]!.groups.length;
+  kernels.arena.f64(density, room).fill(1);
+  return {
+    at: { cells, r, density },
+    fill(block: Block): void {
+      predict(block, r);
+      if (family === 'probit') {
+        kernels.probitDensity(r, block.rows, density);
+        kernels.probitMean(r, block.rows, r);
+      }
+      kernels.cellIndex(sample.groups[grouping]!, sample.months, block.start, block.rows, groups, cells);
+      rows.residual(o, block, r, wide);
+    },
+  };
+}
+
+/** What a pass over clusters needs in memory: the plan, and the blocks to fill for each stretch. */
+export function clusterPlan(rows: RowBlocks, alloc: Alloc, o: number, request: InfluenceRequest) {
+  const { kernels, set } = rows;
+  const { columns, functionals, predictor, family } = request;
+  const { room, longest, hasOthers, stretches } = clustersOf(rows);
+  const s = alloc(8 * room);
+  const own = functionalRows(rows, alloc, o, { request, room, outside: false });
+  const other = hasOthers ? functionalRows(rows, alloc, o, { request, room, outside: true }) : null;
+  const predict = rows.predictor(alloc, predictor, predictor.levels);
+  const plan = kernels.influencePlan({
+    set,
+    columns: rows.putColumns(alloc, columns),
+    dense: denseTerms(rows, alloc, columns),
+    s, rows: own.at, others: (other ?? own).at,
+    centre: rows.levelTable(alloc, functionals.centre),
+    weight: rows.levelTable(alloc, new Float64Array(functionals.ofCell.length).fill(1)),
+    functional: rows.putWords(alloc, functionals.ofCell),
+    functionals: functionals.count,
+    longest: 2 * longest,
+  });
+  return {
+    plan, stretches,
+    fill({ own: block, other: others }: Stretch): void {
+      predict(block, s);
+      rows.scoreResidual(o, family, block, s);
+      own.fill(block);
+      other?.fill(others);
+    },
+  };
+}
+
+/** Σ e·e′ by block of functionals, Σ e·g and Σ ∂μ/∂β by functional, over this worker's clusters. */
+export function influencePass(rows: RowBlocks, o: number, { request, shifts }: { request: InfluenceRequest; shifts: InfluenceShifts }) {
+  const { kernels, sample, control, tick } = rows;
+  const { functionals, columns, cluster } = request;
+  return rows.scratch(async (alloc) => {
+    const { plan, stretches, fill } = clusterPlan(rows, alloc, o, request);
+    const table = functionals.count * columns.count;
+    const [pairs, cross, slopes] = [alloc(8 * Math.max(functionals.pairs, 1)), alloc(8 * table), alloc(8 * table)];
+    const [base, place] = [rows.putWords(alloc, functionals.base), rows.putWords(alloc, functionals.place)];
+    const { personStart, otherStart } = sample;
+    for (const stretch of stretches()) {
+      fill(stretch);
+      const { from, to, own, other } = stretch;
+      kernels.influenceSums({ plan, personStart, otherStart, from, to, byRow: cluster === 'row', ...shifts, base, place, pairs, cross, slopes });
+      tick(own.rows + other.rows);
+      await control.breathe();
+    }
+    const read = (ptr: number, length: number): BigInt64Array => kernels.arena.i64(ptr, length).slice();
+    return { pairs: read(pairs, functionals.pairs), cross: read(cross, table), slopes: read(slopes, table) };
+  });
+}

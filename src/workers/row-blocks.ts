@@ -1,0 +1,132 @@
+import type { DesignMatrix } from '../coding/design-matrix.ts';
+import { frameOf } from '../coding/frame.ts';
+import { frameCells, type CellColumns } from '../coding/model-columns.ts';
+import type { Family, Predictor } from '../estimate/passes.ts';
+import { BLOCK, type CompositeSet, type Kernels, type LevelColumns } from '../kernels/kernels.ts';
+import type { ResidentSample } from './code-sample.ts';
+import type { Control } from './control.ts';
+
+export type Alloc = (bytes: number) => number;
+export interface Block {
+  readonly start: number;
+  readonly rows: number;
+}
+
+export interface ResidentRows {
+  readonly kernels: Kernels;
+  readonly sample: ResidentSample;
+  /** By outcome of the sample: held as one byte. */
+  readonly probit: readonly boolean[];
+  readonly control: Control;
+  /** Called now and then with the rows done since the last call. */
+  readonly tick: (rows: number) => void;
+}
+
+/**
+ * The coded rows of one sample in this worker, and what every pass over them is made of: blocks of rows, predictors, and
+ * tables of integers, in fixed point at the places a pass was given, for the near end to add up.
+ */
+export class RowBlocks {
+  readonly kernels: Kernels;
+  readonly sample: ResidentSample;
+  readonly probit: readonly boolean[];
+  readonly control: Control;
+  readonly tick: (rows: number) => void;
+  readonly set: CompositeSet;
+  readonly frame: DesignMatrix;
+  /** Columns of the frame, and the same in the kernels' memory. */
+  readonly cells: CellColumns;
+  readonly columns: LevelColumns;
+
+  constructor({ kernels, sample, probit, control, tick }: ResidentRows) {
+    this.kernels = kernels;
+    this.sample = sample;
+    this.probit = probit;
+    this.control = control;
+    this.tick = tick;
+    this.set = kernels.composites(sample.composites);
+    this.frame = frameOf(sample.plan.design);
+    this.cells = frameCells(this.frame);
+    this.columns = this.putColumns((bytes) => kernels.arena.alloc(bytes), this.cells);
+  }
+
+  /** Runs `body` with cleared scratch memory that is given back at the end. */
+  async scratch<T>(body: (alloc: Alloc) => Promise<T>): Promise<T> {
+    const { arena } = this.kernels;
+    const mark = arena.mark();
+    try {
+      return await body((bytes) => {
+        const ptr = arena.alloc(bytes);
+        arena.u8(ptr, bytes).fill(0);
+        return ptr;
+      });
+    } finally {
+      arena.release(mark);
+    }
+  }
+
+  /** Calls `each` for the rows from … to − 1, block by block, and listens between blocks. */
+  async blocks(from: number, to: number, each: (block: Block) => void): Promise<void> {
+    const { control, tick } = this;
+    let told = from;
+    for (let start = from; start < to; start += BLOCK) {
+      each({ start, rows: Math.min(BLOCK, to - start) });
+      if (await control.breathe()) {
+        tick(Math.min(start + BLOCK, to) - told);
+        told = Math.min(start + BLOCK, to);
+      }
+    }
+    tick(to - told);
+    control.check();
+  }
+
+  putColumns(alloc: Alloc, { count, start, columns }: CellColumns): LevelColumns {
+    const { arena } = this.kernels;
+    const [startPtr, columnsPtr] = [alloc(4 * start.length), alloc(2 * Math.max(columns.length, 1))];
+    arena.u32(startPtr, start.length).set(start);
+    arena.u16(columnsPtr, columns.length).set(columns);
+    return { count, start: startPtr, columns: columnsPtr };
+  }
+
+  putWords(alloc: Alloc, words: Uint32Array): number {
+    const ptr = alloc(4 * Math.max(words.length, 1));
+    this.kernels.arena.u32(ptr, words.length).set(words);
+    return ptr;
+  }
+
+  levelTable(alloc: Alloc, values: Float64Array): number {
+    const ptr = alloc(8 * values.length);
+    this.kernels.arena.f64(ptr, values.length).set(values);
+    return ptr;
+  }
+
+  /** Fills a block of linear predictors. */
+  predictor(alloc: Alloc, { constant, numeric }: Predictor, levels: Float64Array): (block: Block, eta: number) => void {
+    const { kernels, set, sample } = this;
+    const table = this.levelTable(alloc, levels);
+    return ({ start, rows }, eta) => {
+      kernels.linearPredictor(set, start, rows, constant, table, eta);
+      sample.numerics.forEach((x, d) => kernels.addDense(x, start, rows, numeric[d]!, eta));
+    };
+  }
+
+  /** The outcome of a block as doubles: the column itself, or a widened copy of a 0/1 outcome in `wide`. */
+  outcome(o: number, { start, rows }: Block, wide: number): number {
+    const { kernels, sample, probit } = this;
+    if (!probit[o]) return sample.outcomes[o]! + 8 * start;
+    kernels.arena.f64(wide, rows).set(kernels.arena.u8(sample.outcomes[o]! + start, rows));
+    return wide;
+  }
+
+  /** Score residuals of a block, in the place of its linear predictors. */
+  scoreResidual(o: number, family: Family, { start, rows }: Block, eta: number): void {
+    const { kernels, sample } = this;
+    if (family === 'probit') kernels.probitResidual(eta, sample.outcomes[o]! + start, rows, eta);
+    else kernels.gaussianResidual(eta, sample.outcomes[o]! + 8 * start, rows, eta);
+  }
+
+  /** y − μ of a block, in the place of μ; `wide` is a spare block. */
+  residual(o: number, block: Block, mu: number, wide: number): void {
+    this.kernels.gaussianResidual(mu, this.outcome(o, block, wide), block.rows, mu);
+  }
+}
