@@ -18,4 +18,4 @@ export { dealPersons, gatherRows } from './row-deal';
 export { hashIntegers, hashNumbers, hashPersons, hashThrough, sumRowHashes } from './row-hash';
 export { addIntervals, addThrough } from './row-levels';
 export { countDigits, rangeOfRows } from './row-order';
-export { countPersons, differingStates, placeRows, scatterIntegers, scatterNumbers, stateMask } from './row-places';
+export { countPersons, differingStates, placeRows, scatterIntegers, scatterNumbers, stateMask, widenNumbers } from './row-places';

@@ -86,3 +86,11 @@ export function scatterNumbers(from: usize, width: i32, places: usize, n: i32, c
   if (width == 4) scatterScaled<f32>(from, places, n, centre, range, to);
   else scatterScaled<f64>(from, places, n, centre, range, to);
 }
+
+/** to[i] = from[i] as f64, from u8 (width 1), f32 (4) or f64 (8). */
+export function widenNumbers(from: usize, width: i32, n: i32, to: usize): void {
+  const rows = <usize>n;
+  if (width == 1) for (let i: usize = 0; i < rows; i++) store<f64>(to + (i << 3), <f64>load<u8>(from + i));
+  else if (width == 4) for (let i: usize = 0; i < rows; i++) store<f64>(to + (i << 3), <f64>load<f32>(from + (i << 2)));
+  else memory.copy(to, from, rows << 3);
+}

@@ -83,6 +83,8 @@ export interface RowKernels {
   scatterIntegers(from: StoredColumn<IntegerWidth>, places: number, n: number, to: StoredColumn<IntegerWidth>): void;
   /** to[places[i]] (f64) = (from[i] − centre) / range for rows with a place. */
   scatterNumbers(from: StoredColumn<NumberWidth>, places: number, n: number, scale: { readonly centre: number; readonly range: number }, to: number): void;
+  /** to[i] (f64) = from[i], u8, f32 or f64. */
+  widenNumbers(from: StoredColumn<1 | NumberWidth>, n: number, to: number): void;
 }
 
 interface Instance {
@@ -162,6 +164,10 @@ export function rowKernels({ raw, big, check }: Instance): RowKernels {
     scatterIntegers(from, places, n, to) {
       check('scatterIntegers', n, column(from, n), ['places', places, n, 4], ['to', to.ptr, 1, to.width]);
       raw.scatterIntegers!(from.ptr, from.width, places, n, to.ptr, to.width);
+    },
+    widenNumbers(from, n, to) {
+      check('widenNumbers', n, column(from, n), ['to', to, n, 8]);
+      raw.widenNumbers!(from.ptr, from.width, n, to);
     },
     scatterNumbers(from, places, n, { centre, range }, to) {
       check('scatterNumbers', n, column(from, n), ['places', places, n, 4], ['to', to, 1, 8]);

@@ -184,7 +184,6 @@ export class RowWorker {
   async code(plans: readonly SamplePlan[], tick: Tick): Promise<CodeReport> {
     const { control } = this;
     const [kernels, store] = [this.kernels!, this.store!];
-    const probit = this.zeroOneOutcomes();
     const { firstMonth, months } = plans[0]!;
     const repeated = repeatedMonths(store, firstMonth, months);
     if (repeated.rows > 0) return { bytes: kernels.arena.used, repeated };
@@ -194,7 +193,7 @@ export class RowWorker {
     const layouts: SampleLayout[] = [];
     for (const plan of plans) {
       await control.turn();
-      layouts.push(new SampleLayout(store, plan, { kernels, order, probit, zeros }));
+      layouts.push(new SampleLayout(store, plan, { kernels, order, zeros }));
     }
     const scratch = new Scratch(kernels.arena);
     const places = scratch.put(order.place);
@@ -211,13 +210,9 @@ export class RowWorker {
     this.store = null;
     this.samples = layouts.map((layout) => {
       const sample = layout.finish();
-      return new RowBlocks({ kernels, sample, probit: sample.plan.outcomes.map((o) => probit[o]!), control, tick: (n) => this.tick(n) });
+      return new RowBlocks({ kernels, sample, control, tick: (n) => this.tick(n) });
     });
     return { bytes: kernels.arena.used, repeated };
-  }
-
-  private zeroOneOutcomes(): boolean[] {
-    return this.plan!.outcomes.map(({ family }) => family === 'probit');
   }
 
   size(sample: number): { estimated: number; rows: number; reach: readonly number[]; outside: number } {
