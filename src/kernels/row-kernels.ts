@@ -122,7 +122,10 @@ export function rowKernels({ raw, big, check }: Instance): RowKernels {
       raw.dealPersons!(persons, n, workers, owners, starts, picks);
     },
     gatherRows(from, picks, n, to) {
-      check('gatherRows', n, column(from, 1), ['picks', picks, n, 4], ['to', to, n, from.width]);
+      // The widest are persons, which lie at multiples of their words.
+      const aligned = Math.min(from.width, 8);
+      const values = from.width / aligned;
+      check('gatherRows', n, ['from', from.ptr, values, aligned], ['picks', picks, n, 4], ['to', to, n * values, aligned]);
       raw.gatherRows!(from.ptr, from.width, picks, n, to);
     },
 
