@@ -40,7 +40,7 @@ export interface LevelColumns {
   readonly columns: number;
 }
 
-/** A column of integers: address of row 0 and bytes a value. */
+/** A column of numbers: address of row 0 and bytes a value. */
 export interface IntegerColumn<Width extends number> {
   readonly ptr: number;
   readonly width: Width;
@@ -226,8 +226,8 @@ export interface Kernels extends RowKernels {
   probitDensity(eta: number, n: number, out: number): void;
   /** r = y − η as i64; y f64. 0 where either is NaN. */
   gaussianRows(eta: number, y: number, n: number, shift: number, r: number): void;
-  /** r = y − η as f64. May overwrite η or y. */
-  gaussianResidual(eta: number, y: number, n: number, r: number): void;
+  /** r = y − η as f64; y f32 or f64. May overwrite η, or y of f64. */
+  gaussianResidual(eta: number, y: IntegerColumn<4 | 8>, n: number, r: number): void;
   /** w = s² as i64, s f64; 0 where s is NaN. */
   hc0Rows(s: number, n: number, shift: number, w: number): void;
 
@@ -250,10 +250,10 @@ export interface Kernels extends RowKernels {
   sumCells(cells: number, n: number, v: number, table: number): void;
   /**
    * Five i64 a cell: n, Σy, Σy², Σμ, Σ(y − μ)², each row rounded at its shift; rows with μ or y NaN are left out.
-   * y is a block of u8 (width 1) or f64 (width 8). Returns the rows counted.
+   * y is a block of u8 (width 1), f32 (4) or f64 (8). Returns the rows counted.
    */
   residualCells(
-    cells: number, y: IntegerColumn<1 | 8>, mu: number, n: number,
+    cells: number, y: IntegerColumn<1 | 4 | 8>, mu: number, n: number,
     shifts: { readonly y: number; readonly y2: number; readonly mu: number; readonly r2: number }, table: number,
   ): number;
   /** meat += Σ over persons of g·g′ with g = Σ over the person's rows of s·x, x the design's columns. */

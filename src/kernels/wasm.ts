@@ -127,8 +127,8 @@ export function openKernels(module: WebAssembly.Module): Kernels {
       raw.gaussianRows!(eta, y, n, shift, r);
     },
     gaussianResidual(eta, y, n, r) {
-      check('gaussianResidual', n, ['eta', eta, n, 8], ['y', y, n, 8], ['r', r, n, 8]);
-      raw.gaussianResidual!(eta, y, n, r);
+      check('gaussianResidual', n, ['eta', eta, n, 8], ['y', y.ptr, n, y.width], ['r', r, n, 8]);
+      raw.gaussianResidual!(eta, y.ptr, y.width, n, r);
     },
     hc0Rows(s, n, shift, w) {
       shifts('hc0Rows', { shift });

@@ -1,4 +1,5 @@
 import { transferHandlers } from 'comlink';
+import { rowBuffers, type CodedRows } from '../coding/coded-rows.ts';
 import { EngineError, type ErrorCode } from '../errors.ts';
 
 interface Thrown {
@@ -27,5 +28,14 @@ export function carryErrors(): void {
       if (sent.stack !== undefined) error.stack = sent.stack;
       throw error;
     },
+  });
+}
+
+/** Rows change hands with their buffers at every border on their way, without being copied. To be called at both ends. */
+export function transferRows(): void {
+  transferHandlers.set('rows', {
+    canHandle: (value): value is CodedRows => value instanceof Object && 'persons' in value && 'rowNumbers' in value && 'states' in value,
+    serialize: (rows: CodedRows) => [rows, rowBuffers(rows)],
+    deserialize: (rows: CodedRows) => rows,
   });
 }

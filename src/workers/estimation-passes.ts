@@ -68,7 +68,7 @@ export function probitPass(rows: RowBlocks, o: number, { predictor, information,
     let logLikelihood = 0n;
     await rows.blocks(0, which === 'pilot' ? sample.pilotRows : sample.estimationRows, (block) => {
       predict(block, eta);
-      const y = sample.outcomes[o]! + block.start;
+      const y = rows.outcomeAt(o, block.start).ptr;
       if (gram === null) logLikelihood += kernels.probitScore(eta, y, block.rows, shifts, s);
       else {
         logLikelihood += kernels.probitRows(eta, y, block.rows, shifts, s, w, information === 'observed' ? 1 : 0);
@@ -97,7 +97,7 @@ export function signedRangePass(rows: RowBlocks, o: number, { direction, aside }
       predict(block, eta);
       kernels.linearPredictor(set, block.start, block.rows, 0, table, out);
       const [values, asides] = [kernels.arena.f64(eta, block.rows), kernels.arena.f64(out, block.rows)];
-      const y = kernels.arena.u8(sample.outcomes[o]! + block.start, block.rows);
+      const y = kernels.arena.u8(rows.outcomeAt(o, block.start).ptr, block.rows);
       for (let i = 0; i < block.rows; i++) {
         if (asides[i] !== 0) continue;
         const signed = y[i] === 1 ? values[i]! : -values[i]!;

@@ -23,7 +23,7 @@ export function keepMonths(
   resident: RowBlocks,
   { shifts, allRows }: { shifts: readonly { y: number; y2: number }[]; allRows: boolean },
 ): Promise<MonthTables[]> {
-  const { kernels, sample, control, columns, probit } = resident;
+  const { kernels, sample, control, columns } = resident;
   const { arena } = kernels;
   const n = allRows ? sample.rows : sample.estimationRows;
   const { order, start } = byMonth(arena.u8(sample.months, n), sample.plan.months);
@@ -50,11 +50,12 @@ export function keepMonths(
       kernels.foldCounts(set, counts);
       kernels.gramOfCounts(set, columns, counts, gram);
       const squares = new BigInt64Array(sample.outcomes.length);
-      const outcomeSums = sample.outcomes.map((ptr, o) => {
+      const outcomeSums = sample.outcomes.map(({ ptr, width }, o) => {
         arena.i64(levelSums, set.levelCells).fill(0n);
         arena.i64(sums, columns.count).fill(0n);
         const values = arena.f64(y, rows.length);
-        if (probit[o]) pickDoubles(arena.u8(ptr, sample.rows), rows, values);
+        if (width === 1) pickDoubles(arena.u8(ptr, sample.rows), rows, values);
+        else if (width === 4) pickDoubles(arena.f32(ptr, sample.rows), rows, values);
         else pickDoubles(arena.f64(ptr, sample.rows), rows, values);
         for (let at = 0; at < rows.length; at += BLOCK) {
           const here = Math.min(BLOCK, rows.length - at);
@@ -148,7 +149,7 @@ function pickBytes(from: Uint8Array, rows: Uint32Array, to: Uint8Array): void {
 function pickWords(from: Uint16Array, rows: Uint32Array, to: Uint16Array): void {
   for (let i = 0; i < rows.length; i++) to[i] = from[rows[i]!]!;
 }
-function pickDoubles(from: Uint8Array | Float64Array, rows: Uint32Array, to: Float64Array): void {
+function pickDoubles(from: Uint8Array | Float32Array | Float64Array, rows: Uint32Array, to: Float64Array): void {
   for (let i = 0; i < rows.length; i++) to[i] = from[rows[i]!]!;
 }
 

@@ -3,7 +3,7 @@ import { frameOf } from '../coding/frame.ts';
 import { frameCells, type CellColumns } from '../coding/model-columns.ts';
 import type { Family, Predictor } from '../estimate/passes.ts';
 import { BLOCK, type CompositeSet, type Kernels, type LevelColumns } from '../kernels/kernels.ts';
-import type { ResidentSample } from './code-sample.ts';
+import type { ResidentOutcome, ResidentSample } from './code-sample.ts';
 import type { Control } from './control.ts';
 
 export type Alloc = (bytes: number) => number;
@@ -15,8 +15,6 @@ export interface Block {
 export interface ResidentRows {
   readonly kernels: Kernels;
   readonly sample: ResidentSample;
-  /** By outcome of the sample: held as one byte. */
-  readonly probit: readonly boolean[];
   readonly control: Control;
   /** Called now and then with the rows done since the last call. */
   readonly tick: (rows: number) => void;
@@ -29,7 +27,6 @@ export interface ResidentRows {
 export class RowBlocks {
   readonly kernels: Kernels;
   readonly sample: ResidentSample;
-  readonly probit: readonly boolean[];
   readonly control: Control;
   readonly tick: (rows: number) => void;
   readonly set: CompositeSet;
@@ -38,10 +35,9 @@ export class RowBlocks {
   readonly cells: CellColumns;
   readonly columns: LevelColumns;
 
-  constructor({ kernels, sample, probit, control, tick }: ResidentRows) {
+  constructor({ kernels, sample, control, tick }: ResidentRows) {
     this.kernels = kernels;
     this.sample = sample;
-    this.probit = probit;
     this.control = control;
     this.tick = tick;
     this.set = kernels.composites(sample.composites);
@@ -110,23 +106,29 @@ export class RowBlocks {
     };
   }
 
-  /** The outcome of a block as doubles: the column itself, or a widened copy of a 0/1 outcome in `wide`. */
+  /** The outcome of a block as doubles: the column itself, or a widened copy of a narrower one in `wide`. */
   outcome(o: number, { start, rows }: Block, wide: number): number {
-    const { kernels, sample, probit } = this;
-    if (!probit[o]) return sample.outcomes[o]! + 8 * start;
-    kernels.arena.f64(wide, rows).set(kernels.arena.u8(sample.outcomes[o]! + start, rows));
+    const { ptr, width } = this.outcomeAt(o, start);
+    if (width === 8) return ptr;
+    this.kernels.widenNumbers({ ptr, width }, rows, wide);
     return wide;
+  }
+
+  /** The outcome from a row on. */
+  outcomeAt(o: number, start: number): ResidentOutcome {
+    const { ptr, width } = this.sample.outcomes[o]!;
+    return { ptr: ptr + width * start, width };
   }
 
   /** Score residuals of a block, in the place of its linear predictors. */
   scoreResidual(o: number, family: Family, { start, rows }: Block, eta: number): void {
-    const { kernels, sample } = this;
-    if (family === 'probit') kernels.probitResidual(eta, sample.outcomes[o]! + start, rows, eta);
-    else kernels.gaussianResidual(eta, sample.outcomes[o]! + 8 * start, rows, eta);
+    const { ptr, width } = this.outcomeAt(o, start);
+    if (family === 'probit') this.kernels.probitResidual(eta, ptr, rows, eta);
+    else this.kernels.gaussianResidual(eta, { ptr, width: width === 4 ? 4 : 8 }, rows, eta);
   }
 
   /** y − μ of a block, in the place of μ; `wide` is a spare block. */
   residual(o: number, block: Block, mu: number, wide: number): void {
-    this.kernels.gaussianResidual(mu, this.outcome(o, block, wide), block.rows, mu);
+    this.kernels.gaussianResidual(mu, { ptr: this.outcome(o, block, wide), width: 8 }, block.rows, mu);
   }
 }

@@ -104,11 +104,14 @@ export class RowWorker {
     const dropped = new DroppedCounts();
     let [rows, ungrouped] = [0, 0];
     for await (const partition of readPartitions(file, { columns: plan.requests, where: plan.where, filter: plan.filter, derived: plan.derived })) {
+      this.control.check();
       const coded = codePartition(plan, partition, number, faults);
       for (const count of coded.dropped.list()) dropped.add(count);
       ungrouped += coded.ungrouped;
-      this.digest!.add(coded.rows);
-      const dealt = dealRows(coded.rows, this.workers);
+      const dealt = withScratch(this.kernels!.arena, (scratch) => {
+        this.digest!.add(coded.rows, scratch);
+        return dealRows(this.kernels!, scratch, coded.rows, this.workers);
+      });
       await Promise.all(dealt.map((part, owner) => (owner === this.index ? this.absorb(part) : deliver(owner, part))));
       rows += partition.rows;
       tick(partition.rows);
@@ -125,7 +128,7 @@ export class RowWorker {
   /** Forgets what was described and gets ready for `plan`; no row is kept. */
   beginDescription(plan: DescriptivePlan): void {
     this.control.begin();
-    this.described = new DescribedRows(plan, this.workers);
+    this.described = new DescribedRows(plan, this.kernels!, this.workers);
   }
 
   /** Describes the rows of one piece, and deals their persons out to be counted. */
@@ -182,7 +185,6 @@ export class RowWorker {
   async code(plans: readonly SamplePlan[], tick: Tick): Promise<CodeReport> {
     const { control } = this;
     const [kernels, store] = [this.kernels!, this.store!];
-    const probit = this.zeroOneOutcomes();
     const { firstMonth, months } = plans[0]!;
     const repeated = repeatedMonths(store, firstMonth, months);
     if (repeated.rows > 0) return { bytes: kernels.arena.used, repeated };
@@ -192,7 +194,7 @@ export class RowWorker {
     const layouts: SampleLayout[] = [];
     for (const plan of plans) {
       await control.turn();
-      layouts.push(new SampleLayout(store, plan, { kernels, order, probit, zeros }));
+      layouts.push(new SampleLayout(store, plan, { kernels, order, zeros }));
     }
     const scratch = new Scratch(kernels.arena);
     const places = scratch.put(order.place);
@@ -209,13 +211,9 @@ export class RowWorker {
     this.store = null;
     this.samples = layouts.map((layout) => {
       const sample = layout.finish();
-      return new RowBlocks({ kernels, sample, probit: sample.plan.outcomes.map((o) => probit[o]!), control, tick: (n) => this.tick(n) });
+      return new RowBlocks({ kernels, sample, control, tick: (n) => this.tick(n) });
     });
     return { bytes: kernels.arena.used, repeated };
-  }
-
-  private zeroOneOutcomes(): boolean[] {
-    return this.plan!.outcomes.map(({ family }) => family === 'probit');
   }
 
   size(sample: number): { estimated: number; rows: number; reach: readonly number[]; outside: number } {
