@@ -82,7 +82,16 @@ export function levelAddresses(column: usize, row: usize, n: i32, base: usize, s
   let i = 0;
   if (widthOf(column) == 1) {
     const codes = codesOf(column) + row;
-    for (; i < n - 7; i += 8) storeAddresses(v128.load_ext<u8>(codes + i), bases, shift, out + (<usize>i << 2));
+    for (; i < n - 15; i += 16) {
+      const sixteen = v128.load(codes + i);
+      const at = out + (<usize>i << 2);
+      const low = i16x8.shl(i16x8.extend_low_i8x16_u(sixteen), shift);
+      const high = i16x8.shl(i16x8.extend_high_i8x16_u(sixteen), shift);
+      v128.store(at, i32x4.add(i32x4.extend_low_i16x8_u(low), bases));
+      v128.store(at, i32x4.add(i32x4.extend_high_i16x8_u(low), bases), 16);
+      v128.store(at, i32x4.add(i32x4.extend_low_i16x8_u(high), bases), 32);
+      v128.store(at, i32x4.add(i32x4.extend_high_i16x8_u(high), bases), 48);
+    }
   } else {
     const codes = codesOf(column) + (row << 1);
     for (; i < n - 7; i += 8) storeAddresses(v128.load(codes + (<usize>i << 1)), bases, shift, out + (<usize>i << 2));
