@@ -5,7 +5,10 @@ export const CHUNK: i32 = 512;
 export const STREAMS: i32 = 8;
 const STREAM_BYTES: usize = 2048;
 
-/** u32 addresses of the cells that CHUNK rows fall into: STREAMS arrays, one table each. */
+/**
+ * u32 addresses of the cells that CHUNK rows fall into: STREAMS arrays, one table each. They are read as load(at, S0), not load(S0 + at):
+ * a constant offset of a load costs nothing, a sum of 32 bits an operation.
+ */
 export const S0: usize = memory.data(16384, 16);
 export const S1: usize = S0 + STREAM_BYTES;
 export const S2: usize = S1 + STREAM_BYTES;

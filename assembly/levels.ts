@@ -18,22 +18,22 @@ export function sumLevels(set: usize, start: i32, n: i32, v: usize, table: usize
 
 // @ts-ignore: decorator
 @inline
-function cellAt(address: usize): f64 {
-  return load<f64>(<usize>load<u32>(address));
+function cellAt(address: u32): f64 {
+  return load<f64>(<usize>address);
 }
 
 /** Begins with `constant` where these are the first streams, else with what stands in eta. */
 // @ts-ignore: decorator
 @inline
 function gatherRow(streams: i32, at: usize, first: bool, constant: f64, eta: usize): void {
-  let value = (first ? constant : load<f64>(eta + (at << 1))) + cellAt(S0 + at);
-  if (streams > 1) value += cellAt(S1 + at);
-  if (streams > 2) value += cellAt(S2 + at);
-  if (streams > 3) value += cellAt(S3 + at);
-  if (streams > 4) value += cellAt(S4 + at);
-  if (streams > 5) value += cellAt(S5 + at);
-  if (streams > 6) value += cellAt(S6 + at);
-  if (streams > 7) value += cellAt(S7 + at);
+  let value = (first ? constant : load<f64>(eta + (at << 1))) + cellAt(load<u32>(at, S0));
+  if (streams > 1) value += cellAt(load<u32>(at, S1));
+  if (streams > 2) value += cellAt(load<u32>(at, S2));
+  if (streams > 3) value += cellAt(load<u32>(at, S3));
+  if (streams > 4) value += cellAt(load<u32>(at, S4));
+  if (streams > 5) value += cellAt(load<u32>(at, S5));
+  if (streams > 6) value += cellAt(load<u32>(at, S6));
+  if (streams > 7) value += cellAt(load<u32>(at, S7));
   store<f64>(eta + (at << 1), value);
 }
 

@@ -56,10 +56,10 @@ export function densities(eta: usize, bytes: usize): void {
     x1 = f64x2.mul(f64x2.mul(x1, x1), half);
     x2 = f64x2.mul(f64x2.mul(x2, x2), half);
     x3 = f64x2.mul(f64x2.mul(x3, x3), half);
-    v128.store(EXPONENT + at, x0);
-    v128.store(EXPONENT + at, x1, 16);
-    v128.store(EXPONENT + at, x2, 32);
-    v128.store(EXPONENT + at, x3, 48);
+    v128.store(at, x0, EXPONENT);
+    v128.store(at, x1, EXPONENT + 16);
+    v128.store(at, x2, EXPONENT + 32);
+    v128.store(at, x3, EXPONENT + 48);
     const lowest = constant(LOWEST);
     x0 = f64x2.pmax(x0, lowest);
     x1 = f64x2.pmax(x1, lowest);
@@ -71,10 +71,10 @@ export function densities(eta: usize, bytes: usize): void {
     const n1 = f64x2.add(f64x2.mul(x1, log2e), magic);
     const n2 = f64x2.add(f64x2.mul(x2, log2e), magic);
     const n3 = f64x2.add(f64x2.mul(x3, log2e), magic);
-    v128.store(PHI + at, i64x2.shl(n0, 52));
-    v128.store(PHI + at, i64x2.shl(n1, 52), 16);
-    v128.store(PHI + at, i64x2.shl(n2, 52), 32);
-    v128.store(PHI + at, i64x2.shl(n3, 52), 48);
+    v128.store(at, i64x2.shl(n0, 52), PHI);
+    v128.store(at, i64x2.shl(n1, 52), PHI + 16);
+    v128.store(at, i64x2.shl(n2, 52), PHI + 32);
+    v128.store(at, i64x2.shl(n3, 52), PHI + 48);
     const high = constant(LN2_HIGH);
     const low = constant(LN2_LOW);
     storePolynomials(

@@ -51,10 +51,10 @@ export function logLikelihoods(bytes: usize, factor: f64): i64 {
     const c4 = constant(LOG_RATIO + 32);
     const c5 = constant(LOG_RATIO + 40);
     const c6 = constant(LOG_RATIO + 48);
-    const l0 = logRatio(v128.load(SHARE + at), v128.load(Q + at), v128.load(EXPONENT + at), c0, c1, c2, c3, c4, c5, c6);
-    const l1 = logRatio(v128.load(SHARE + at, 16), v128.load(Q + at, 16), v128.load(EXPONENT + at, 16), c0, c1, c2, c3, c4, c5, c6);
-    const l2 = logRatio(v128.load(SHARE + at, 32), v128.load(Q + at, 32), v128.load(EXPONENT + at, 32), c0, c1, c2, c3, c4, c5, c6);
-    const l3 = logRatio(v128.load(SHARE + at, 48), v128.load(Q + at, 48), v128.load(EXPONENT + at, 48), c0, c1, c2, c3, c4, c5, c6);
+    const l0 = logRatio(v128.load(at, SHARE), v128.load(at, Q), v128.load(at, EXPONENT), c0, c1, c2, c3, c4, c5, c6);
+    const l1 = logRatio(v128.load(at, SHARE + 16), v128.load(at, Q + 16), v128.load(at, EXPONENT + 16), c0, c1, c2, c3, c4, c5, c6);
+    const l2 = logRatio(v128.load(at, SHARE + 32), v128.load(at, Q + 32), v128.load(at, EXPONENT + 32), c0, c1, c2, c3, c4, c5, c6);
+    const l3 = logRatio(v128.load(at, SHARE + 48), v128.load(at, Q + 48), v128.load(at, EXPONENT + 48), c0, c1, c2, c3, c4, c5, c6);
     sum = i64x2.add(sum, i64x2.add(i64x2.add(known(l0, lFactor), known(l1, lFactor)), i64x2.add(known(l2, lFactor), known(l3, lFactor))));
   }
   return i64x2.extract_lane(sum, 0) + i64x2.extract_lane(sum, 1);

@@ -26,14 +26,14 @@ function pair(at: usize, eta: usize, sign: v128, sFactor: v128, wFactor: v128, s
   const z = v128.xor(v128.load(eta + at), sign);
   const known = f64x2.eq(z, z);
   const negative = f64x2.lt(z, both(0));
-  const phi = v128.load(PHI + at);
-  const p = v128.load(P + at);
-  const q = v128.load(Q + at);
+  const phi = v128.load(at, PHI);
+  const p = v128.load(at, P);
+  const q = v128.load(at, Q);
   const u = f64x2.sub(q, f64x2.mul(phi, p));
   const share = v128.bitselect(p, u, negative);
   if (made != RESIDUAL) {
-    v128.store(SHARE + at, share);
-    v128.store(EXPONENT + at, v128.and(logDensity(v128.load(EXPONENT + at)), negative));
+    v128.store(at, share, SHARE);
+    v128.store(at, v128.and(logDensity(v128.load(at, EXPONENT)), negative), EXPONENT);
   }
   if (made == SCORE || made == RESIDUAL) {
     const lambda = v128.xor(f64x2.div(v128.bitselect(q, f64x2.mul(phi, q), negative), share), sign);
@@ -47,7 +47,7 @@ function pair(at: usize, eta: usize, sign: v128, sFactor: v128, wFactor: v128, s
     if (made == EXPECTED) v128.store(w + at, toFixed(f64x2.mul(upper, lower), wFactor, known));
     else {
       // λ(a) + a, and λ(−a) − a = N/P, which keeps its digits in the tail
-      const rest = v128.bitselect(f64x2.div(v128.load(N + at), p), f64x2.add(upper, boundedSize(z)), negative);
+      const rest = v128.bitselect(f64x2.div(v128.load(at, N), p), f64x2.add(upper, boundedSize(z)), negative);
       v128.store(w + at, toFixed(f64x2.mul(lambda, rest), wFactor, known));
     }
   }
@@ -95,7 +95,7 @@ function make(eta: usize, y: usize, n: i32, sShift: i32, wShift: i32, lShift: i3
   return steps(eta, y, n, 0, 0, 0, s, 0, RESIDUAL);
 }
 
-/** Any n: the rows after the last whole step make one of their own. */
+/** Any n: the rows after the last whole step make one of their own, beside rows without η. */
 function rows(eta: usize, y: usize, n: i32, sShift: i32, wShift: i32, lShift: i32, s: usize, w: usize, made: i32): i64 {
   const last = n & (STEP - 1);
   const whole = n - last;
