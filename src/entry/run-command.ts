@@ -30,6 +30,7 @@ interface RunFlags {
   readonly vcov: VcovKind;
   readonly ci: IntervalMethod;
   readonly cluster?: 'person';
+  readonly effects?: boolean;
   readonly replicates: number;
   readonly seed: number;
   readonly level: number;
@@ -49,6 +50,7 @@ const optionsOf = (flags: RunFlags): RunOptions => ({
   period: flags.period,
   vcov: flags.vcov,
   interval: flags.ci,
+  ...(flags.effects ? { effects: true } : {}),
   ...(flags.cluster ? { cluster: flags.cluster } : {}),
   ...(flags.ci === 'score' ? { replicates: flags.replicates, seed: flags.seed } : {}),
   level: flags.level,
@@ -144,6 +146,7 @@ export function addRunCommand(program: Command): void {
     .option('--level <percent>', 'level of the intervals', percent, 95)
     .option('--relative-to <month>', 'month whose actual mean divides the relative deviation, else the whole period', monthText)
     .option('--where <sql>', "condition on the table's columns: only these rows are read", condition)
+    .option('--effects', 'also average marginal effects of the probits, in percentage points')
     .option('--threshold <n>', 'withhold cells with fewer rows', wholeNumber(1, 1e9))
     .addOption(new Option('--format <format>', 'of the tables').choices(['csv', 'arrow', 'both']).default('csv'))
     .option('--workers <n>', 'threads', wholeNumber(1, 64), Math.min(availableParallelism(), 64))

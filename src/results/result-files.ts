@@ -1,7 +1,7 @@
 import type { IndicatorTable } from '../indicator/table.ts';
 import type { RunResult } from '../run-result.ts';
 import { sha256Hex } from '../spec/digest.ts';
-import { coefficientColumns, indicatorColumns, type ResultColumn } from './columns.ts';
+import { coefficientColumns, effectColumns, indicatorColumns, type ResultColumn } from './columns.ts';
 import { csvText } from './csv.ts';
 import { fitJson } from './fit-json.ts';
 import { readingTables } from './reading-columns.ts';
@@ -18,6 +18,7 @@ export const indicatorTableName = ({ by }: Pick<IndicatorTable, 'by'>): string =
 export function resultTables(result: RunResult): Map<string, ResultColumn[]> {
   const tables = new Map([['coefficients', coefficientColumns(result.fits)]]);
   for (const table of result.tables) tables.set(indicatorTableName(table), indicatorColumns(table));
+  if (result.effects.length > 0) tables.set('effects', effectColumns(result.effects));
   return new Map([...tables, ...readingTables(result)]);
 }
 
