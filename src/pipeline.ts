@@ -13,7 +13,7 @@ import type { ModelSpec } from './spec/model-spec.ts';
 import { formatMonth, parseMonth } from './spec/months.ts';
 import { standardErrorsOf } from './uncertainty/standard-error.ts';
 import type { KeptSums } from './whatif/kept-sums.ts';
-import { keepSums } from './workers/keep-sums.ts';
+import { keepSums, type KeepOutcome } from './workers/keep-sums.ts';
 import { loadRows, type LoadedRows } from './workers/load-rows.ts';
 import type { Pool } from './workers/pool.ts';
 import type { RegisterSource } from './workers/protocol.ts';
@@ -50,7 +50,7 @@ export async function runResident({ spec, options, pool, keep = false, signal, o
   const { cells, warnings } = await sumCells({ rows, estimates, signal, onProgress });
   const tables = indicatorTables({ spec, rows, cells, options, pool, relativeTo });
   const shown = performance.now();
-  const kept = keep ? await keepAll({ pool, rows, cells, signal }) : [];
+  const kept = keep ? await keepAll({ pool, rows, estimates, cells, signal }) : [];
   const timings: PhaseTime[] = [
     ...rows.timings,
     { phase: 'estimate', milliseconds: estimated - started },
@@ -182,19 +182,27 @@ function indicatorTables({ spec, rows, cells, options, pool, relativeTo }: Indic
   );
 }
 
+interface KeepAll extends Pick<EstimateAll, 'pool' | 'rows' | 'signal'> {
+  readonly estimates: readonly OutcomeEstimate[];
+  readonly cells: readonly OutcomeCellSums[];
+}
+
 /** Kept sums of every sample that can keep them. */
-async function keepAll({ pool, rows, cells, signal }: Pick<EstimateAll, 'pool' | 'rows'> & { cells: readonly OutcomeCellSums[]; signal: AbortSignal | undefined }): Promise<KeptSums[]> {
+async function keepAll({ pool, rows, estimates, cells, signal }: KeepAll): Promise<KeptSums[]> {
   const kept: KeptSums[] = [];
   for (const [sample, { plan }] of rows.samples.entries()) {
-    const own = await Promise.all(plan.outcomes.map(async (_, index) => {
-      const { groupings, withoutExpected } = cells.find((sums) => sums.sample === sample && sums.index === index)!;
-      if (withoutExpected === 0) return groupings;
+    const outcomes = await Promise.all(plan.outcomes.map(async (_, index): Promise<KeepOutcome> => {
+      const isHere = (one: Pick<OutcomeEstimate, 'sample' | 'index'>): boolean => one.sample === sample && one.index === index;
+      const { groupings, withoutExpected } = cells.find(isHere)!;
+      const { fit, predictor } = estimates.find(isHere)!;
+      const probit = fit.family === 'probit' ? { predictor, expected: groupings.map(({ expected }) => expected) } : null;
+      if (withoutExpected === 0) return { cells: groupings, probit };
       // Another model may have an expected value for these rows: their outcomes are kept with the others'.
       const none = new Float64Array(plan.design.levelCells);
       const everyRow = { constant: 0, levels: none, levelsOutside: none, numeric: new Float64Array(plan.design.numerics.length) };
-      return (await rows.passes(sample, () => {}, signal).cells(index, everyRow, 'gaussian')).groupings;
+      return { cells: (await rows.passes(sample, () => {}, signal).cells(index, everyRow, 'gaussian')).groupings, probit };
     }));
-    const sums = await keepSums({ pool, rows, sample, cells: own, signal });
+    const sums = await keepSums({ pool, rows, sample, outcomes, signal });
     if (sums) kept.push(sums);
   }
   return kept;

@@ -1,5 +1,5 @@
 import { EngineError } from '../errors.ts';
-import { cellsHolding, linearSums, rowsOutside, whatIfCells, type LinearPrediction, type WhatIfCells } from './expected-cells.ts';
+import { cellMoments, cellsHolding, expectedSums, rowsOutside, whatIfCells, type LinearPrediction, type WhatIfCells } from './expected-cells.ts';
 import type { GroupSums, KeptSums } from './kept-sums.ts';
 import { columnMap, levelMap, type LevelChange } from './level-map.ts';
 
@@ -24,8 +24,9 @@ interface People {
 }
 
 /**
- * Expected values for changed people, with β kept. The changes are made in their order. Exact, since least squares predicts
- * with sums of columns: x moved from one column to another takes the other's coefficient.
+ * Expected values for changed people, with β kept. The changes are made in their order. Exact for least squares, which
+ * predicts with sums of columns: x moved from one column to another takes the other's coefficient. To first order about
+ * the fit for a probit.
  */
 export function peopleChange(kept: KeptSums, outcome: number, { prediction, changes }: { prediction: LinearPrediction; changes: readonly PeopleChange[] }): ChangedPeople {
   checkChanges(kept, prediction, changes);
@@ -34,10 +35,10 @@ export function peopleChange(kept: KeptSums, outcome: number, { prediction, chan
   const changed = new Map<GroupSums, Float64Array>();
   for (const grouping of kept.groupings) {
     if (!changes.every((change) => isTold(grouping, change))) continue;
-    changed.set(grouping, changedSums(kept, grouping, { prediction, outside, people: peopleOf(kept, grouping, changes) }));
+    changed.set(grouping, changedSums(grouping, { kept, prediction, outside, people: peopleOf(kept, grouping, changes) }));
   }
   const groupings = kept.groupings.map((grouping): WhatIfCells => {
-    const expected = changed.get(grouping) ?? fromFiner(grouping, changed, { prediction, outside });
+    const expected = changed.get(grouping) ?? fromFiner(grouping, changed, { kept, prediction, outside });
     if (!expected) notes.push(`${grouping.by.join(' × ')}: which of its groups the change falls in is not kept, so that it cannot be told.`);
     return whatIfCells(grouping, outcome, expected ?? new Float64Array(grouping.n.length).fill(NaN));
   });
@@ -99,24 +100,26 @@ function peopleOf({ frame }: KeptSums, grouping: GroupSums, changes: readonly Pe
 }
 
 interface Sums {
+  readonly kept: KeptSums;
   readonly prediction: LinearPrediction;
   readonly outside: ReadonlyMap<number, readonly number[]>;
 }
 
-function plainSums(grouping: GroupSums, { prediction, outside }: Sums): Float64Array {
-  const expected = linearSums(grouping, prediction.coefficients);
+function plainSums(grouping: GroupSums, { kept, prediction, outside }: Sums): Float64Array {
+  const expected = expectedSums(grouping, cellMoments(kept, grouping, prediction), prediction.coefficients);
   for (const cell of cellsHolding(grouping, outside)) expected[cell] = NaN;
   return expected;
 }
 
-function changedSums(kept: KeptSums, grouping: GroupSums, { prediction, outside, people }: Sums & { readonly people: readonly People[] }): Float64Array {
+function changedSums(grouping: GroupSums, { kept, prediction, outside, people }: Sums & { readonly people: readonly People[] }): Float64Array {
   const { groups, months, n } = grouping;
+  const moments = cellMoments(kept, grouping, prediction);
   const out = new Float64Array(n.length).fill(NaN);
   for (const map of new Set(people.map((own) => own.map))) {
     const members = [...people.keys()].filter((k) => people[k]!.map === map && people[k]!.source >= 0);
     refuseUnestimated(kept, grouping, { map, prediction, sources: members.map((k) => people[k]!.source) });
     const moved = new Map([...outside].map(([month, columns]) => [month, columns.filter((a) => map[a] === a)]));
-    const sums = linearSums(grouping, Float64Array.from(map, (a) => prediction.coefficients[a]!), new Set(members.map((k) => people[k]!.source)));
+    const sums = expectedSums(grouping, moments, Float64Array.from(map, (a) => prediction.coefficients[a]!), new Set(members.map((k) => people[k]!.source)));
     for (const cell of cellsHolding(grouping, moved)) sums[cell] = NaN;
     for (const k of members) {
       const { source } = people[k]!;
@@ -130,17 +133,24 @@ function changedSums(kept: KeptSums, grouping: GroupSums, { prediction, outside,
   return out;
 }
 
-/** People who would come to a level without an estimate have no expected value: said, not made up. */
+/**
+ * People who would come to a level without an estimate have no expected value, and those who come to or from a level that
+ * is set aside have one that is not near the fit's: said, not made up.
+ */
 function refuseUnestimated({ frame }: KeptSums, { groups, x, n }: GroupSums, { map, prediction, sources }: { map: Uint16Array; prediction: LinearPrediction; sources: readonly number[] }): void {
-  const without = new Set(prediction.unestimated);
+  const [without, aside] = [new Set(prediction.unestimated), new Set(prediction.fitted?.aside)];
   const length = frame.columns.length;
-  const moving = [...map.keys()].filter((a) => map[a] !== a && without.has(map[a]!));
+  const moving = [...map.keys()].filter((a) => map[a] !== a && (without.has(map[a]!) || aside.has(a) || aside.has(map[a]!)));
   if (moving.length === 0) return;
   const mine = new Set(sources);
   for (let cell = 0; cell < n.length; cell++) {
     if (!mine.has(cell % groups.length)) continue;
     const a = moving.find((column) => x[cell * length + column]! > 0);
     if (a === undefined) continue;
+    if (!without.has(map[a]!)) {
+      const { term, level } = frame.columns[aside.has(a) ? a : map[a]!]!;
+      throw new EngineError('spec', `Everybody in the estimation sample who has ${term} ${level} has the same outcome, so that changing who has it needs the rows.`, { covariate: term, level });
+    }
     const { term, level } = frame.columns[map[a]!]!;
     throw new EngineError('spec', `Nobody in the estimation sample has ${term} ${level}, so that it has no estimate and nobody can be given it.`, { covariate: term, level });
   }

@@ -12,9 +12,11 @@ import type { WhatIfCells } from './expected-cells.ts';
 import { fittedPrediction } from './fitted-prediction.ts';
 import type { KeptSums } from './kept-sums.ts';
 import { baseModel, type ModelChange } from './model-change.ts';
-import { openOlsWhatIf, type OlsWhatIf } from './ols-what-if.ts';
+import { openOlsWhatIf } from './ols-what-if.ts';
 import { onePerson, type OnePerson, type PersonLevels } from './one-person.ts';
 import { peopleChange, type PeopleChange } from './people-change.ts';
+import { openProbitPreview, previewPrediction } from './probit-preview.ts';
+import type { Approximation, Refit } from './refit.ts';
 
 /** What is known without the rows: a bundle, or a run that kept its sums. */
 export interface WhatIfSource {
@@ -38,65 +40,80 @@ export interface WhatIfRequest {
 export interface WhatIfAnswer {
   readonly breaks: 'frozen';
   /** Changed models, by outcome and population; empty where the model is not changed. */
-  readonly models: readonly OlsWhatIf[];
+  readonly models: readonly Refit[];
   /** Σ y and Σ μ by cell of every breakdown, by outcome and population: what a chart needs at once. */
-  readonly cells: readonly { readonly outcome: string; readonly population: string; readonly groupings: readonly WhatIfCells[] }[];
+  readonly cells: readonly { readonly outcome: string; readonly population: string; readonly approximation: Approximation; readonly groupings: readonly WhatIfCells[] }[];
+  /** Outcomes whose numbers are a first-order approximation about the fit, to be shown as such; all others are exact. */
+  readonly firstOrder: readonly string[];
   /**
    * The whole first, then the breakdowns; empty where neither model nor people change. Intervals are those of the outcome.
    * Made when first asked for: labels and periods of some ten thousand cells take longer than the estimates.
    */
   readonly tables: readonly IndicatorTable[];
   /** By outcome and population. */
-  readonly persons: readonly (OnePerson & { readonly population: string })[];
+  readonly persons: readonly (OnePerson & { readonly population: string; readonly approximation: Approximation })[];
   readonly notes: readonly string[];
 }
 
 /**
- * Answers what-if questions from kept sums, without a row: the one way in for app, command line and edge. Keeps what it has
- * summed, so that the next question is quick. Throws `EngineError('spec')` for what is not kept or nobody has.
+ * Answers what-if questions from kept sums, without a row: the one way in for app, command line and edge. Least squares is
+ * exact; a probit is answered to first order about its fit, and marked so. Keeps what it has summed, so that the next
+ * question is quick. Throws `EngineError('spec')` for what is not kept or nobody has.
  */
 export function openWhatIf(source: WhatIfSource, math: EstimationMath): (request: WhatIfRequest) => WhatIfAnswer {
-  const opened = source.kept.map((kept) => ({ kept, refit: openOlsWhatIf(kept, math) }));
+  const opened = source.kept.map((kept) => ({ kept, refit: openOlsWhatIf(kept, math), preview: openProbitPreview(kept, math) }));
   return (request) => {
     const asked = askedOutcomes(source, request.outcomes);
-    const models: OlsWhatIf[] = [];
+    const models: Refit[] = [];
     const persons: WhatIfAnswer['persons'][number][] = [];
     const notes: string[] = [];
-    const cells = new Map<string, { kept: KeptSums; groupings: readonly WhatIfCells[] }[]>();
-    const { model, people = [] } = request;
+    const cells = new Map<string, { kept: KeptSums; approximation: Approximation; groupings: readonly WhatIfCells[] }[]>();
+    const { model, people = [], person } = request;
     for (const fit of source.fits.filter(({ outcome }) => asked.includes(outcome))) {
       const name = fit.population === '' ? fit.outcome : `${fit.outcome} (${fit.population})`;
-      const tell = (lines: readonly string[]) => notes.push(...lines.map((line) => `${name}: ${line}`));
+      const tell = (lines: readonly string[]): void => void notes.push(...lines.map((line) => `${name}: ${line}`));
       const found = opened.find(({ kept }) => (kept.population ?? '') === fit.population && kept.outcomes.some((outcome) => outcome.name === fit.outcome));
       if (!found) {
         tell(['no sums are kept.']);
         continue;
       }
-      const { kept, refit } = found;
+      const { kept, refit, preview } = found;
       const base = baseModel(kept, fit.coefficients);
-      if (fit.family === 'probit' && (model || people.length > 0)) {
-        tell(['a probit needs the rows for this, and is left out.']);
-        if (model) continue;
+      const isProbit = fit.family === 'probit';
+      const needsRows = (why: string): void => tell([`${why}; this needs the rows, and is left out.`]);
+      const question = { outcome: fit.outcome, base, level: source.options.level };
+      const changed = model && (isProbit ? preview({ ...question, fit, change: model }) : refit({ ...question, change: model }));
+      if (changed && 'needsRows' in changed) {
+        needsRows(changed.needsRows);
+        continue;
       }
-      const changed = model && refit({ outcome: fit.outcome, base, change: model, level: source.options.level });
       if (changed) {
         models.push(changed);
         tell(changed.notes);
       }
-      if (request.person) {
+      if (person) {
         const terms = changed ? changed.model.terms : base;
-        persons.push({ population: fit.population, ...onePerson({ fit: changed ? { ...fit, coefficients: changed.coefficients } : fit, model: terms, levels: request.person }, math) });
+        const estimated = changed ? { ...fit, coefficients: changed.coefficients } : fit;
+        persons.push({ population: fit.population, approximation: changed?.approximation ?? null, ...onePerson({ fit: estimated, model: terms, levels: person }, math) });
       }
-      if (fit.family === 'probit' || (!changed && people.length === 0)) continue;
+      const approximation = isProbit && (changed || people.length > 0) ? 'first-order' : null;
+      if (approximation) tell(['a preview, of first order about the fit; exact values need the rows.']);
+      if (!changed && people.length === 0) continue;
+      const prediction = changed?.prediction ?? (isProbit ? previewPrediction(kept, { base, fit }) : fittedPrediction(kept, fit));
+      if ('needsRows' in prediction) {
+        needsRows(prediction.needsRows);
+        continue;
+      }
       const o = kept.outcomes.findIndex((outcome) => outcome.name === fit.outcome);
-      const result = people.length === 0 ? null : peopleChange(kept, o, { prediction: changed?.prediction ?? fittedPrediction(kept, fit), changes: people });
+      const result = people.length === 0 ? null : peopleChange(kept, o, { prediction, changes: people });
       if (result) tell(result.notes);
-      cells.set(fit.outcome, [...(cells.get(fit.outcome) ?? []), { kept, groupings: result?.groupings ?? changed!.groupings }]);
+      cells.set(fit.outcome, [...(cells.get(fit.outcome) ?? []), { kept, approximation, groupings: result?.groupings ?? changed!.groupings }]);
     }
     let tables: IndicatorTable[] | null = null;
     return {
       breaks: 'frozen', models, persons, notes,
-      cells: [...cells].flatMap(([outcome, parts]) => parts.map(({ kept, groupings }) => ({ outcome, population: kept.population ?? '', groupings }))),
+      firstOrder: [...new Set([...models.filter((one) => one.approximation).map(({ outcome }) => outcome), ...[...cells].filter(([, parts]) => parts.some((one) => one.approximation)).map(([outcome]) => outcome)])],
+      cells: [...cells].flatMap(([outcome, parts]) => parts.map(({ kept, approximation, groupings }) => ({ outcome, population: kept.population ?? '', approximation, groupings }))),
       get tables() {
         return (tables ??= tablesOf(source, cells, math));
       },

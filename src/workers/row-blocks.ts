@@ -105,10 +105,10 @@ export class RowBlocks {
   }
 
   /** The outcome of a block as doubles: the column itself, or a widened copy of a 0/1 outcome in `wide`. */
-  outcome(o: number, { start, rows }: Block, wide: number): number {
-    const { kernels, sample, probit } = this;
-    if (!probit[o]) return sample.outcomes[o]! + 8 * start;
-    kernels.arena.f64(wide, rows).set(kernels.arena.u8(sample.outcomes[o]! + start, rows));
+  outcome(o: number, { start, rows }: Block, wide: number, column = this.sample.outcomes[o]!): number {
+    const { kernels, probit } = this;
+    if (!probit[o]) return column + 8 * start;
+    kernels.arena.f64(wide, rows).set(kernels.arena.u8(column + start, rows));
     return wide;
   }
 

@@ -23,7 +23,7 @@ import { personScoresPass, squaredScoresPass } from './covariance-passes.ts';
 import { gramPass, leftPass, probitPass, signedRangePass } from './estimation-passes.ts';
 import { RowBlocks } from './row-blocks.ts';
 import { repeatedMonths, type RepeatedMonths } from './repeated-months.ts';
-import { keepGroups, keepMonths, type GroupTables, type MonthTables } from './keep-pass.ts';
+import { keepMonths, type KeepOptions, type MonthTables } from './keep-pass.ts';
 import { levelReader } from './row-levels.ts';
 import { RowStore } from './row-store.ts';
 import { surveyRows } from './survey.ts';
@@ -176,11 +176,8 @@ export class RowWorker {
     return { estimated, rows, reach, outside };
   }
 
-  keepMonths(sample: number, options: Parameters<typeof keepMonths>[1]): Promise<MonthTables[]> {
+  keepMonths(sample: number, options: KeepOptions): Promise<MonthTables[]> {
     return this.pass(sample, () => {}, (rows) => keepMonths(rows, options));
-  }
-  keepGroups(sample: number, grouping: number): Promise<GroupTables> {
-    return this.pass(sample, () => {}, (rows) => keepGroups(rows, grouping));
   }
 
   gram(sample: number, shifts: Parameters<typeof gramPass>[1], tick: Tick) {

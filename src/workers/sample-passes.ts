@@ -5,6 +5,7 @@ import type { Family, Predictor, SamplePasses } from '../estimate/passes.ts';
 import type { CellPass, CellSums } from '../indicator/cell-sums.ts';
 import { fixedPointShift, mergeFixed, powerOfTwo } from './fixed-point.ts';
 import { callable, type Call, type Pool } from './pool.ts';
+import type { ProbitShifts } from './protocol.ts';
 import type { Tick } from './row-worker.ts';
 
 /** Bounds and counts over all rows, from which the fixed-point places of every pass follow. */
@@ -39,6 +40,18 @@ export function outcomeShifts({ estimated, largest }: SampleSize): { y: number; 
   const rows = Math.max(estimated, roomForRows);
   return largest.map((y) => ({ y: fixedPointShift(rows, y), y2: fixedPointShift(rows, y * y) }));
 }
+
+/** Binary places of the sums of a probit over this many rows. */
+export function probitShifts(rows: number): ProbitShifts {
+  return {
+    sShift: Math.min(fixedPointShift(rows, scoreBound), scorePlaces),
+    wShift: fixedPointShift(rows, 1),
+    lShift: Math.min(fixedPointShift(rows, logLikelihoodBound), logLikelihoodPlaces),
+  };
+}
+
+/** Binary places of sums of normal densities over the rows. */
+export const densityShift = ({ rows }: SampleSize): number => fixedPointShift(rows, 1);
 
 /** Passes over a coded sample in all workers, their integer tables added and turned into doubles once. */
 export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: { plan: SamplePlan; size: SampleSize; hooks: PassHooks }): SamplePasses & CellPass {
@@ -77,11 +90,7 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: 
     },
 
     async probit(outcome, predictor, options) {
-      const shifts = {
-        sShift: Math.min(fixedPointShift(n, scoreBound), scorePlaces),
-        wShift: weight,
-        lShift: Math.min(fixedPointShift(n, logLikelihoodBound), logLikelihoodPlaces),
-      };
+      const shifts = probitShifts(n);
       const parts = await all((worker, tick) => worker.probit(sample, { outcome, predictor, ...options, shifts }, tick));
       return {
         logLikelihood: mergeFixed(parts.map((part) => part.logLikelihood), shifts.lShift)[0]!,
