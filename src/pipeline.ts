@@ -12,6 +12,9 @@ import { specDigest } from './spec/digest.ts';
 import type { ModelSpec } from './spec/model-spec.ts';
 import { formatMonth, parseMonth } from './spec/months.ts';
 import { standardErrorsOf } from './uncertainty/standard-error.ts';
+import type { WhatIfAnswer, WhatIfRequest } from './whatif/answer.ts';
+import type { ExactRows } from './whatif/exact-cells.ts';
+import { openExactWhatIf } from './whatif/exact-what-if.ts';
 import type { KeptSums } from './whatif/kept-sums.ts';
 import { keepSums, type KeepOutcome } from './workers/keep-sums.ts';
 import { loadRows, type LoadedRows } from './workers/load-rows.ts';
@@ -42,7 +45,36 @@ export async function runModel(request: RunRequest): Promise<RunResult> {
 }
 
 /** From rows that are resident in the workers to curves; as often as wanted, as long as the pool reads nothing else. */
-export async function runResident({ spec, options, pool, keep = false, signal, onProgress = () => {} }: Omit<RunRequest, 'source'>, rows: LoadedRows): Promise<RunResult> {
+export async function runResident(request: Omit<RunRequest, 'source'>, rows: LoadedRows): Promise<RunResult> {
+  return (await estimateResident(request, rows)).result;
+}
+
+export interface WhatIfRun {
+  readonly result: RunResult;
+  /** Exact answers, least squares from kept sums and probits from the rows, as long as the pool reads nothing else. */
+  whatIf(request: WhatIfRequest, signal?: AbortSignal): Promise<WhatIfAnswer>;
+}
+
+/** A run that keeps its sums, and answers what-if questions exactly from the rows that stay resident. */
+export async function runWhatIf(request: Omit<RunRequest, 'source' | 'keep'>, rows: LoadedRows): Promise<WhatIfRun> {
+  const { result, estimates } = await estimateResident({ ...request, keep: true }, rows);
+  return { result, whatIf: openExactWhatIf(result, exactRows({ rows, estimates, options: request.options }), estimationMath(request.pool.kernels)) };
+}
+
+function exactRows({ rows, estimates, options }: Pick<EstimateAll, 'rows' | 'options'> & { estimates: readonly OutcomeEstimate[] }): ExactRows {
+  return (outcome, population, signal) => {
+    const { sample, index, predictor } = estimates.find(({ fit }) => fit.outcome === outcome && fit.population === population)!;
+    const { firstMonth, months: span, groupings } = rows.samples[sample]!.plan;
+    return {
+      index,
+      predictor,
+      groupings: groupings.map(({ groups }, g) => ({ by: g === 0 ? [] : options.by[g - 1]!, groups, firstMonth, months: span })),
+      passes: (months) => rows.passes(sample, () => {}, signal, months ?? undefined),
+    };
+  };
+}
+
+async function estimateResident({ spec, options, pool, keep = false, signal, onProgress = () => {} }: Omit<RunRequest, 'source'>, rows: LoadedRows): Promise<{ result: RunResult; estimates: OutcomeEstimate[] }> {
   const relativeTo = relativeMonth(options.relativeTo);
   const started = performance.now();
   const estimates = await estimateAll({ rows, options, pool, signal, onProgress });
@@ -57,7 +89,7 @@ export async function runResident({ spec, options, pool, keep = false, signal, o
     { phase: 'indicator', milliseconds: shown - estimated },
     ...(keep ? [{ phase: 'keep', milliseconds: performance.now() - shown }] : []),
   ];
-  return {
+  const result: RunResult = {
     spec,
     options,
     fits: estimates.map(({ fit }) => fit),
@@ -71,6 +103,7 @@ export async function runResident({ spec, options, pool, keep = false, signal, o
     warnings: [...rowWarnings(rows), ...warnings],
     timings,
   };
+  return { result, estimates };
 }
 
 interface OutcomeEstimate extends Estimate {

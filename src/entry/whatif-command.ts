@@ -12,7 +12,8 @@ import { indicatorTableName } from '../results/result-files.ts';
 import type { ModelChange } from '../whatif/model-change.ts';
 import type { PersonLevels } from '../whatif/one-person.ts';
 import type { GroupOf, PeopleChange } from '../whatif/people-change.ts';
-import { openWhatIf, type WhatIfAnswer, type WhatIfRequest } from '../whatif/what-if.ts';
+import type { WhatIfAnswer, WhatIfRequest } from '../whatif/answer.ts';
+import { openWhatIf } from '../whatif/what-if.ts';
 import { openStagedFolder } from './staged-folder.ts';
 import { groupOf, interaction, list, merging, mixing, reference, setting, shifting } from './whatif-options.ts';
 

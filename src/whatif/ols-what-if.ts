@@ -11,7 +11,7 @@ import { expectedCells, unestimatedColumns, type LinearPrediction } from './expe
 import type { KeptSums } from './kept-sums.ts';
 import { applyModelChange, type ChangedModel, type ModelChange } from './model-change.ts';
 import { fromHalves, monthTotals } from './month-totals.ts';
-import { refitNotes, type Refit, type RefitRequest } from './refit.ts';
+import { refitNotes, type KeptRefit, type RefitRequest } from './refit.ts';
 
 export interface OlsChange extends RefitRequest<ModelChange> {
   readonly base: DesignTerms;
@@ -21,7 +21,7 @@ export interface OlsChange extends RefitRequest<ModelChange> {
  * Refits from kept sums: opens with the months' sums as they are, and moves from one set of months to the next by their
  * difference. A 0/1 outcome gives the linear probability model.
  */
-export function openOlsWhatIf(kept: KeptSums, math: EstimationMath): (request: OlsChange) => Refit {
+export function openOlsWhatIf(kept: KeptSums, math: EstimationMath): (request: OlsChange) => KeptRefit {
   const totalsOf = monthTotals(kept);
   return ({ outcome: name, base, change, level = 95 }) => {
     const o = kept.outcomes.findIndex((outcome) => outcome.name === name);
@@ -60,7 +60,7 @@ export function openOlsWhatIf(kept: KeptSums, math: EstimationMath): (request: O
     return {
       outcome: name, population: kept.population ?? '', family: 'gaussian', approximation: null, breaks: 'frozen', model, n, rank,
       rSquared: summary.rSquared, sigma: summary.sigma, logLikelihood: summary.logLikelihood, pseudoRSquared: null, meanOutcome: summary.meanOutcome,
-      coefficients, prediction, groupings,
+      coefficients, prediction, groupings, trace: [],
       notes: refitNotes(coefficients, withoutExpected),
     };
   };

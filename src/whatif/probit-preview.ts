@@ -12,7 +12,7 @@ import { fittedPrediction } from './fitted-prediction.ts';
 import type { KeptSums, ProbitMonth, ProbitSums } from './kept-sums.ts';
 import { applyModelChange, type ModelChange } from './model-change.ts';
 import { columnSums, monthTotals } from './month-totals.ts';
-import { refitNotes, shownNames, type Refit, type RefitRequest } from './refit.ts';
+import { refitNotes, shownNames, type KeptRefit, type RefitRequest } from './refit.ts';
 
 export interface PreviewRequest extends RefitRequest<ModelChange> {
   readonly base: DesignTerms;
@@ -32,7 +32,7 @@ const informationTolerance = 1e-6;
  * of Newton's method from there. With H the observed information and s the score at b of the chosen months, and P the
  * model's columns as sums of the frame's, γ = (P′HP)⁻¹ P′(Hb + s). Counts, ranks and levels without rows are exact.
  */
-export function openProbitPreview(kept: KeptSums, math: EstimationMath): (request: PreviewRequest) => Refit | NeedsRows {
+export function openProbitPreview(kept: KeptSums, math: EstimationMath): (request: PreviewRequest) => KeptRefit | NeedsRows {
   const totalsOf = monthTotals(kept);
   return ({ outcome: name, base, fit, change, level = 95 }) => {
     const o = kept.outcomes.findIndex((outcome) => outcome.name === name);
@@ -79,7 +79,7 @@ export function openProbitPreview(kept: KeptSums, math: EstimationMath): (reques
     return {
       outcome: name, population: kept.population ?? '', family: 'probit', approximation: 'first-order', breaks: 'frozen', model, n, rank: factor.rank,
       rSquared: null, sigma: null, logLikelihood: null, pseudoRSquared: null, meanOutcome: ones / n,
-      coefficients, prediction, groupings,
+      coefficients, prediction, groupings, trace: [],
       notes: refitNotes(coefficients, withoutExpected),
     };
   };

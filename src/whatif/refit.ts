@@ -1,4 +1,4 @@
-import type { Coefficient } from '../estimate/fit.ts';
+import type { Coefficient, TraceEntry } from '../estimate/fit.ts';
 import type { LinearPrediction, WhatIfCells } from './expected-cells.ts';
 import type { ChangedModel } from './model-change.ts';
 
@@ -24,12 +24,18 @@ export interface Refit {
   readonly meanOutcome: number;
   /** With iid standard errors. */
   readonly coefficients: readonly Coefficient[];
-  /** What predicts other people from kept sums. */
-  readonly prediction: LinearPrediction;
+  /** Passes over the rows; none where kept sums were enough. */
+  readonly trace: readonly TraceEntry[];
   /** The whole first, then the breakdowns. */
   readonly groupings: readonly WhatIfCells[];
   /** What the reader has to know of levels nobody has and cells left out. */
   readonly notes: readonly string[];
+}
+
+/** One made from kept sums alone. */
+export interface KeptRefit extends Refit {
+  /** What predicts other people too. */
+  readonly prediction: LinearPrediction;
 }
 
 export interface RefitRequest<Change> {

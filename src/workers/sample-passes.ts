@@ -1,7 +1,7 @@
 import type { SamplePlan } from '../coding/sample-plan.ts';
 import { frameOf } from '../coding/frame.ts';
 import { EngineError } from '../errors.ts';
-import type { Family, Predictor, SamplePasses } from '../estimate/passes.ts';
+import type { Family, MonthChoice, Predictor, SamplePasses } from '../estimate/passes.ts';
 import type { CellPass, CellSums } from '../indicator/cell-sums.ts';
 import { fixedPointShift, mergeFixed, powerOfTwo } from './fixed-point.ts';
 import { callable, type Call, type Pool } from './pool.ts';
@@ -53,12 +53,16 @@ export function probitShifts(rows: number): ProbitShifts {
 /** Binary places of sums of normal densities over the rows. */
 export const densityShift = ({ rows }: SampleSize): number => fixedPointShift(rows, 1);
 
-/** Passes over a coded sample in all workers, their integer tables added and turned into doubles once. */
-export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: { plan: SamplePlan; size: SampleSize; hooks: PassHooks }): SamplePasses & CellPass {
+/**
+ * Passes over a coded sample in all workers, their integer tables added and turned into doubles once. With months: over
+ * their rows, for all that a probit asks; the Gram pass and those of covariances stay with the estimation sample.
+ */
+export function samplePasses(pool: Pool, sample: number, { plan, size, hooks, months }: { plan: SamplePlan; size: SampleSize; hooks: PassHooks; months?: MonthChoice | undefined }): SamplePasses & CellPass {
   const { design } = plan;
   const frame = frameOf(design);
   const dense = frame.columns.flatMap(({ numeric }, j) => (numeric === null ? [] : [j]));
-  const n = size.estimated;
+  const n = months?.beyond ? size.rows : size.estimated;
+  const chosen = (predictor: Predictor): Predictor => (months ? { ...predictor, months } : predictor);
   const all = <T>(call: (worker: Parameters<Call<T>>[0], tick: Tick) => Promise<T>): Promise<T[]> =>
     pool.all((worker) => call(worker, callable(hooks.onRows)), hooks.signal);
   const weight = fixedPointShift(n, 1);
@@ -85,13 +89,13 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: 
     },
 
     async left(outcome, aside) {
-      const parts = await all((worker, tick) => worker.left(sample, { outcome, aside, numericShift: weight }, tick));
+      const parts = await all((worker, tick) => worker.left(sample, { outcome, aside, numericShift: weight, months }, tick));
       return { gram: gramOf(parts.map((part) => part.gram), 0, weight), crossProduct: mergeFixed(parts.map((part) => part.sums), 0) };
     },
 
     async probit(outcome, predictor, options) {
       const shifts = probitShifts(n);
-      const parts = await all((worker, tick) => worker.probit(sample, { outcome, predictor, ...options, shifts }, tick));
+      const parts = await all((worker, tick) => worker.probit(sample, { outcome, predictor: chosen(predictor), ...options, shifts }, tick));
       return {
         logLikelihood: mergeFixed(parts.map((part) => part.logLikelihood), shifts.lShift)[0]!,
         score: mergeFixed(parts.map((part) => part.score), shifts.sShift),
@@ -100,7 +104,7 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: 
     },
 
     async signedRange(outcome, direction, aside) {
-      const parts = await all((worker, tick) => worker.signedRange(sample, { outcome, direction, aside }, tick));
+      const parts = await all((worker, tick) => worker.signedRange(sample, { outcome, direction: chosen(direction), aside }, tick));
       return {
         lowest: parts.reduce((lowest, part) => Math.min(lowest, part.lowest), Infinity),
         highest: parts.reduce((highest, part) => Math.max(highest, part.highest), -Infinity),
@@ -133,7 +137,7 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: 
         mu: fixedPointShift(size.rows, mu),
         r2: fixedPointShift(size.rows, r * r),
       };
-      const parts = await all((worker, tick) => worker.cells(sample, { outcome, predictor, family, shifts }, tick));
+      const parts = await all((worker, tick) => worker.cells(sample, { outcome, predictor: chosen(predictor), family, shifts }, tick));
       return {
         groupings: plan.groupings.map((_, g) => cellSums(parts.map((part) => part.tables[g]!), shifts)),
         withoutExpected: parts.reduce((sum, part) => sum + part.withoutExpected, 0),
