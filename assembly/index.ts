@@ -1,11 +1,13 @@
 export { heapBase } from './memory';
 export { countJoint, foldCounts, foldWeights, weighJoint } from './joint';
-export { gramOfCounts, gramOfWeights, sumColumns } from './gram';
+export { countColumns, gramOfCounts, gramOfWeights, sumColumns } from './gram';
+export { countGroupLevels, sumGroupLevels } from './group-levels';
 export { addDense, linearPredictor, sumLevels } from './levels';
 export { probitResidual, probitRows, probitScore } from './probit';
 export { gaussianResidual, gaussianRows, hc0Rows } from './gaussian';
 export { fixedProduct, fixedToDouble, sumFixed } from './fixed';
 export { cellIndex, countCells, residualCells, sumCells } from './cells';
+export { moveRows, selectRows } from './select';
 export { clusterMeat } from './cluster';
 export { cholesky, choleskyInverse, choleskySolve } from './cholesky';
 export { multiplyMatrices } from './matrix';

@@ -17,8 +17,11 @@ import { jointMeans } from './uncertainty/joint-means.ts';
 import { replicateStandardErrors, scoreErrors, type Replicates } from './uncertainty/score-errors.ts';
 import { cellStandardErrors, jointStandardErrors } from './uncertainty/standard-error.ts';
 import { averageEffects, type AverageEffect } from './whatif/average-effects.ts';
+import type { WhatIfAnswer, WhatIfRequest } from './whatif/answer.ts';
+import type { ExactRows } from './whatif/exact-cells.ts';
+import { openExactWhatIf } from './whatif/exact-what-if.ts';
 import type { KeptSums } from './whatif/kept-sums.ts';
-import { keepSums } from './workers/keep-sums.ts';
+import { keepSums, type KeepOutcome } from './workers/keep-sums.ts';
 import { loadRows, type LoadedRows } from './workers/load-rows.ts';
 import type { Pool } from './workers/pool.ts';
 import type { RegisterSource } from './workers/protocol.ts';
@@ -47,7 +50,36 @@ export async function runModel(request: RunRequest): Promise<RunResult> {
 }
 
 /** From rows that are resident in the workers to curves; as often as wanted, as long as the pool reads nothing else. */
-export async function runResident({ spec, options, pool, keep = false, signal, onProgress = () => {} }: Omit<RunRequest, 'source'>, rows: LoadedRows): Promise<RunResult> {
+export async function runResident(request: Omit<RunRequest, 'source'>, rows: LoadedRows): Promise<RunResult> {
+  return (await estimateResident(request, rows)).result;
+}
+
+export interface WhatIfRun {
+  readonly result: RunResult;
+  /** Exact answers, least squares from kept sums and probits from the rows, as long as the pool reads nothing else. */
+  whatIf(request: WhatIfRequest, signal?: AbortSignal): Promise<WhatIfAnswer>;
+}
+
+/** A run that keeps its sums, and answers what-if questions exactly from the rows that stay resident. */
+export async function runWhatIf(request: Omit<RunRequest, 'source' | 'keep'>, rows: LoadedRows): Promise<WhatIfRun> {
+  const { result, estimates } = await estimateResident({ ...request, keep: true }, rows);
+  return { result, whatIf: openExactWhatIf(result, exactRows({ rows, estimates, options: request.options }), estimationMath(request.pool.kernels)) };
+}
+
+function exactRows({ rows, estimates, options }: Pick<EstimateAll, 'rows' | 'options'> & { estimates: readonly OutcomeEstimate[] }): ExactRows {
+  return (outcome, population, signal) => {
+    const { sample, index, predictor } = estimates.find(({ fit }) => fit.outcome === outcome && fit.population === population)!;
+    const { firstMonth, months: span, groupings } = rows.samples[sample]!.plan;
+    return {
+      index,
+      predictor,
+      groupings: groupings.map(({ groups }, g) => ({ by: g === 0 ? [] : options.by[g - 1]!, groups, firstMonth, months: span })),
+      passes: (months) => rows.passes(sample, () => {}, signal, months ?? undefined),
+    };
+  };
+}
+
+async function estimateResident({ spec, options, pool, keep = false, signal, onProgress = () => {} }: Omit<RunRequest, 'source'>, rows: LoadedRows): Promise<{ result: RunResult; estimates: OutcomeEstimate[] }> {
   const relativeTo = relativeMonth(options.relativeTo);
   const started = performance.now();
   const estimates = await estimateAll({ rows, options, pool, signal, onProgress });
@@ -57,14 +89,14 @@ export async function runResident({ spec, options, pool, keep = false, signal, o
   const { errors, comparisons } = await uncertainty({ rows, estimates, cells, options, pool, signal, onProgress });
   const tables = indicatorTables({ spec, rows, cells, errors, options, pool, relativeTo });
   const shown = performance.now();
-  const kept = keep ? await keepAll({ pool, rows, cells, signal }) : [];
+  const kept = keep ? await keepAll({ pool, rows, estimates, cells, signal }) : [];
   const timings: PhaseTime[] = [
     ...rows.timings,
     { phase: 'estimate', milliseconds: estimated - started },
     { phase: 'indicator', milliseconds: shown - estimated },
     ...(keep ? [{ phase: 'keep', milliseconds: performance.now() - shown }] : []),
   ];
-  return {
+  const result: RunResult = {
     spec,
     options,
     fits: estimates.map(({ fit }) => fit),
@@ -80,6 +112,7 @@ export async function runResident({ spec, options, pool, keep = false, signal, o
     warnings: [...rowWarnings(rows), ...warnings],
     timings,
   };
+  return { result, estimates };
 }
 
 interface OutcomeEstimate extends Estimate {
@@ -269,19 +302,27 @@ function indicatorTables({ spec, rows, cells, errors, options, pool, relativeTo 
   );
 }
 
+interface KeepAll extends Pick<EstimateAll, 'pool' | 'rows' | 'signal'> {
+  readonly estimates: readonly OutcomeEstimate[];
+  readonly cells: readonly OutcomeCellSums[];
+}
+
 /** Kept sums of every sample that can keep them. */
-async function keepAll({ pool, rows, cells, signal }: Pick<EstimateAll, 'pool' | 'rows'> & { cells: readonly OutcomeCellSums[]; signal: AbortSignal | undefined }): Promise<KeptSums[]> {
+async function keepAll({ pool, rows, estimates, cells, signal }: KeepAll): Promise<KeptSums[]> {
   const kept: KeptSums[] = [];
   for (const [sample, { plan }] of rows.samples.entries()) {
-    const own = await Promise.all(plan.outcomes.map(async (_, index) => {
-      const { groupings, withoutExpected } = cells.find((sums) => sums.sample === sample && sums.index === index)!;
-      if (withoutExpected === 0) return groupings;
+    const outcomes = await Promise.all(plan.outcomes.map(async (_, index): Promise<KeepOutcome> => {
+      const isHere = (one: Pick<OutcomeEstimate, 'sample' | 'index'>): boolean => one.sample === sample && one.index === index;
+      const { groupings, withoutExpected } = cells.find(isHere)!;
+      const { fit, predictor } = estimates.find(isHere)!;
+      const probit = fit.family === 'probit' ? { predictor, expected: groupings.map(({ expected }) => expected) } : null;
+      if (withoutExpected === 0) return { cells: groupings, probit };
       // Another model may have an expected value for these rows: their outcomes are kept with the others'.
       const none = new Float64Array(plan.design.levelCells);
       const everyRow = { constant: 0, levels: none, levelsOutside: none, numeric: new Float64Array(plan.design.numerics.length) };
-      return (await rows.passes(sample, () => {}, signal).cells(index, everyRow, 'gaussian')).groupings;
+      return { cells: (await rows.passes(sample, () => {}, signal).cells(index, everyRow, 'gaussian')).groupings, probit };
     }));
-    const sums = await keepSums({ pool, rows, sample, cells: own, signal });
+    const sums = await keepSums({ pool, rows, sample, outcomes, signal });
     if (sums) kept.push(sums);
   }
   return kept;

@@ -6,13 +6,14 @@ import { EngineError } from '../errors.ts';
 import { estimationMath } from '../estimate/math.ts';
 import { loadKernelModule } from '../kernels/load-node.ts';
 import { openKernels } from '../kernels/wasm.ts';
-import { coefficientColumns, indicatorColumns } from '../results/columns.ts';
+import { coefficientColumns, indicatorColumns, type ResultColumn } from '../results/columns.ts';
 import { csvText } from '../results/csv.ts';
 import { indicatorTableName } from '../results/result-files.ts';
 import type { ModelChange } from '../whatif/model-change.ts';
 import type { PersonLevels } from '../whatif/one-person.ts';
 import type { GroupOf, PeopleChange } from '../whatif/people-change.ts';
-import { openWhatIf, type WhatIfAnswer, type WhatIfRequest } from '../whatif/what-if.ts';
+import type { WhatIfAnswer, WhatIfRequest } from '../whatif/answer.ts';
+import { openWhatIf } from '../whatif/what-if.ts';
 import { openStagedFolder } from './staged-folder.ts';
 import { groupOf, interaction, list, merging, mixing, reference, setting, shifting } from './whatif-options.ts';
 
@@ -60,10 +61,17 @@ async function requestOf(flags: WhatIfFlags, people: readonly PeopleChange[]): P
   return request;
 }
 
+/** Columns of a table of the answer; one more says which numbers are of first order, where any are. */
+function marked(columns: readonly ResultColumn[], { firstOrder }: WhatIfAnswer): readonly ResultColumn[] {
+  if (firstOrder.length === 0) return columns;
+  const outcomes = columns.find(({ name }) => name === 'outcome')!.values as readonly string[];
+  return [...columns, { name: 'approximation', kind: 'text', values: outcomes.map((outcome) => (firstOrder.includes(outcome) ? 'first-order' : '')) }];
+}
+
 function filesOf(answer: WhatIfAnswer, summary: object): Map<string, string> {
   const files = new Map<string, string>();
-  if (answer.models.length > 0) files.set('coefficients.csv', csvText(coefficientColumns(answer.models)));
-  for (const table of answer.tables) files.set(`${indicatorTableName(table)}.csv`, csvText(indicatorColumns(table)));
+  if (answer.models.length > 0) files.set('coefficients.csv', csvText(marked(coefficientColumns(answer.models), answer)));
+  for (const table of answer.tables) files.set(`${indicatorTableName(table)}.csv`, csvText(marked(indicatorColumns(table), answer)));
   files.set('whatif.json', `${JSON.stringify(summary, null, 2)}\n`);
   return files;
 }
@@ -71,30 +79,35 @@ function filesOf(answer: WhatIfAnswer, summary: object): Map<string, string> {
 function summaryOf(bundle: Bundle, request: WhatIfRequest, answer: WhatIfAnswer): object {
   return {
     command: 'whatif', model: bundle.spec.name, breaks: answer.breaks, specDigest: bundle.specDigest, dataDigest: bundle.dataDigest, request, notes: answer.notes,
-    fits: answer.models.map(({ outcome, population, n, rank, rSquared, sigma, logLikelihood, meanOutcome }) => ({ outcome, population, n, rank, rSquared, sigma, logLikelihood, meanOutcome })),
+    firstOrder: answer.firstOrder,
+    fits: answer.models.map(({ outcome, population, family, approximation, n, rank, rSquared, pseudoRSquared, sigma, logLikelihood, meanOutcome }) =>
+      ({ outcome, population, family, approximation, n, rank, rSquared, pseudoRSquared, sigma, logLikelihood, meanOutcome })),
     persons: answer.persons,
   };
 }
 
 /** Coefficients by row, tables by column; what cannot be computed is null. */
-function numbersOf({ models, tables }: WhatIfAnswer): object {
+function numbersOf(answer: WhatIfAnswer): object {
+  const { models, tables } = answer;
   return {
-    coefficients: models.flatMap(({ outcome, population, coefficients }) => coefficients.map((c) => ({ outcome, population, ...c }))),
-    tables: tables.map((table) => ({ by: table.by, columns: Object.fromEntries(indicatorColumns(table).map(({ name, values }) => [name, Array.from<string | number | null>(values)])) })),
+    coefficients: models.flatMap(({ outcome, population, approximation, coefficients }) => coefficients.map((c) => ({ outcome, population, approximation, ...c }))),
+    tables: tables.map((table) => ({ by: table.by, columns: Object.fromEntries(marked(indicatorColumns(table), answer).map(({ name, values }) => [name, Array.from<string | number | null>(values)])) })),
   };
 }
 
 function report(answer: WhatIfAnswer): string {
   const lines = answer.notes.map((note) => `note: ${note}`);
-  for (const { outcome, population, n, rank, rSquared } of answer.models) {
-    lines.push(`  ${population === '' ? outcome : `${outcome} (${population})`}: n ${n}, rank ${rank}, R² ${rSquared === null ? 'not defined' : rSquared.toFixed(4)}, breaks frozen`);
+  for (const { outcome, population, family, approximation, n, rank, rSquared, pseudoRSquared } of answer.models) {
+    const share = (value: number | null): string => (value === null ? 'not defined' : value.toFixed(4));
+    const fit = approximation ? `preview (${approximation})` : family === 'probit' ? `pseudo-R² ${share(pseudoRSquared)}` : `R² ${share(rSquared)}`;
+    lines.push(`  ${population === '' ? outcome : `${outcome} (${population})`}: n ${n}, rank ${rank}, ${fit}, breaks frozen`);
   }
   return lines.map((line) => `${line}\n`).join('');
 }
 
 function personText({ persons }: WhatIfAnswer): string {
-  return persons.map(({ outcome, population, terms, linearPredictor, expected }) => [
-    population === '' ? outcome : `${outcome} (${population})`,
+  return persons.map(({ outcome, population, approximation, terms, linearPredictor, expected }) => [
+    `${population === '' ? outcome : `${outcome} (${population})`}${approximation ? `, preview (${approximation})` : ''}`,
     ...terms.map(({ term, level, contribution, reference: isReference }) => `  ${contribution.toFixed(4).padStart(10)}  ${term}${level === '' ? '' : ` ${level}`}${isReference ? ' (reference)' : ''}`),
     `  ${linearPredictor.toFixed(4).padStart(10)}  sum`,
     `  ${expected.toFixed(4).padStart(10)}  expected`,

@@ -20,6 +20,8 @@ export interface EstimateRequest {
   readonly breaks: readonly ComputedBreaks[];
   readonly dropped: readonly DroppedRows[];
   readonly math: EstimationMath;
+  /** Where a probit starts, by column of the model, in the place of a pilot. */
+  readonly start?: Float64Array;
 }
 
 export interface Estimate {

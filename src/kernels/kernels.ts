@@ -198,6 +198,12 @@ export interface Kernels extends RowKernels {
   gramOfWeights(set: CompositeSet, columns: LevelColumns, table: number, gram: number): void;
   /** sums[column] += Σ v·x from Σ v by level cell, table i64[set.levelCells], sums i64[L]. */
   sumColumns(set: CompositeSet, columns: LevelColumns, table: number, sums: number): void;
+  /** sums[column] += Σ x from counts by level cell, both u32. */
+  countColumns(set: CompositeSet, columns: LevelColumns, table: number, sums: number): void;
+  /** The level table of each row's group, u32[set.levelCells] a group: table[group][levelOffset[a] + code] += 1. */
+  countGroupLevels(set: CompositeSet, group: IntegerColumn<1 | 2 | 4>, start: number, n: number, groups: number, table: number): void;
+  /** The same of v, an i64 block, in i64. */
+  sumGroupLevels(set: CompositeSet, group: IntegerColumn<1 | 2 | 4>, start: number, n: number, groups: number, v: number, table: number): void;
   /** table[levelOffset[a] + code] += v[i] for every composite; v an i64 block, table i64[set.levelCells]. */
   sumLevels(set: CompositeSet, start: number, n: number, v: number, table: number): void;
 
@@ -239,6 +245,16 @@ export interface Kernels extends RowKernels {
   sumFixed(v: number, n: number): bigint;
   /** out[i] = v[i] · 2^−shift, f64 (rounded where v needs more than 53 bits). May overwrite v. */
   fixedToDouble(v: number, n: number, shift: number, out: number): void;
+
+  // Rows in another order -------------------------------------------------------------------------------------------------
+
+  /**
+   * The rows of start … start + n − 1 whose key (u8) has a place: row[k] and place[k] (u32, room for n) of the k-th of them. The place is
+   * next[key] (u32[256]), which goes up by one; 0xffffffff leaves rows out. Returns how many there are.
+   */
+  selectRows(key: number, start: number, n: number, next: number, row: number, place: number): number;
+  /** to[place[k]] = from[row[k]] for n selected rows, values of `width` bytes. */
+  moveRows(from: IntegerColumn<1 | 2 | 4 | 8>, row: number, place: number, n: number, to: number): void;
 
   // Sums by cell ----------------------------------------------------------------------------------------------------------
 

@@ -90,6 +90,18 @@ export function openKernels(module: WebAssembly.Module): Kernels {
       checkColumns('sumColumns', set, columns, ['table', table, set.levelCells, 8], ['sums', sums, columns.count, 8]);
       raw.sumColumns!(set.ptr, columns.start, columns.columns, table, sums);
     },
+    countColumns(set, columns, table, sums) {
+      checkColumns('countColumns', set, columns, ['table', table, set.levelCells, 4], ['sums', sums, columns.count, 4]);
+      raw.countColumns!(set.ptr, columns.start, columns.columns, table, sums);
+    },
+    countGroupLevels(set, group, start, n, groups, table) {
+      checkRows('countGroupLevels', set, start, n, ['group', group.ptr, start + n, group.width], ['table', table, groups * set.levelCells, 4]);
+      raw.countGroupLevels!(set.ptr, group.ptr, group.width, start, n, table);
+    },
+    sumGroupLevels(set, group, start, n, groups, v, table) {
+      checkRows('sumGroupLevels', set, start, n, ['group', group.ptr, start + n, group.width], ['v', v, n, 8], ['table', table, groups * set.levelCells, 8]);
+      raw.sumGroupLevels!(set.ptr, group.ptr, group.width, start, n, v, table);
+    },
     sumLevels(set, start, n, v, table) {
       checkRows('sumLevels', set, start, n, ['v', v, n, 8], ['table', table, set.levelCells, 8]);
       raw.sumLevels!(set.ptr, start, n, v, table);
@@ -154,6 +166,16 @@ export function openKernels(module: WebAssembly.Module): Kernels {
       shifts('fixedToDouble', { shift });
       check('fixedToDouble', n, ['v', v, n, 8], ['out', out, n, 8]);
       raw.fixedToDouble!(v, n, shift, out);
+    },
+
+    selectRows(key, start, n, next, row, place) {
+      checkCount('selectRows', 'start', start);
+      check('selectRows', n, ['key', key, start + n, 1], ['next', next, 256, 4], ['row', row, n, 4], ['place', place, n, 4]);
+      return raw.selectRows!(key, start, n, next, row, place);
+    },
+    moveRows(from, row, place, n, to) {
+      check('moveRows', n, ['from', from.ptr, 1, from.width], ['row', row, n, 4], ['place', place, n, 4], ['to', to, 1, from.width]);
+      raw.moveRows!(from.ptr, from.width, row, place, n, to);
     },
 
     cellIndex(group, month, start, n, groups, out) {

@@ -2,7 +2,7 @@ import type { DesignMatrix } from '../coding/design-matrix.ts';
 import { sortLabels } from '../coding/levels.ts';
 import { EngineError } from '../errors.ts';
 import { formatMonth } from '../spec/months.ts';
-import type { GroupSums, KeptSums } from './kept-sums.ts';
+import type { GroupSums, KeptSums, ProbitSums } from './kept-sums.ts';
 
 /*
  * Months in and out of kept sums. Every sum is of one month or of one cell of one month, so that taking months together
@@ -42,11 +42,39 @@ interface Part {
 
 function joined(kept: KeptSums, parts: readonly Part[]): KeptSums {
   const months = parts.flatMap(({ sums, months: wanted }) => sums.months.filter(({ month }) => wanted.has(month))).sort((a, b) => a.month - b.month);
+  const groupings = kept.groupings.map((_, g) => joinedGroups(parts, g, months.map(({ month }) => month)));
   return {
     ...kept,
     months,
     outcomes: kept.outcomes.map((outcome, o) => ({ ...outcome, zeroOne: parts.every(({ sums }) => sums.outcomes[o]!.zeroOne) })),
-    groupings: kept.groupings.map((_, g) => joinedGroups(parts, g, months.map(({ month }) => month))),
+    groupings,
+    probits: kept.probits.map((probit) => probit && joinedProbits(kept, parts, { probit, groupings })),
+  };
+}
+
+/** What a probit is like near the fit is known of the months of the fit's own load alone. */
+function joinedProbits(kept: KeptSums, parts: readonly Part[], { probit, groupings }: { probit: ProbitSums; groupings: readonly GroupSums[] }): ProbitSums {
+  const own = new Set(parts.filter(({ sums }) => sums === kept).flatMap(({ months: ours }) => [...ours]));
+  return {
+    months: probit.months.filter(({ month }) => own.has(month)),
+    groupings: kept.groupings.map((from, g) => {
+      const { groups, firstMonth, months: span } = groupings[g]!;
+      const { expected, density } = probit.groupings[g]!;
+      const columns = density.length / Math.max(expected.length, 1);
+      const out = { expected: new Float64Array(span * groups.length).fill(NaN), density: new Float32Array(span * groups.length * columns) };
+      const index = new Map(groups.map((group, k) => [key(group), k]));
+      for (const month of own) {
+        for (let k = 0; k < groups.length; k++) out.expected[(month - firstMonth) * groups.length + k] = 0;
+        from.groups.forEach((group, k) => {
+          const place = index.get(key(group));
+          if (place === undefined) return;
+          const [source, target] = [(month - from.firstMonth) * from.groups.length + k, (month - firstMonth) * groups.length + place];
+          out.expected[target] = expected[source]!;
+          out.density.set(density.subarray(source * columns, (source + 1) * columns), target * columns);
+        });
+      }
+      return out;
+    }),
   };
 }
 

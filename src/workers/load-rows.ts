@@ -1,5 +1,6 @@
 import { DroppedCounts, type DroppedCount } from '../coding/dropped-counts.ts';
 import { planRows, type PlannedOutcome, type RowPlan } from '../coding/row-plan.ts';
+import type { SamplePlan } from '../coding/sample-plan.ts';
 import { resolveSamples, type ResolvedSample, type RowSurvey, type SampleQueries } from '../coding/resolve-samples.ts';
 import { EngineError } from '../errors.ts';
 import type { SamplePasses } from '../estimate/passes.ts';
@@ -42,8 +43,11 @@ export interface LoadedRows {
   readonly digest: string;
   readonly bytes: number;
   readonly timings: readonly PhaseTime[];
-  /** Passes over one of the samples; `onRows` hears of rows done. Cancelled by the load's own signal where none is given. */
-  passes(sample: number, onRows: (rows: number) => void, signal?: AbortSignal): SamplePasses & CellPass & InfluencePass & ScorePass & EffectPass;
+  /**
+   * Passes over one of the samples; `onRows` hears of rows done. Cancelled by the load's own signal where none is given. With
+   * `months` (month indices) over the rows of these months; a condition in SQL still leaves rows out.
+   */
+  passes(sample: number, onRows: (rows: number) => void, signal?: AbortSignal, months?: readonly number[]): SamplePasses & CellPass & InfluencePass & ScorePass & EffectPass;
 }
 
 /** Reads every piece of the source in the workers, settles levels and breaks over all rows, and codes them. */
@@ -86,8 +90,18 @@ export async function loadRows(request: LoadRequest): Promise<LoadedRows> {
     digest: mergeDigests(surveys.map((part) => part.digest)),
     bytes: reports.reduce((sum, report) => sum + report.bytes, 0),
     timings: [{ phase: 'read', milliseconds: readTime }, { phase: 'code', milliseconds: codeTime }],
-    passes: (s, onRows, own = signal) => samplePasses(pool, s, { plan: samples[s]!.plan, size: samples[s]!.size, hooks: { signal: own, onRows } }),
+    passes: (s, onRows, own = signal, months) => {
+      const { plan: coded, size } = samples[s]!;
+      return samplePasses(pool, s, { plan: coded, size, hooks: { signal: own, onRows }, months: months && { table: monthTable(coded, months), beyond: plan.where === null } });
+    },
   };
+}
+
+/** 0 for the chosen months, NaN for the others. */
+function monthTable({ firstMonth, months: span }: SamplePlan, months: readonly number[]): Float64Array {
+  const table = new Float64Array(span).fill(NaN);
+  for (const month of months) table[month - firstMonth] = 0;
+  return table;
 }
 
 /** Each worker takes the next piece when it is done with its last, and deals its rows out. */

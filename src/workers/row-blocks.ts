@@ -1,7 +1,7 @@
 import type { DesignMatrix } from '../coding/design-matrix.ts';
 import { frameOf } from '../coding/frame.ts';
 import { frameCells, type CellColumns } from '../coding/model-columns.ts';
-import type { Family, Predictor } from '../estimate/passes.ts';
+import type { Family, MonthChoice, Predictor } from '../estimate/passes.ts';
 import { BLOCK, type CompositeSet, type Kernels, type LevelColumns } from '../kernels/kernels.ts';
 import type { ResidentOutcome, ResidentSample } from './code-sample.ts';
 import type { Control } from './control.ts';
@@ -96,21 +96,40 @@ export class RowBlocks {
     return ptr;
   }
 
-  /** Fills a block of linear predictors. */
-  predictor(alloc: Alloc, { constant, numeric }: Predictor, levels: Float64Array): (block: Block, eta: number) => void {
-    const { kernels, set, sample } = this;
-    const table = this.levelTable(alloc, levels);
+  /** Fills a block of linear predictors; NaN for rows of months that are not chosen. */
+  predictor(alloc: Alloc, { constant, numeric, months }: Predictor, levels: Float64Array): (block: Block, eta: number) => void {
+    const { kernels, sample } = this;
+    // The month goes in as one more composite.
+    const set = months ? kernels.composites([...sample.composites, { ptr: sample.months, levels: months.table.length, width: 1 }]) : this.set;
+    const table = alloc(8 * set.levelCells);
+    const values = kernels.arena.f64(table, set.levelCells);
+    values.set(levels);
+    if (months) values.set(months.table, levels.length);
     return ({ start, rows }, eta) => {
       kernels.linearPredictor(set, start, rows, constant, table, eta);
       sample.numerics.forEach((x, d) => kernels.addDense(x, start, rows, numeric[d]!, eta));
     };
   }
 
+  /** Fills a block of 0 for the rows that stay, anything else for those set aside or of other months. */
+  asides(alloc: Alloc, aside: Float64Array, months: MonthChoice | undefined): (block: Block, out: number) => void {
+    return this.predictor(alloc, { constant: 0, numeric: new Float64Array(this.sample.numerics.length), levels: aside, levelsOutside: aside, ...(months ? { months } : {}) }, aside);
+  }
+
+  /** Where the rows of the sample end, or those of the chosen months. */
+  end(months: MonthChoice | undefined): number {
+    return months?.beyond ? this.sample.rows : this.sample.estimationRows;
+  }
+
   /** The outcome of a block as doubles: the column itself, or a widened copy of a narrower one in `wide`. */
-  outcome(o: number, { start, rows }: Block, wide: number): number {
-    const { ptr, width } = this.outcomeAt(o, start);
-    if (width === 8) return ptr;
-    this.kernels.widenNumbers({ ptr, width }, rows, wide);
+  outcome(o: number, block: Block, wide: number): number {
+    return this.doubles(this.sample.outcomes[o]!, block, wide);
+  }
+
+  /** The same of any column of outcomes. */
+  doubles({ ptr, width }: ResidentOutcome, { start, rows }: Block, wide: number): number {
+    if (width === 8) return ptr + 8 * start;
+    this.kernels.widenNumbers({ ptr: ptr + width * start, width }, rows, wide);
     return wide;
   }
 

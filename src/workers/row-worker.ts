@@ -29,8 +29,8 @@ import { RowDigest } from './row-digest.ts';
 import { DescribedRows, type DescribedSums } from './described-rows.ts';
 import type { PersonRows } from './person-tally.ts';
 import { repeatedMonths, type RepeatedMonths } from './repeated-months.ts';
-import { keepGroups, keepMonths, type GroupTables, type MonthTables } from './keep-pass.ts';
 import { levelAdder } from './row-levels.ts';
+import { keepMonths, type KeepOptions, type MonthTables } from './keep-pass.ts';
 import { RowStore } from './row-store.ts';
 import { Scratch, withScratch } from './scratch.ts';
 import { surveyRows } from './survey.ts';
@@ -222,11 +222,8 @@ export class RowWorker {
     return { estimated, rows, reach, outside };
   }
 
-  keepMonths(sample: number, options: Parameters<typeof keepMonths>[1]): Promise<MonthTables[]> {
+  keepMonths(sample: number, options: KeepOptions): Promise<MonthTables[]> {
     return this.pass(sample, () => {}, (rows) => keepMonths(rows, options));
-  }
-  keepGroups(sample: number, grouping: number): Promise<GroupTables> {
-    return this.pass(sample, () => {}, (rows) => keepGroups(rows, grouping));
   }
 
   gram(sample: number, shifts: Parameters<typeof gramPass>[1], tick: Tick) {

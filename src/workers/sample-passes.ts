@@ -1,13 +1,14 @@
 import type { SamplePlan } from '../coding/sample-plan.ts';
 import { frameOf } from '../coding/frame.ts';
 import { EngineError } from '../errors.ts';
-import type { Family, Predictor, SamplePasses } from '../estimate/passes.ts';
+import type { Family, MonthChoice, Predictor, SamplePasses } from '../estimate/passes.ts';
 import type { CellPass, CellSums } from '../indicator/cell-sums.ts';
 import { noFunctional, type InfluencePass, type InfluenceRequest } from '../uncertainty/influence.ts';
 import type { ScorePass } from '../uncertainty/replicates.ts';
 import type { EffectPass } from '../whatif/average-effects.ts';
 import { fixedPointShift, mergeFixed, powerOfTwo } from './fixed-point.ts';
 import { callable, type Call, type Pool } from './pool.ts';
+import type { ProbitShifts } from './protocol.ts';
 import type { Tick } from './row-worker.ts';
 
 /** Bounds and counts over all rows, from which the fixed-point places of every pass follow. */
@@ -43,12 +44,28 @@ export function outcomeShifts({ estimated, largest }: SampleSize): { y: number; 
   return largest.map((y) => ({ y: fixedPointShift(rows, y), y2: fixedPointShift(rows, y * y) }));
 }
 
-/** Passes over a coded sample in all workers, their integer tables added and turned into doubles once. */
-export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: { plan: SamplePlan; size: SampleSize; hooks: PassHooks }): SamplePasses & CellPass & InfluencePass & ScorePass & EffectPass {
+/** Binary places of the sums of a probit over this many rows. */
+export function probitShifts(rows: number): ProbitShifts {
+  return {
+    sShift: Math.min(fixedPointShift(rows, scoreBound), scorePlaces),
+    wShift: fixedPointShift(rows, 1),
+    lShift: Math.min(fixedPointShift(rows, logLikelihoodBound), logLikelihoodPlaces),
+  };
+}
+
+/** Binary places of sums of normal densities over the rows. */
+export const densityShift = ({ rows }: SampleSize): number => fixedPointShift(rows, 1);
+
+/**
+ * Passes over a coded sample in all workers, their integer tables added and turned into doubles once. With months: over
+ * their rows, for all that a probit asks; the Gram pass and those of covariances stay with the estimation sample.
+ */
+export function samplePasses(pool: Pool, sample: number, { plan, size, hooks, months }: { plan: SamplePlan; size: SampleSize; hooks: PassHooks; months?: MonthChoice | undefined }): SamplePasses & CellPass & InfluencePass & ScorePass & EffectPass {
   const { design } = plan;
   const frame = frameOf(design);
   const dense = frame.columns.flatMap(({ numeric }, j) => (numeric === null ? [] : [j]));
-  const n = size.estimated;
+  const n = months?.beyond ? size.rows : size.estimated;
+  const chosen = (predictor: Predictor): Predictor => (months ? { ...predictor, months } : predictor);
   const all = <T>(call: (worker: Parameters<Call<T>>[0], tick: Tick) => Promise<T>): Promise<T[]> =>
     pool.all((worker) => call(worker, callable(hooks.onRows)), hooks.signal);
   const weight = fixedPointShift(n, 1);
@@ -87,17 +104,13 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: 
     },
 
     async left(outcome, aside) {
-      const parts = await all((worker, tick) => worker.left(sample, { outcome, aside, numericShift: weight }, tick));
+      const parts = await all((worker, tick) => worker.left(sample, { outcome, aside, numericShift: weight, months }, tick));
       return { gram: gramOf(parts.map((part) => part.gram), 0, weight), crossProduct: mergeFixed(parts.map((part) => part.sums), 0) };
     },
 
     async probit(outcome, predictor, options) {
-      const shifts = {
-        sShift: Math.min(fixedPointShift(n, scoreBound), scorePlaces),
-        wShift: weight,
-        lShift: Math.min(fixedPointShift(n, logLikelihoodBound), logLikelihoodPlaces),
-      };
-      const parts = await all((worker, tick) => worker.probit(sample, { outcome, predictor, ...options, shifts }, tick));
+      const shifts = probitShifts(n);
+      const parts = await all((worker, tick) => worker.probit(sample, { outcome, predictor: chosen(predictor), ...options, shifts }, tick));
       return {
         logLikelihood: mergeFixed(parts.map((part) => part.logLikelihood), shifts.lShift)[0]!,
         score: mergeFixed(parts.map((part) => part.score), shifts.sShift),
@@ -106,7 +119,7 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: 
     },
 
     async signedRange(outcome, direction, aside) {
-      const parts = await all((worker, tick) => worker.signedRange(sample, { outcome, direction, aside }, tick));
+      const parts = await all((worker, tick) => worker.signedRange(sample, { outcome, direction: chosen(direction), aside }, tick));
       return {
         lowest: parts.reduce((lowest, part) => Math.min(lowest, part.lowest), Infinity),
         highest: parts.reduce((highest, part) => Math.max(highest, part.highest), -Infinity),
@@ -168,7 +181,7 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: 
         mu: fixedPointShift(size.rows, mu),
         r2: fixedPointShift(size.rows, r * r),
       };
-      const parts = await all((worker, tick) => worker.cells(sample, { outcome, predictor, family, shifts }, tick));
+      const parts = await all((worker, tick) => worker.cells(sample, { outcome, predictor: chosen(predictor), family, shifts }, tick));
       return {
         groupings: plan.groupings.map((_, g) => cellSums(parts.map((part) => part.tables[g]!), shifts)),
         withoutExpected: parts.reduce((sum, part) => sum + part.withoutExpected, 0),
