@@ -2,6 +2,7 @@ import type { KeptSums } from './whatif/kept-sums.ts';
 import type { ModelSpec } from './spec/model-spec.ts';
 import type { Fit, VcovKind } from './estimate/fit.ts';
 import type { IndicatorTable, Period } from './indicator/table.ts';
+import type { PeriodDifferences } from './indicator/period-differences.ts';
 import type { JointMeans } from './uncertainty/joint-means.ts';
 
 export type IntervalMethod = 'outcome' | 'residual' | 'analytic' | 'score';
@@ -60,6 +61,8 @@ export interface RunResult {
   readonly tables: readonly IndicatorTable[];
   /** The groups of each breakdown over the period of `compare`, one entry a breakdown and outcome; empty where none was asked for. */
   readonly comparisons: readonly GroupComparison[];
+  /** With `compare`, by methods that know how months vary together: changes between periods, as `tables`. */
+  readonly changes: readonly PeriodDifferences[];
   /** Sums for what-if questions by coded sample; empty where none were asked for. */
   readonly kept: readonly KeptSums[];
   readonly rows: number;

@@ -24,20 +24,28 @@ export function covariances(functionals: Functionals, totals: InfluenceTotals, {
   // w′g of two functionals: w′Mw; and what it has in common with e of the other: w′C. Together one product a pair.
   const mixed = multiply(w, meat, { rows: count, inner: p, columns: p }).map((value, at) => value - cross[at]!);
   const out = new Float64Array(functionals.pairs).fill(NaN);
+  const placeOf = (a: number, b: number): number => base[a]! + (place[a]! * (place[a]! + 1)) / 2 + place[b]!;
   for (const members of blocksOf(functionals)) {
     for (const a of members) {
       if (divisor[a] === 0) continue;
       for (const b of members) {
         if (divisor[b] === 0 || place[b]! > place[a]!) continue;
-        const at = base[a]! + (place[a]! * (place[a]! + 1)) / 2 + place[b]!;
+        const at = placeOf(a, b);
         let sum = totals.pairs[at]! / (divisor[a]! * divisor[b]!);
         for (let j = 0; j < p; j++) sum += mixed[a * p + j]! * w[b * p + j]! - w[a * p + j]! * cross[b * p + j]!;
         out[at] = sum;
       }
     }
+    // Means that the estimates themselves hold at zero, such as those of a covariate's groups by least squares: they do not vary.
+    for (const a of members.filter((own) => out[placeOf(own, own)]! <= held * (totals.pairs[placeOf(own, own)]! / (divisor[own]! * divisor[own]!)))) {
+      for (const b of members) if (divisor[b] !== 0) out[place[b]! > place[a]! ? placeOf(b, a) : placeOf(a, b)] = 0;
+    }
   }
   return out;
 }
+
+/** A variance below this share of what it would be with the expected values known is what rounding leaves of terms that cancel. */
+const held = 1e-7;
 
 function blocksOf({ count, base }: Functionals): number[][] {
   const blocks = new Map<number, number[]>();
