@@ -6,8 +6,8 @@ import { estimateOutcome } from './estimate/estimate-outcome.ts';
 import { estimationMath } from './estimate/math.ts';
 import type { GramPass } from './estimate/passes.ts';
 import { addCellSums, type CellSums } from './indicator/cell-sums.ts';
-import { indicatorTable, type StandardErrors } from './indicator/indicator.ts';
-import type { IndicatorTable } from './indicator/table.ts';
+import { indicatorTable, type IndicatorRequest, type StandardErrors } from './indicator/indicator.ts';
+import { periodDifferences } from './indicator/period-differences.ts';
 import type { GroupComparison, PhaseTime, Progress, RunOptions, RunResult } from './run-result.ts';
 import { specDigest } from './spec/digest.ts';
 import type { ModelSpec } from './spec/model-spec.ts';
@@ -87,7 +87,9 @@ async function estimateResident({ spec, options, pool, keep = false, signal, onP
   const effects = options.effects ? await probitEffects({ rows, estimates, options, pool, signal, onProgress }) : [];
   const { cells, warnings } = await sumCells({ rows, estimates, signal, onProgress });
   const { errors, comparisons } = await uncertainty({ rows, estimates, cells, options, pool, signal, onProgress });
-  const tables = indicatorTables({ spec, rows, cells, errors, options, pool, relativeTo });
+  const requests = indicatorRequests({ spec, rows, cells, errors, options, pool, relativeTo });
+  const tables = requests.map(indicatorTable);
+  const changes = options.compare === undefined ? [] : requests.filter(({ standardErrors }) => standardErrors.acrossMonths).map(periodDifferences);
   const shown = performance.now();
   const kept = keep ? await keepAll({ pool, rows, estimates, cells, signal }) : [];
   const timings: PhaseTime[] = [
@@ -103,6 +105,7 @@ async function estimateResident({ spec, options, pool, keep = false, signal, onP
     tables,
     comparisons,
     effects,
+    changes,
     kept,
     rows: rows.rows,
     persons: rows.persons,
@@ -269,7 +272,7 @@ function comparePeriod(text: string, firstMonth: number, months: number): { mont
   throw new EngineError('usage', `compare: ${text} is no period that the data have whole, from ${formatMonth(firstMonth)} to ${formatMonth(firstMonth + months - 1)}; write all, 2023, 2023-T1, 2023-Q1 or 2023-01.`);
 }
 
-interface IndicatorTables extends Pick<EstimateAll, 'rows' | 'options' | 'pool'> {
+interface IndicatorRequests extends Pick<EstimateAll, 'rows' | 'options' | 'pool'> {
   readonly spec: ModelSpec;
   readonly cells: readonly OutcomeCellSums[];
   /** By grouping. */
@@ -277,29 +280,28 @@ interface IndicatorTables extends Pick<EstimateAll, 'rows' | 'options' | 'pool'>
   readonly relativeTo: number | null;
 }
 
-function indicatorTables({ spec, rows, cells, errors, options, pool, relativeTo }: IndicatorTables): IndicatorTable[] {
+/** What the table of each breakdown is made from, the whole's first. */
+function indicatorRequests({ spec, rows, cells, errors, options, pool, relativeTo }: IndicatorRequests): IndicatorRequest[] {
   const { plan } = rows.samples[0]!;
   const z = estimationMath(pool.kernels).normalQuantile(0.5 + options.level / 200);
-  return plan.groupings.map(({ groups }, g) =>
-    indicatorTable({
-      by: g === 0 ? [] : options.by[g - 1]!,
-      groups,
-      firstMonth: plan.firstMonth,
-      months: plan.months,
-      outcomes: rows.plan.outcomes.map(({ name, horizon }, o) => ({
-        outcome: name,
-        horizon,
-        zeroOne: rows.zeroOne[o]!,
-        cells: addCellSums(cells.filter(({ outcome }) => outcome === o).map(({ groupings }) => groupings[g]!)),
-      })),
-      seasonalReference: spec.seasonal?.reference ?? {},
-      period: options.period,
-      standardErrors: errors[g]!,
-      z,
-      relativeTo,
-      threshold: options.threshold,
-    }),
-  );
+  return plan.groupings.map(({ groups }, g) => ({
+    by: g === 0 ? [] : options.by[g - 1]!,
+    groups,
+    firstMonth: plan.firstMonth,
+    months: plan.months,
+    outcomes: rows.plan.outcomes.map(({ name, horizon }, o) => ({
+      outcome: name,
+      horizon,
+      zeroOne: rows.zeroOne[o]!,
+      cells: addCellSums(cells.filter(({ outcome }) => outcome === o).map(({ groupings }) => groupings[g]!)),
+    })),
+    seasonalReference: spec.seasonal?.reference ?? {},
+    period: options.period,
+    standardErrors: errors[g]!,
+    z,
+    relativeTo,
+    threshold: options.threshold,
+  }));
 }
 
 interface KeepAll extends Pick<EstimateAll, 'pool' | 'rows' | 'signal'> {

@@ -3,6 +3,7 @@ import type { KeptSums } from './whatif/kept-sums.ts';
 import type { ModelSpec } from './spec/model-spec.ts';
 import type { Fit, VcovKind } from './estimate/fit.ts';
 import type { IndicatorTable, Period } from './indicator/table.ts';
+import type { PeriodDifferences } from './indicator/period-differences.ts';
 import type { JointMeans } from './uncertainty/joint-means.ts';
 
 export type IntervalMethod = 'outcome' | 'residual' | 'analytic' | 'score';
@@ -65,6 +66,8 @@ export interface RunResult {
   readonly comparisons: readonly GroupComparison[];
   /** Average marginal effects of the probits; empty where none were asked for. */
   readonly effects: readonly AverageEffect[];
+  /** With `compare`, by methods that know how months vary together: changes between periods, as `tables`. */
+  readonly changes: readonly PeriodDifferences[];
   /** Sums for what-if questions by coded sample; empty where none were asked for. */
   readonly kept: readonly KeptSums[];
   readonly rows: number;

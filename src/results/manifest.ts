@@ -1,3 +1,4 @@
+import type { UnitOptions } from '../comparison/compare-units.ts';
 import type { RunResult } from '../run-result.ts';
 
 export interface ManifestContext {
@@ -9,6 +10,8 @@ export interface ManifestContext {
   readonly files: readonly string[];
   /** Seed of random draws; null where none were made. */
   readonly seed: number | null;
+  /** How units were compared; absent where they were not. */
+  readonly comparison?: UnitOptions;
   readonly resultDigest: string;
 }
 
@@ -28,6 +31,7 @@ export function manifestJson(result: RunResult, context: ManifestContext): strin
       files: context.files,
     },
     options: result.options,
+    ...(context.comparison ? { comparison: context.comparison } : {}),
     seed: context.seed,
     spec: result.spec,
     warnings: result.warnings,

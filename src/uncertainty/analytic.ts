@@ -22,6 +22,7 @@ export function covariances(functionals: Functionals, totals: InfluenceTotals, {
   const cross = meansOf(totals.cross, divisor, p);
   const spread = multiply(w, meat, { rows: count, inner: p, columns: p });
   const out = new Float64Array(functionals.pairs).fill(NaN);
+  const placeOf = (a: number, b: number): number => base[a]! + (place[a]! * (place[a]! + 1)) / 2 + place[b]!;
   for (const members of blocksOf(functionals)) {
     // w′Mw − C′w − w′C of every two as one product, of (Mw − C, −w) and (w, C).
     const k = members.length;
@@ -40,13 +41,20 @@ export function covariances(functionals: Functionals, totals: InfluenceTotals, {
     members.forEach((a, i) => {
       members.forEach((b, j) => {
         if (place[b]! > place[a]!) return;
-        const at = base[a]! + (place[a]! * (place[a]! + 1)) / 2 + place[b]!;
+        const at = placeOf(a, b);
         out[at] = totals.pairs[at]! / (divisor[a]! * divisor[b]!) + parts[i * k + j]!;
       });
     });
+    // Means that the estimates themselves hold at zero, such as those of a covariate's groups by least squares: they do not vary.
+    for (const a of members.filter((own) => out[placeOf(own, own)]! <= held * (totals.pairs[placeOf(own, own)]! / (divisor[own]! * divisor[own]!)))) {
+      for (const b of members) out[place[b]! > place[a]! ? placeOf(b, a) : placeOf(a, b)] = 0;
+    }
   }
   return out;
 }
+
+/** A variance below this share of what it would be with the expected values known is what rounding leaves of terms that cancel. */
+const held = 1e-7;
 
 /** Rows of p sums, each over its functional's divisor; as they are where that is 0. */
 function meansOf(sums: Float64Array, divisor: Float64Array, p: number): Float64Array {

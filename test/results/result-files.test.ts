@@ -58,7 +58,7 @@ const result: RunResult = {
   options: { by: [['county'], ['county', 'office']], period: 'month', vcov: 'iid', interval: 'outcome', level: 95, relativeTo: null, where: null, threshold: null },
   fits: [fit],
   tables: [table([], []), table(['county'], [['Oslo', '']]), table(['county', 'office'], [['Oslo', ''], ['1', 'a,b']])],
-  rows: 11, persons: 3, months: ['2018-01', '2018-02'], specDigest: 's', dataDigest: 'd', warnings: [], comparisons: [], effects: [], kept: [],
+  rows: 11, persons: 3, months: ['2018-01', '2018-02'], specDigest: 's', dataDigest: 'd', warnings: [], comparisons: [], effects: [], changes: [], kept: [],
  timings: [{ phase: 'read', milliseconds: 3 }],
 };
 
