@@ -12,6 +12,7 @@ interface GenerateFlags {
   readonly out: string;
   readonly rows: number;
   readonly seed: number;
+  readonly structureSeed: number;
   readonly format: FileFormat;
   readonly effects: 'on' | 'off';
   readonly workers: number;
@@ -23,12 +24,12 @@ interface GenerateFlags {
 const diskErrors = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EFBIG', 'EIO']);
 
 async function generate(flags: GenerateFlags, signal: AbortSignal): Promise<void> {
-  const { out, rows, seed, effects, format, workers } = flags;
+  const { out, rows, seed, structureSeed, effects, format, workers } = flags;
   const started = performance.now();
   const folder = await openStagedFolder(out, flags.force ?? false);
   const progress = openProgress(process.stderr, flags.quiet ?? false);
   try {
-    await generateToFolder({ rows, seed, effects, format, workers, out: folder.path, signal, onProgress: progress.report });
+    await generateToFolder({ rows, seed, structureSeed, effects, format, workers, out: folder.path, signal, onProgress: progress.report });
     signal.throwIfAborted();
     await folder.commit();
   } catch (error) {
@@ -41,7 +42,7 @@ async function generate(flags: GenerateFlags, signal: AbortSignal): Promise<void
   const milliseconds = Math.round(performance.now() - started);
   if (!flags.quiet) process.stderr.write(`${rows} rows in ${out}/data, their truth in ${out}/truth\n`);
   if (flags.json) {
-    process.stdout.write(`${JSON.stringify({ command: 'generate', out, rows, seed, effects, format, milliseconds })}\n`);
+    process.stdout.write(`${JSON.stringify({ command: 'generate', out, rows, seed, structureSeed, effects, format, milliseconds })}\n`);
   }
 }
 
@@ -52,6 +53,7 @@ export function addGenerateCommand(program: Command): void {
     .requiredOption('--out <dir>', 'folder for data/ and truth/')
     .option('--rows <n>', `person-months, ${leastRows} to ${mostRows}`, wholeNumber(leastRows, mostRows), 200_000)
     .option('--seed <n>', 'the same seed gives the same rows', wholeNumber(0, Number.MAX_SAFE_INTEGER), 1)
+    .option('--structure-seed <n>', 'regions, months and offices of their own for the persons to live in; 0 is the calibrated ones', wholeNumber(0, Number.MAX_SAFE_INTEGER), 0)
     .addOption(new Option('--format <format>', 'of the data').choices(['arrow', 'parquet', 'csv']).default('arrow'))
     .addOption(new Option('--effects <on|off>', 'season, pandemic, county, office, month and measure effects').choices(['on', 'off']).default('on'))
     .option('--workers <n>', 'threads', wholeNumber(1, 64), Math.min(availableParallelism(), 64))
