@@ -27,7 +27,7 @@ const section = (tally, { methods, outcomes, wanted }) =>
     return summary ? [lineOf(method, outcome, summary)] : [];
   })));
 
-export function page(tally, { methods, outcomes, settings, here, failures, limit }) {
+export function page(tally, { methods, outcomes, settings, here, failures }) {
   const { populations, rows, structure, limitRows } = settings;
   const tertial = methods.filter(({ period }) => period === 'tertial').map(({ name }) => name);
   const month = methods.filter(({ period }) => period === 'month').map(({ name }) => name);
@@ -49,7 +49,7 @@ ${machineLine(here)}; ${count(settings.seconds)} s.
 - *s.e. over error*: root of mean squared standard error over root mean squared error; 1 where standard errors are right.
 - One cell's own coverage is known to ± ${percent(single, 2)} (one Monte Carlo error), and among ${count(tally.summary('clustered', 'atid3', inBand(tally, 0))?.cells ?? 0)} cells some are three of these off by chance.
 - β° is itself known to a limited number of rows: its error adds at most ${percent(rows / limitRows, 2)} to the variance of what is compared, were all of it
-  the coefficients' error${limit ? ` (${limit})` : ''}.
+  the coefficients' error.
 - ${failures.length === 0 ? 'Every population could be estimated.' : `${failures.length} populations could not be estimated and are left out: ${failures.slice(0, 5).map(({ seed, message }) => `seed ${seed}, ${message}`).join('; ')}`}
 
 ## Tertials, cells of at least 150 persons

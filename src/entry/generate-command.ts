@@ -6,9 +6,8 @@ import { leastRows, mostRows } from '../synthetic/population.ts';
 import { generateToFolder } from '../synthetic/write-node.ts';
 import { openPool } from '../workers/open-node.ts';
 import { interruptible } from './interrupt.ts';
-import { loadSpec } from './load-spec.ts';
 import { wholeNumber } from './option-parsers.ts';
-import { limitFiles, type LimitRequest } from './pooled-limit.ts';
+import { limitFiles, limitSpec, type LimitRequest } from './pooled-limit.ts';
 import { openProgress } from './progress.ts';
 import { openStagedFolder, unwritable, type StagedFolder } from './staged-folder.ts';
 
@@ -32,7 +31,7 @@ const diskErrors = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EFB
 async function generate(flags: GenerateFlags, signal: AbortSignal): Promise<void> {
   const { out, rows, seed, structureSeed, effects, format, workers } = flags;
   const started = performance.now();
-  const spec = flags.limit === undefined ? null : await loadSpec(flags.limit, `--limit ${flags.limit}`);
+  const spec = flags.limit === undefined ? null : await limitSpec(flags.limit);
   const folder = await openStagedFolder(out, flags.force ?? false);
   const progress = openProgress(process.stderr, flags.quiet ?? false);
   try {

@@ -8,6 +8,14 @@ import type { ModelSpec } from '../spec/model-spec.ts';
 import { loadRows } from '../workers/load-rows.ts';
 import type { Pool } from '../workers/pool.ts';
 import type { SyntheticSource } from '../workers/protocol.ts';
+import { loadSpec } from './load-spec.ts';
+
+/** The model of `--limit`. */
+export async function limitSpec(model: string): Promise<ModelSpec> {
+  const spec = await loadSpec(model, `--limit ${model}`);
+  if (spec.separateBy) throw new EngineError('usage', `--limit ${model} estimates groups separately (separateBy), each with its own breaks; give a model of all rows.`, { model });
+  return spec;
+}
 
 export interface LimitRequest {
   readonly spec: ModelSpec;
@@ -29,7 +37,6 @@ const breakRows = 1_000_000;
  * `limit.csv`, with standard errors by person for how far, and `limit-model.json`, the model with the breaks held.
  */
 export async function limitFiles({ spec, rows, structureSeed, effects, pool, signal, onProgress }: LimitRequest): Promise<Map<string, string>> {
-  if (spec.separateBy) throw new EngineError('usage', `limit: ${spec.name} estimates groups separately; give a model of all rows.`, { model: spec.name });
   const persons = (count: number): { synthetic: SyntheticSource } => ({ synthetic: { rows: count, seed: ownPersons, structureSeed, effects } });
   const { samples } = await loadRows({ spec, source: persons(Math.min(rows, breakRows)), by: [], where: null, pool, signal, onProgress });
   const held = holdBreaks(spec, samples.flatMap(({ breaks }) => breaks));
