@@ -58,6 +58,22 @@ function recovery() {
   return [row([`Table 4 found again in ${count(last.rows)} rows drawn from it, ${seeds} ${seeds === 1 ? 'seed' : 'seeds'}: coefficients within 4 clustered s.e. + 0.005`, `${(100 * least).toFixed(1)} % at least, of any outcome and seed ([by seed](bench/results/recovery.md))`, where(last)])];
 }
 
+function coverage() {
+  const all = lines('coverage');
+  const last = all.at(-1);
+  if (!last) return [];
+  // One run of the bench: its lines have its time and size.
+  const run = all.filter(({ commit, date, populations, rows, seconds: time }) => commit === last.commit && date === last.date && populations === last.populations && rows === last.rows && time === last.seconds);
+  const of = (method) => run.filter((line) => line.method === method).map(({ outcome, large }) => ({ outcome, ...large }));
+  const percent = (share) => (100 * share).toFixed(1);
+  const span = (found) => `${percent(Math.min(...found.map(({ mean }) => mean)))} to ${percent(Math.max(...found.map(({ mean }) => mean)))} %`;
+  const clustered = of('clustered');
+  const means = clustered.map(({ outcome, mean }) => `${outcome} ${percent(mean)} %`).join(', ');
+  const cells = `single cells ${percent(Math.min(...clustered.map(({ lowest }) => lowest)))} to ${percent(Math.max(...clustered.map(({ highest }) => highest)))} %`;
+  const others = `adjusted ${span(of('clustered, adjusted'))}, naive ${span(of('naive \`residual\`'))} ([all cells](bench/results/coverage.md))`;
+  return [row([`coverage of clustered analytic 95 % intervals, county by tertial with at least 150 persons, ${count(last.populations)} populations of ${count(last.rows)} rows`, `${means}; ${cells}; ${others}`, where(last)])];
+}
+
 function full() {
   const line = lines('full').at(-1);
   if (!line) return [];
@@ -95,7 +111,7 @@ function stepsOf(traces) {
   return `at most ${hessians} Hessian passes, remaining step ${Math.max(...probits.map(({ remainingStep }) => remainingStep)).toExponential(1)} s.e.`;
 }
 
-const body = [row(['what', 'measured', 'when and where']), row(['---', '---', '---']), ...kernels(), ...synthetic(), ...run(), ...descriptive(), ...full(), ...browser(), ...growth(), ...recovery()].join('\n');
+const body = [row(['what', 'measured', 'when and where']), row(['---', '---', '---']), ...kernels(), ...synthetic(), ...run(), ...descriptive(), ...full(), ...browser(), ...growth(), ...recovery(), ...coverage()].join('\n');
 const text = readFileSync(readme, 'utf8');
 const marked = /(<!-- bench -->\n)[\s\S]*?(<!-- \/bench -->)/;
 if (!marked.test(text)) throw new Error('README.md has no <!-- bench --> marks.');

@@ -118,7 +118,7 @@ async function estimateResident({ spec, options, pool, keep = false, signal, onP
   return { result, estimates };
 }
 
-interface OutcomeEstimate extends Estimate {
+export interface OutcomeEstimate extends Estimate {
   readonly model: ModelColumns;
   readonly gram: GramPass;
   /** Coded sample, and the outcome's place in it and in the spec. */
@@ -135,8 +135,8 @@ interface EstimateAll {
   readonly onProgress: (progress: Progress) => void;
 }
 
-/** Estimates every outcome of every sample, in the order of the spec, population by population. */
-async function estimateAll({ rows, options, pool, signal, onProgress }: EstimateAll): Promise<OutcomeEstimate[]> {
+/** Estimates every outcome of every sample, in the order of the spec, population by population. With the sums and tables below, a run step by step. */
+export async function estimateAll({ rows, options, pool, signal, onProgress }: EstimateAll): Promise<OutcomeEstimate[]> {
   const math = estimationMath(pool.kernels);
   const estimates: OutcomeEstimate[] = [];
   for (const [s, { plan, breaks, size }] of rows.samples.entries()) {
@@ -181,7 +181,7 @@ function droppedRows(rows: LoadedRows, outcome: number, population: string | nul
 }
 
 /** Sums by cell of one outcome in one sample, by grouping. */
-interface OutcomeCellSums extends Pick<OutcomeEstimate, 'sample' | 'index' | 'outcome'> {
+export interface OutcomeCellSums extends Pick<OutcomeEstimate, 'sample' | 'index' | 'outcome'> {
   readonly groupings: readonly CellSums[];
   /** Rows that have no expected value, and are in no cell. */
   readonly withoutExpected: number;
@@ -191,7 +191,7 @@ interface SumCells extends Pick<EstimateAll, 'rows' | 'signal' | 'onProgress'> {
   readonly estimates: readonly OutcomeEstimate[];
 }
 
-async function sumCells({ rows, estimates, signal, onProgress }: SumCells): Promise<{ cells: OutcomeCellSums[]; warnings: string[] }> {
+export async function sumCells({ rows, estimates, signal, onProgress }: SumCells): Promise<{ cells: OutcomeCellSums[]; warnings: string[] }> {
   const warnings: string[] = [];
   const cells: OutcomeCellSums[] = [];
   for (const { sample, index, outcome, predictor, fit } of estimates) {
@@ -281,7 +281,7 @@ interface IndicatorRequests extends Pick<EstimateAll, 'rows' | 'options' | 'pool
 }
 
 /** What the table of each breakdown is made from, the whole's first. */
-function indicatorRequests({ spec, rows, cells, errors, options, pool, relativeTo }: IndicatorRequests): IndicatorRequest[] {
+export function indicatorRequests({ spec, rows, cells, errors, options, pool, relativeTo }: IndicatorRequests): IndicatorRequest[] {
   const { plan } = rows.samples[0]!;
   const z = estimationMath(pool.kernels).normalQuantile(0.5 + options.level / 200);
   return plan.groupings.map(({ groups }, g) => ({

@@ -7,12 +7,13 @@ import { fillBlock } from '../../dist/engine/synthetic/block.js';
 import { lastMonthOf12 } from '../../dist/engine/synthetic/calendar.js';
 import { allocateColumns, missingPension } from '../../dist/engine/synthetic/columns.js';
 import { blockRows, openDraws } from '../../dist/engine/synthetic/draws.js';
-import { defaultEffects } from '../../dist/engine/synthetic/effects.js';
 import { decileBorders, mainGroupKeys } from '../../dist/engine/synthetic/groups.js';
 import { countyLabels, countyOf } from '../../dist/engine/synthetic/places.js';
+import { structureOf } from '../../dist/engine/synthetic/structure.js';
 
 const kernels = openKernels(await loadKernelModule());
 const columns = allocateColumns(blockRows);
+const structure = structureOf(0);
 const seeds = [21, 22];
 const blocks = 2900;
 
@@ -21,7 +22,7 @@ const forEachBlock = (effects, visit) => {
     const mark = kernels.arena.mark();
     const draws = openDraws(kernels, seed);
     for (let block = 0; block < blocks; block++) {
-      fillBlock(columns, draws, { seed, block, effects });
+      fillBlock(columns, draws, { seed, block, effects, market: structure.market });
       visit();
     }
     kernels.arena.release(mark);
@@ -44,7 +45,7 @@ const countyMeans = (effects) => {
   return sums.map((sum) => [sum[0] / sum[4], sum[1] / sum[5], sum[2] / sum[4], sum[3] / sum[5]]);
 };
 
-const effects = defaultEffects();
+const { effects } = structure;
 const slopes = [1, 1, 0.2, 0.23];
 for (let round = 0; round < 2; round++) {
   countyMeans(effects).forEach((means, county) => means.forEach((mean, o) => {

@@ -33,7 +33,7 @@ const oneThread = Math.min(rows, 2_000_000);
 const one = { ...population, rows: oneThread };
 const chunk = 64;
 const drawing = await time(5, () => {
-  for (let from = 0; from < blocksOf(oneThread); from += chunk) drawBlocks(one, draws, from, Math.min(from + chunk, blocksOf(oneThread)));
+  for (let from = 0; from < blocksOf(oneThread); from += chunk) drawBlocks(one, draws, { from, to: Math.min(from + chunk, blocksOf(oneThread)) });
 });
 const parts = Math.ceil(blocksOf(oneThread) / 16);
 const arrow = await time(5, () => {

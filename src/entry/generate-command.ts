@@ -1,20 +1,26 @@
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { Option, type Command } from 'commander';
 import type { FileFormat } from '../register/partition.ts';
 import { leastRows, mostRows } from '../synthetic/population.ts';
 import { generateToFolder } from '../synthetic/write-node.ts';
+import { openPool } from '../workers/open-node.ts';
 import { interruptible } from './interrupt.ts';
 import { wholeNumber } from './option-parsers.ts';
+import { limitFiles, limitSpec, type LimitRequest } from './pooled-limit.ts';
 import { openProgress } from './progress.ts';
-import { openStagedFolder, unwritable } from './staged-folder.ts';
+import { openStagedFolder, unwritable, type StagedFolder } from './staged-folder.ts';
 
 interface GenerateFlags {
   readonly out: string;
   readonly rows: number;
   readonly seed: number;
+  readonly structureSeed: number;
   readonly format: FileFormat;
   readonly effects: 'on' | 'off';
   readonly workers: number;
+  readonly limit?: string;
+  readonly limitRows: number;
   readonly force?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -23,12 +29,14 @@ interface GenerateFlags {
 const diskErrors = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EFBIG', 'EIO']);
 
 async function generate(flags: GenerateFlags, signal: AbortSignal): Promise<void> {
-  const { out, rows, seed, effects, format, workers } = flags;
+  const { out, rows, seed, structureSeed, effects, format, workers } = flags;
   const started = performance.now();
+  const spec = flags.limit === undefined ? null : await limitSpec(flags.limit);
   const folder = await openStagedFolder(out, flags.force ?? false);
   const progress = openProgress(process.stderr, flags.quiet ?? false);
   try {
-    await generateToFolder({ rows, seed, effects, format, workers, out: folder.path, signal, onProgress: progress.report });
+    await generateToFolder({ rows, seed, structureSeed, effects, format, workers, out: folder.path, signal, onProgress: progress.report });
+    if (spec) await writeLimit(folder, flags, { spec, signal, onProgress: progress.report });
     signal.throwIfAborted();
     await folder.commit();
   } catch (error) {
@@ -41,7 +49,17 @@ async function generate(flags: GenerateFlags, signal: AbortSignal): Promise<void
   const milliseconds = Math.round(performance.now() - started);
   if (!flags.quiet) process.stderr.write(`${rows} rows in ${out}/data, their truth in ${out}/truth\n`);
   if (flags.json) {
-    process.stdout.write(`${JSON.stringify({ command: 'generate', out, rows, seed, effects, format, milliseconds })}\n`);
+    process.stdout.write(`${JSON.stringify({ command: 'generate', out, rows, seed, structureSeed, effects, format, milliseconds })}\n`);
+  }
+}
+
+async function writeLimit(folder: StagedFolder, { limitRows, structureSeed, effects, workers }: GenerateFlags, hooks: Pick<LimitRequest, 'spec' | 'signal' | 'onProgress'>): Promise<void> {
+  const pool = await openPool({ workers });
+  try {
+    const files = await limitFiles({ ...hooks, rows: limitRows, structureSeed, effects, pool });
+    for (const [name, text] of files) await folder.write(join('truth', name), text);
+  } finally {
+    pool.close();
   }
 }
 
@@ -52,8 +70,11 @@ export function addGenerateCommand(program: Command): void {
     .requiredOption('--out <dir>', 'folder for data/ and truth/')
     .option('--rows <n>', `person-months, ${leastRows} to ${mostRows}`, wholeNumber(leastRows, mostRows), 200_000)
     .option('--seed <n>', 'the same seed gives the same rows', wholeNumber(0, Number.MAX_SAFE_INTEGER), 1)
+    .option('--structure-seed <n>', 'regions, months and offices of their own for the persons to live in; 0 is the calibrated ones', wholeNumber(0, Number.MAX_SAFE_INTEGER), 0)
     .addOption(new Option('--format <format>', 'of the data').choices(['arrow', 'parquet', 'csv']).default('arrow'))
     .addOption(new Option('--effects <on|off>', 'season, pandemic, county, office, month and measure effects').choices(['on', 'off']).default('on'))
+    .option('--limit <model>', 'also what coefficients of this model come to with ever more persons: main, table4, or a file with a model spec')
+    .option('--limit-rows <n>', 'person-months that tell the limit', wholeNumber(leastRows, mostRows), mostRows)
     .option('--workers <n>', 'threads', wholeNumber(1, 64), Math.min(availableParallelism(), 64))
     .option('--force', 'replace the folder and all it holds')
     .option('--json', 'print a summary as JSON')

@@ -4,8 +4,10 @@ import { missingPension, type Columns } from './columns.ts';
 import { batchPersons, blockRows, type Draws, type PersonDraws } from './draws.ts';
 import { addEffects, type Effects } from './effects.ts';
 import { drawEpsilon } from './epsilon.ts';
+import type { ExpectedSums } from './expected-sums.ts';
 import { raiseToFloor } from './floor.ts';
 import { others } from './groups.ts';
+import type { LabourMarket } from './labour-market.ts';
 import { predict } from './linear-predictor.ts';
 import { hoursQuantile } from './outcome-law.ts';
 import { writePath } from './path.ts';
@@ -15,12 +17,16 @@ import { sickListed, supportGroup } from './support.ts';
 export interface BlockRequest {
   readonly seed: number;
   readonly block: number;
+  readonly market: LabourMarket;
   /** What is added to Table 4; null for nothing. */
   readonly effects: Effects | null;
+  /** Is to count the block's expected outcomes, where given. */
+  readonly expected?: ExpectedSums | undefined;
 }
 
 /** Scratch of one thread. */
 const predictors = new Float64Array(blockRows * outcomeCount);
+const expected = new Float64Array(blockRows * outcomeCount);
 const firstOf = new Uint8Array(blockRows);
 const person = emptyPerson();
 
@@ -40,7 +46,7 @@ const writePerson = (columns: Columns, at: number, id: number, draws: PersonDraw
 };
 
 /** Persons one after the other until the block is full; the last one's spell is cut there. Returns the months raised to the floor. */
-const writePersons = (columns: Columns, draws: Draws, { block, seed }: BlockRequest): number => {
+const writePersons = (columns: Columns, draws: Draws, { block, seed, market }: BlockRequest): number => {
   const rows = columns.rows;
   const changes = draws.changes(block, rows);
   let batch: PersonDraws | undefined;
@@ -48,11 +54,11 @@ const writePersons = (columns: Columns, draws: Draws, { block, seed }: BlockRequ
   for (let at = 0, number = 0; at < rows; at += person.length, number++) {
     const i = number % batchPersons;
     if (i === 0) batch = draws.persons(block, number);
-    drawPerson(person, batch!, i, block, number);
+    drawPerson(person, batch!, i, block === 0 ? market.anchors[number] : undefined);
     person.length = Math.min(person.length, rows - at);
     firstOf.fill(0, at, at + person.length);
     firstOf[at] = 1;
-    writePath(columns, at, person, batch!, i, changes);
+    writePath(columns, at, person, batch!, i, { changes, market });
     predict(columns, at, person, predictors);
     raised += raiseToFloor(columns, at, person, predictors);
     writePerson(columns, at, pseudonym(block, number, seed), batch!, i);
@@ -76,10 +82,29 @@ const writeOutcomes = (columns: Columns, draws: Draws, block: number): void => {
   }
 };
 
-/** Draws a block into `columns`, all rows of them: at most `blockRows`. Returns how many rows the floor on expected hours changed. */
-export const fillBlock = (columns: Columns, draws: Draws, request: BlockRequest): number => {
+/** E[y] of the rows, whatever ε: Atid's law has the mean m, and P(xβ + ε > 0) = Φ(xβ). Entry `row * 4 + outcome`. */
+const writeExpected = (rows: number, draws: Draws): Float64Array => {
+  for (const which of [0, 1] as const) {
+    const index = draws.normalsOf(which, rows);
+    for (let row = 0; row < rows; row++) index[row] = predictors[row * outcomeCount + 2 + which]!;
+    draws.cdf(rows, which);
+    for (let row = 0; row < rows; row++) expected[row * outcomeCount + 2 + which] = index[row]!;
+    for (let row = 0; row < rows; row++) expected[row * outcomeCount + which] = predictors[row * outcomeCount + which]!;
+  }
+  return expected;
+};
+
+/** Draws all of a block but its outcomes into `columns`, at most `blockRows` rows. Returns how many the floor on expected hours changed. */
+export const fillCovariates = (columns: Columns, draws: Draws, request: BlockRequest): number => {
   const raised = writePersons(columns, draws, request);
   if (request.effects) addEffects(request.effects, columns, predictors);
+  request.expected?.add(columns, writeExpected(columns.rows, draws));
+  return raised;
+};
+
+/** Draws a block into `columns`, all rows of them: at most `blockRows`. Returns how many rows the floor on expected hours changed. */
+export const fillBlock = (columns: Columns, draws: Draws, request: BlockRequest): number => {
+  const raised = fillCovariates(columns, draws, request);
   writeOutcomes(columns, draws, request.block);
   return raised;
 };

@@ -23,6 +23,8 @@ export interface Draws {
   changes(block: number, rows: number): Float64Array;
   /** Standard normals, one a row, from the shared (0) or the yearly (1) stream. Good until the next call. */
   normals(block: number, rows: number, which: 0 | 1): Float64Array;
+  /** The place of what `normals` returns, to be written to; good until the next call. */
+  normalsOf(which: 0 | 1, rows: number): Float64Array;
   /** Φ in place on what `normals` returned. */
   cdf(rows: number, which: 0 | 1): void;
 }
@@ -48,6 +50,7 @@ export const openDraws = (kernels: Kernels, seed: number): Draws => {
       kernels.normalQuantile(at, rows, at);
       return arena.f64(at, rows);
     },
+    normalsOf: (which, rows) => arena.f64(normalsAt[which], rows),
     cdf: (rows, which) => kernels.normalCdf(normalsAt[which], rows, normalsAt[which]),
   };
 };

@@ -3,6 +3,7 @@ import { outcomeCount } from './coefficients.ts';
 import type { Columns } from './columns.ts';
 import { measureLabels } from './measures.ts';
 import { countyLabels, countyOf, officeLabels, officeShares } from './places.ts';
+import { fixedNoise } from './fixed-noise.ts';
 import { leastHours } from './floor.ts';
 
 /** Added to α + xβ: hours a week for Atid3 and Atid12, probit index for Jobb3 and Jobb12; entry `level * 4 + outcome`. */
@@ -63,12 +64,13 @@ const measureHours: Readonly<Record<string, readonly [number, number]>> = {
   'Digital oppfølging': [0.2, 0.2],
 };
 
-/** Fixed numbers spread evenly over −1 … 1, in an order that shows no pattern. */
-const spread = (i: number): number => ((Math.imul(i + 1, 0x9e3779b1) >>> 8) % 2001) / 1000 - 1;
+/** Fixed numbers spread over −1 … 1, in an order that shows no pattern; evenly in the calibrated structure, whose key is 0. */
+const spread = (i: number, key: number): number =>
+  key === 0 ? ((Math.imul(i + 1, 0x9e3779b1) >>> 8) % 2001) / 1000 - 1 : 2 * fixedNoise(i, 2000, key) - 1;
 
 /** Offices differ within their county; weighted by their size, their effects sum to 0 there. */
-const officeHours = (): (readonly [number, number])[] => {
-  const raw = officeLabels.map((_, office) => [0.6 * spread(office + 400), 0.6 * spread(office + 400) + 0.2 * spread(office + 900)] as const);
+const officeHours = (key: number): (readonly [number, number])[] => {
+  const raw = officeLabels.map((_, office) => [0.6 * spread(office + 400, key), 0.6 * spread(office + 400, key) + 0.2 * spread(office + 900, key)] as const);
   const size = (office: number): number => officeShares[office]! - (officeShares[office - 1] ?? 0);
   const sums = countyLabels.map(() => [0, 0, 0]);
   raw.forEach(([three, twelve], office) => {
@@ -81,12 +83,13 @@ const officeHours = (): (readonly [number, number])[] => {
   });
 };
 
-export const defaultEffects = (): Effects => ({
+/** Effects of the structure with this key: season, pandemic, county and measure are always the same, those of months and offices its own. */
+export const effectsOf = (key: number): Effects => ({
   season,
   pandemic: fromHours(Array.from({ length: months }, (_, month) => pandemicHours(month - march2020))),
-  month: fromHours(Array.from({ length: months }, (_, month) => [0.15 * spread(month), 0.1 * spread(month + 200)] as const)),
+  month: fromHours(Array.from({ length: months }, (_, month) => [0.15 * spread(month, key), 0.1 * spread(month + 200, key)] as const)),
   county: Float64Array.from(countyLabels.flatMap((_, k) => county[k] ?? [0, 0, 0, 0])),
-  office: fromHours(officeHours()),
+  office: fromHours(officeHours(key)),
   measure: fromHours(measureLabels.map((measure) => measureHours[measure] ?? [0, 0])),
 });
 

@@ -18,7 +18,7 @@ export const generateArrow = (kernels: Kernels, request: ArrowRequest): Uint8Arr
     const blocks = blocksOf(request.rows);
     const from = Math.floor((request.part * blocks) / request.parts);
     const to = Math.floor(((request.part + 1) * blocks) / request.parts);
-    const columns = drawBlocks(request, openDraws(kernels, request.seed), from, to);
+    const columns = drawBlocks(request, openDraws(kernels, request.seed), { from, to });
     return arrowStream(analysisTable(columns), columns.rows);
   } finally {
     kernels.arena.release(mark);

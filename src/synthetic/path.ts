@@ -3,7 +3,7 @@ import type { Columns } from './columns.ts';
 import { cumulative, pick, within } from './distributions.ts';
 import type { PersonDraws } from './draws.ts';
 import { groups, onMeasures, wave, waveType } from './groups.ts';
-import { employmentBins, inflowBins12, inflowBins3 } from './labour-market.ts';
+import type { LabourMarket } from './labour-market.ts';
 import { contractOf, measureShares } from './measures.ts';
 import type { Person } from './person.ts';
 import { countyOf, regionOf } from './places.ts';
@@ -49,7 +49,7 @@ const hoursUntil = childrenUntil + 0.12;
 
 /**
  * Writes the person's months into the columns from row `at`: everything but outcomes, incomes and support group.
- * `changes` has a uniform for each row.
+ * `changes` has a uniform for each row, `market` is where the person lives.
  */
 export const writePath = (
   columns: Columns,
@@ -57,12 +57,12 @@ export const writePath = (
   person: Person,
   draws: PersonDraws,
   i: number,
-  changes: Float64Array,
+  { changes, market }: { readonly changes: Float64Array; readonly market: LabourMarket },
 ): void => {
   const group = groups[person.group]!;
   const { length, country, residence, elapsed, earlier, between, office, start } = person;
   const county = countyOf[office]!;
-  const market = regionOf[office]! * months + start;
+  const place = regionOf[office]! * months + start;
   const band = ageBand(person.ageMonths / 12);
   let hours = drawHours(person.group, draws.hours[i]!);
   const healthShare = group.health * healthFactor(person, hours);
@@ -112,8 +112,8 @@ export const writePath = (
     columns.residence[row] = residence + k;
     columns.history[row] = Math.max(Math.min(duration, 61) - Math.min(person.gaps, duration >> 3), 0) + before;
     columns.duration[row] = duration;
-    columns.inflow3[row] = inflowBins3[market + k]!;
-    columns.inflow12[row] = inflowBins12[market + k]!;
-    columns.employment[row] = employmentBins[market + k]!;
+    columns.inflow3[row] = market.inflow3[place + k]!;
+    columns.inflow12[row] = market.inflow12[place + k]!;
+    columns.employment[row] = market.employment[place + k]!;
   }
 };

@@ -2,7 +2,7 @@ import { firstWageMonth, march2020, months } from './calendar.ts';
 import { cumulative, geometric, pick, quantileBetween, within } from './distributions.ts';
 import type { PersonDraws } from './draws.ts';
 import { decileBorders, fullyUnemployed, groups, partlyUnemployed, pensionDecileShares, typeShares, wageDecileShares, wave, waveType } from './groups.ts';
-import { anchors } from './labour-market.ts';
+import type { Anchor } from './labour-market.ts';
 import { countyOf, immigrantFactor, officeShares, regionOf } from './places.ts';
 
 /** A person's one spell and what does not change in it. Months count from the first stock unless said otherwise. */
@@ -80,13 +80,12 @@ const history = (person: Person, draws: PersonDraws, i: number): void => {
   person.gaps = person.elapsed > 20 || person.length > 20 ? Math.max(0, Math.floor(((u * 97) % 1) * 6) - 2) : 0;
 };
 
-/** Draws person i of the batch into `person`. Person `number` counts within block `block`. */
-export const drawPerson = (person: Person, draws: PersonDraws, i: number, block: number, number: number): void => {
+/** Draws person i of the batch into `person`; with an anchor, as one who enters there. */
+export const drawPerson = (person: Person, draws: PersonDraws, i: number, anchor?: Anchor): void => {
   person.type = pick(typeShares, draws.type[i]!);
   person.group = person.type < waveType ? person.type : draws.support[i]! < wave.fully ? fullyUnemployed : partlyUnemployed;
   person.office = pick(officeShares, draws.office[i]!);
   entry(person, draws, i);
-  const anchor = block === 0 && number < anchors.length ? anchors[number]! : undefined;
   if (anchor) {
     person.start = anchor.month;
     person.elapsed = 0;

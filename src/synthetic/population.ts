@@ -2,37 +2,51 @@ import { EngineError } from '../errors.ts';
 import { fillBlock } from './block.ts';
 import { allocateColumns, sliceColumns, type Columns } from './columns.ts';
 import { blockRows, type Draws } from './draws.ts';
-import { defaultEffects } from './effects.ts';
+import type { ExpectedSums } from './expected-sums.ts';
+import { structureOf } from './structure.ts';
 
 export const leastRows = 1000;
 export const mostRows = 23_901_114;
 
 export interface Population {
   readonly rows: number;
+  /** Of the persons. */
   readonly seed: number;
+  /** Of what they live in; 0, the calibrated structure, where absent. */
+  readonly structureSeed?: number | undefined;
   readonly effects: 'on' | 'off';
 }
 
-export const checkPopulation = ({ rows, seed }: Population): void => {
+export const checkPopulation = ({ rows, seed, structureSeed = 0 }: Population): void => {
   if (!Number.isSafeInteger(rows) || rows < leastRows || rows > mostRows) {
     throw new EngineError('usage', `rows is ${rows}; a synthetic population has from ${leastRows} to ${mostRows} rows.`, { rows });
   }
-  if (!Number.isSafeInteger(seed) || seed < 0) {
-    throw new EngineError('usage', `seed is ${seed}; give a whole number from 0 to ${Number.MAX_SAFE_INTEGER}.`, { seed });
+  for (const [name, value] of Object.entries({ seed, 'structure-seed': structureSeed })) {
+    if (Number.isSafeInteger(value) && value >= 0) continue;
+    throw new EngineError('usage', `${name} is ${value}; give a whole number from 0 to ${Number.MAX_SAFE_INTEGER}.`, { [name]: value });
   }
 };
 
 export const blocksOf = (rows: number): number => Math.ceil(rows / blockRows);
 
-/** Blocks from … to of the population, to left out; every block is the same whatever else is asked for. */
-export const drawBlocks = (population: Population, draws: Draws, from: number, to: number): Columns => {
+export interface BlockRange {
+  readonly from: number;
+  /** Left out. */
+  readonly to: number;
+  /** Is to count the expected outcomes of the blocks, where given. */
+  readonly expected?: ExpectedSums | undefined;
+}
+
+/** Blocks from … to of the population; every block is the same whatever else is asked for. */
+export const drawBlocks = (population: Population, draws: Draws, { from, to, expected }: BlockRange): Columns => {
   const end = from < to ? Math.min(to * blockRows, population.rows) : from * blockRows;
   const columns = allocateColumns(end - from * blockRows);
-  const effects = population.effects === 'on' ? defaultEffects() : null;
+  const { market, effects } = structureOf(population.structureSeed ?? 0);
+  const added = population.effects === 'on' ? effects : null;
   for (let block = from; block < to; block++) {
     const at = (block - from) * blockRows;
     const slice = sliceColumns(columns, at, Math.min(at + blockRows, columns.rows));
-    fillBlock(slice, draws, { seed: population.seed, block, effects });
+    fillBlock(slice, draws, { seed: population.seed, block, market, effects: added, expected });
   }
   return columns;
 };

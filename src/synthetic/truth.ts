@@ -1,10 +1,13 @@
+import { lastMonthOf12 } from './calendar.ts';
 import { outcomeCount, outcomeNames } from './coefficients.ts';
-import { defaultEffects } from './effects.ts';
 import { carry } from './epsilon.ts';
 import { labels } from './labels.ts';
 import { leastHours } from './floor.ts';
 import { blockRows } from './draws.ts';
+import type { ExpectedCells } from './expected-sums.ts';
+import { countyLabels } from './places.ts';
 import type { Population } from './population.ts';
+import { structureOf } from './structure.ts';
 import { table4 } from './table4.ts';
 
 const cell = (value: string | number): string => {
@@ -20,8 +23,8 @@ const coefficientRows = (): (string | number)[][] =>
 const calendarMonths = Array.from({ length: 12 }, (_, month) => String(month + 1).padStart(2, '0'));
 
 /** Every effect, in hours a week for Atid and in the probit index for Jobb. */
-const effectRows = (): (string | number)[][] => {
-  const effects = defaultEffects();
+const effectRows = (structureSeed: number): (string | number)[][] => {
+  const { effects } = structureOf(structureSeed);
   const kinds = [
     ['season', effects.season, calendarMonths],
     ['pandemic', effects.pandemic, labels.month],
@@ -36,10 +39,11 @@ const effectRows = (): (string | number)[][] => {
 };
 
 /** What a population was drawn from, as files by name: `coefficients.csv`, `effects.csv` where they are on, `settings.json`. */
-export const truthFiles = ({ rows, seed, effects }: Population): Map<string, string> => {
+export const truthFiles = ({ rows, seed, structureSeed = 0, effects }: Population): Map<string, string> => {
   const settings = {
     rows,
     seed,
+    structureSeed,
     effects,
     blockRows,
     leastExpectedHours: leastHours,
@@ -50,6 +54,16 @@ export const truthFiles = ({ rows, seed, effects }: Population): Map<string, str
     ['coefficients.csv', csv(['variable', 'level', ...outcomeNames], coefficientRows())],
     ['settings.json', `${JSON.stringify(settings, null, 2)}\n`],
   ]);
-  if (effects === 'on') files.set('effects.csv', csv(['effect', 'level', ...outcomeNames], effectRows()));
+  if (effects === 'on') files.set('effects.csv', csv(['effect', 'level', ...outcomeNames], effectRows(structureSeed)));
   return files;
+};
+
+/** What was to be expected of the rows, E[y] given person and month: `expected.csv`, means by county and month, empty where an outcome is not observed. */
+export const expectedFile = ({ n, sums }: ExpectedCells): string => {
+  const rows = [...n.keys()].filter((cell) => n[cell]! > 0).map((cell) => {
+    const month = Math.floor(cell / countyLabels.length);
+    const means = outcomeNames.map((_, o) => ((o & 1) === 1 && month > lastMonthOf12 ? '' : sums[cell * outcomeCount + o]! / n[cell]!));
+    return [countyLabels[cell % countyLabels.length]!, labels.month[month]!, n[cell]!, ...means];
+  });
+  return csv(['county', 'month', 'n', ...outcomeNames], rows);
 };

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { EngineError } from '../errors.ts';
 import type { FileFormat } from '../register/partition.ts';
+import { ExpectedSums } from './expected-sums.ts';
 import { checkPopulation, type Population } from './population.ts';
-import { truthFiles } from './truth.ts';
-import type { WorkerAnswer } from './worker-node.ts';
+import { expectedFile, truthFiles } from './truth.ts';
+import type { PartAnswer, WorkerAnswer } from './worker-node.ts';
 import { partsOf, rowsOfPart, type PartRequest } from './write-part.ts';
 
 export interface FolderRequest extends Population {
@@ -27,7 +28,7 @@ const outputError = (cause: unknown): EngineError =>
   new EngineError('output', `The synthetic population cannot be written: ${(cause as Error).message}`, {}, { cause });
 
 /** Hands out parts, the next to whoever is done, until all are written. */
-const runWorkers = (request: PartRequest, workers: number, signal: AbortSignal | undefined, onPart: (part: number) => void): Promise<void> => {
+const runWorkers = (request: PartRequest, workers: number, signal: AbortSignal | undefined, onPart: (answer: PartAnswer) => void): Promise<void> => {
   const parts = partsOf(request.rows);
   let next = 0;
   let done = 0;
@@ -45,7 +46,7 @@ const runWorkers = (request: PartRequest, workers: number, signal: AbortSignal |
           reject(system ? outputError(new Error(message)) : new EngineError('internal', message));
           return;
         }
-        onPart(answer.part);
+        onPart(answer);
         if (++done === parts) resolve();
         else send();
       });
@@ -58,12 +59,12 @@ const runWorkers = (request: PartRequest, workers: number, signal: AbortSignal |
 };
 
 /**
- * Writes a synthetic population as `data/part-0000.…` (131,072 rows each) and what it was drawn from as `truth/`. The rows depend on
- * rows, seed and effects alone. Errors: `usage`, `output` where a file cannot be written, `worker`; the signal's reason on abort.
+ * Writes a synthetic population as `data/part-0000.…` (131,072 rows each), and as `truth/` what it was drawn from and was to be
+ * expected. The rows depend on rows, seeds and effects alone. Errors: `usage`, `output` where a file cannot be written, `worker`; the signal's reason on abort.
  */
 export const generateToFolder = async (request: FolderRequest): Promise<void> => {
   checkPopulation(request);
-  const { out, rows, seed, effects, format, workers, signal, onProgress } = request;
+  const { out, rows, seed, structureSeed, effects, format, workers, signal, onProgress } = request;
   signal?.throwIfAborted();
   const folder = join(out, 'data');
   try {
@@ -76,5 +77,12 @@ export const generateToFolder = async (request: FolderRequest): Promise<void> =>
   const report = (done: number): void => onProgress?.({ phase: 'generate', detail: `${done} rows`, done, total: rows });
   let written = 0;
   report(0);
-  await runWorkers({ rows, seed, effects, format, folder }, workers, signal, (part) => report((written += rowsOfPart(rows, part))));
+  const expected = new ExpectedSums();
+  await runWorkers({ rows, seed, structureSeed, effects, format, folder }, workers, signal, ({ part, expected: cells }) => {
+    expected.addCells(cells);
+    report((written += rowsOfPart(rows, part)));
+  });
+  await writeFile(join(out, 'truth', 'expected.csv'), expectedFile(expected.cells())).catch((cause: unknown) => {
+    throw outputError(cause);
+  });
 };

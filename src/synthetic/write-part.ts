@@ -5,6 +5,7 @@ import type { FileFormat } from '../register/partition.ts';
 import { arrowStream } from './arrow.ts';
 import { csvPieces } from './csv.ts';
 import { blockRows, type Draws } from './draws.ts';
+import { ExpectedSums, type ExpectedCells } from './expected-sums.ts';
 import { blocksOf, drawBlocks, type Population } from './population.ts';
 import { analysisTable, type TableColumn } from './table.ts';
 
@@ -38,13 +39,15 @@ export interface PartRequest extends Population {
   readonly format: FileFormat;
 }
 
-/** Draws part `part` and writes it as `part-0000.arrow`, `.parquet` (snappy) or `.csv` into the folder. */
-export const writePart = (request: PartRequest, draws: Draws, part: number): void => {
+/** Draws part `part` and writes it as `part-0000.arrow`, `.parquet` (snappy) or `.csv` into the folder. Returns what was to be expected of its rows. */
+export const writePart = (request: PartRequest, draws: Draws, part: number): ExpectedCells => {
   const from = part * partBlocks;
-  const columns = drawBlocks(request, draws, from, Math.min(from + partBlocks, blocksOf(request.rows)));
+  const expected = new ExpectedSums();
+  const columns = drawBlocks(request, draws, { from, to: Math.min(from + partBlocks, blocksOf(request.rows)), expected });
   const table = analysisTable(columns);
   const path = join(request.folder, `part-${String(part).padStart(4, '0')}.${request.format}`);
   if (request.format === 'arrow') writeFileSync(path, arrowStream(table, columns.rows));
   else if (request.format === 'parquet') writeParquetFile(path, table, columns.rows);
   else writeCsvFile(path, table, columns.rows);
+  return expected.cells();
 };

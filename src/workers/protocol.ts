@@ -6,6 +6,7 @@ import type { PersonRows } from './person-tally.ts';
 export interface SyntheticSource {
   readonly rows: number;
   readonly seed: number;
+  readonly structureSeed?: number | undefined;
   readonly effects: 'on' | 'off';
 }
 

@@ -102,6 +102,8 @@ describe('arbeidsindikator', () => {
     ['a comparison’s flag without one', ['run', 'small.csv', '--out', 'o', '--by', 'county', '--discovery', 'by'], /--discovery .*give --compare/],
     ['a comparison by a column of its tables', ['run', 'small.csv', '--out', 'o', '--by', 'rank', '--compare', 'all'], /column "rank" of their own/],
     ['too few rows', ['generate', '--out', 'o', '--rows', '10'], /from 1000 to 23901114/],
+    ['a structure that is no seed', ['generate', '--out', 'o', '--structure-seed', 'x'], /whole number from 0/],
+    ['the limit of an unknown model', ['generate', '--out', 'o', '--limit', 'mian'], /--limit mian[^]*did you mean "main"/],
   ])('exits 2 on %s', async (_, args, words) => {
     const { code, stdout, stderr } = await cli(...(args as string[]));
     expect(stderr).toMatch(words as RegExp);
@@ -228,6 +230,35 @@ describe('generate', () => {
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ command: 'generate', rows: 1000, seed: 7 });
     expect(readdirSync(join(home, 'population')).sort()).toEqual(['data', 'truth']);
+  });
+
+  it('tells the limit of a model as a run on as many rows of the same structure does, with the breaks held', async () => {
+    const register = {
+      name: 'wages', person: 'person_id', month: 'month',
+      outcomes: [{ name: 'atid3', family: 'gaussian', horizon: 3 }, { name: 'jobb12', family: 'probit', horizon: 12 }],
+      covariates: [
+        { name: 'wage', column: 'wage_income_before', coding: 'quantiles', groups: 4, zero: 'separate', reference: 0 },
+        { name: 'inflow', column: 'unemployment_inflow_{horizon}', coding: 'equal-width', groups: 5, reference: 1 },
+      ],
+    };
+    writeFileSync(join(home, 'wages.json'), JSON.stringify(register));
+    const structure = ['--structure-seed', '5', '--rows'];
+    const { code, stderr } = await cli('generate', '--out', 'limited', ...structure, '1000', '--limit', 'wages.json', '--limit-rows', '20000');
+    expect([code, stderr.split('\n').slice(0, -2)]).toEqual([0, ['Generating', 'Reading', 'Coding', 'Estimating', 'Computing the indicator']]);
+    expect(readdirSync(join(home, 'limited', 'truth')).sort()).toEqual(['coefficients.csv', 'effects.csv', 'expected.csv', 'limit-model.json', 'limit.csv', 'settings.json']);
+
+    await cli('generate', '--out', 'many', ...structure, '20000', '--seed', String(2 ** 52));
+    const run = await cli('run', 'many/data', '--out', 'limit', '--model', 'limited/truth/limit-model.json', '--vcov', 'cluster');
+    expect(run.code).toBe(0);
+    const text = (path: string): string => readFileSync(join(home, path), 'utf8');
+    expect(text('limited/truth/limit.csv')).toBe(text('limit/coefficients.csv'));
+    const held = (JSON.parse(text('limited/truth/limit-model.json')) as typeof spec).covariates as { breaks?: number[] }[];
+    expect(held.map(({ breaks }) => breaks?.length)).toEqual([3, 4]);
+
+    writeFileSync(join(home, 'apart.json'), JSON.stringify({ ...register, separateBy: 'main_group' }));
+    const apart = await cli('generate', '--out', 'o', '--limit', 'apart.json');
+    expect([apart.code, apart.stderr]).toEqual([2, expect.stringContaining('separateBy')]);
+    for (const name of ['wages.json', 'apart.json']) rmSync(join(home, name));
   });
 
   it('exits 130 when interrupted and leaves nothing behind', async () => {

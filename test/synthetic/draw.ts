@@ -10,7 +10,7 @@ import { analysisTable, type TableColumn } from '../../src/synthetic/table.ts';
 export const kernels: Kernels = openKernels(await loadKernelModule());
 
 export const drawAll = (population: Population): Columns =>
-  drawBlocks(population, openDraws(kernels, population.seed), 0, blocksOf(population.rows));
+  drawBlocks(population, openDraws(kernels, population.seed), { from: 0, to: blocksOf(population.rows) });
 
 /** A column of the analysis table as numbers, NaN where missing. */
 export const numbers = (table: ReadonlyMap<string, TableColumn>, name: string): Float64Array => {

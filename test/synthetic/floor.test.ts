@@ -3,6 +3,7 @@ import { table4, type Table4Row } from '../../src/synthetic/table4.ts';
 import { blockRows, openDraws } from '../../src/synthetic/draws.ts';
 import { fillBlock } from '../../src/synthetic/block.ts';
 import { allocateColumns } from '../../src/synthetic/columns.ts';
+import { structureOf } from '../../src/synthetic/structure.ts';
 import { kernels } from './draw.ts';
 
 const value = (row: Table4Row | undefined, outcome: number): number => Number(row?.[outcome + 1] ?? 0);
@@ -41,9 +42,10 @@ test.each([0, 1])('the steps of the floor are always enough: the worst of all ot
 test('the floor acts on about one row in twenty', () => {
   const columns = allocateColumns(blockRows);
   const draws = openDraws(kernels, 1);
+  const { market } = structureOf(0);
   const blocks = 40;
   let raised = 0;
-  for (let block = 0; block < blocks; block++) raised += fillBlock(columns, draws, { seed: 1, block, effects: null });
+  for (let block = 0; block < blocks; block++) raised += fillBlock(columns, draws, { seed: 1, block, effects: null, market });
   expect(raised / (blocks * blockRows)).toBeGreaterThan(0.04);
   expect(raised / (blocks * blockRows)).toBeLessThan(0.065);
 });

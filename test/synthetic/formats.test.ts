@@ -88,7 +88,8 @@ describe('a folder', () => {
     const three = filesOf(await write('three', { workers: 3, onProgress: ({ done }) => steps.push(done) }));
     expect(three).toEqual(one);
     expect(one.map((line) => line.split(' ')[0])).toEqual([
-      'data/part-0000.arrow', 'data/part-0001.arrow', 'data/part-0002.arrow', 'truth/coefficients.csv', 'truth/effects.csv', 'truth/settings.json',
+      'data/part-0000.arrow', 'data/part-0001.arrow', 'data/part-0002.arrow', 'truth/coefficients.csv', 'truth/effects.csv',
+      'truth/expected.csv', 'truth/settings.json',
     ]);
     expect(steps).toEqual([...steps].sort((a, b) => a - b));
     expect(steps.at(-1)).toBe(300_000);

@@ -25,14 +25,14 @@ describe('the same seed', () => {
     const drawn: Columns[] = [];
     for (let part = parts - 1; part >= 0; part--) {
       // A set of draws of its own, as another thread has.
-      drawn[part] = drawBlocks(population, openDraws(kernels, population.seed), from(part), from(part + 1));
+      drawn[part] = drawBlocks(population, openDraws(kernels, population.seed), { from: from(part), to: from(part + 1) });
     }
     expect(digest(drawn)).toBe(whole);
   });
 
   test('gives the same first rows whatever the size', () => {
     const shorter = drawAll({ ...population, rows: 8192 });
-    expect(digest([shorter])).toBe(digest([drawBlocks(population, openDraws(kernels, population.seed), 0, 1)]));
+    expect(digest([shorter])).toBe(digest([drawBlocks(population, openDraws(kernels, population.seed), { from: 0, to: 1 })]));
   });
 
   test('gives the same covariates with and without effects, and other outcomes', () => {
