@@ -1,12 +1,20 @@
 import type { Factorize } from './cholesky.ts';
 import type { ReferenceDistribution } from './coefficients.ts';
 
+/** Σ table[i][k] · vector[k] by row i; 0 for rows that are not among `rows`, where some are named. */
+export type TableDots = (vector: Float64Array, rows?: Iterable<number>) => Float64Array;
+
 /** Functions of the kernels that estimation needs besides the passes. */
 export interface EstimationMath {
   readonly factorize: Factorize;
   log(x: number): number;
   normalQuantile(p: number): number;
   normalDensity(x: number): number;
+  /**
+   * Rows of a table of so many columns times any vector: [rows] or the rows named. The table is copied to be at hand, and let go
+   * with the function.
+   */
+  tableDots(table: Uint32Array | Float32Array, columns: number): TableDots;
   readonly normal: ReferenceDistribution;
   student(degreesOfFreedom: number): ReferenceDistribution;
 }

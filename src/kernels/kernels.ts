@@ -99,6 +99,8 @@ export interface ClusterMeat {
  */
 export interface Kernels {
   readonly arena: Arena;
+  /** Another instance, with a memory of its own: what is kept there goes when the instance does. */
+  another(): Kernels;
 
   /** Writes the descriptor of `list` into the arena. */
   composites(list: readonly Composite[]): CompositeSet;
@@ -197,6 +199,13 @@ export interface Kernels {
   ): number;
   /** meat += Σ over persons of g·g′ with g = Σ over the person's rows of s·x, x the design's columns. */
   clusterMeat(options: ClusterMeat): void;
+
+  // Tables times vectors --------------------------------------------------------------------------------------------------
+
+  /** out[i] = Σ table[i][k] · vector[k], f64, of a table of rows × columns counts (u32, below 2³¹). */
+  countDots(table: number, rows: number, columns: number, vector: number, out: number): void;
+  /** The same of a table of f32. */
+  singleDots(table: number, rows: number, columns: number, vector: number, out: number): void;
 
   // Linear algebra --------------------------------------------------------------------------------------------------------
 

@@ -44,6 +44,11 @@ export function openKernels(module: WebAssembly.Module): Kernels {
     check(kernel, n, ['x', x, n, 8], ['out', out, n, 8]);
     raw[kernel]!(x, n, out);
   };
+  const dots = (kernel: 'countDots' | 'singleDots') => (table: number, rows: number, columns: number, vector: number, out: number): void => {
+    checkCount(kernel, 'columns', columns);
+    check(kernel, rows, ['table', table, rows * columns, 4], ['vector', vector, columns, 8], ['out', out, rows, 8]);
+    raw[kernel]!(table, rows, columns, vector, out);
+  };
   const philox = (kernel: 'uniforms' | 'philoxWords', values: number) =>
     ({ key, counter }: PhiloxCounter, n: number, out: number): void => {
       check(kernel, n, ['out', out, n * values, kernel === 'uniforms' ? 8 : 4]);
@@ -52,6 +57,7 @@ export function openKernels(module: WebAssembly.Module): Kernels {
 
   return {
     arena,
+    another: () => openKernels(module),
     composites: (list) => writeCompositeSet(arena, list),
 
     countJoint(set, start, n, table) {
@@ -196,6 +202,9 @@ export function openKernels(module: WebAssembly.Module): Kernels {
       raw.clusterMeat!(o.set.ptr, o.personStart, o.from, o.to, o.s, o.sShift, o.meatShift, o.p, o.levelColumnsStart, o.levelColumns,
         o.dense.count, o.dense.ptrs, o.dense.columns, o.scratch, o.meat);
     },
+
+    countDots: dots('countDots'),
+    singleDots: dots('singleDots'),
 
     cholesky(a, p, tolerance, status) {
       check('cholesky', p, ['a', a, p * p, 8], ['status', status, p, 1]);

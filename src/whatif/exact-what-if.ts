@@ -66,7 +66,7 @@ function openProbitRefits(math: EstimationMath) {
     opened.set(kept, own);
     const base = baseModel(kept, fit.coefficients);
     const model = applyModelChange(kept, base, change);
-    const preview = own.preview({ outcome: fit.outcome, base, fit, change });
+    const preview = own.preview({ outcome: fit.outcome, fit, change });
     const totals = own.totalsOf(model.months);
     const inFit = kept.months.filter(({ inSample }) => inSample).map(({ month }) => month);
     const months = inFit.join() === model.months.join() ? null : model.months;
