@@ -101,7 +101,7 @@ console.log(machineLine(here));
 for (const model of ['main', 'table4']) {
   const kept = drawnSums(builtInSpecs.get(model));
   const fits = [fitOf(kept, 'atid3', 'gaussian'), fitOf(kept, 'jobb3', 'probit')];
-  const whatIf = openWhatIf({ spec: {}, options: { period: 'month', level: 95, relativeTo: null }, fits, kept: [kept] }, math);
+  const whatIf = openWhatIf({ spec: builtInSpecs.get(model), options: { period: 'month', level: 95, relativeTo: null }, fits, kept: [kept] }, math);
   const covariates = [...new Set(kept.frame.factors.map((factor) => factor.name))].filter((covariate) => !/country|residence/.test(covariate));
   const changes = [
     (k) => ({ drop: [covariates[k % covariates.length]] }),
