@@ -9,6 +9,7 @@ export { fixedProduct, fixedToDouble, sumFixed } from './fixed';
 export { cellIndex, countCells, residualCells, sumCells } from './cells';
 export { moveRows, selectRows } from './select';
 export { clusterMeat } from './cluster';
+export { countDots, singleDots } from './row-dots';
 export { cholesky, choleskyInverse, choleskySolve } from './cholesky';
 export { multiplyMatrices } from './matrix';
 export { exp, log, millsRatio, normalCdf, normalDensity, normalLogCdf } from './normal-arrays';

@@ -63,7 +63,9 @@ export interface WhatIfRun {
 /** A run that keeps its sums, and answers what-if questions exactly from the rows that stay resident. */
 export async function runWhatIf(request: Omit<RunRequest, 'source' | 'keep'>, rows: LoadedRows): Promise<WhatIfRun> {
   const { result, estimates } = await estimateResident({ ...request, keep: true }, rows);
-  return { result, whatIf: openExactWhatIf(result, exactRows({ rows, estimates, options: request.options }), estimationMath(request.pool.kernels)) };
+  const { threshold } = request.options;
+  const source = { ...result, ...(threshold === null ? {} : { threshold }) };
+  return { result, whatIf: openExactWhatIf(source, exactRows({ rows, estimates, options: request.options }), estimationMath(request.pool.kernels)) };
 }
 
 function exactRows({ rows, estimates, options }: Pick<EstimateAll, 'rows' | 'options'> & { estimates: readonly OutcomeEstimate[] }): ExactRows {

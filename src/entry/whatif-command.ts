@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { readBundle } from '../bundle/read-bundle.ts';
 import type { Bundle } from '../bundle/bundle.ts';
@@ -14,8 +15,11 @@ import type { PersonLevels } from '../whatif/one-person.ts';
 import type { GroupOf, PeopleChange } from '../whatif/people-change.ts';
 import type { WhatIfAnswer, WhatIfRequest } from '../whatif/answer.ts';
 import { openWhatIf } from '../whatif/what-if.ts';
+import { interruptible } from './interrupt.ts';
+import { wholeNumber } from './option-parsers.ts';
 import { openStagedFolder } from './staged-folder.ts';
 import { groupOf, interaction, list, merging, mixing, reference, setting, shifting } from './whatif-options.ts';
+import { answerFromRows } from './whatif-rows.ts';
 
 interface WhatIfFlags extends Omit<ModelChange, 'dropInteractions' | 'addInteractions'> {
   readonly dropInteraction?: ModelChange['dropInteractions'];
@@ -23,6 +27,8 @@ interface WhatIfFlags extends Omit<ModelChange, 'dropInteractions' | 'addInterac
   readonly outcome?: readonly string[];
   readonly group?: GroupOf;
   readonly person?: string;
+  readonly data?: readonly string[];
+  readonly workers: number;
   readonly out?: string;
   readonly force?: boolean;
   readonly json?: boolean;
@@ -46,9 +52,9 @@ async function readPerson(path: string): Promise<PersonLevels> {
 }
 
 async function requestOf(flags: WhatIfFlags, people: readonly PeopleChange[]): Promise<WhatIfRequest> {
-  const { drop, add, merge, reference: references, months, dropMonths, addMonths, dropInteraction, addInteraction, group } = flags;
+  const { by, drop, add, merge, reference: references, months, dropMonths, addMonths, dropInteraction, addInteraction, group } = flags;
   const model = Object.fromEntries(
-    Object.entries({ drop, add, merge, reference: references, months, dropMonths, addMonths, dropInteractions: dropInteraction, addInteractions: addInteraction }).filter(([, value]) => value !== undefined),
+    Object.entries({ by, drop, add, merge, reference: references, months, dropMonths, addMonths, dropInteractions: dropInteraction, addInteractions: addInteraction }).filter(([, value]) => value !== undefined),
   ) as ModelChange;
   if (group && !people.some(({ kind }) => kind !== 'mix')) throw new EngineError('usage', '--group says whose levels --set and --shift change; give one of them.');
   const request: WhatIfRequest = {
@@ -114,11 +120,13 @@ function personText({ persons }: WhatIfAnswer): string {
   ].join('\n')).map((text) => `${text}\n`).join('');
 }
 
-async function whatIf(path: string, flags: WhatIfFlags, people: readonly PeopleChange[]): Promise<void> {
+async function whatIf(path: string, { flags, people, signal }: { flags: WhatIfFlags; people: readonly PeopleChange[]; signal: AbortSignal }): Promise<void> {
   const request = await requestOf(flags, people);
   if (flags.out === undefined && !flags.json && (request.model || request.people)) throw new EngineError('usage', 'Say where the answer is to go: --out for tables in a folder, --json for a summary on stdout.');
   const bundle = readBundle(await readBytes(path));
-  const answer = openWhatIf(bundle, estimationMath(openKernels(await loadKernelModule())))(request);
+  const answer = flags.data
+    ? await answerFromRows(bundle, request, { data: flags.data, workers: flags.workers, quiet: flags.quiet ?? false, signal })
+    : openWhatIf(bundle, estimationMath(openKernels(await loadKernelModule())))(request);
   if (answer.models.length + answer.tables.length + answer.persons.length === 0) throw new EngineError('spec', `There is no answer without the rows. ${answer.notes.join(' ')}`, { notes: answer.notes });
   const summary = summaryOf(bundle, request, answer);
   if (flags.out !== undefined) {
@@ -153,14 +161,17 @@ export function addWhatIfCommand(program: Command): void {
     .option('--months <ranges>', 'estimate on these months, as in 2018-01/2019-12,2022-03', list)
     .option('--drop-months <ranges>', 'months to leave out of the estimation', list)
     .option('--add-months <ranges>', 'months to bring into the estimation', list)
+    .option('--by <column>', 'estimate its groups apart: told that this needs a run')
     .option('--set <covariate=level>', 'everybody at this level', collect(setting))
     .option('--shift <covariate=levels>', 'everybody so many levels further, as in unemployment_inflow=-2', collect(shifting))
     .option('--group <column=label>', 'only this group, for --set and --shift', groupOf)
     .option('--mix <[column:]group=other>', 'a group with the mix of people of another; the column is county by default', collect(mixing))
     .option('--person <file>', 'JSON with a level of every covariate: how the expected value adds up')
+    .option('--data <paths...>', 'the rows the bundle was made of: exact answers for probits too, in the place of previews')
+    .option('--workers <n>', 'threads, with --data', wholeNumber(1, 64), Math.min(availableParallelism(), 64))
     .option('--out <dir>', 'folder for coefficients and indicator tables')
     .option('--force', 'replace the folder and all it holds')
     .option('--json', 'print the answer as JSON')
     .option('--quiet', 'nothing on stderr but errors')
-    .action((path: string, flags: WhatIfFlags) => whatIf(path, flags, people));
+    .action((path: string, flags: WhatIfFlags) => interruptible((signal) => whatIf(path, { flags, people, signal })));
 }

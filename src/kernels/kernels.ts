@@ -176,6 +176,8 @@ export interface ScoreReplicates extends ClusterRange {
  */
 export interface Kernels extends RowKernels {
   readonly arena: Arena;
+  /** Another instance, with a memory of its own: what is kept there goes when the instance does. */
+  another(): Kernels;
 
   /** Writes the descriptor of `list` into the arena. */
   composites(list: readonly Composite[]): CompositeSet;
@@ -281,6 +283,12 @@ export interface Kernels extends RowKernels {
   influenceSums(options: InfluenceSums): void;
   /** Weighted sums of e and g for many replicates at once, exact once e and g are rounded. */
   scoreReplicates(options: ScoreReplicates): void;
+  // Tables times vectors --------------------------------------------------------------------------------------------------
+
+  /** out[i] = Σ table[i][k] · vector[k], f64, of a table of rows × columns counts (u32, below 2³¹). */
+  countDots(table: number, rows: number, columns: number, vector: number, out: number): void;
+  /** The same of a table of f32. */
+  singleDots(table: number, rows: number, columns: number, vector: number, out: number): void;
 
   // Linear algebra --------------------------------------------------------------------------------------------------------
 

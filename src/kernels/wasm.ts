@@ -51,6 +51,11 @@ export function openKernels(module: WebAssembly.Module): Kernels {
     check(kernel, n, ['x', x, n, 8], ['out', out, n, 8]);
     raw[kernel]!(x, n, out);
   };
+  const dots = (kernel: 'countDots' | 'singleDots') => (table: number, rows: number, columns: number, vector: number, out: number): void => {
+    checkCount(kernel, 'columns', columns);
+    check(kernel, rows, ['table', table, rows * columns, 4], ['vector', vector, columns, 8], ['out', out, rows, 8]);
+    raw[kernel]!(table, rows, columns, vector, out);
+  };
   const philox = (kernel: 'uniforms' | 'philoxWords', values: number) =>
     ({ key, counter }: PhiloxCounter, n: number, out: number): void => {
       check(kernel, n, ['out', out, n * values, kernel === 'uniforms' ? 8 : 4]);
@@ -60,6 +65,7 @@ export function openKernels(module: WebAssembly.Module): Kernels {
   return {
     arena,
     ...rowKernels({ raw, big, check }),
+    another: () => openKernels(module),
     composites: (list) => writeCompositeSet(arena, list),
 
     countJoint(set, start, n, table) {
@@ -219,6 +225,8 @@ export function openKernels(module: WebAssembly.Module): Kernels {
       raw.scoreReplicates!(o.plan, o.personStart, o.otherStart, o.from, o.to, Number(o.byRow), o.sShift, o.eShift, o.dShift, o.localShift, o.scoreShift,
         o.weights, o.replicates, o.local, o.score, o.slopes);
     },
+    countDots: dots('countDots'),
+    singleDots: dots('singleDots'),
 
     cholesky(a, p, tolerance, status) {
       check('cholesky', p, ['a', a, p * p, 8], ['status', status, p, 1]);

@@ -9,6 +9,7 @@ import { parseMonth } from '../spec/months.ts';
 import { suggestion } from '../spec/nearest.ts';
 import { cellStandardErrors } from '../uncertainty/standard-error.ts';
 import type { WhatIfCells } from './expected-cells.ts';
+import { freshBreaks, freshBreaksNotes } from './fresh-breaks.ts';
 import type { KeptSums } from './kept-sums.ts';
 import type { ModelChange } from './model-change.ts';
 import type { OnePerson, PersonLevels } from './one-person.ts';
@@ -17,7 +18,7 @@ import type { Approximation, Refit } from './refit.ts';
 
 /** What is known without the rows: a bundle, or a run that kept its sums. */
 export interface WhatIfSource {
-  readonly spec: Pick<ModelSpec, 'seasonal'>;
+  readonly spec: Pick<ModelSpec, 'seasonal' | 'covariates' | 'separateBy'>;
   readonly options: { readonly period: Period; readonly level: number; readonly relativeTo: string | null };
   readonly fits: readonly Fit[];
   readonly kept: readonly KeptSums[];
@@ -67,6 +68,11 @@ export interface OutcomeAnswer {
 export function askedFits(source: WhatIfSource, wanted: readonly string[] | undefined): Fit[] {
   const asked = askedOutcomes(source, wanted);
   return source.fits.filter(({ outcome }) => asked.includes(outcome));
+}
+
+/** What is to be said of a changed model: of its levels, and of breaks where its months are others. */
+export function modelNotes({ spec }: WhatIfSource, kept: KeptSums, { model, notes }: Refit): string[] {
+  return [...notes, ...freshBreaksNotes(freshBreaks(kept, spec, model.months))];
 }
 
 /** Kept sums with an outcome of a population. */

@@ -1,7 +1,7 @@
 import { estimateProbit } from '../estimate/estimate-probit.ts';
 import type { EstimationMath } from '../estimate/estimation-math.ts';
 import type { Fit } from '../estimate/fit.ts';
-import { askedFits, assembled, keptOf, type OutcomeAnswer, type WhatIfAnswer, type WhatIfRequest, type WhatIfSource } from './answer.ts';
+import { askedFits, assembled, keptOf, modelNotes, type OutcomeAnswer, type WhatIfAnswer, type WhatIfRequest, type WhatIfSource } from './answer.ts';
 import { rowPeople, sampleCells, type ExactOutcome, type ExactRows, type PredictedSample } from './exact-cells.ts';
 import { fittedPrediction } from './fitted-prediction.ts';
 import type { KeptSums } from './kept-sums.ts';
@@ -50,7 +50,7 @@ function openProbitAnswers(source: WhatIfSource, math: EstimationMath) {
     const changed = change ? await refitOf(kept, { fit, change, level: source.options.level, resident }) : null;
     const model = changed?.refit ?? null;
     const added = person ? onePerson({ fit: model ? { ...fit, coefficients: model.coefficients } : fit, model: model?.model.terms ?? base, levels: person }, math) : null;
-    const answer = { kept, approximation: null, model, person: added, notes: model?.notes ?? [] };
+    const answer = { kept, approximation: null, model, person: added, notes: model ? modelNotes(source, kept, model) : [] };
     if (people.length === 0) return { ...answer, groupings: model?.groupings ?? null };
     const sample = changed?.sample ?? { ...fittedPrediction(kept, fit), predictor: resident.predictor, months: null };
     const o = kept.outcomes.findIndex(({ name }) => name === fit.outcome);
@@ -66,7 +66,7 @@ function openProbitRefits(math: EstimationMath) {
     opened.set(kept, own);
     const base = baseModel(kept, fit.coefficients);
     const model = applyModelChange(kept, base, change);
-    const preview = own.preview({ outcome: fit.outcome, base, fit, change });
+    const preview = own.preview({ outcome: fit.outcome, fit, change });
     const totals = own.totalsOf(model.months);
     const inFit = kept.months.filter(({ inSample }) => inSample).map(({ month }) => month);
     const months = inFit.join() === model.months.join() ? null : model.months;

@@ -1,4 +1,5 @@
 import type { ModelColumns } from '../coding/model-columns.ts';
+import type { EstimationMath, TableDots } from '../estimate/estimation-math.ts';
 import type { LevelStatus } from '../estimate/fit.ts';
 import type { CellSums } from '../indicator/cell-sums.ts';
 import type { GroupSums, KeptSums } from './kept-sums.ts';
@@ -64,11 +65,11 @@ export function unestimatedColumns({ start, members }: Pick<ModelColumns, 'start
 }
 
 /** Σ y and Σ μ of an outcome by cell of every breakdown. */
-export function expectedCells(kept: KeptSums, outcome: number, prediction: LinearPrediction): ExpectedCells {
+export function expectedCells(kept: KeptSums, outcome: number, { prediction, math }: { prediction: LinearPrediction; math: ExpectedRequest['math'] }): ExpectedCells {
   const outside = rowsOutside(kept, prediction);
   let withoutExpected = 0;
   const groupings = kept.groupings.map((grouping): WhatIfCells => {
-    const expected = expectedSums(grouping, cellMoments(kept, grouping, prediction), prediction.coefficients);
+    const expected = expectedSums(grouping, cellMoments(kept, grouping, prediction), { coefficients: prediction.coefficients, math });
     for (const cell of cellsHolding(grouping, outside)) {
       expected[cell] = NaN;
       withoutExpected++;
@@ -88,54 +89,35 @@ export function whatIfCells(grouping: GroupSums, outcome: number, expected: Floa
 
 const unchanging = new WeakMap<GroupSums, Pick<WhatIfCells, 'n' | 'residualSquared'>>();
 
-// One loop a kind of array: a loop that has met both is several times slower.
-
-function countedSums(n: Uint32Array, values: Uint32Array, coefficients: Float64Array): Float64Array {
-  const length = coefficients.length;
-  const out = new Float64Array(n.length);
-  const even = length - (length % 4);
-  for (let cell = 0; cell < n.length; cell++) {
-    if (n[cell] === 0) continue;
-    const from = cell * length;
-    let [a, b, c, d] = [0, 0, 0, 0];
-    for (let k = 0; k < even; k += 4) {
-      a += values[from + k]! * coefficients[k]!;
-      b += values[from + k + 1]! * coefficients[k + 1]!;
-      c += values[from + k + 2]! * coefficients[k + 2]!;
-      d += values[from + k + 3]! * coefficients[k + 3]!;
-    }
-    for (let k = even; k < length; k++) a += values[from + k]! * coefficients[k]!;
-    out[cell] = a + b + (c + d);
-  }
-  return out;
-}
-
-function weightedSums(n: Uint32Array, values: Float32Array, coefficients: Float64Array): Float64Array {
-  const length = coefficients.length;
-  const out = new Float64Array(n.length);
-  for (let cell = 0; cell < n.length; cell++) {
-    if (n[cell] === 0) continue;
-    const from = cell * length;
-    let [a, b] = [0, 0];
-    for (let k = 0; k + 1 < length; k += 2) {
-      a += values[from + k]! * coefficients[k]!;
-      b += values[from + k + 1]! * coefficients[k + 1]!;
-    }
-    if (length % 2 === 1) a += values[from + length - 1]! * coefficients[length - 1]!;
-    out[cell] = a + b;
-  }
-  return out;
-}
-
 /** Σ μ by cell, by column of the frame the coefficient that counts there; 0 for groups that are not among `only`. */
-export function expectedSums({ n, groups }: Pick<GroupSums, 'n' | 'groups'>, { values, start, at }: CellMoments, coefficients: Float64Array, only?: ReadonlySet<number>): Float64Array {
+export function expectedSums({ n, groups }: Pick<GroupSums, 'n' | 'groups'>, { values, start, at }: CellMoments, { coefficients, only, math }: ExpectedRequest): Float64Array {
   const change = at ? coefficients.map((value, a) => value - at[a]!) : coefficients;
-  const out = values instanceof Uint32Array ? countedSums(n, values, change) : weightedSums(n, values, change);
+  const few = only && 8 * only.size < groups.length;
+  const out = dotsOf(values, coefficients.length, math)(change, few ? cellsOf(groups.length, n.length, only) : undefined);
   for (let cell = 0; cell < out.length; cell++) {
-    if (only && !only.has(cell % groups.length)) out[cell] = 0;
-    else if (start && n[cell]! > 0) out[cell]! += start[cell]!;
+    if (n[cell] === 0 || (only && !only.has(cell % groups.length))) out[cell] = 0;
+    else if (start) out[cell]! += start[cell]!;
   }
   return out;
+}
+
+export interface ExpectedRequest {
+  readonly coefficients: Float64Array;
+  readonly only?: ReadonlySet<number> | undefined;
+  readonly math: Pick<EstimationMath, 'tableDots'>;
+}
+
+function* cellsOf(groups: number, cells: number, only: ReadonlySet<number>): Iterable<number> {
+  for (const group of only) for (let cell = group; cell < cells; cell += groups) yield cell;
+}
+
+/** Tables that are at hand to be multiplied, for as long as they are kept. */
+const atHand = new WeakMap<Uint32Array | Float32Array, TableDots>();
+
+function dotsOf(values: Uint32Array | Float32Array, columns: number, math: ExpectedRequest['math']): TableDots {
+  let dots = atHand.get(values);
+  if (!dots) atHand.set(values, (dots = math.tableDots(values, columns)));
+  return dots;
 }
 
 /** Months (by index) in which rows outside the estimation sample are at a column without an estimate, each with those columns. */

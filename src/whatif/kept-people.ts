@@ -1,5 +1,5 @@
 import { EngineError } from '../errors.ts';
-import { cellMoments, cellsHolding, expectedSums, rowsOutside, type LinearPrediction } from './expected-cells.ts';
+import { cellMoments, cellsHolding, expectedSums, rowsOutside, type ExpectedRequest, type LinearPrediction } from './expected-cells.ts';
 import type { GroupSums, KeptSums } from './kept-sums.ts';
 import type { ExpectedPeople } from './people-change.ts';
 
@@ -7,13 +7,13 @@ import type { ExpectedPeople } from './people-change.ts';
  * Expected values of people from kept sums. Exact for least squares, which predicts with sums of columns: x moved from one
  * column to another takes the other's coefficient. To first order about the fit for a probit.
  */
-export function keptPeople(kept: KeptSums, prediction: LinearPrediction): ExpectedPeople {
+export function keptPeople(kept: KeptSums, prediction: LinearPrediction, math: ExpectedRequest['math']): ExpectedPeople {
   const outside = rowsOutside(kept, prediction);
   return {
     factors: prediction.factors,
     sums(grouping, { map }, groups) {
       refuseUnestimated(kept, grouping, { map, prediction, ...(groups ? { groups } : {}) });
-      const expected = expectedSums(grouping, cellMoments(kept, grouping, prediction), Float64Array.from(map, (a) => prediction.coefficients[a]!), groups);
+      const expected = expectedSums(grouping, cellMoments(kept, grouping, prediction), { coefficients: Float64Array.from(map, (a) => prediction.coefficients[a]!), only: groups, math });
       const staying = new Map([...outside].map(([month, columns]) => [month, columns.filter((a) => map[a] === a)]));
       for (const cell of cellsHolding(grouping, staying)) expected[cell] = NaN;
       return expected;

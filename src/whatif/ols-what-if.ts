@@ -56,7 +56,7 @@ export function openOlsWhatIf(kept: KeptSums, math: EstimationMath): (request: O
       factors: model.sources,
       fitted: null,
     };
-    const { groupings, withoutExpected } = expectedCells(kept, o, prediction);
+    const { groupings, withoutExpected } = expectedCells(kept, o, { prediction, math });
     return {
       outcome: name, population: kept.population ?? '', family: 'gaussian', approximation: null, breaks: 'frozen', model, n, rank,
       rSquared: summary.rSquared, sigma: summary.sigma, logLikelihood: summary.logLikelihood, pseudoRSquared: null, meanOutcome: summary.meanOutcome,

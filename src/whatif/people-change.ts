@@ -56,8 +56,11 @@ export function peopleChange(kept: KeptSums, outcome: number, { people, changes 
 
 /** All the ways in which anybody is moved: what expected sums will be asked for. */
 export function allMoves(kept: KeptSums, changes: readonly PeopleChange[]): (readonly LevelChange[])[] {
-  const people = toldApart(kept, changes).flatMap((grouping) => peopleOf(kept, grouping, changes));
-  return [...new Map([[], ...people.map(({ moves }) => moves.steps)].map((steps) => [JSON.stringify(steps), steps])).values()];
+  const told = toldApart(kept, changes);
+  const people = told.flatMap((grouping) => peopleOf(kept, grouping, changes));
+  // Breakdowns that do not know the groups are told from finer ones by what the change does there.
+  const before = told.length < kept.groupings.length ? [[]] : [];
+  return [...new Map([...before, ...people.map(({ moves }) => moves.steps)].map((steps) => [JSON.stringify(steps), steps])).values()];
 }
 
 /** Breakdowns in which the groups that a change names are told apart. */

@@ -10,12 +10,11 @@ import { findSeparated, type Separated } from '../estimate/separation.ts';
 import { expectedCells, unestimatedColumns, type LinearPrediction } from './expected-cells.ts';
 import { fittedPrediction } from './fitted-prediction.ts';
 import type { KeptSums, ProbitMonth, ProbitSums } from './kept-sums.ts';
-import { applyModelChange, type ModelChange } from './model-change.ts';
+import { applyModelChange, baseModel, type ChangedModel, type ModelChange } from './model-change.ts';
 import { columnSums, monthTotals } from './month-totals.ts';
 import { refitNotes, shownNames, type KeptRefit, type RefitRequest } from './refit.ts';
 
 export interface PreviewRequest extends RefitRequest<ModelChange> {
-  readonly base: DesignTerms;
   readonly fit: Pick<Fit, 'outcome' | 'family' | 'coefficients'>;
 }
 
@@ -34,20 +33,22 @@ const informationTolerance = 1e-6;
  */
 export function openProbitPreview(kept: KeptSums, math: EstimationMath): (request: PreviewRequest) => KeptRefit | NeedsRows {
   const totalsOf = monthTotals(kept);
-  return ({ outcome: name, base, fit, change, level = 95 }) => {
+  const fits = new WeakMap<PreviewRequest['fit'], FitNear>();
+  return ({ outcome: name, fit, change, level = 95 }) => {
     const o = kept.outcomes.findIndex((outcome) => outcome.name === name);
-    const probit = kept.probits[o];
-    if (!probit) return { needsRows: 'what a probit is like near its fit is not kept' };
+    if (!kept.probits[o]) return { needsRows: notKept };
+    const near = fits.get(fit) ?? fitNear(kept, fit);
+    fits.set(fit, near);
+    const { atFit, base } = near;
     const model = applyModelChange(kept, base, change);
     const totals = totalsOf(model.months);
     const crossProduct = columnSums(kept, totals, o);
     const [n, ones] = [totals.gram[0]!, crossProduct[0]!];
-    const atFit = fittedPrediction(kept, fit);
     const separated = findSeparated(model, { gram: totals.gram, crossProduct });
-    const refused = needsRows(kept, probit, { o, atFit, base, model, separated, months: model.months }) ?? (ones === 0 || ones === n ? `everybody has the outcome ${ones === 0 ? 0 : 1}` : null);
+    const refused = needsRows(kept, near, { model, separated }) ?? (ones === 0 || ones === n ? `everybody has the outcome ${ones === 0 ? 0 : 1}` : null);
     if (refused !== null) return { needsRows: refused };
 
-    const { information, pull } = aboutFit(probit, model.months, atFit.coefficients);
+    const { information, pull } = near.about(model.months);
     const p = model.columns.length;
     const hessian = modelGram(model, information);
     const counted = math.factorize(modelGram(model, totals.gram), p, rankTolerance).kept;
@@ -75,7 +76,7 @@ export function openProbitPreview(kept: KeptSums, math: EstimationMath): (reques
       factors: model.sources,
       fitted: { ...atFit.fitted!, aside: asideColumns(model, separated) },
     };
-    const { groupings, withoutExpected } = expectedCells(kept, o, prediction);
+    const { groupings, withoutExpected } = expectedCells(kept, o, { prediction, math });
     return {
       outcome: name, population: kept.population ?? '', family: 'probit', approximation: 'first-order', breaks: 'frozen', model, n, rank: factor.rank,
       rSquared: null, sigma: null, logLikelihood: null, pseudoRSquared: null, meanOutcome: ones / n,
@@ -85,43 +86,64 @@ export function openProbitPreview(kept: KeptSums, math: EstimationMath): (reques
   };
 }
 
+const notKept = 'what a probit is like near its fit is not kept';
+
 /** A prediction from the fit itself, or why its expected values for other people cannot be told. */
-export function previewPrediction(kept: KeptSums, { base, fit }: Pick<PreviewRequest, 'base' | 'fit'>): LinearPrediction | NeedsRows {
-  const atFit = fittedPrediction(kept, fit);
-  const { outcome } = atFit.fitted!;
-  if (!kept.probits[outcome]) return { needsRows: 'what a probit is like near its fit is not kept' };
-  const model = applyModelChange(kept, base, {});
-  const aside = asideColumns(model, separatedIn(kept, outcome, model, atFit.months));
-  return { ...atFit, fitted: { ...atFit.fitted!, aside: [...new Set([...atFit.fitted!.aside, ...aside])] } };
+export function previewPrediction(kept: KeptSums, fit: PreviewRequest['fit']): LinearPrediction | NeedsRows {
+  const o = kept.outcomes.findIndex(({ name }) => name === fit.outcome);
+  if (!kept.probits[o]) return { needsRows: notKept };
+  const { atFit, aside } = fitNear(kept, fit);
+  return { ...atFit, fitted: { ...atFit.fitted!, aside } };
 }
 
-interface Question {
-  readonly o: number;
-  readonly atFit: LinearPrediction;
+/** What questions about one fit have in common. */
+interface FitNear {
+  readonly probit: ProbitSums;
   readonly base: DesignTerms;
-  readonly model: ModelColumns;
-  readonly separated: readonly Separated[];
-  readonly months: readonly number[];
+  readonly atFit: LinearPrediction;
+  /** Levels at which everybody has the same outcome, as columns with their limit; and all columns that are set aside. */
+  readonly separated: ReadonlySet<string>;
+  readonly aside: readonly number[];
+  /** H of some months, lower triangle, and Hb + s. */
+  about(months: readonly number[]): { readonly information: Float64Array; readonly pull: Float64Array };
 }
 
-function needsRows(kept: KeptSums, probit: ProbitSums, { o, atFit, base, model, separated, months }: Question): string | null {
+function fitNear(kept: KeptSums, fit: PreviewRequest['fit']): FitNear {
+  const base = baseModel(kept, fit.coefficients);
+  const atFit = fittedPrediction(kept, fit);
+  const { outcome, aside } = atFit.fitted!;
+  const probit = kept.probits[outcome]!;
+  const model = applyModelChange(kept, base, {});
+  const separated = separatedIn(kept, outcome, model, atFit.months);
+  let last: { key: string; about: ReturnType<FitNear['about']> } | null = null;
+  return {
+    probit, base, atFit,
+    separated: setsOf(model, separated),
+    aside: [...new Set([...aside, ...asideColumns(model, separated)])],
+    about(months) {
+      const key = months.join();
+      if (last?.key !== key) last = { key, about: aboutFit(probit, months, atFit.coefficients) };
+      return last.about;
+    },
+  };
+}
+
+const setsOf = (model: ModelColumns, separated: readonly Separated[]): Set<string> => new Set(separated.map(({ at, limit }) => [limit, ...model.at(at)].join()));
+
+function needsRows(kept: KeptSums, { probit, atFit, separated: then, aside }: FitNear, { model, separated }: { model: ChangedModel; separated: readonly Separated[] }): string | null {
   const known = new Set(probit.months.map(({ month }) => month));
-  const unknown = months.filter((month) => !known.has(month));
-  if (unknown.length > 0) return `${unknown.length} months came with another load than the fit's`;
+  const unknown = model.months.filter((month) => !known.has(month));
+  if (unknown.length > 0) return `${unknown.length} ${unknown.length === 1 ? 'month' : 'months'} came with another load than the fit's`;
   const inFit = new Set(atFit.months);
-  const added = kept.months.filter(({ month }) => months.includes(month) && !inFit.has(month));
+  const added = kept.months.filter(({ month }) => model.months.includes(month) && !inFit.has(month));
   const nameOf = (columns: readonly number[]): string => shownNames(columns.map((a) => `${kept.frame.columns[a]!.term} ${kept.frame.columns[a]!.level}`));
   const without = atFit.unestimated.filter((a) => added.some(({ gram }) => gram[(a * (a + 3)) / 2]! > 0));
   if (without.length > 0) return `the added months have people with ${nameOf(without)}, which has no estimate in the fit`;
   // Rows at their limit say nothing of what they would be at a finite estimate, and so must be the same ones.
-  const fitted = applyModelChange(kept, base, {});
-  const before = separatedIn(kept, o, fitted, atFit.months);
-  const setsOf = (of: ModelColumns, list: readonly Separated[]): Set<string> => new Set(list.map(({ at, limit }) => [limit, ...of.at(at)].join()));
-  const [then, now] = [setsOf(fitted, before), setsOf(model, separated)];
-  const asideBefore = new Set([...atFit.fitted!.aside, ...asideColumns(fitted, before)]);
+  const now = setsOf(model, separated);
   const asideNow = new Set(asideColumns(model, separated));
-  const different = [...then].some((set) => !now.has(set)) || [...now].some((set) => !then.has(set)) || [...asideBefore].some((a) => !asideNow.has(a));
-  return different ? `other rows are set aside than in the fit, where everybody has the same outcome: ${nameOf([...new Set([...asideBefore, ...asideNow])])}` : null;
+  const different = [...then].some((set) => !now.has(set)) || [...now].some((set) => !then.has(set)) || aside.some((a) => !asideNow.has(a));
+  return different ? `other rows are set aside than in the fit, where everybody has the same outcome: ${nameOf([...new Set([...aside, ...asideNow])])}` : null;
 }
 
 /** Levels of the fit's model at which everybody has the same outcome, from sums by column. */
@@ -143,7 +165,6 @@ function separatedIn(kept: KeptSums, o: number, model: ModelColumns, months: rea
 
 const asideColumns = (model: ModelColumns, separated: readonly Separated[]): number[] => [...new Set(separated.flatMap(({ at }) => model.at(at)))];
 
-/** H of some months, lower triangle, and Hb + s. */
 function aboutFit({ months: all }: ProbitSums, wanted: readonly number[], b: Float64Array): { information: Float64Array; pull: Float64Array } {
   const length = b.length;
   const months: ProbitMonth[] = all.filter(({ month }) => wanted.includes(month));

@@ -1,6 +1,6 @@
 import type { EstimationMath } from '../estimate/estimation-math.ts';
 import type { Fit } from '../estimate/fit.ts';
-import { askedFits, assembled, keptOf, type OutcomeAnswer, type WhatIfAnswer, type WhatIfRequest, type WhatIfSource } from './answer.ts';
+import { askedFits, assembled, keptOf, modelNotes, type OutcomeAnswer, type WhatIfAnswer, type WhatIfRequest, type WhatIfSource } from './answer.ts';
 import { fittedPrediction } from './fitted-prediction.ts';
 import { keptPeople } from './kept-people.ts';
 import type { KeptSums } from './kept-sums.ts';
@@ -29,19 +29,19 @@ export function openKeptAnswers(source: WhatIfSource, math: EstimationMath): (fi
     const { refit, preview } = opened.get(kept)!;
     const base = baseModel(kept, fit.coefficients);
     const isProbit = fit.family === 'probit';
-    const question = { outcome: fit.outcome, base, level: source.options.level };
-    const model = change ? (isProbit ? preview({ ...question, fit, change }) : refit({ ...question, change })) : null;
+    const question = { outcome: fit.outcome, level: source.options.level };
+    const model = change ? (isProbit ? preview({ ...question, fit, change }) : refit({ ...question, base, change })) : null;
     if (model && 'needsRows' in model) return needingRows(kept, model.needsRows);
-    const notes = [...(model?.notes ?? [])];
+    const notes = model ? modelNotes(source, kept, model) : [];
     const approximation = isProbit && (model || people.length > 0) ? 'first-order' : null;
     if (approximation) notes.push('a preview, of first order about the fit; exact values need the rows.');
     const added = person ? onePerson({ fit: model ? { ...fit, coefficients: model.coefficients } : fit, model: model?.model.terms ?? base, levels: person }, math) : null;
     const answer = { kept, approximation, model, person: added, notes } as const;
     if (people.length === 0) return { ...answer, groupings: model?.groupings ?? null };
-    const prediction = model?.prediction ?? (isProbit ? previewPrediction(kept, { base, fit }) : fittedPrediction(kept, fit));
+    const prediction = model?.prediction ?? (isProbit ? previewPrediction(kept, fit) : fittedPrediction(kept, fit));
     if ('needsRows' in prediction) return { ...needingRows(kept, prediction.needsRows), person: added };
     const o = kept.outcomes.findIndex(({ name }) => name === fit.outcome);
-    const changed = peopleChange(kept, o, { people: keptPeople(kept, prediction), changes: people });
+    const changed = peopleChange(kept, o, { people: keptPeople(kept, prediction, math), changes: people });
     return { ...answer, groupings: changed.groupings, notes: [...notes, ...changed.notes] };
   };
 }

@@ -82,6 +82,28 @@ describe('whatif', () => {
     expect(JSON.parse(read('preview/whatif.json'))).toMatchObject({ firstOrder: ['job3'], fits: [{ outcome: 'hours3', approximation: null }, { outcome: 'job3', approximation: 'first-order' }] });
   });
 
+  it('answers exactly where it is given the rows', async () => {
+    writeFileSync(join(home, 'without.json'), JSON.stringify({ ...spec, covariates: spec.covariates.slice(0, 2) }));
+    rmSync(join(home, 'rerun'), { recursive: true, force: true });
+    const run = await cli('run', 'rows.csv', '--model', 'without.json', '--out', 'rerun', '--by', 'county', '--workers', '1');
+    const whatIf = await cli('whatif', 'full/bundle.arrow', '--data', 'rows.csv', '--workers', '1', '--drop', 'cohort', '--json');
+    expect([run.code, whatIf.code]).toEqual([0, 0]);
+    expect(whatIf.stderr).toMatch(/job3: n \d+, rank 6, pseudo-R² 0\.\d+, breaks frozen/);
+    const answer = JSON.parse(whatIf.stdout) as { firstOrder: string[]; coefficients: { outcome: string; term: string; level: string; estimate: number; approximation: null }[] };
+    expect(answer.firstOrder).toEqual([]);
+    const rerun = read('rerun/coefficients.csv').trim().split('\n').slice(1).map((line) => line.split(','));
+    answer.coefficients.forEach(({ outcome, term, level, estimate }, k) => {
+      expect([outcome, term, level]).toEqual([rerun[k]![0], rerun[k]![2], rerun[k]![3]]);
+      expect(estimate).toBeCloseTo(Number(rerun[k]![4]), 8);
+    });
+  });
+
+  it('refuses other rows than those of the bundle', async () => {
+    writeFileSync(join(home, 'fewer.csv'), read('rows.csv').split('\n').slice(0, -2).join('\n'));
+    const { code, stderr } = await cli('whatif', 'full/bundle.arrow', '--data', 'fewer.csv', '--workers', '1', '--drop', 'cohort', '--json');
+    expect([code, /The rows of --data are not those of the bundle \(\d+ rows with digest/.test(stderr)]).toEqual([3, true]);
+  });
+
   it('adds up one person, probit too', async () => {
     const { code, stdout } = await cli('whatif', 'full/bundle.arrow', '--person', 'person.json');
     expect(code).toBe(0);
@@ -90,6 +112,7 @@ describe('whatif', () => {
 
   it.each<[string[], number, RegExp]>([
     [['whatif', 'full/bundle.arrow', '--json'], 2, /Nothing is asked/],
+    [['whatif', 'full/bundle.arrow', '--by', 'county', '--json'], 2, /county apart are not kept; run over the rows/],
     [['whatif', 'full/bundle.arrow', '--drop', 'kids'], 2, /Say where the answer is to go/],
     [['whatif', 'full/bundle.arrow', '--drop', 'kid', '--json'], 2, /kid is not kept; did you mean "kids"/],
     [['whatif', 'full/bundle.arrow', '--set', 'kids=7', '--json'], 2, /kids has no level 7, so nobody has it/],

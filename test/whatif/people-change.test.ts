@@ -21,14 +21,16 @@ const kept = sums(rows);
 const everything = kept.frame.columns.slice(1).map(({ term, level }) => ({ term, level }));
 let fit: KeptRefit;
 let prediction: LinearPrediction;
+let math: ReturnType<typeof estimationMath>;
 beforeAll(async () => {
-  fit = openOlsWhatIf(kept, estimationMath(await open()))({ outcome: 'hours3', base: baseModel(kept, everything), change: {} });
+  math = estimationMath(await open());
+  fit = openOlsWhatIf(kept, math)({ outcome: 'hours3', base: baseModel(kept, everything), change: {} });
   prediction = fit.prediction;
 });
 
-const changed = (...changes: PeopleChange[]) => peopleChange(kept, 0, { people: keptPeople(kept, prediction), changes });
+const changed = (...changes: PeopleChange[]) => peopleChange(kept, 0, { people: keptPeople(kept, prediction, math), changes });
 /** The same from rows that were changed one by one, predicted with the same coefficients. */
-const rebuilt = (change: (row: Row) => Row) => expectedCells(sums(rows.map(change)), 0, prediction).groupings;
+const rebuilt = (change: (row: Row) => Row) => expectedCells(sums(rows.map(change)), 0, { prediction, math }).groupings;
 
 function expectNear(actual: ReturnType<typeof changed>['groupings'][number], expected: { readonly expected: Float64Array; readonly n: Float64Array }): void {
   expect(actual.expected.some((value) => value !== 0)).toBe(true);
@@ -100,7 +102,7 @@ describe('changed people with the coefficients kept', () => {
     refused({ kind: 'set', covariate: 'flag', level: '1', group: { office: '4' } }, /No breakdown by office is kept; kept are county, county × sex, region/);
     refused({ kind: 'mix', group: { county: '1' }, like: { sex: 'f' } }, /same columns/);
     const smaller = { ...prediction, factors: prediction.factors.slice(1) };
-    expect(() => peopleChange(kept, 0, { people: keptPeople(kept, smaller), changes: [{ kind: 'set', covariate: 'age', level: '20' }] })).toThrow(/age is not in the model/);
+    expect(() => peopleChange(kept, 0, { people: keptPeople(kept, smaller, math), changes: [{ kind: 'set', covariate: 'age', level: '20' }] })).toThrow(/age is not in the model/);
   });
 });
 

@@ -159,7 +159,7 @@ describe('a probit’s preview says that it needs the rows', () => {
     const { outcomes: places } = run!.kept[0]!;
     const newer = plainKeptSums({ spec, rows: rows.filter((row) => row['month'] === '2018-03'), codedBy: rows, outcomes: ['hours3', 'job3'], by, yShift: places[1]!.yShift });
     const sums = addMonths(dropMonths(run!.kept[0]!, [march]), { ...newer, outcomes: places });
-    expect(notesOf({ ...run!, kept: [sums] }, { model: {} })[0]).toMatch(/1 months came with another load/);
+    expect(notesOf({ ...run!, kept: [sums] }, { model: {} })[0]).toMatch(/1 month came with another load/);
     const without = openWhatIf({ ...run!, kept: [sums] }, math)({ outcomes: ['job3'], model: { dropMonths: ['2018-03'] } });
     expect(without.models[0]!.coefficients).toEqual(preview({ dropMonths: ['2018-03'] }).models[0]!.coefficients);
     expect(without.cells[0]!.groupings[1]!.expected.some(Number.isNaN)).toBe(true);
