@@ -16,6 +16,7 @@ import { analyticErrors, type IndicatorCovariance } from './uncertainty/analytic
 import { jointMeans } from './uncertainty/joint-means.ts';
 import { replicateStandardErrors, scoreErrors, type Replicates } from './uncertainty/score-errors.ts';
 import { cellStandardErrors, jointStandardErrors } from './uncertainty/standard-error.ts';
+import { averageEffects, type AverageEffect } from './whatif/average-effects.ts';
 import type { KeptSums } from './whatif/kept-sums.ts';
 import { keepSums } from './workers/keep-sums.ts';
 import { loadRows, type LoadedRows } from './workers/load-rows.ts';
@@ -51,6 +52,7 @@ export async function runResident({ spec, options, pool, keep = false, signal, o
   const started = performance.now();
   const estimates = await estimateAll({ rows, options, pool, signal, onProgress });
   const estimated = performance.now();
+  const effects = options.effects ? await probitEffects({ rows, estimates, options, pool, signal, onProgress }) : [];
   const { cells, warnings } = await sumCells({ rows, estimates, signal, onProgress });
   const { errors, comparisons } = await uncertainty({ rows, estimates, cells, options, pool, signal, onProgress });
   const requests = indicatorRequests({ spec, rows, cells, errors, options, pool, relativeTo });
@@ -71,6 +73,7 @@ export async function runResident({ spec, options, pool, keep = false, signal, o
     tables,
     comparisons,
     changes,
+    effects,
     kept,
     rows: rows.rows,
     persons: rows.persons,
@@ -122,6 +125,19 @@ async function estimateAll({ rows, options, pool, signal, onProgress }: Estimate
     }
   }
   return estimates.sort((a, b) => a.outcome - b.outcome || a.sample - b.sample);
+}
+
+async function probitEffects({ rows, estimates, options, pool, signal, onProgress }: EstimateAll & { estimates: readonly OutcomeEstimate[] }): Promise<AverageEffect[]> {
+  const math = estimationMath(pool.kernels);
+  const found: AverageEffect[] = [];
+  for (const { sample, fit, model, predictor, covariance } of estimates) {
+    if (fit.family !== 'probit') continue;
+    const total = rows.samples[sample]!.size.estimated;
+    let done = 0;
+    const passes = rows.passes(sample, (n) => onProgress({ phase: 'estimate', detail: `${fit.outcome}, effects`, done: (done += n) % Math.max(1, total), total, unit: 'rows' }), signal);
+    found.push(...(await averageEffects({ passes, model, predictor, fit, covariance, level: options.level, math })));
+  }
+  return found;
 }
 
 /** Rows left out of one outcome's sample of one population. */

@@ -1,3 +1,4 @@
+import type { AverageEffect } from './whatif/average-effects.ts';
 import type { KeptSums } from './whatif/kept-sums.ts';
 import type { ModelSpec } from './spec/model-spec.ts';
 import type { Fit, VcovKind } from './estimate/fit.ts';
@@ -21,6 +22,8 @@ export interface RunOptions {
   /** Of the methods that draw: how many times, and the seed; 200 and 1 where absent. */
   readonly replicates?: number;
   readonly seed?: number;
+  /** Also average marginal effects of the probits: a pass for every few levels. */
+  readonly effects?: boolean;
   /** Percent, as in 95. */
   readonly level: number;
   /** `YYYY-MM`: the month whose actual mean divides the relative deviation; the whole period where null. */
@@ -63,6 +66,8 @@ export interface RunResult {
   readonly comparisons: readonly GroupComparison[];
   /** With `compare`, by methods that know how months vary together: changes between periods, as `tables`. */
   readonly changes: readonly PeriodDifferences[];
+  /** Average marginal effects of the probits; empty where none were asked for. */
+  readonly effects: readonly AverageEffect[];
   /** Sums for what-if questions by coded sample; empty where none were asked for. */
   readonly kept: readonly KeptSums[];
   readonly rows: number;

@@ -30,7 +30,7 @@ const mayImport: readonly (readonly [from: string, ...to: string[]])[] = [
   ['workers', 'spec', 'register', 'kernels', 'coding', 'descriptive', 'estimate', 'indicator', 'uncertainty', 'whatif', 'run-result', 'synthetic'],
   ['pipeline', 'spec', 'coding', 'estimate', 'indicator', 'uncertainty', 'whatif', 'run-result', 'workers'],
   ['compare-runs', 'estimate', 'indicator', 'run-result'],
-  ['results', 'spec', 'descriptive', 'estimate', 'indicator', 'guards', 'comparison', 'run-result', 'compare-runs'],
+  ['results', 'spec', 'descriptive', 'estimate', 'indicator', 'guards', 'comparison', 'whatif', 'run-result', 'compare-runs'],
   ['bundle', 'spec', 'coding', 'estimate', 'indicator', 'whatif', 'run-result'],
   ['entry', 'spec', 'register', 'kernels', 'descriptive', 'estimate', 'indicator', 'guards', 'comparison', 'run-result', 'synthetic', 'workers', 'pipeline', 'compare-runs', 'results', 'whatif', 'bundle'],
   ['web', 'spec', 'register', 'synthetic', 'estimate', 'indicator', 'guards', 'comparison', 'run-result', 'workers', 'pipeline', 'results', 'whatif', 'bundle'],

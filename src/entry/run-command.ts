@@ -33,6 +33,7 @@ interface RunFlags extends CompareFlags {
   readonly vcov: VcovKind;
   readonly ci: IntervalMethod;
   readonly cluster?: 'person';
+  readonly effects?: boolean;
   readonly replicates: number;
   readonly seed: number;
   readonly level: number;
@@ -52,6 +53,7 @@ const optionsOf = (flags: RunFlags): RunOptions => ({
   period: flags.period,
   vcov: flags.vcov,
   interval: flags.ci,
+  ...(flags.effects ? { effects: true } : {}),
   ...(flags.cluster ? { cluster: flags.cluster } : {}),
   ...(flags.ci === 'score' ? { replicates: flags.replicates, seed: flags.seed } : {}),
   ...(flags.compare === undefined ? {} : { compare: flags.compare }),
@@ -82,6 +84,7 @@ async function filesOf({ result, compared }: Computed, flags: RunFlags, data: re
     seed: compared?.options.seed ?? null,
     ...(compared ? { comparison: compared.options } : {}),
     resultDigest: digest,
+    resultFiles: [...csv.keys()].sort(),
   };
   files.set(manifestName, manifestJson(result, context));
   return { files, digest };
@@ -158,6 +161,7 @@ export function addRunCommand(program: Command): void {
     .option('--level <percent>', 'level of the intervals', percent, 95)
     .option('--relative-to <month>', 'month whose actual mean divides the relative deviation, else the whole period', monthText)
     .option('--where <sql>', "condition on the table's columns: only these rows are read", condition)
+    .option('--effects', 'also average marginal effects of the probits, in percentage points')
     .option('--threshold <n>', 'withhold cells with fewer rows', wholeNumber(1, 1e9));
   addCompareOptions(command)
     .addOption(new Option('--format <format>', 'of the tables').choices(['csv', 'arrow', 'both']).default('csv'))

@@ -47,6 +47,7 @@ export async function estimateProbit(request: EstimateRequest): Promise<Estimate
   return {
     predictor,
     kept,
+    covariance,
     fit: {
       ...askedFields(request),
       coefficients: coefficientTable({

@@ -28,6 +28,8 @@ export interface Estimate {
   readonly predictor: Predictor;
   /** By column of the model: 1 where it has an estimate. */
   readonly kept: Uint8Array;
+  /** Of β by the vcov asked for, p × p. */
+  readonly covariance: Float64Array;
 }
 
 /** What every fit tells of what was asked. */

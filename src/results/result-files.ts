@@ -3,7 +3,7 @@ import { EngineError } from '../errors.ts';
 import type { IndicatorTable } from '../indicator/table.ts';
 import type { RunResult } from '../run-result.ts';
 import { sha256Hex } from '../spec/digest.ts';
-import { coefficientColumns, indicatorColumns, type ResultColumn } from './columns.ts';
+import { coefficientColumns, effectColumns, indicatorColumns, type ResultColumn } from './columns.ts';
 import { comparisonJson } from './comparison-json.ts';
 import { csvText } from './csv.ts';
 import { fitJson } from './fit-json.ts';
@@ -22,6 +22,7 @@ export const indicatorTableName = ({ by }: Pick<IndicatorTable, 'by'>): string =
 export function resultTables(result: RunResult, compared: ComparedResult | null = null): Map<string, ResultColumn[]> {
   const tables = new Map([['coefficients', coefficientColumns(result.fits)]]);
   for (const table of result.tables) tables.set(indicatorTableName(table), indicatorColumns(table));
+  if (result.effects.length > 0) tables.set('effects', effectColumns(result.effects));
   for (const [name, columns] of [...readingTables(result), ...(compared ? unitTables(compared, result.changes) : [])]) {
     if (tables.has(name)) throw new EngineError('usage', `Two tables would have the name ${name}: give one of the columns of --by another name.`, { name });
     tables.set(name, columns);

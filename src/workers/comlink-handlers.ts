@@ -1,4 +1,4 @@
-import { transferHandlers } from 'comlink';
+import { transfer, transferHandlers } from 'comlink';
 import { rowBuffers, type CodedRows } from '../coding/coded-rows.ts';
 import { EngineError, type ErrorCode } from '../errors.ts';
 
@@ -38,4 +38,9 @@ export function transferRows(): void {
     serialize: (rows: CodedRows) => [rows, rowBuffers(rows)],
     deserialize: (rows: CodedRows) => rows,
   });
+}
+
+/** Tables that a worker has no more use for, handed over with their buffers: large ones are not copied. */
+export function given<T extends Readonly<Record<string, ArrayBufferView<ArrayBuffer>>>>(tables: T): T {
+  return transfer(tables, Object.values(tables).map(({ buffer }) => buffer));
 }

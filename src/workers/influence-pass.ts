@@ -1,5 +1,6 @@
 import type { InfluenceRequest } from '../uncertainty/influence.ts';
 import { clustersOf, type Stretch } from './clusters.ts';
+import { given } from './comlink-handlers.ts';
 import { denseTerms } from './covariance-passes.ts';
 import type { Alloc, Block, RowBlocks } from './row-blocks.ts';
 
@@ -84,7 +85,7 @@ export function influencePass(rows: RowBlocks, o: number, { request, shifts }: {
       tick(own.rows + other.rows);
       await control.breathe();
     }
-    const read = (ptr: number, length: number): BigInt64Array => kernels.arena.i64(ptr, length).slice();
-    return { pairs: read(pairs, functionals.pairs), cross: read(cross, table), slopes: read(slopes, table) };
+    const read = (ptr: number, length: number) => kernels.arena.i64(ptr, length).slice();
+    return given({ pairs: read(pairs, functionals.pairs), cross: read(cross, table), slopes: read(slopes, table) });
   });
 }

@@ -6,6 +6,7 @@ import type { SamplePasses } from '../estimate/passes.ts';
 import type { CellPass } from '../indicator/cell-sums.ts';
 import type { InfluencePass } from '../uncertainty/influence.ts';
 import type { ScorePass } from '../uncertainty/replicates.ts';
+import type { EffectPass } from '../whatif/average-effects.ts';
 import type { ModelSpec } from '../spec/model-spec.ts';
 import type { PhaseTime, Progress } from '../run-result.ts';
 import { checkMemory } from './check-memory.ts';
@@ -42,7 +43,7 @@ export interface LoadedRows {
   readonly bytes: number;
   readonly timings: readonly PhaseTime[];
   /** Passes over one of the samples; `onRows` hears of rows done. Cancelled by the load's own signal where none is given. */
-  passes(sample: number, onRows: (rows: number) => void, signal?: AbortSignal): SamplePasses & CellPass & InfluencePass & ScorePass;
+  passes(sample: number, onRows: (rows: number) => void, signal?: AbortSignal): SamplePasses & CellPass & InfluencePass & ScorePass & EffectPass;
 }
 
 /** Reads every piece of the source in the workers, settles levels and breaks over all rows, and codes them. */

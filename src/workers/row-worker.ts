@@ -22,6 +22,7 @@ import { cellPass } from './cell-pass.ts';
 import { personScoresPass, squaredScoresPass } from './covariance-passes.ts';
 import { influencePass } from './influence-pass.ts';
 import { scorePass } from './score-pass.ts';
+import { effectPass } from './effect-pass.ts';
 import { gramPass, leftPass, probitPass, signedRangePass } from './estimation-passes.ts';
 import { RowBlocks } from './row-blocks.ts';
 import { RowDigest } from './row-digest.ts';
@@ -256,6 +257,10 @@ export class RowWorker {
 
   scoreReplicates(sample: number, { outcome, ...options }: OfOutcome<typeof scorePass>, tick: Tick) {
     return this.pass(sample, tick, (rows) => scorePass(rows, outcome, options));
+  }
+
+  effects(sample: number, options: Parameters<typeof effectPass>[1], tick: Tick) {
+    return this.pass(sample, tick, (rows) => effectPass(rows, options));
   }
 
   private tick: Tick = () => {};

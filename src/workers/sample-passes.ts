@@ -5,6 +5,7 @@ import type { Family, Predictor, SamplePasses } from '../estimate/passes.ts';
 import type { CellPass, CellSums } from '../indicator/cell-sums.ts';
 import { noFunctional, type InfluencePass, type InfluenceRequest } from '../uncertainty/influence.ts';
 import type { ScorePass } from '../uncertainty/replicates.ts';
+import type { EffectPass } from '../whatif/average-effects.ts';
 import { fixedPointShift, mergeFixed, powerOfTwo } from './fixed-point.ts';
 import { callable, type Call, type Pool } from './pool.ts';
 import type { Tick } from './row-worker.ts';
@@ -43,7 +44,7 @@ export function outcomeShifts({ estimated, largest }: SampleSize): { y: number; 
 }
 
 /** Passes over a coded sample in all workers, their integer tables added and turned into doubles once. */
-export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: { plan: SamplePlan; size: SampleSize; hooks: PassHooks }): SamplePasses & CellPass & InfluencePass & ScorePass {
+export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: { plan: SamplePlan; size: SampleSize; hooks: PassHooks }): SamplePasses & CellPass & InfluencePass & ScorePass & EffectPass {
   const { design } = plan;
   const frame = frameOf(design);
   const dense = frame.columns.flatMap(({ numeric }, j) => (numeric === null ? [] : [j]));
@@ -149,6 +150,12 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: 
         score: mergeFixed(parts.map((part) => part.score), shifts.scoreShift),
         slopes: mergeFixed(parts.map((part) => part.slopes), shifts.dShift),
       };
+    },
+
+    async effects(predictors) {
+      const shifts = { mean: weight, slope: weight };
+      const parts = await all((worker, tick) => worker.effects(sample, { predictors, shifts }, tick));
+      return { means: mergeFixed(parts.map((part) => part.means), shifts.mean), slopes: mergeFixed(parts.map((part) => part.slopes), shifts.slope) };
     },
 
     async cells(outcome, predictor, family) {

@@ -1,4 +1,5 @@
 import type { ScoreRequest } from '../uncertainty/replicates.ts';
+import { given } from './comlink-handlers.ts';
 import { clusterPlan, type InfluenceShifts } from './influence-pass.ts';
 import type { RowBlocks } from './row-blocks.ts';
 import type { Stretch } from './clusters.ts';
@@ -25,8 +26,8 @@ export function scorePass(rows: RowBlocks, o: number, { request, shifts }: { req
       tick(own.rows + other.rows);
       await control.breathe();
     }
-    const read = (ptr: number, length: number): BigInt64Array => kernels.arena.i64(ptr, length).slice();
-    return { local: read(local, functionals.count * replicates), score: read(score, columns.count * replicates), slopes: read(slopes, functionals.count * columns.count) };
+    const read = (ptr: number, length: number) => kernels.arena.i64(ptr, length).slice();
+    return given({ local: read(local, functionals.count * replicates), score: read(score, columns.count * replicates), slopes: read(slopes, functionals.count * columns.count) });
   });
 }
 
