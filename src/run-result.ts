@@ -64,10 +64,10 @@ export interface RunResult {
   readonly tables: readonly IndicatorTable[];
   /** The groups of each breakdown over the period of `compare`, one entry a breakdown and outcome; empty where none was asked for. */
   readonly comparisons: readonly GroupComparison[];
-  /** Average marginal effects of the probits; empty where none were asked for. */
-  readonly effects: readonly AverageEffect[];
   /** With `compare`, by methods that know how months vary together: changes between periods, as `tables`. */
   readonly changes: readonly PeriodDifferences[];
+  /** Average marginal effects of the probits; empty where none were asked for. */
+  readonly effects: readonly AverageEffect[];
   /** Sums for what-if questions by coded sample; empty where none were asked for. */
   readonly kept: readonly KeptSums[];
   readonly rows: number;

@@ -84,6 +84,7 @@ async function filesOf({ result, compared }: Computed, flags: RunFlags, data: re
     seed: compared?.options.seed ?? null,
     ...(compared ? { comparison: compared.options } : {}),
     resultDigest: digest,
+    resultFiles: [...csv.keys()].sort(),
   };
   files.set(manifestName, manifestJson(result, context));
   return { files, digest };

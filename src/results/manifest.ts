@@ -13,6 +13,8 @@ export interface ManifestContext {
   /** How units were compared; absent where they were not. */
   readonly comparison?: UnitOptions;
   readonly resultDigest: string;
+  /** What that is the digest of, as CSV and JSON. */
+  readonly resultFiles: readonly string[];
 }
 
 /** `manifest.json`: what it takes to run again to the same tables, and how long it took. */
@@ -20,6 +22,7 @@ export function manifestJson(result: RunResult, context: ManifestContext): strin
   const manifest = {
     engine: { name: 'arbeidsindikator', version: context.engineVersion },
     resultDigest: context.resultDigest,
+    resultFiles: context.resultFiles,
     specDigest: result.specDigest,
     data: {
       digest: result.dataDigest,

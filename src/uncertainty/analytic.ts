@@ -45,7 +45,7 @@ export function covariances(functionals: Functionals, totals: InfluenceTotals, {
         out[at] = totals.pairs[at]! / (divisor[a]! * divisor[b]!) + parts[i * k + j]!;
       });
     });
-    // Means that the estimates themselves hold at zero, such as those of a covariate's groups by least squares: they do not vary.
+    // Means that the estimates themselves hold at zero, such as those of a covariate's groups by least squares, do not vary.
     for (const a of members.filter((own) => out[placeOf(own, own)]! <= held * (totals.pairs[placeOf(own, own)]! / (divisor[own]! * divisor[own]!)))) {
       for (const b of members) out[place[b]! > place[a]! ? placeOf(b, a) : placeOf(a, b)] = 0;
     }
