@@ -54,6 +54,6 @@ export const lastIndex = (values: ArrayLike<number | null>): number => {
 export const plotted = (values: Float64Array, factor: number): (number | null)[] =>
   Array.from(values, (value) => (Number.isFinite(value) ? value * factor : null));
 
-/** The Januaries of a month grid, named by their years. */
+/** The Januaries of a month grid, or the first periods of the years, named by their years. */
 export const yearTicks = (months: readonly string[]): { at: number; label: string }[] =>
-  months.flatMap((month, at) => (month.endsWith('-01') ? [{ at, label: month.slice(0, 4) }] : []));
+  months.flatMap((month, at) => (/^\d{4}(-01|-T1|-Q1)?$/.test(month) ? [{ at, label: month.slice(0, 4) }] : []));

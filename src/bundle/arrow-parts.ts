@@ -3,6 +3,7 @@ import {
   type Data, type DataType,
 } from 'apache-arrow';
 import { EngineError } from '../errors.ts';
+import { versionKey } from './begins-as-bundle.ts';
 
 export type PartValues = string | Uint8Array | Uint16Array | Uint32Array | BigInt64Array | Float32Array | Float64Array;
 
@@ -17,7 +18,6 @@ const numberColumns = [
   { name: 'f32', type: new Float32(), array: Float32Array },
   { name: 'f64', type: new Float64(), array: Float64Array },
 ] as const;
-const versionKey = 'arbeidsindikator.bundle';
 
 /** An Arrow IPC file. Made of its buffers: the library's builders compile a function at run time, which a page's security policy forbids. */
 export function writeParts(parts: Parts, version: number): Uint8Array {

@@ -9,7 +9,13 @@ import { exampleResult } from './run-result.ts';
 export const exampleEngine: Engine = {
   run: (request) => Promise.resolve(exampleResult(request.spec)),
   describe: () => Promise.resolve({ columns: [{ name: 'person_id', type: 'text' }, { name: 'county', type: 'text' }], rows: 12 }),
+  openBundle: () => notThere('bundle'),
+  keep: () => Promise.resolve({ outcomes: [] }),
+  ask: () => notThere('sums'),
+  saveBundle: () => notThere('sums'),
 };
+
+const notThere = (what: string): Promise<never> => Promise.reject(new Error(`The example has no ${what}.`));
 
 /** First element that matches `path`, one selector for each shadow root on the way in. */
 export function within<T extends Element = HTMLElement>(root: Element, ...path: readonly string[]): T {

@@ -17,7 +17,9 @@ interface Call {
 /** An engine whose runs end when the test says so. */
 function heldEngine() {
   const calls: Call[] = [];
+  const unused = () => Promise.reject(new Error('not asked for'));
   const engine: Engine = {
+    openBundle: unused, keep: unused, ask: unused, saveBundle: unused,
     run: (_, signal, onProgress) => new Promise((resolve, reject) => calls.push({ signal, onProgress, resolve, reject })),
     describe: () => Promise.reject(new Error('not asked for')),
   };
