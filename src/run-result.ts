@@ -4,7 +4,7 @@ import type { Fit, VcovKind } from './estimate/fit.ts';
 import type { IndicatorTable, Period } from './indicator/table.ts';
 import type { JointMeans } from './uncertainty/joint-means.ts';
 
-export type IntervalMethod = 'outcome' | 'residual' | 'analytic' | 'score';
+export type IntervalMethod = 'outcome' | 'residual' | 'analytic' | 'score' | 'bootstrap';
 
 /** What a run is asked for besides the spec; the command line's flags of `run`. */
 export interface RunOptions {

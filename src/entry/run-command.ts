@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Option, type Command } from 'commander';
 import { bundleOf } from '../bundle/bundle.ts';
 import { writeBundle } from '../bundle/write-bundle.ts';
+import { EngineError } from '../errors.ts';
 import type { Fit, VcovKind } from '../estimate/fit.ts';
 import type { Period } from '../indicator/table.ts';
 import { runModel } from '../pipeline.ts';
@@ -30,6 +31,7 @@ interface RunFlags {
   readonly vcov: VcovKind;
   readonly ci: IntervalMethod;
   readonly cluster?: 'person';
+  readonly resample?: 'row' | 'person';
   readonly replicates: number;
   readonly seed: number;
   readonly level: number;
@@ -44,13 +46,21 @@ interface RunFlags {
   readonly quiet?: boolean;
 }
 
+/** What is drawn together is what goes together: two names of one thing. */
+function clusterOf({ cluster, resample }: Pick<RunFlags, 'cluster' | 'resample'>): Pick<RunOptions, 'cluster'> {
+  if (cluster === 'person' && resample === 'row') {
+    throw new EngineError('usage', '--cluster person and --resample row contradict each other: leave one out.');
+  }
+  return cluster === 'person' || resample === 'person' ? { cluster: 'person' } : {};
+}
+
 const optionsOf = (flags: RunFlags): RunOptions => ({
   by: flags.by,
   period: flags.period,
   vcov: flags.vcov,
   interval: flags.ci,
-  ...(flags.cluster ? { cluster: flags.cluster } : {}),
-  ...(flags.ci === 'score' ? { replicates: flags.replicates, seed: flags.seed } : {}),
+  ...clusterOf(flags),
+  ...(flags.ci === 'score' || flags.ci === 'bootstrap' ? { replicates: flags.replicates, seed: flags.seed } : {}),
   level: flags.level,
   relativeTo: flags.relativeTo ?? null,
   where: flags.where ?? null,
@@ -98,6 +108,7 @@ function summary(result: RunResult, flags: RunFlags, names: readonly string[], d
 }
 
 async function run(data: readonly string[], flags: RunFlags, signal: AbortSignal): Promise<void> {
+  const options = optionsOf(flags);
   const spec = await loadSpec(flags.model);
   await keepApart('the data', data, flags.out);
   const registerFiles = await listRegisterFiles(data);
@@ -107,7 +118,7 @@ async function run(data: readonly string[], flags: RunFlags, signal: AbortSignal
     const pool = await openPool({ workers: flags.workers });
     let result: RunResult;
     try {
-      result = await runModel({ spec, source: { files: registerFiles }, options: optionsOf(flags), pool, keep: flags.bundle ?? false, signal, onProgress: progress.report });
+      result = await runModel({ spec, source: { files: registerFiles }, options, pool, keep: flags.bundle ?? false, signal, onProgress: progress.report });
     } finally {
       await pool.close();
     }
@@ -137,8 +148,9 @@ export function addRunCommand(program: Command): void {
     .option('--by <columns>', 'breakdowns, as in county,office,county+support_group', breakdowns, [])
     .addOption(new Option('--period <period>', 'what a row of the indicator covers').choices(['month', 'tertial', 'quarter', 'year', 'all']).default('month'))
     .addOption(new Option('--vcov <kind>', 'standard errors of the coefficients; cluster is by person').choices(['iid', 'hc0', 'cluster']).default('iid'))
-    .addOption(new Option('--ci <method>', "standard errors of the indicator: the outcome's, the residual's, analytic ones with what the estimates add, or the same by drawn weights").choices(['outcome', 'residual', 'analytic', 'score']).default('outcome'))
-    .addOption(new Option('--cluster <unit>', 'rows that go together in analytic intervals; each by itself where left out').choices(['person']))
+    .addOption(new Option('--ci <method>', "standard errors of the indicator: the outcome's, the residual's, analytic ones with what the estimates add, the same by drawn weights, or by estimating again with them").choices(['outcome', 'residual', 'analytic', 'score', 'bootstrap']).default('outcome'))
+    .addOption(new Option('--cluster <unit>', 'rows that go together in the last three; each by itself where left out').choices(['person']))
+    .addOption(new Option('--resample <unit>', 'the same, of what is drawn').choices(['row', 'person']))
     .option('--replicates <n>', 'draws of the methods that draw', wholeNumber(2, 100_000), 200)
     .option('--seed <n>', 'of the draws', wholeNumber(0, 2 ** 32 - 1), 1)
     .option('--level <percent>', 'level of the intervals', percent, 95)

@@ -4,10 +4,12 @@ import { resolveSamples, type ResolvedSample, type RowSurvey, type SampleQueries
 import { EngineError } from '../errors.ts';
 import type { SamplePasses } from '../estimate/passes.ts';
 import type { CellPass } from '../indicator/cell-sums.ts';
+import type { BootstrapPass } from '../uncertainty/bootstrap-pass.ts';
 import type { InfluencePass } from '../uncertainty/influence.ts';
 import type { ScorePass } from '../uncertainty/replicates.ts';
 import type { ModelSpec } from '../spec/model-spec.ts';
 import type { PhaseTime, Progress } from '../run-result.ts';
+import { bootstrapPasses } from './bootstrap-passes.ts';
 import { checkMemory } from './check-memory.ts';
 import { mergeCounts } from './fixed-point.ts';
 import { callable, type Call, type Pool } from './pool.ts';
@@ -42,7 +44,7 @@ export interface LoadedRows {
   readonly bytes: number;
   readonly timings: readonly PhaseTime[];
   /** Passes over one of the samples; `onRows` hears of rows done. Cancelled by the load's own signal where none is given. */
-  passes(sample: number, onRows: (rows: number) => void, signal?: AbortSignal): SamplePasses & CellPass & InfluencePass & ScorePass;
+  passes(sample: number, onRows: (rows: number) => void, signal?: AbortSignal): SamplePasses & CellPass & InfluencePass & ScorePass & BootstrapPass;
 }
 
 /** Reads every piece of the source in the workers, settles levels and breaks over all rows, and codes them. */
@@ -85,7 +87,10 @@ export async function loadRows(request: LoadRequest): Promise<LoadedRows> {
     digest: mergeDigests(surveys.map((part) => part.digest)),
     bytes: reports.reduce((sum, report) => sum + report.bytes, 0),
     timings: [{ phase: 'read', milliseconds: readTime }, { phase: 'code', milliseconds: codeTime }],
-    passes: (s, onRows, own = signal) => samplePasses(pool, s, { plan: samples[s]!.plan, size: samples[s]!.size, hooks: { signal: own, onRows } }),
+    passes: (s, onRows, own = signal) => {
+      const options = { plan: samples[s]!.plan, size: samples[s]!.size, hooks: { signal: own, onRows } };
+      return { ...samplePasses(pool, s, options), ...bootstrapPasses(pool, s, options) };
+    },
   };
 }
 

@@ -23,6 +23,8 @@ import { personScoresPass, squaredScoresPass } from './covariance-passes.ts';
 import { influencePass } from './influence-pass.ts';
 import { scorePass } from './score-pass.ts';
 import { gramPass, leftPass, probitPass, signedRangePass } from './estimation-passes.ts';
+import { replicateCellsPass } from './replicate-cells.ts';
+import { replicateSumsPass } from './replicate-sums.ts';
 import { RowBlocks } from './row-blocks.ts';
 import { RowDigest } from './row-digest.ts';
 import { DescribedRows, type DescribedSums } from './described-rows.ts';
@@ -256,6 +258,14 @@ export class RowWorker {
 
   scoreReplicates(sample: number, { outcome, ...options }: OfOutcome<typeof scorePass>, tick: Tick) {
     return this.pass(sample, tick, (rows) => scorePass(rows, outcome, options));
+  }
+
+  replicateSums(sample: number, { outcome, ...options }: OfOutcome<typeof replicateSumsPass>, tick: Tick) {
+    return this.pass(sample, tick, (rows) => replicateSumsPass(rows, outcome, options));
+  }
+
+  replicateCells(sample: number, { outcome, ...options }: OfOutcome<typeof replicateCellsPass>, tick: Tick) {
+    return this.pass(sample, tick, (rows) => replicateCellsPass(rows, outcome, options));
   }
 
   private tick: Tick = () => {};
