@@ -18,6 +18,8 @@ export { philoxWords, uniforms } from './philox';
 export { studentQuantile, studentTail } from './student';
 export { influenceSums, scoreReplicates } from './influence';
 export { poissonWeights } from './poisson';
+export { countReplicates, rowKeys, spreadWeights, widenCounts } from './replicate-counts';
+export { changeReplicates, sumReplicateCells, sumReplicates, weighedCells, weighFixed } from './replicate-sums';
 export { dealPersons, gatherRows } from './row-deal';
 export { hashIntegers, hashNumbers, hashPersons, hashThrough, sumRowHashes } from './row-hash';
 export { addIntervals, addThrough } from './row-levels';

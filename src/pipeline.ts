@@ -13,6 +13,7 @@ import { specDigest } from './spec/digest.ts';
 import type { ModelSpec } from './spec/model-spec.ts';
 import { completePeriods, formatMonth, parseMonth } from './spec/months.ts';
 import { analyticErrors, type IndicatorCovariance } from './uncertainty/analytic-errors.ts';
+import { bootstrapReplicates } from './uncertainty/bootstrap.ts';
 import { jointMeans } from './uncertainty/joint-means.ts';
 import { replicateStandardErrors, scoreErrors, type Replicates } from './uncertainty/score-errors.ts';
 import { cellStandardErrors, jointStandardErrors } from './uncertainty/standard-error.ts';
@@ -88,7 +89,7 @@ async function estimateResident({ spec, options, pool, keep = false, signal, onP
   const estimated = performance.now();
   const effects = options.effects ? await probitEffects({ rows, estimates, options, pool, signal, onProgress }) : [];
   const { cells, warnings } = await sumCells({ rows, estimates, signal, onProgress });
-  const { errors, comparisons } = await uncertainty({ rows, estimates, cells, options, pool, signal, onProgress });
+  const { errors, comparisons, skipped } = await uncertainty({ rows, estimates, cells, options, pool, signal, onProgress });
   const requests = indicatorRequests({ spec, rows, cells, errors, options, pool, relativeTo });
   const tables = requests.map(indicatorTable);
   const changes = options.compare === undefined ? [] : requests.filter(({ standardErrors }) => standardErrors.acrossMonths).map(periodDifferences);
@@ -114,7 +115,7 @@ async function estimateResident({ spec, options, pool, keep = false, signal, onP
     months: rows.months.map(formatMonth),
     specDigest: await specDigest(spec),
     dataDigest: rows.digest,
-    warnings: [...rowWarnings(rows), ...warnings],
+    warnings: [...rowWarnings(rows), ...warnings, ...skipped],
     timings,
   };
   return { result, estimates };
@@ -217,34 +218,50 @@ interface Uncertainty {
   /** Standard errors of the method asked for, by grouping. */
   readonly errors: readonly StandardErrors[];
   readonly comparisons: readonly GroupComparison[];
+  /** Warnings of months of groups that had no rows in some draws. */
+  readonly skipped: readonly string[];
 }
 
 /** How sure the indicator is, and its groups held against each other: one pass over the rows a breakdown and outcome. */
 async function uncertainty({ rows, estimates, cells, options, pool, signal, onProgress }: EstimateAll & { estimates: readonly OutcomeEstimate[]; cells: readonly OutcomeCellSums[] }): Promise<Uncertainty> {
   const { groupings, firstMonth, months } = rows.samples[0]!.plan;
   const { interval, period, compare, cluster = 'row', replicates = 200, seed = 1 } = options;
-  const byCell = interval === 'analytic' || interval === 'score' ? null : groupings.map(() => cellStandardErrors(interval));
-  if (byCell && compare === undefined) return { errors: byCell, comparisons: [] };
+  const byCell = interval === 'outcome' || interval === 'residual' ? groupings.map(() => cellStandardErrors(interval)) : null;
+  if (byCell && compare === undefined) return { errors: byCell, comparisons: [], skipped: [] };
   const wanted = compare === undefined ? null : comparePeriod(compare, firstMonth, months);
   const math = estimationMath(pool.kernels);
   const found = groupings.map(() => ({ byMonth: new Map<string, IndicatorCovariance>(), byGroup: new Map<string, IndicatorCovariance>() }));
   const drawn = groupings.map(() => ({ byMonth: new Map<string, Replicates>(), byGroup: new Map<string, Replicates>() }));
   const everyMonth = { months: Array.from({ length: months }, (_, t) => t), mean: 'rows' } as const;
   const comparisons: GroupComparison[] = [];
+  const skipped: string[] = [];
   for (const { sample, index, model, gram, kept, predictor, fit } of estimates) {
     if (fit.population !== '') {
       throw new EngineError('usage', 'Analytic intervals are not there for separate populations: a person may be in several of them. Choose the intervals outcome or residual.', { outcome: fit.outcome, population: fit.population });
     }
-    const total = rows.samples[sample]!.size.rows;
+    let total = rows.samples[sample]!.size.rows;
     let done = 0;
     const passes = rows.passes(sample, (n) => onProgress({ phase: 'indicator', detail: `${fit.outcome}, intervals`, done: (done += n) % Math.max(1, total), total, unit: 'rows' }), signal);
     const request = { passes, gram, model, kept, index, family: fit.family, predictor, cluster, math };
+    // A bootstrap goes over the rows twice for every few replicates.
+    if (interval === 'bootstrap') total *= 2 * Math.ceil(replicates / passes.atATime);
     const own = cells.find((sums) => sums.sample === sample && sums.index === index)!.groupings;
     if (interval === 'score') {
       const errors = await scoreErrors({ ...request, replicates, seed });
       for (const [g, { groups }] of groupings.entries()) {
         drawn[g]!.byMonth.set(fit.outcome, await errors.byMonth(g, groups.length, own[g]!));
         if (period === 'all') drawn[g]!.byGroup.set(fit.outcome, await errors.byGroup(g, own[g]!, { groups: groups.length, ...everyMonth }));
+      }
+      if (!wanted) continue;
+    }
+    if (interval === 'bootstrap') {
+      const found = await bootstrapReplicates({ ...request, replicates, seed, groupings: groupings.map(({ groups }, g) => ({ groups: groups.length, cells: own[g]! })) });
+      drawn.forEach((grouping, g) => {
+        grouping.byMonth.set(fit.outcome, found.byMonth[g]!);
+        grouping.byGroup.set(fit.outcome, found.byGroup[g]!);
+      });
+      if (found.skipped > 0) {
+        skipped.push(`${fit.outcome}: ${found.cellsSkipped} months of groups had no rows in some of the ${replicates} replicates (${found.skipped} in all), which are left out of their standard errors.`);
       }
       if (!wanted) continue;
     }
@@ -260,7 +277,7 @@ async function uncertainty({ rows, estimates, cells, options, pool, signal, onPr
       }
     }
   }
-  return { errors: byCell ?? (interval === 'score' ? drawn.map(replicateStandardErrors) : found.map(jointStandardErrors)), comparisons };
+  return { errors: byCell ?? (interval === 'analytic' ? found.map(jointStandardErrors) : drawn.map(replicateStandardErrors)), comparisons, skipped };
 }
 
 /** Months of a period, counted from the first; all of them are pooled over rows, others are the mean of their months. */

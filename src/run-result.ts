@@ -6,7 +6,7 @@ import type { IndicatorTable, Period } from './indicator/table.ts';
 import type { PeriodDifferences } from './indicator/period-differences.ts';
 import type { JointMeans } from './uncertainty/joint-means.ts';
 
-export type IntervalMethod = 'outcome' | 'residual' | 'analytic' | 'score';
+export type IntervalMethod = 'outcome' | 'residual' | 'analytic' | 'score' | 'bootstrap';
 
 /** What a run is asked for besides the spec; the command line's flags of `run`. */
 export interface RunOptions {

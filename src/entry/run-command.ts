@@ -4,6 +4,7 @@ import { bundleOf } from '../bundle/bundle.ts';
 import { writeBundle } from '../bundle/write-bundle.ts';
 import { compareResult, type ComparedResult } from '../comparison/compare-result.ts';
 import { comparisonMath } from '../comparison/math.ts';
+import { EngineError } from '../errors.ts';
 import type { Fit, VcovKind } from '../estimate/fit.ts';
 import type { Period } from '../indicator/table.ts';
 import { runModel } from '../pipeline.ts';
@@ -34,6 +35,7 @@ interface RunFlags extends CompareFlags {
   readonly ci: IntervalMethod;
   readonly cluster?: 'person';
   readonly effects?: boolean;
+  readonly resample?: 'row' | 'person';
   readonly replicates: number;
   readonly seed: number;
   readonly level: number;
@@ -48,14 +50,22 @@ interface RunFlags extends CompareFlags {
   readonly quiet?: boolean;
 }
 
+/** What is drawn together is what goes together: two names of one thing. */
+function clusterOf({ cluster, resample }: Pick<RunFlags, 'cluster' | 'resample'>): Pick<RunOptions, 'cluster'> {
+  if (cluster === 'person' && resample === 'row') {
+    throw new EngineError('usage', '--cluster person and --resample row contradict each other: leave one out.');
+  }
+  return cluster === 'person' || resample === 'person' ? { cluster: 'person' } : {};
+}
+
 const optionsOf = (flags: RunFlags): RunOptions => ({
   by: flags.by,
   period: flags.period,
   vcov: flags.vcov,
   interval: flags.ci,
   ...(flags.effects ? { effects: true } : {}),
-  ...(flags.cluster ? { cluster: flags.cluster } : {}),
-  ...(flags.ci === 'score' ? { replicates: flags.replicates, seed: flags.seed } : {}),
+  ...clusterOf(flags),
+  ...(flags.ci === 'score' || flags.ci === 'bootstrap' ? { replicates: flags.replicates, seed: flags.seed } : {}),
   ...(flags.compare === undefined ? {} : { compare: flags.compare }),
   level: flags.level,
   relativeTo: flags.relativeTo ?? null,
@@ -113,6 +123,7 @@ function summary(result: RunResult, flags: RunFlags, names: readonly string[], d
 
 async function run(data: readonly string[], flags: RunFlags, signal: AbortSignal): Promise<void> {
   const comparison = unitOptions(flags);
+  const options = optionsOf(flags);
   const spec = await loadSpec(flags.model);
   await keepApart('the data', data, flags.out);
   const registerFiles = await listRegisterFiles(data);
@@ -123,7 +134,7 @@ async function run(data: readonly string[], flags: RunFlags, signal: AbortSignal
     let result: RunResult;
     let compared: ComparedResult | null;
     try {
-      result = await runModel({ spec, source: { files: registerFiles }, options: optionsOf(flags), pool, keep: flags.bundle ?? false, signal, onProgress: progress.report });
+      result = await runModel({ spec, source: { files: registerFiles }, options, pool, keep: flags.bundle ?? false, signal, onProgress: progress.report });
       compared = comparison && compareResult(result, comparison, comparisonMath(pool.kernels));
     } finally {
       await pool.close();
@@ -154,8 +165,9 @@ export function addRunCommand(program: Command): void {
     .option('--by <columns>', 'breakdowns, as in county,office,county+support_group', breakdowns, [])
     .addOption(new Option('--period <period>', 'what a row of the indicator covers').choices(['month', 'tertial', 'quarter', 'year', 'all']).default('month'))
     .addOption(new Option('--vcov <kind>', 'standard errors of the coefficients; cluster is by person').choices(['iid', 'hc0', 'cluster']).default('iid'))
-    .addOption(new Option('--ci <method>', "standard errors of the indicator: the outcome's, the residual's, analytic ones with what the estimates add, or the same by drawn weights").choices(['outcome', 'residual', 'analytic', 'score']).default('outcome'))
-    .addOption(new Option('--cluster <unit>', 'rows that go together in analytic intervals; each by itself where left out').choices(['person']))
+    .addOption(new Option('--ci <method>', "standard errors of the indicator: the outcome's, the residual's, analytic ones with what the estimates add, the same by drawn weights, or by estimating again with them").choices(['outcome', 'residual', 'analytic', 'score', 'bootstrap']).default('outcome'))
+    .addOption(new Option('--cluster <unit>', 'rows that go together in the last three; each by itself where left out').choices(['person']))
+    .addOption(new Option('--resample <unit>', 'the same, of what is drawn').choices(['row', 'person']))
     .option('--replicates <n>', 'draws of the methods that draw', wholeNumber(2, 100_000), 200)
     .option('--seed <n>', 'of the draws', wholeNumber(0, 2 ** 32 - 1), 1)
     .option('--level <percent>', 'level of the intervals', percent, 95)

@@ -4,6 +4,7 @@ import { checkCount, checkMultiple, checkShift, checkSpan, type Span } from './c
 import { writeCompositeSet } from './composite-set.ts';
 import { writeInfluencePlan } from './influence-plan.ts';
 import type { ClusterRange, CompositeSet, Kernels, LevelColumns, PhiloxCounter } from './kernels.ts';
+import { replicateKernels } from './replicate-kernels.ts';
 import { rowKernels } from './row-kernels.ts';
 
 type Raw = Record<string, (...values: number[]) => number>;
@@ -66,6 +67,7 @@ export function openKernels(module: WebAssembly.Module): Kernels {
     arena,
     ...rowKernels({ raw, big, check }),
     another: () => openKernels(module),
+    ...replicateKernels({ raw, check, checkRows, checkShift }),
     composites: (list) => writeCompositeSet(arena, list),
 
     countJoint(set, start, n, table) {

@@ -5,11 +5,13 @@ import { resolveSamples, type ResolvedSample, type RowSurvey, type SampleQueries
 import { EngineError } from '../errors.ts';
 import type { SamplePasses } from '../estimate/passes.ts';
 import type { CellPass } from '../indicator/cell-sums.ts';
+import type { BootstrapPass } from '../uncertainty/bootstrap-pass.ts';
 import type { InfluencePass } from '../uncertainty/influence.ts';
 import type { ScorePass } from '../uncertainty/replicates.ts';
 import type { EffectPass } from '../whatif/average-effects.ts';
 import type { ModelSpec } from '../spec/model-spec.ts';
 import type { PhaseTime, Progress } from '../run-result.ts';
+import { bootstrapPasses } from './bootstrap-passes.ts';
 import { checkMemory } from './check-memory.ts';
 import { mergeCounts } from './fixed-point.ts';
 import { callable, type Call, type Pool } from './pool.ts';
@@ -47,7 +49,7 @@ export interface LoadedRows {
    * Passes over one of the samples; `onRows` hears of rows done. Cancelled by the load's own signal where none is given. With
    * `months` (month indices) over the rows of these months; a condition in SQL still leaves rows out.
    */
-  passes(sample: number, onRows: (rows: number) => void, signal?: AbortSignal, months?: readonly number[]): SamplePasses & CellPass & InfluencePass & ScorePass & EffectPass;
+  passes(sample: number, onRows: (rows: number) => void, signal?: AbortSignal, months?: readonly number[]): SamplePasses & CellPass & InfluencePass & ScorePass & EffectPass & BootstrapPass;
 }
 
 /** Reads every piece of the source in the workers, settles levels and breaks over all rows, and codes them. */
@@ -92,7 +94,8 @@ export async function loadRows(request: LoadRequest): Promise<LoadedRows> {
     timings: [{ phase: 'read', milliseconds: readTime }, { phase: 'code', milliseconds: codeTime }],
     passes: (s, onRows, own = signal, months) => {
       const { plan: coded, size } = samples[s]!;
-      return samplePasses(pool, s, { plan: coded, size, hooks: { signal: own, onRows }, months: months && { table: monthTable(coded, months), beyond: plan.where === null } });
+      const options = { plan: coded, size, hooks: { signal: own, onRows } };
+      return { ...samplePasses(pool, s, { ...options, months: months && { table: monthTable(coded, months), beyond: plan.where === null } }), ...bootstrapPasses(pool, s, options) };
     },
   };
 }

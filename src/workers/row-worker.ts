@@ -24,6 +24,8 @@ import { influencePass } from './influence-pass.ts';
 import { scorePass } from './score-pass.ts';
 import { effectPass } from './effect-pass.ts';
 import { gramPass, leftPass, probitPass, signedRangePass } from './estimation-passes.ts';
+import { replicateCellsPass } from './replicate-cells.ts';
+import { replicateSumsPass } from './replicate-sums.ts';
 import { RowBlocks } from './row-blocks.ts';
 import { RowDigest } from './row-digest.ts';
 import { DescribedRows, type DescribedSums } from './described-rows.ts';
@@ -258,6 +260,14 @@ export class RowWorker {
 
   effects(sample: number, options: Parameters<typeof effectPass>[1], tick: Tick) {
     return this.pass(sample, tick, (rows) => effectPass(rows, options));
+  }
+
+  replicateSums(sample: number, { outcome, ...options }: OfOutcome<typeof replicateSumsPass>, tick: Tick) {
+    return this.pass(sample, tick, (rows) => replicateSumsPass(rows, outcome, options));
+  }
+
+  replicateCells(sample: number, { outcome, ...options }: OfOutcome<typeof replicateCellsPass>, tick: Tick) {
+    return this.pass(sample, tick, (rows) => replicateCellsPass(rows, outcome, options));
   }
 
   private tick: Tick = () => {};

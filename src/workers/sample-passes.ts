@@ -191,7 +191,7 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks, mo
 }
 
 /** Multiplies the rows and columns of a lower triangle that stand in `columns`. */
-function rescale(lower: Float64Array, columns: readonly number[], factor: number): Float64Array {
+export function rescale(lower: Float64Array, columns: readonly number[], factor: number): Float64Array {
   if (columns.length === 0 || factor === 1) return lower;
   const wanted = new Set(columns);
   for (let i = 0, at = 0; at < lower.length; i++) for (let j = 0; j <= i; j++, at++) if (wanted.has(i) || wanted.has(j)) lower[at]! *= factor;
@@ -199,7 +199,7 @@ function rescale(lower: Float64Array, columns: readonly number[], factor: number
 }
 
 /** No row's |η| is above this: the constant, the largest of each composite's levels, and each numeric term at its reach. */
-function predictorBound({ constant, levels, numeric }: Predictor, composites: SamplePasses['frame']['composites'], reach: readonly number[]): number {
+export function predictorBound({ constant, levels, numeric }: Predictor, composites: SamplePasses['frame']['composites'], reach: readonly number[]): number {
   let bound = Math.abs(constant);
   for (const { offset, levels: count } of composites) {
     let largest = 0;
@@ -210,7 +210,7 @@ function predictorBound({ constant, levels, numeric }: Predictor, composites: Sa
   return bound;
 }
 
-function residualBound(family: Family, largest: number, predicted: number): number {
+export function residualBound(family: Family, largest: number, predicted: number): number {
   return family === 'probit' ? scoreBound : largest + predicted;
 }
 
