@@ -8,6 +8,7 @@ import type { ModelSpec } from '../src/spec/model-spec.ts';
 import './about-view.ts';
 import './breakdown-view.ts';
 import './coefficients-view.ts';
+import './comparison-view.ts';
 import './data-view.ts';
 import type { Engine, RunRequest } from './engine.ts';
 import './file-view.ts';
@@ -24,6 +25,8 @@ import type { ViewOptions } from './view-options.ts';
 
 /** Announcements closer together than this are one: the last. */
 const announceDelay = 250;
+
+const methodOf = ({ options }: RunRequest): 'outcome' | 'analytic' => (options.interval === 'analytic' ? 'analytic' : 'outcome');
 
 /** The page: starts on the synthetic population and holds what is looked at. */
 @customElement('arbeid-app')
@@ -167,7 +170,9 @@ export class AppView extends LocalizedElement {
         <arbeid-view-bar
           .outcomes=${result.spec.outcomes}
           .view=${view}
+          .method=${this.canCompare(result) ? methodOf((stale ? null : this.task.request) ?? this.request) : null}
           @change=${(event: CustomEvent<ViewOptions>) => (this.view = event.detail)}
+          @method=${(event: CustomEvent<'outcome' | 'analytic'>) => this.start({ ...this.request, options: { ...this.request.options, interval: event.detail } })}
         ></arbeid-view-bar>
       </div>
       <div class="results ${stale ? 'stale' : ''}" aria-busy=${stale}>
@@ -179,6 +184,7 @@ export class AppView extends LocalizedElement {
           <arbeid-national .result=${result} .view=${view}></arbeid-national>
         </section>
         ${result.tables.length > 1 ? this.renderBreakdown(result) : nothing}
+        ${result.tables.length > 1 && this.canCompare(result) ? this.renderComparison(result, stale) : nothing}
         <section aria-labelledby="coefficients">
           <h2 id="coefficients">${msg('Hva forventningen er bygd av', { id: 'app.coefficients' })}</h2>
           <p class="lead">
@@ -198,6 +204,23 @@ export class AppView extends LocalizedElement {
           ${msg('Alle grupper er tegnet i grått. Velg dem du vil følge, i listen eller ved å klikke på en linje.', { id: 'app.breakdown_lead' })}
         </p>
         <arbeid-breakdown .result=${result} .view=${this.view}></arbeid-breakdown>
+      </section>
+    `;
+  }
+
+  /** Persons may be in several populations, which analytic errors do not know of. */
+  private canCompare({ spec }: RunResult): boolean {
+    return (spec.separateBy ?? null) === null;
+  }
+
+  private renderComparison(result: RunResult, stale: boolean) {
+    return html`
+      <section aria-labelledby="comparison">
+        <h2 id="comparison">${msg('Sammenlign enheter', { id: 'app.comparison' })}</h2>
+        <p class="lead">
+          ${msg('Skiller en enhet seg fra landet mer enn tilfeldigheter gjør? Trakten viser hvor mye tallene kan svinge for små og store enheter.', { id: 'app.comparison_lead' })}
+        </p>
+        <arbeid-comparison .engine=${this.engine} .result=${result} .request=${this.task.request} .view=${this.view} ?busy=${stale}></arbeid-comparison>
       </section>
     `;
   }

@@ -1,3 +1,4 @@
+import type { ComparedBreakdown } from '../src/comparison/compare-result.ts';
 import type { Progress, RunOptions, RunResult } from '../src/run-result.ts';
 import type { ModelSpec } from '../src/spec/model-spec.ts';
 
@@ -18,8 +19,22 @@ export interface FileDescription {
   readonly rows: number | null;
 }
 
+/** Groups of one breakdown of a run held against each other. */
+export interface Comparison {
+  readonly outcome: string;
+  /** Which of the run's breakdowns. */
+  readonly breakdown: number;
+  /** `all`, `2023`, `2024-T1`, … */
+  readonly period: string;
+  readonly level: number;
+  /** Whether the funnel's limits are widened by what the groups vary among themselves. */
+  readonly overdispersion: boolean;
+}
+
 /** All the app asks of what computes; tests stand in for it. */
 export interface Engine {
   run(request: RunRequest, signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<RunResult>;
+  /** Of a run that has ended: its rows and estimates are still there, or are made again. */
+  compare(request: RunRequest, comparison: Comparison, signal: AbortSignal): Promise<ComparedBreakdown>;
   describe(files: readonly File[]): Promise<FileDescription>;
 }

@@ -1,10 +1,11 @@
+import type { ComparedBreakdown } from '../src/comparison/compare-result.ts';
 import { EngineError } from '../src/errors.ts';
 import { listRegisterFiles } from '../src/register/files.ts';
 import type { Progress, RunResult } from '../src/run-result.ts';
 import type { RegisterSource } from '../src/workers/protocol.ts';
 import { describeFiles } from './describe-files.ts';
-import type { EngineAnswer, EngineCall } from './engine-messages.ts';
-import type { Engine, Source } from './engine.ts';
+import type { EngineAnswer, EngineCall, EstimateCall } from './engine-messages.ts';
+import type { Engine, RunRequest, Source } from './engine.ts';
 
 /** Memory grows with the workers, and past this many they wait for each other. */
 const mostWorkers = 8;
@@ -20,9 +21,18 @@ const registerSource = (source: Source): RegisterSource =>
     ? { synthetic: { rows: source.rows, seed: source.seed, effects: 'on' } }
     : { files: listRegisterFiles(source.files) };
 
+/** A number for each object that is asked about, the same each time. */
+function objectNumbers(): (of: object) => number {
+  const numbers = new WeakMap<object, number>();
+  let next = 0;
+  return (of) => numbers.get(of) ?? numbers.set(of, ++next).get(of)!;
+}
+
+type Question = { readonly kind: 'run' } | Pick<Extract<EngineCall, { kind: 'compare' }>, 'kind' | 'comparison'>;
+
 interface Waiting {
   readonly onProgress: (progress: Progress) => void;
-  readonly resolve: (result: RunResult) => void;
+  readonly resolve: (result: RunResult | ComparedBreakdown) => void;
   readonly reject: (error: EngineError) => void;
 }
 
@@ -31,6 +41,7 @@ export function openEngine({ workers = workerCount() }: { workers?: number } = {
   let engine: Worker | null = null;
   let runs = 0;
   const waiting = new Map<number, Waiting>();
+  const numberOf = objectNumbers();
 
   function openWorker(): Worker {
     const worker = new Worker(new URL('./engine-worker.ts', import.meta.url), { type: 'module' });
@@ -50,24 +61,34 @@ export function openEngine({ workers = workerCount() }: { workers?: number } = {
     return worker;
   }
 
+  /** Estimates are those of the same rows and model, in as far as the options change them. */
+  function keyOf({ source, spec, options: { by, where, vcov, level } }: RunRequest): string {
+    return JSON.stringify([numberOf(source), numberOf(spec), by, where, vcov, level]);
+  }
+
+  async function ask(question: Question, request: RunRequest, signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<RunResult | ComparedBreakdown> {
+    if (signal.aborted) throw new EngineError('interrupted', 'The run was cancelled.');
+    const worker = (engine ??= openWorker());
+    const run = ++runs;
+    const call = (message: EngineCall): void => worker.postMessage(message);
+    const cancel = (): void => call({ kind: 'cancel', run });
+    const { source, spec, options } = request;
+    const estimates: EstimateCall = { run, key: keyOf(request), source: registerSource(source), spec, options, workers };
+    try {
+      return await new Promise<RunResult | ComparedBreakdown>((resolve, reject) => {
+        waiting.set(run, { onProgress, resolve, reject });
+        signal.addEventListener('abort', cancel, { once: true });
+        call({ ...question, ...estimates });
+      });
+    } finally {
+      waiting.delete(run);
+      signal.removeEventListener('abort', cancel);
+    }
+  }
+
   return {
-    async run({ source, spec, options }, signal, onProgress) {
-      if (signal.aborted) throw new EngineError('interrupted', 'The run was cancelled.');
-      const worker = (engine ??= openWorker());
-      const run = ++runs;
-      const call = (message: EngineCall): void => worker.postMessage(message);
-      const cancel = (): void => call({ kind: 'cancel', run });
-      try {
-        return await new Promise<RunResult>((resolve, reject) => {
-          waiting.set(run, { onProgress, resolve, reject });
-          signal.addEventListener('abort', cancel, { once: true });
-          call({ kind: 'run', run, source: registerSource(source), spec, options, workers });
-        });
-      } finally {
-        waiting.delete(run);
-        signal.removeEventListener('abort', cancel);
-      }
-    },
+    run: async (request, signal, onProgress) => (await ask({ kind: 'run' }, request, signal, onProgress)) as RunResult,
+    compare: async (request, comparison, signal) => (await ask({ kind: 'compare', comparison }, request, signal, () => {})) as ComparedBreakdown,
     describe: (files) => describeFiles(listRegisterFiles(files)),
   };
 }

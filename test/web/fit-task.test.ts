@@ -19,6 +19,7 @@ function heldEngine() {
   const calls: Call[] = [];
   const engine: Engine = {
     run: (_, signal, onProgress) => new Promise((resolve, reject) => calls.push({ signal, onProgress, resolve, reject })),
+    compare: () => Promise.reject(new Error('not asked for')),
     describe: () => Promise.reject(new Error('not asked for')),
   };
   return { task: new FitTask(engine), calls };
