@@ -52,7 +52,7 @@ export async function runModel(request: RunRequest): Promise<RunResult> {
 
 /** From rows that are resident in the workers to curves; as often as wanted, as long as the pool reads nothing else. */
 export async function runResident(request: Omit<RunRequest, 'source'>, rows: LoadedRows): Promise<RunResult> {
-  return (await estimateResident(request, rows)).result;
+  return resultOf(request, await estimateResident(request, rows));
 }
 
 export interface WhatIfRun {
@@ -63,7 +63,9 @@ export interface WhatIfRun {
 
 /** A run that keeps its sums, and answers what-if questions exactly from the rows that stay resident. */
 export async function runWhatIf(request: Omit<RunRequest, 'source' | 'keep'>, rows: LoadedRows): Promise<WhatIfRun> {
-  const { result, estimates } = await estimateResident({ ...request, keep: true }, rows);
+  const estimated = await estimateResident(request, rows);
+  const result = await resultOf({ ...request, keep: true }, estimated);
+  const { estimates } = estimated;
   const { threshold } = request.options;
   const source = { ...result, ...(threshold === null ? {} : { threshold }) };
   return { result, whatIf: openExactWhatIf(source, exactRows({ rows, estimates, options: request.options }), estimationMath(request.pool.kernels)) };
@@ -82,26 +84,41 @@ function exactRows({ rows, estimates, options }: Pick<EstimateAll, 'rows' | 'opt
   };
 }
 
-async function estimateResident({ spec, options, pool, keep = false, signal, onProgress = () => {} }: Omit<RunRequest, 'source'>, rows: LoadedRows): Promise<{ result: RunResult; estimates: OutcomeEstimate[] }> {
-  const relativeTo = relativeMonth(options.relativeTo);
+/** Estimates and sums by group and month of rows that stay in the workers: what tables, intervals and comparisons are made of. */
+export interface Estimated {
+  readonly rows: LoadedRows;
+  readonly estimates: readonly OutcomeEstimate[];
+  readonly cells: readonly OutcomeCellSums[];
+  readonly effects: readonly AverageEffect[];
+  readonly warnings: readonly string[];
+  readonly timings: readonly PhaseTime[];
+}
+
+/** Depends on `vcov`, `level` and `effects` of the options alone. */
+export async function estimateResident({ options, pool, signal, onProgress = () => {} }: Omit<RunRequest, 'source'>, rows: LoadedRows): Promise<Estimated> {
   const started = performance.now();
   const estimates = await estimateAll({ rows, options, pool, signal, onProgress });
   const estimated = performance.now();
   const effects = options.effects ? await probitEffects({ rows, estimates, options, pool, signal, onProgress }) : [];
-  const { cells, warnings } = await sumCells({ rows, estimates, signal, onProgress });
+  const sums = await sumCells({ rows, estimates, signal, onProgress });
+  const timings = [
+    { phase: 'estimate', milliseconds: estimated - started },
+    { phase: 'indicator', milliseconds: performance.now() - estimated },
+  ];
+  return { rows, estimates, effects, ...sums, timings: [...rows.timings, ...timings] };
+}
+
+/** Tables, intervals and comparisons of estimates whose rows are still in the workers. */
+export async function resultOf({ spec, options, pool, keep = false, signal, onProgress = () => {} }: Omit<RunRequest, 'source'>, { rows, estimates, cells, effects, warnings, timings }: Estimated): Promise<RunResult> {
+  const relativeTo = relativeMonth(options.relativeTo);
+  const started = performance.now();
   const { errors, comparisons, skipped } = await uncertainty({ rows, estimates, cells, options, pool, signal, onProgress });
   const requests = indicatorRequests({ spec, rows, cells, errors, options, pool, relativeTo });
   const tables = requests.map(indicatorTable);
   const changes = options.compare === undefined ? [] : requests.filter(({ standardErrors }) => standardErrors.acrossMonths).map(periodDifferences);
   const shown = performance.now();
   const kept = keep ? await keepAll({ pool, rows, estimates, cells, signal }) : [];
-  const timings: PhaseTime[] = [
-    ...rows.timings,
-    { phase: 'estimate', milliseconds: estimated - started },
-    { phase: 'indicator', milliseconds: shown - estimated },
-    ...(keep ? [{ phase: 'keep', milliseconds: performance.now() - shown }] : []),
-  ];
-  const result: RunResult = {
+  return {
     spec,
     options,
     fits: estimates.map(({ fit }) => fit),
@@ -116,9 +133,11 @@ async function estimateResident({ spec, options, pool, keep = false, signal, onP
     specDigest: await specDigest(spec),
     dataDigest: rows.digest,
     warnings: [...rowWarnings(rows), ...warnings, ...skipped],
-    timings,
+    timings: [
+      ...timings.map((time) => (time.phase === 'indicator' ? { ...time, milliseconds: time.milliseconds + shown - started } : time)),
+      ...(keep ? [{ phase: 'keep', milliseconds: performance.now() - shown }] : []),
+    ],
   };
-  return { result, estimates };
 }
 
 export interface OutcomeEstimate extends Estimate {
@@ -222,30 +241,58 @@ interface Uncertainty {
   readonly skipped: readonly string[];
 }
 
-/** How sure the indicator is, and its groups held against each other: one pass over the rows a breakdown and outcome. */
-async function uncertainty({ rows, estimates, cells, options, pool, signal, onProgress }: EstimateAll & { estimates: readonly OutcomeEstimate[]; cells: readonly OutcomeCellSums[] }): Promise<Uncertainty> {
+interface Summed extends EstimateAll {
+  readonly cells: readonly OutcomeCellSums[];
+}
+
+/** What methods by influence functions are asked of one outcome, and its sums by grouping. */
+function influenceRequest({ rows, cells, options, pool, signal, onProgress }: Summed, { sample, index, model, gram, kept, predictor, fit }: OutcomeEstimate) {
+  if (fit.population !== '') {
+    throw new EngineError('usage', 'Analytic intervals are not there for separate populations: a person may be in several of them. Choose the intervals outcome or residual.', { outcome: fit.outcome, population: fit.population });
+  }
+  const { interval, replicates = 200 } = options;
+  let total = rows.samples[sample]!.size.rows;
+  let done = 0;
+  const passes = rows.passes(sample, (n) => onProgress({ phase: 'indicator', detail: `${fit.outcome}, intervals`, done: (done += n) % Math.max(1, total), total, unit: 'rows' }), signal);
+  // A bootstrap goes over the rows twice for every few replicates.
+  if (interval === 'bootstrap') total *= 2 * Math.ceil(replicates / passes.atATime);
+  const request = { passes, gram, model, kept, index, family: fit.family, predictor, cluster: options.cluster ?? 'row', math: estimationMath(pool.kernels) };
+  return { request, own: cells.find((sums) => sums.sample === sample && sums.index === index)!.groupings };
+}
+
+export interface CompareRequest extends Omit<RunRequest, 'spec' | 'source' | 'keep'> {
+  readonly outcome: string;
+  /** Which of the breakdowns of the options. */
+  readonly breakdown: number;
+  readonly period: string;
+}
+
+/** The groups of one breakdown held against each other over a period, in one outcome. */
+export async function compareGroups({ outcome, breakdown, period, options, pool, signal, onProgress = () => {} }: CompareRequest, { rows, estimates, cells }: Estimated): Promise<GroupComparison> {
   const { groupings, firstMonth, months } = rows.samples[0]!.plan;
-  const { interval, period, compare, cluster = 'row', replicates = 200, seed = 1 } = options;
+  const { groups } = groupings[breakdown + 1]!;
+  const means = { groups: groups.length, ...comparePeriod(period, firstMonth, months) };
+  const { request, own } = influenceRequest({ rows, cells, options, pool, signal, onProgress }, estimates.find(({ fit }) => fit.outcome === outcome)!);
+  const covariance = await (await analyticErrors(request)).byGroup(breakdown + 1, own[breakdown + 1]!, means);
+  return { outcome, by: options.by[breakdown]!, groups, period, ...jointMeans(own[breakdown + 1]!, covariance, means) };
+}
+
+/** How sure the indicator is, and its groups held against each other: one pass over the rows a breakdown and outcome. */
+async function uncertainty({ estimates, ...summed }: Summed & { estimates: readonly OutcomeEstimate[] }): Promise<Uncertainty> {
+  const { rows, options } = summed;
+  const { groupings, firstMonth, months } = rows.samples[0]!.plan;
+  const { interval, period, compare, replicates = 200, seed = 1 } = options;
   const byCell = interval === 'outcome' || interval === 'residual' ? groupings.map(() => cellStandardErrors(interval)) : null;
   if (byCell && compare === undefined) return { errors: byCell, comparisons: [], skipped: [] };
   const wanted = compare === undefined ? null : comparePeriod(compare, firstMonth, months);
-  const math = estimationMath(pool.kernels);
   const found = groupings.map(() => ({ byMonth: new Map<string, IndicatorCovariance>(), byGroup: new Map<string, IndicatorCovariance>() }));
   const drawn = groupings.map(() => ({ byMonth: new Map<string, Replicates>(), byGroup: new Map<string, Replicates>() }));
   const everyMonth = { months: Array.from({ length: months }, (_, t) => t), mean: 'rows' } as const;
   const comparisons: GroupComparison[] = [];
   const skipped: string[] = [];
-  for (const { sample, index, model, gram, kept, predictor, fit } of estimates) {
-    if (fit.population !== '') {
-      throw new EngineError('usage', 'Analytic intervals are not there for separate populations: a person may be in several of them. Choose the intervals outcome or residual.', { outcome: fit.outcome, population: fit.population });
-    }
-    let total = rows.samples[sample]!.size.rows;
-    let done = 0;
-    const passes = rows.passes(sample, (n) => onProgress({ phase: 'indicator', detail: `${fit.outcome}, intervals`, done: (done += n) % Math.max(1, total), total, unit: 'rows' }), signal);
-    const request = { passes, gram, model, kept, index, family: fit.family, predictor, cluster, math };
-    // A bootstrap goes over the rows twice for every few replicates.
-    if (interval === 'bootstrap') total *= 2 * Math.ceil(replicates / passes.atATime);
-    const own = cells.find((sums) => sums.sample === sample && sums.index === index)!.groupings;
+  for (const estimate of estimates) {
+    const { fit } = estimate;
+    const { request, own } = influenceRequest(summed, estimate);
     if (interval === 'score') {
       const errors = await scoreErrors({ ...request, replicates, seed });
       for (const [g, { groups }] of groupings.entries()) {

@@ -8,6 +8,7 @@ import type { ModelSpec } from '../src/spec/model-spec.ts';
 import './about-view.ts';
 import './breakdown-view.ts';
 import './coefficients-view.ts';
+import './comparison-view.ts';
 import './data-view.ts';
 import { offerDownload } from './download.ts';
 import type { BundleRequest, Engine, RunRequest } from './engine.ts';
@@ -27,6 +28,8 @@ import './what-if-view.ts';
 
 /** Announcements closer together than this are one: the last. */
 const announceDelay = 250;
+
+const methodOf = (request: RunRequest | BundleRequest): 'outcome' | 'analytic' => ('options' in request && request.options.interval === 'analytic' ? 'analytic' : 'outcome');
 
 /** The page: starts on the synthetic population and holds what is looked at. */
 @customElement('arbeid-app')
@@ -197,7 +200,9 @@ export class AppView extends LocalizedElement {
         <arbeid-view-bar
           .outcomes=${result.spec.outcomes}
           .view=${view}
+          .method=${this.canCompare(result) ? methodOf((stale ? null : this.task.request) ?? this.request) : null}
           @change=${(event: CustomEvent<ViewOptions>) => (this.view = event.detail)}
+          @method=${(event: CustomEvent<'outcome' | 'analytic'>) => this.startWith(event.detail)}
         ></arbeid-view-bar>
       </div>
       <div class="results ${stale ? 'stale' : ''}" aria-busy=${stale}>
@@ -209,6 +214,7 @@ export class AppView extends LocalizedElement {
           <arbeid-national .result=${result} .view=${view}></arbeid-national>
         </section>
         ${result.tables.length > 1 ? this.renderBreakdown(result) : nothing}
+        ${result.tables.length > 1 && this.canCompare(result) ? this.renderComparison(result, stale) : nothing}
         <section aria-labelledby="coefficients">
           <h2 id="coefficients">${msg('Hva forventningen er bygd av', { id: 'app.coefficients' })}</h2>
           <p class="lead">
@@ -219,6 +225,10 @@ export class AppView extends LocalizedElement {
         ${this.kept === null ? nothing : this.renderWhatIf(result, this.kept)}
       </div>
     `;
+  }
+
+  private startWith(interval: 'outcome' | 'analytic'): void {
+    if ('options' in this.request) this.start({ ...this.request, options: { ...this.request.options, interval } });
   }
 
   private renderBreakdown(result: RunResult) {
@@ -241,6 +251,23 @@ export class AppView extends LocalizedElement {
           ${msg('Endre modellen, menneskene eller én person, og se hva som skjer med det forventede. Svarene regnes ut av summer, uten at radene leses på nytt.', { id: 'app.what_if_lead' })}
         </p>
         <arbeid-what-if .task=${kept} .result=${result} .view=${this.view} ?ready=${this.task.about !== null}></arbeid-what-if>
+      </section>
+    `;
+  }
+
+  /** It takes the rows, which a bundle has not; and persons may be in several populations, which analytic errors do not know of. */
+  private canCompare({ spec }: RunResult): boolean {
+    return this.task.about === null && (spec.separateBy ?? null) === null;
+  }
+
+  private renderComparison(result: RunResult, stale: boolean) {
+    return html`
+      <section aria-labelledby="comparison">
+        <h2 id="comparison">${msg('Sammenlign enheter', { id: 'app.comparison' })}</h2>
+        <p class="lead">
+          ${msg('Skiller en enhet seg fra landet mer enn tilfeldigheter gjør? Trakten viser hvor mye tallene kan svinge for små og store enheter.', { id: 'app.comparison_lead' })}
+        </p>
+        <arbeid-comparison .engine=${this.engine} .result=${result} .request=${this.task.request} .view=${this.view} ?busy=${stale}></arbeid-comparison>
       </section>
     `;
   }

@@ -18,7 +18,7 @@ import { monthlySeries, yearTicks } from './monthly-series.ts';
 import type { MonthlySeries } from './monthly-series.ts';
 import { outcomeDisplay } from './outcomes.ts';
 import { periodGrid } from './period-grid.ts';
-import { readingNotices } from './reading-view.ts';
+import { columnNotices } from './reading-view.ts';
 import { sharedStyles } from './shared-styles.ts';
 import type { ViewOptions } from './view-options.ts';
 
@@ -115,7 +115,7 @@ export class BreakdownView extends LocalizedElement {
   }
 
   private renderNotices(reading: Reading) {
-    return readingNotices(reading, this.view.outcome.horizon).map(({ text, pressing }) => html`<p class="message ${pressing ? 'notice' : ''}">${text}</p>`);
+    return columnNotices(reading, this.view.outcome.horizon).map(({ text, pressing }) => html`<p class="message ${pressing ? 'notice' : ''}">${text}</p>`);
   }
 
   private renderChart(by: readonly string[]) {

@@ -1,12 +1,15 @@
+import type { ComparedBreakdown } from '../src/comparison/compare-result.ts';
 import type { ErrorCode } from '../src/errors.ts';
 import type { Progress, RunOptions, RunResult } from '../src/run-result.ts';
 import type { ModelSpec } from '../src/spec/model-spec.ts';
 import type { RegisterSource } from '../src/workers/protocol.ts';
-import type { OpenedBundle } from './engine.ts';
+import type { Comparison, OpenedBundle } from './engine.ts';
 import type { WhatIfBase, WhatIfQuestion, WhatIfReply } from './what-if-question.ts';
 
-export interface RunCall {
-  readonly kind: 'run';
+/** Rows and how they are estimated. */
+export interface EstimateCall {
+  /** The same for calls that the same estimates answer. */
+  readonly key: string;
   readonly source: RegisterSource;
   readonly spec: ModelSpec;
   readonly options: RunOptions;
@@ -15,7 +18,8 @@ export interface RunCall {
 
 /** What `engine-worker.ts` does; `of` is the number of the call that the result came from. */
 export type EngineRequest =
-  | RunCall
+  | ({ readonly kind: 'run' } & EstimateCall)
+  | ({ readonly kind: 'compare'; readonly comparison: Comparison } & EstimateCall)
   | { readonly kind: 'open'; readonly file: File }
   | { readonly kind: 'keep'; readonly of: number }
   | { readonly kind: 'ask'; readonly of: number; readonly question: WhatIfQuestion }
@@ -24,6 +28,7 @@ export type EngineRequest =
 /** What each of them is answered with. */
 export interface EngineResults {
   readonly run: RunResult;
+  readonly compare: ComparedBreakdown;
   readonly open: OpenedBundle;
   readonly keep: WhatIfBase;
   readonly ask: WhatIfReply;

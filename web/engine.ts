@@ -1,4 +1,5 @@
 import type { Bundle } from '../src/bundle/bundle.ts';
+import type { ComparedBreakdown } from '../src/comparison/compare-result.ts';
 import type { Progress, RunOptions, RunResult } from '../src/run-result.ts';
 import type { ModelSpec } from '../src/spec/model-spec.ts';
 import type { WhatIfBase, WhatIfQuestion, WhatIfReply } from './what-if-question.ts';
@@ -33,9 +34,23 @@ export interface FileDescription {
   readonly rows: number | null;
 }
 
+/** Groups of one breakdown of a run held against each other. */
+export interface Comparison {
+  readonly outcome: string;
+  /** Which of the run's breakdowns. */
+  readonly breakdown: number;
+  /** `all`, `2023`, `2024-T1`, … */
+  readonly period: string;
+  readonly level: number;
+  /** Whether the funnel's limits are widened by what the groups vary among themselves. */
+  readonly overdispersion: boolean;
+}
+
 /** All the app asks of what computes; tests stand in for it. Results are known by the object that was handed out. */
 export interface Engine {
   run(request: RunRequest, signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<RunResult>;
+  /** Of a run that has ended: its rows and estimates are still there, or are made again. */
+  compare(request: RunRequest, comparison: Comparison, signal: AbortSignal): Promise<ComparedBreakdown>;
   describe(files: readonly File[]): Promise<FileDescription>;
   openBundle(file: File, signal: AbortSignal): Promise<OpenedBundle>;
   /** Sees to it that the sums of a result are there: at once where they are, else from the rows as long as they are resident. */

@@ -3,8 +3,8 @@ import { listRegisterFiles } from '../src/register/files.ts';
 import type { Progress, RunResult } from '../src/run-result.ts';
 import type { RegisterSource } from '../src/workers/protocol.ts';
 import { describeFiles } from './describe-files.ts';
-import type { EngineAnswer, EngineCall, EngineRequest, EngineResults } from './engine-messages.ts';
-import type { Engine, Source } from './engine.ts';
+import type { EngineAnswer, EngineCall, EngineRequest, EngineResults, EstimateCall } from './engine-messages.ts';
+import type { Engine, RunRequest, Source } from './engine.ts';
 
 /** Memory grows with the workers, and past this many they wait for each other. */
 const mostWorkers = 8;
@@ -19,6 +19,13 @@ const registerSource = (source: Source): RegisterSource =>
   source.kind === 'synthetic'
     ? { synthetic: { rows: source.rows, seed: source.seed, effects: 'on' } }
     : { files: listRegisterFiles(source.files) };
+
+/** A number for each object that is asked about, the same each time. */
+function objectNumbers(): (of: object) => number {
+  const numbers = new WeakMap<object, number>();
+  let next = 0;
+  return (of) => numbers.get(of) ?? numbers.set(of, ++next).get(of)!;
+}
 
 interface Waiting {
   readonly onProgress: (progress: Progress) => void;
@@ -38,6 +45,7 @@ export function openEngine({ workers = workerCount() }: { workers?: number } = {
   const waiting = new Map<number, Waiting>();
   /** The call that each result came from. */
   const origins = new WeakMap<RunResult, number>();
+  const numberOf = objectNumbers();
 
   function openWorker(): Worker {
     const worker = new Worker(new URL('./engine-worker.ts', import.meta.url), { type: 'module' });
@@ -77,12 +85,19 @@ export function openEngine({ workers = workerCount() }: { workers?: number } = {
   }
   const origin = (result: RunResult): number => origins.get(result) ?? 0;
 
+  /** Estimates are those of the same rows and model, in as far as the options change them. */
+  function estimatesOf({ source, spec, options }: RunRequest): EstimateCall {
+    const { by, where, vcov, level } = options;
+    return { key: JSON.stringify([numberOf(source), numberOf(spec), by, where, vcov, level]), source: registerSource(source), spec, options, workers };
+  }
+
   return {
-    async run({ source, spec, options }, signal, onProgress) {
-      const { call, result } = await ask<'run'>({ kind: 'run', source: registerSource(source), spec, options, workers }, { signal, onProgress });
+    async run(request, signal, onProgress) {
+      const { call, result } = await ask<'run'>({ kind: 'run', ...estimatesOf(request) }, { signal, onProgress });
       origins.set(result, call);
       return result;
     },
+    compare: async (request, comparison, signal) => (await ask<'compare'>({ kind: 'compare', comparison, ...estimatesOf(request) }, { signal })).result,
     describe: (files) => describeFiles(listRegisterFiles(files)),
     async openBundle(file, signal) {
       const { call, result } = await ask<'open'>({ kind: 'open', file }, { signal });

@@ -24,11 +24,13 @@ export function compareResult({ spec, options: { compare = 'all' }, comparisons,
   return {
     period: compare,
     options,
-    breakdowns: comparisons.map((means): ComparedBreakdown => {
-      const { outcome, by, groups, n } = means;
-      const found = compareUnits(means, options, math);
-      return { outcome, by, groups, n, ...(typeof found === 'string' ? { units: null, reason: found } : { units: found, reason: null }) };
-    }),
+    breakdowns: comparisons.map((means) => compareBreakdown(means, options, math)),
     xmr: tables.filter(({ period }) => period === 'month').map((table) => ({ by: table.by, series: xmrOfTable(table, horizons, math) })),
   };
+}
+
+export function compareBreakdown(means: GroupComparison, options: UnitOptions, math: ComparisonMath): ComparedBreakdown {
+  const { outcome, by, groups, n } = means;
+  const found = compareUnits(means, options, math);
+  return { outcome, by, groups, n, ...(typeof found === 'string' ? { units: null, reason: found } : { units: found, reason: null }) };
 }

@@ -21,6 +21,7 @@ function heldEngine() {
   const engine: Engine = {
     openBundle: unused, keep: unused, ask: unused, saveBundle: unused,
     run: (_, signal, onProgress) => new Promise((resolve, reject) => calls.push({ signal, onProgress, resolve, reject })),
+    compare: () => Promise.reject(new Error('not asked for')),
     describe: () => Promise.reject(new Error('not asked for')),
   };
   return { task: new FitTask(engine), calls };
