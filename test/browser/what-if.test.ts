@@ -3,7 +3,6 @@ import { page, userEvent } from 'vitest/browser';
 import { readBundle } from '../../src/bundle/read-bundle.ts';
 import { openMath } from '../../src/workers/open-browser.ts';
 import { openWhatIf } from '../../src/whatif/what-if.ts';
-import type { WhatIfAnswer } from '../../src/whatif/what-if.ts';
 import type { RunResult } from '../../src/run-result.ts';
 import type { AppView } from '../../web/app-view.ts';
 import type { Engine } from '../../web/engine.ts';
@@ -15,7 +14,7 @@ import { whatIfCase } from '../support/what-if-case.ts';
 const real = openEngine({ workers: 1 });
 let result: RunResult;
 let bytes: Uint8Array<ArrayBuffer>;
-let answers: (request: Parameters<ReturnType<typeof openWhatIf>>[0]) => WhatIfAnswer;
+let answers: ReturnType<typeof openWhatIf>;
 beforeAll(async () => {
   result = await run();
   await real.keep(result, new AbortController().signal, () => {});
@@ -48,6 +47,21 @@ describe('a run', () => {
     await vi.waitFor(() => expect(figures(app).slice(0, 2)).toEqual([number(model!.rSquared!, 4), String(model!.rank)]));
     await userEvent.click(page.getByRole('button', { name: 'Tilbake til modellen' }));
     await vi.waitFor(() => expect(figures(app)[0]).toBe(number(fit.rSquared!, 4)));
+  });
+
+  test('is saved as a bundle, its sums kept on the way', async () => {
+    const app = await openApp(engine);
+    await drawn(app);
+    const offered = vi.spyOn(URL, 'createObjectURL');
+    await userEvent.click(page.getByRole('button', { name: 'Lagre regnestykket (bundle)' }));
+    const [[file]] = await vi.waitFor(() => {
+      expect(offered).toHaveBeenCalledOnce();
+      return offered.mock.calls;
+    }, { timeout: 10_000 }) as [[Blob]];
+    offered.mockRestore();
+    const saved = new Uint8Array(await file.arrayBuffer());
+    expect(saved.length).toBe(bytes.length);
+    expect(saved.every((byte, k) => byte === bytes[k])).toBe(true);
   });
 
   test('whose rows have made way for another’s says so', async () => {
