@@ -1,7 +1,7 @@
 import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { beginsAsBundle, bundleHeadBytes } from '../src/bundle/begins-as-bundle.ts';
+import { bundleTailBytes, endsAsBundle } from '../src/bundle/ends-as-bundle.ts';
 import { main, table4 } from '../src/spec/built-in.ts';
 import type { ModelSpec } from '../src/spec/model-spec.ts';
 import { parseModelSpec } from '../src/spec/parse-spec.ts';
@@ -280,4 +280,4 @@ export class FileView extends LocalizedElement {
   }
 }
 
-const isBundle = async (file: File): Promise<boolean> => beginsAsBundle(new Uint8Array(await file.slice(0, bundleHeadBytes).arrayBuffer()));
+const isBundle = async (file: File): Promise<boolean> => endsAsBundle(new Uint8Array(await file.slice(-bundleTailBytes).arrayBuffer()));

@@ -2,6 +2,7 @@ import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import type { PropertyValues } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import type { Outcome } from '../src/spec/model-spec.ts';
 import type { ModelChange } from '../src/whatif/model-change.ts';
 import { groupName } from './breakdown-lines.ts';
 import './data-table.ts';
@@ -94,7 +95,7 @@ export class WhatIfModel extends WhatIfPanel {
           ${this.renderTerms()} ${this.renderMonths()} ${this.renderReference()}
           <div><button ?disabled=${this.choices === unchanged} @click=${() => (this.choices = unchanged)}>${msg('Tilbake til modellen', { id: 'what_if.reset' })}</button></div>
         </div>
-        <div class="answer">${this.renderError()} ${this.reply === null || this.error !== null ? nothing : this.renderAnswer(this.reply)}</div>
+        <div class="answer">${this.renderWhere()} ${this.renderAnswer((reply, outcome) => this.renderReply(reply, outcome))}</div>
       </div>
     `;
   }
@@ -174,41 +175,21 @@ export class WhatIfModel extends WhatIfPanel {
     `;
   }
 
-  private renderAnswer(reply: WhatIfReply) {
-    const { outcome } = this.view;
-    const group = reply.groups.find((one) => one.group === this.group);
+  private renderReply(reply: WhatIfReply, outcome: Outcome) {
     const chart = { quantity: 'indicator', outcome } as const;
     return html`
-      ${reply.whole === null ? this.renderUnanswered() : nothing} ${reply.models.map((model) => this.renderFigures(model))}
+      ${reply.whole === null ? this.renderUnanswered() : nothing} ${reply.models.map((model) => renderFigures(model, outcome))}
       <div class="charts">
         ${reply.whole === null ? nothing : comparedChart(reply, reply.whole, { ...chart, heading: msg('Hele landet', { id: 'app.national' }) })}
-        ${group === undefined ? nothing : comparedChart(reply, group, { ...chart, heading: groupName(this.by, group.group) })}
+        ${this.renderGroup(reply, (group) => comparedChart(reply, group, { ...chart, heading: groupName(this.by, group.group) }))}
       </div>
-      ${reply.whole === null ? nothing : this.renderWhere()} ${reply.coefficients.length === 0 ? nothing : this.renderCoefficients(reply)} ${this.renderNotes()}
+      ${reply.coefficients.length === 0 ? nothing : this.renderCoefficients(reply, outcome)} ${this.renderNotes(reply)}
     `;
   }
 
-  private renderFigures({ population, before, after }: WhatIfReply['models'][number]) {
-    const tile = (name: string, now: string, was: string) => html`
-      <div>
-        <dt>${name}</dt>
-        <dd class="numbers"><b>${now}</b></dd>
-        <dd class="small soft numbers">${msg(str`før: ${was}`, { id: 'what_if.was' })}</dd>
-      </div>
-    `;
-    return html`
-      ${population === '' ? nothing : html`<h3>${population}</h3>`}
-      <dl>
-        ${tile(this.view.outcome.family === 'probit' ? msg('Pseudo-R²', { id: 'fit.pseudo' }) : 'R²', share(after), share(before))}
-        ${tile(msg('Parametre', { id: 'fit.rank' }), formatCount(after.rank), formatCount(before.rank))}
-        ${tile(msg('Rader i beregningen', { id: 'fit.rows' }), formatCount(after.n), formatCount(before.n))}
-      </dl>
-    `;
-  }
-
-  private renderCoefficients({ coefficients }: WhatIfReply) {
+  private renderCoefficients({ coefficients }: WhatIfReply, outcome: Outcome) {
     const number = (value: number | null) => formatNumber(value, { digits: 2, signed: true });
-    const unit = this.view.outcome.family === 'probit' ? msg('på probitmodellens skala', { id: 'coefficients.probit_unit' }) : outcomeDisplay(this.view.outcome).differenceUnit;
+    const unit = outcome.family === 'probit' ? msg('på probitmodellens skala', { id: 'coefficients.probit_unit' }) : outcomeDisplay(outcome).differenceUnit;
     return html`<arbeid-table
       .caption=${`${termLabel(this.term)} (${unit})`}
       .header=${[msg('Nivå', { id: 'coefficients.level' }), msg('Slik det er', { id: 'what_if.before' }), msg('Hva om', { id: 'what_if.after' })]}
@@ -229,6 +210,24 @@ export class WhatIfModel extends WhatIfPanel {
   private refer(level: string): void {
     this.choose({ references: new Map([...this.choices.references, [this.term, level]]) });
   }
+}
+
+function renderFigures({ population, before, after }: WhatIfReply['models'][number], { family }: Outcome) {
+  const tile = (name: string, now: string, was: string) => html`
+    <div>
+      <dt>${name}</dt>
+      <dd class="numbers"><b>${now}</b></dd>
+      <dd class="small soft numbers">${msg(str`før: ${was}`, { id: 'what_if.was' })}</dd>
+    </div>
+  `;
+  return html`
+    ${population === '' ? nothing : html`<h3>${population}</h3>`}
+    <dl>
+      ${tile(family === 'probit' ? msg('Pseudo-R²', { id: 'fit.pseudo' }) : 'R²', share(after), share(before))}
+      ${tile(msg('Parametre', { id: 'fit.rank' }), formatCount(after.rank), formatCount(before.rank))}
+      ${tile(msg('Rader i beregningen', { id: 'fit.rows' }), formatCount(after.n), formatCount(before.n))}
+    </dl>
+  `;
 }
 
 const share = (figures: ModelFigures): string => formatNumber(figures.share, { digits: 4 });

@@ -1,15 +1,19 @@
 import { msg } from '@lit/localize';
 import { css, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
 import type { RunResult } from '../src/run-result.ts';
+import type { Outcome } from '../src/spec/model-spec.ts';
 import { groupName } from './breakdown-lines.ts';
 import { columnLabel } from './column-labels.ts';
 import './error-view.ts';
 import type { KeptTask } from './kept-task.ts';
+import { currentLocale } from './locale.ts';
 import { LocalizedElement } from './localized-element.ts';
 import type { ViewOptions } from './view-options.ts';
 import './what-if-notes.ts';
-import type { KeptOutcome, WhatIfQuestion, WhatIfReply } from './what-if-question.ts';
+import type { ComparedSeries, KeptOutcome, WhatIfQuestion, WhatIfReply } from './what-if-question.ts';
 
 export const panelStyles = css`
   .panel {
@@ -20,6 +24,7 @@ export const panelStyles = css`
   }
   .controls {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     align-content: start;
     gap: var(--space-6);
   }
@@ -29,7 +34,7 @@ export const panelStyles = css`
   }
   .pair {
     display: grid;
-    grid-template-columns: 1fr 1fr;
+    grid-template-columns: repeat(2, minmax(0, 1fr));
     gap: var(--space-3);
   }
   legend {
@@ -37,13 +42,14 @@ export const panelStyles = css`
   }
   .answer {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     align-content: start;
     gap: var(--space-6);
     min-width: 0;
   }
   .charts {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr));
     gap: var(--space-6) var(--space-8);
     --chart-height: 16rem;
   }
@@ -144,8 +150,24 @@ export abstract class WhatIfPanel extends LocalizedElement {
     return this.error === null ? nothing : html`<arbeid-error .error=${this.error}></arbeid-error>`;
   }
 
-  protected renderNotes() {
-    return this.reply === null ? nothing : html`<arbeid-what-if-notes .reply=${this.reply}></arbeid-what-if-notes>`;
+  /** What went wrong, or the answer, drawn anew when it is another one. Its outcome may not be the one in view yet. */
+  protected renderAnswer(draw: (reply: WhatIfReply, outcome: Outcome) => TemplateResult) {
+    const { reply, error } = this;
+    if (error !== null || reply === null) return this.renderError();
+    const outcome = this.result.spec.outcomes.find(({ name }) => name === reply.outcome) ?? this.view.outcome;
+    return guard([reply, this.group, currentLocale()], () => draw(reply, outcome));
+  }
+
+  protected renderNotes(reply: WhatIfReply) {
+    return html`<arbeid-what-if-notes .reply=${reply}></arbeid-what-if-notes>`;
+  }
+
+  /** The chart of the group that is looked at; said where nothing of it is shown. */
+  protected renderGroup(reply: WhatIfReply, draw: (group: ComparedSeries) => TemplateResult) {
+    const group = reply.groups.find((one) => one.group === this.group);
+    if (group !== undefined) return draw(group);
+    if (reply.whole === null || this.breakdown === undefined) return nothing;
+    return html`<p class="message">${msg('Gruppen har ingen tall å vise: De er holdt tilbake, eller mangler.', { id: 'what_if.no_group' })}</p>`;
   }
 
   /** Said where an answer takes the rows. */

@@ -1,6 +1,7 @@
 import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import type { Outcome } from '../src/spec/model-spec.ts';
 import type { GroupOf, PeopleChange } from '../src/whatif/people-change.ts';
 import { groupName } from './breakdown-lines.ts';
 import './choice-group.ts';
@@ -24,6 +25,9 @@ export class WhatIfPeople extends WhatIfPanel {
     sharedStyles,
     panelStyles,
     css`
+      arbeid-table {
+        --table-height: 44rem;
+      }
       input[type='number'] {
         width: 6rem;
         min-height: 2.5rem;
@@ -87,7 +91,7 @@ export class WhatIfPeople extends WhatIfPanel {
   protected override spokenAnswer({ whole }: WhatIfReply): string {
     if (whole === null) return '';
     const { level } = outcomeDisplay(this.view.outcome);
-    const [before, after] = this.means(whole);
+    const [before, after] = means(whole, this.view.outcome);
     return `${msg('Hele landet', { id: 'app.national' })}: ${level(before)} → ${level(after)}`;
   }
 
@@ -95,7 +99,7 @@ export class WhatIfPeople extends WhatIfPanel {
     return html`
       <div class="panel">
         <div class="controls">${this.renderKind()} ${this.kind === 'mix' ? this.renderMix() : this.renderLevels()}</div>
-        <div class="answer">${this.renderError()} ${this.reply === null || this.error !== null ? nothing : this.renderAnswer(this.reply)}</div>
+        <div class="answer">${this.renderWhere()} ${this.renderAnswer((reply, outcome) => this.renderReply(reply, outcome))}</div>
       </div>
     `;
   }
@@ -164,26 +168,23 @@ export class WhatIfPeople extends WhatIfPanel {
     `;
   }
 
-  private renderAnswer(reply: WhatIfReply) {
-    if (reply.whole === null) return html`${this.renderUnanswered()} ${this.renderNotes()}`;
-    const { outcome } = this.view;
+  private renderReply(reply: WhatIfReply, outcome: Outcome) {
+    if (reply.whole === null) return html`${this.renderUnanswered()} ${this.renderNotes(reply)}`;
     const chart = { quantity: 'expected', outcome } as const;
-    const group = reply.groups.find((one) => one.group === this.group);
     const expected = msg('forventet', { id: 'what_if.expected' });
     return html`
-      ${this.renderWhere()}
       <div class="charts">
         ${comparedChart(reply, reply.whole, { ...chart, heading: `${msg('Hele landet', { id: 'app.national' })}, ${expected}` })}
-        ${group === undefined ? nothing : comparedChart(reply, group, { ...chart, heading: `${groupName(this.by, group.group)}, ${expected}` })}
+        ${this.renderGroup(reply, (group) => comparedChart(reply, group, { ...chart, heading: `${groupName(this.by, group.group)}, ${expected}` }))}
       </div>
-      ${this.renderTable(reply.whole, reply.groups)} ${this.renderNotes()}
+      ${this.renderTable(reply.whole, reply.groups, outcome)} ${this.renderNotes(reply)}
     `;
   }
 
-  private renderTable(whole: ComparedSeries, groups: readonly ComparedSeries[]) {
-    const { unit, level, difference } = outcomeDisplay(this.view.outcome);
+  private renderTable(whole: ComparedSeries, groups: readonly ComparedSeries[], outcome: Outcome) {
+    const { unit, level, difference } = outcomeDisplay(outcome);
     const row = (name: string, series: ComparedSeries): string[] => {
-      const [before, after] = this.means(series);
+      const [before, after] = means(series, outcome);
       return [name, level(before), level(after), difference(after - before)];
     };
     const named = groups.map((series) => row(groupName(this.by, series.group), series)).sort(([a], [b]) => compareText(a!, b!));
@@ -194,14 +195,14 @@ export class WhatIfPeople extends WhatIfPanel {
     ></arbeid-table>`;
   }
 
-  /** Expected values over all months, in the unit shown. */
-  private means({ before, after }: ComparedSeries): [number, number] {
-    const { factor } = outcomeDisplay(this.view.outcome);
-    return [factor * pooledMean(before.n, before.expected), factor * pooledMean(after.n, after.expected)];
-  }
-
   private onSteps(event: Event): void {
     const steps = (event.target as HTMLInputElement).valueAsNumber;
     if (Number.isInteger(steps)) this.steps = steps;
   }
+}
+
+/** Expected values over all months, in the unit shown. */
+function means({ before, after }: ComparedSeries, outcome: Outcome): [number, number] {
+  const { factor } = outcomeDisplay(outcome);
+  return [factor * pooledMean(before.n, before.expected), factor * pooledMean(after.n, after.expected)];
 }

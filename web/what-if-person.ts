@@ -26,7 +26,7 @@ export class WhatIfPerson extends WhatIfPanel {
         gap: var(--space-3) var(--space-8);
         margin-block: var(--space-6) var(--space-4);
       }
-      .sum b {
+      .head b {
         font-size: 1.75rem;
         line-height: 1.2;
         font-weight: 600;
@@ -86,17 +86,17 @@ export class WhatIfPerson extends WhatIfPanel {
       }
       @media (max-width: 48rem) {
         li {
-          grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) 4rem;
+          grid-template-columns: minmax(0, 3fr) minmax(0, 2fr);
           padding-block: 0.375rem;
         }
-        svg {
-          grid-column: 1 / 3;
-          grid-row: 2;
-          height: 0.75rem;
-        }
         li > .numbers {
-          grid-column: 3;
-          grid-row: 1 / 3;
+          grid-column: 2;
+          grid-row: 1;
+        }
+        svg {
+          grid-column: 2;
+          grid-row: 2;
+          height: 1rem;
         }
       }
     `,
@@ -110,31 +110,28 @@ export class WhatIfPerson extends WhatIfPanel {
   }
 
   protected override spokenAnswer(reply: WhatIfReply): string {
-    return this.expected(reply);
+    const { level, unit, factor } = outcomeDisplay(this.view.outcome);
+    const person = this.personOf(reply);
+    return person === undefined ? '' : `${level(factor * person.expected)} ${unit}`;
   }
 
   private personOf({ persons }: WhatIfReply): WhatIfReply['persons'][number] | undefined {
     return persons.find(({ population }) => population === this.population) ?? persons[0];
   }
 
-  private expected(reply: WhatIfReply): string {
-    const { level, unit, factor } = outcomeDisplay(this.view.outcome);
-    const person = this.personOf(reply);
-    return person === undefined ? '' : `${level(factor * person.expected)} ${unit}`;
-  }
-
   override render() {
-    const { reply, error } = this;
-    const person = reply === null || error !== null ? undefined : this.personOf(reply);
-    const [value, ...unit] = person === undefined ? ['–'] : this.expected(reply!).split(' ');
+    const { outcome } = this.view;
+    const reply = this.error === null && this.reply?.outcome === outcome.name ? this.reply : null;
+    const person = reply === null ? undefined : this.personOf(reply);
+    const { level, unit, factor } = outcomeDisplay(outcome);
     return html`
       <div class="head">
-        <p class="sum numbers">${msg('Forventet', { id: 'expected' })}<br /><b>${value}</b> ${unit.join(' ')}</p>
+        <p>${msg('Forventet', { id: 'expected' })}<br /><b>${person === undefined ? '–' : level(factor * person.expected)}</b> ${unit}</p>
         ${reply === null || reply.persons.length < 2 ? nothing : this.renderPopulations(reply)}
         <button ?disabled=${this.choices.size === 0} @click=${() => (this.choices = new Map())}>${msg('Tilbake til referansene', { id: 'what_if.references' })}</button>
       </div>
       ${this.renderError()} ${this.renderTerms(person?.terms ?? [], person?.linearPredictor ?? null)}
-      <div class="answer">${reply === null || error !== null ? nothing : this.renderNotes()}</div>
+      <div class="answer">${reply === null ? nothing : this.renderNotes(reply)}</div>
     `;
   }
 

@@ -3,7 +3,7 @@ import {
   type Data, type DataType,
 } from 'apache-arrow';
 import { EngineError } from '../errors.ts';
-import { versionKey } from './begins-as-bundle.ts';
+import { versionKey } from './ends-as-bundle.ts';
 
 export type PartValues = string | Uint8Array | Uint16Array | Uint32Array | BigInt64Array | Float32Array | Float64Array;
 

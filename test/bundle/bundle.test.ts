@@ -3,6 +3,7 @@ import { RecordBatchReader } from 'apache-arrow';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readParts, writeParts } from '../../src/bundle/arrow-parts.ts';
 import { bundleOf, bundleVersion, type Bundle } from '../../src/bundle/bundle.ts';
+import { bundleTailBytes, endsAsBundle } from '../../src/bundle/ends-as-bundle.ts';
 import { exactJson, parseExactJson } from '../../src/bundle/exact-json.ts';
 import { readBundle } from '../../src/bundle/read-bundle.ts';
 import { writeBundle } from '../../src/bundle/write-bundle.ts';
@@ -36,6 +37,12 @@ describe('a bundle', () => {
       ['name', 'Utf8'], ['text', 'Utf8'], ['u8', 'List<Uint8>'], ['u16', 'List<Uint16>'], ['u32', 'List<Uint32>'], ['i64', 'List<Int64>'], ['f32', 'List<Float32>'], ['f64', 'List<Float64>'],
     ]);
     expect([...batch!.getChild('name')!].slice(0, 2)).toEqual(['about', 'fits']);
+  });
+
+  it('is told from other files by its last bytes, whole or not to be read', () => {
+    expect([endsAsBundle(bytes), endsAsBundle(bytes.subarray(-bundleTailBytes)), endsAsBundle(writeParts(new Map([['about', '{}']]), bundleVersion + 1))]).toEqual([true, true, true]);
+    const other = renamed((text) => text.replace('arbeidsindikator.bundle', 'arbeidsindikator.bungle'));
+    expect([endsAsBundle(other), endsAsBundle(bytes.subarray(0, bytes.length - 100)), endsAsBundle(new Uint8Array(0))]).toEqual([false, false, false]);
   });
 
   it('holds sums without months or rows', () => {

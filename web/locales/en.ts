@@ -274,6 +274,7 @@ export const templates = {
   'what_if.months': 'Months left out',
   'what_if.needs_rows': 'For this outcome the sums are not enough: the answer needs the rows, and is not guessed.',
   'what_if.no_estimate': 'no coefficient',
+  'what_if.no_group': 'The group has no numbers to show: they are withheld, or missing.',
   'what_if.no_months': 'None',
   'what_if.not_kept': 'No sums are kept for this outcome. That is possible only where every covariate has levels; one that enters as a number needs the rows.',
   'what_if.open': 'Ask what if',

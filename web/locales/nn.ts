@@ -274,6 +274,7 @@ export const templates = {
   'what_if.months': 'Månader som er utelatne',
   'what_if.needs_rows': 'For dette målet held ikkje summane: Svaret krev at radene blir lesne på nytt, og det gissar vi ikkje på.',
   'what_if.no_estimate': 'utan koeffisient',
+  'what_if.no_group': 'Gruppa har ingen tal å vise: Dei er haldne tilbake, eller manglar.',
   'what_if.no_months': 'Ingen',
   'what_if.not_kept': 'Det er ikkje teke vare på summar for dette målet. Det går berre når alle kjenneteikn har nivå; eit kjenneteikn som går inn som eit tal, treng radene.',
   'what_if.open': 'Spør kva om',
