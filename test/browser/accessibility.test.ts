@@ -1,5 +1,5 @@
 import axe from 'axe-core';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { changeLocale } from '../../web/locale.ts';
 import type { Locale } from '../../web/locale.ts';
@@ -34,6 +34,7 @@ describe('axe finds nothing', () => {
     applyTheme(theme);
     await changeLocale(locale);
     const app = await openApp();
+    await vi.waitFor(() => within(app, 'arbeid-comparison', 'arbeid-funnel', 'svg[role=img]'));
     await settled(app);
     expect(await violations()).toEqual([]);
   });
