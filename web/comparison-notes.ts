@@ -22,7 +22,7 @@ interface NoteOptions {
 /** What is to be known of limits and ranks before they are read. */
 export function comparisonNotes({ funnel, ranks, withoutEstimate, underThreshold }: ComparedUnits, { display, names, threshold }: NoteOptions): string[] {
   const [near] = funnel.chance;
-  const percent = formatNumber(100 * near.atLeast, { digits: near.atLeast < 0.1 ? 1 : 0 });
+  const percent = near.atLeast < 0.001 ? `< ${formatNumber(0.1, { digits: 1 })}` : formatNumber(100 * near.atLeast, { digits: near.atLeast < 0.1 ? 1 : 0 });
   const [covering, all] = [formatCount(ranks.coverMiddle), formatCount(ranks.units.length)];
   const level = String(ranks.level);
   const notes = [

@@ -164,12 +164,12 @@ export class FunnelChart extends LocalizedElement {
   /** The axis of precisions, with the standard errors that they are of. */
   private renderErrors(x: (precision: number) => number, { least, most, bottom }: { least: number; most: number; bottom: number }) {
     const { factor } = this.display;
-    const finest = factor / most;
-    const digits = Math.max(0, Math.min(4, 1 - Math.floor(Math.log10(finest))));
-    const steps = Array.from({ length: 5 }, (_, k) => least + ((k + 0.5) / 5) * (most - least));
-    const shown = [...new Set(steps.map((precision) => (factor / precision).toFixed(digits)))].map(Number).filter((error) => error > 0 && factor / error >= least && factor / error <= most);
+    const steps = Array.from({ length: 5 }, (_, k) => factor / (least + ((k + 0.5) / 5) * (most - least)));
+    // Two digits of each, which are then where the axis has them.
+    const rounded = [...new Set(steps.map((error) => Number(error.toPrecision(2))))].filter((error) => error > 0 && factor / error >= least && factor / error <= most);
+    const shown = rounded.map((error) => ({ error, digits: Math.max(0, 1 - Math.floor(Math.log10(error))) }));
     return svg`
-      ${shown.map((error) => svg`<text x=${x(factor / error)} y=${bottom + 18} text-anchor="middle">${formatNumber(error, { digits })}</text>`)}
+      ${shown.map(({ error, digits }) => svg`<text x=${x(factor / error)} y=${bottom + 18} text-anchor="middle">${formatNumber(error, { digits })}</text>`)}
       <text x=${margin.left} y=${bottom + 38}>${msg('Standardfeil: usikre til venstre, sikre til høyre', { id: 'funnel.axis' })}</text>`;
   }
 

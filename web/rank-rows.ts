@@ -16,7 +16,7 @@ export class RankRows extends LocalizedElement {
     css`
       .scroll {
         overflow: auto;
-        max-height: 34rem;
+        max-height: 40rem;
       }
       table {
         width: 100%;

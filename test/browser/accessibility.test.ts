@@ -36,6 +36,7 @@ describe('axe finds nothing', () => {
     applyTheme(theme);
     await changeLocale(locale);
     const app = await openApp();
+    await vi.waitFor(() => within(app, 'arbeid-comparison', 'arbeid-funnel', 'svg[role=img]'));
     await settled(app);
     expect(await violations()).toEqual([]);
   });

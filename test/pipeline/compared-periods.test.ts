@@ -4,8 +4,9 @@ import type { Pool } from '../../src/workers/pool.ts';
 import { influenceReference } from '../reference/influence.ts';
 import { randomPanel } from '../reference/random-panel.ts';
 import type { Row } from '../reference/table.ts';
-import { openBuiltPool } from '../support/built-engine.ts';
+import { built, defaultOptions, openBuiltPool } from '../support/built-engine.ts';
 import { outcomes, panelSpec, runRows } from '../support/run-rows.ts';
+import { writeTable } from '../support/write-table.ts';
 
 const covariates: Covariate[] = [{ name: 'sex', coding: 'values' }, { name: 'hours', coding: 'intervals', breaks: [0, 16] }];
 const chosen = [outcomes.hours3, outcomes.job3];
@@ -37,6 +38,21 @@ describe('changes between periods', () => {
       }
     }
     expect(compared).toBeGreaterThan(8);
+  });
+
+  it('and comparisons and intervals are the same from estimates whose rows have stayed', async () => {
+    const { compareGroups, estimateResident, resultOf } = (await built('pipeline.js')) as unknown as typeof import('../../src/pipeline.ts');
+    const { loadRows } = (await built('workers/load-rows.js')) as unknown as typeof import('../../src/workers/load-rows.ts');
+    const by = [['sex'], ['county']];
+    const options = { ...defaultOptions, by, cluster: 'person' } as const;
+    const loaded = await loadRows({ spec, source: { files: writeTable(rows, {}) }, by, where: null, pool, onProgress: () => {} });
+    const estimated = await estimateResident({ spec, options, pool }, loaded);
+    const asked = { ...options, interval: 'analytic', compare: '2018' } as const;
+    const again = [await resultOf({ spec, options, pool }, estimated), await resultOf({ spec, options: asked, pool }, estimated)];
+    const county = await compareGroups({ outcome: 'job3', breakdown: 1, period: '2018', options, pool }, estimated);
+    const fresh = [await runRows({ pool, spec, rows, options }), await runRows({ pool, spec, rows, options: asked })];
+    expect(again.map(({ tables, comparisons, changes }) => [tables, comparisons, changes])).toEqual(fresh.map(({ tables, comparisons, changes }) => [tables, comparisons, changes]));
+    expect(county).toEqual(fresh[1]!.comparisons.find(({ outcome, by: columns }) => outcome === 'job3' && columns[0] === 'county'));
   });
 
   it('are there only with a comparison, and where the method knows how months vary together', async () => {
