@@ -35,7 +35,8 @@ export class Pool {
   readonly memory: () => number | null;
   private readonly started: readonly StartedWorker[];
   private readonly remotes: readonly Remote<RowWorker>[];
-  private readonly death: Promise<never>;
+  /** What fails the calls under way; each is here for as long as it lasts. */
+  private readonly underWay = new Set<(error: EngineError) => void>();
   private over: EngineError | null = null;
 
   private constructor(started: readonly StartedWorker[], module: WebAssembly.Module, memory: () => number | null) {
@@ -46,13 +47,12 @@ export class Pool {
     this.size = started.length;
     this.started = started;
     this.remotes = started.map(({ endpoint }) => wrap<RowWorker>(endpoint));
-    this.death = Promise.race(
-      started.map(async ({ gone }, index) => {
-        const reason = await gone;
-        throw this.end(new EngineError('worker', `Worker ${index + 1} of ${started.length} stopped: ${reason}. Nothing was lost on disk; run again.`, { index, reason }));
-      }),
-    );
-    this.death.catch(() => {});
+    started.forEach(({ gone }, index) => {
+      void gone.then((reason) => {
+        const error = this.end(new EngineError('worker', `Worker ${index + 1} of ${started.length} stopped: ${reason}. Nothing was lost on disk; run again.`, { index, reason }));
+        for (const fail of this.underWay) fail(error);
+      });
+    });
   }
 
   /** Opens the kernels in every worker. */
@@ -72,17 +72,19 @@ export class Pool {
     if (this.over) throw this.over;
     if (signal?.aborted) throw cancellation();
     const calls = this.remotes.map(async (worker, index) => call(worker, index));
-    let onAbort = (): void => {};
-    const aborted = new Promise<never>((_, reject) => {
-      onAbort = () => reject(cancellation());
-      signal?.addEventListener('abort', onAbort, { once: true });
-    });
+    let fail: (error: EngineError) => void = () => {};
+    const onAbort = (): void => fail(cancellation());
+    // A promise of this call alone: one that outlived it, as a worker's death would, would keep hold of every result.
+    const failed = new Promise<never>((_, reject) => (fail = reject));
+    this.underWay.add(fail);
+    signal?.addEventListener('abort', onAbort, { once: true });
     try {
-      return await Promise.race([Promise.all(calls), this.death, aborted]);
+      return await Promise.race([Promise.all(calls), failed]);
     } catch (error) {
       await this.settle(calls, signal?.aborted ? cancelPatience : failurePatience);
       throw error;
     } finally {
+      this.underWay.delete(fail);
       signal?.removeEventListener('abort', onAbort);
     }
   }

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { Worker } from 'node:worker_threads';
 import { proxy } from 'comlink';
 import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
@@ -69,6 +71,21 @@ describe('a worker that dies', () => {
     await expect(on.all(async () => 1)).rejects.toMatchObject({ code: 'worker' });
   }, 30_000);
 });
+
+it('lets go of what calls brought back', async () => {
+  const { pool: on } = await openWorkers(1);
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const results: WeakRef<Uint8Array>[] = [];
+  for (let call = 0; call < 5; call++) {
+    const [bytes] = await on.all(async () => new Uint8Array(1 << 20));
+    results.push(new WeakRef(bytes!));
+  }
+  // The last one may still be on the stack.
+  await new Promise((done) => setTimeout(done, 20));
+  collect();
+  expect(results.slice(0, -1).filter((result) => result.deref() !== undefined)).toEqual([]);
+}, 30_000);
 
 describe('cancelling', () => {
   it.each(Object.entries(moments))('during %s comes back within 200 ms, to a pool that works or says that it is over', async (_, moment) => {
