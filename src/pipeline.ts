@@ -117,7 +117,7 @@ export async function resultOf({ spec, options, pool, keep = false, signal, onPr
   const tables = requests.map(indicatorTable);
   const changes = options.compare === undefined ? [] : requests.filter(({ standardErrors }) => standardErrors.acrossMonths).map(periodDifferences);
   const shown = performance.now();
-  const kept = keep ? await keepAll({ pool, rows, estimates, cells, signal }) : [];
+  const kept = keep ? await keepAll({ pool, rows, estimates, cells, signal, onProgress }) : [];
   return {
     spec,
     options,
@@ -370,13 +370,13 @@ export function indicatorRequests({ spec, rows, cells, errors, options, pool, re
   }));
 }
 
-interface KeepAll extends Pick<EstimateAll, 'pool' | 'rows' | 'signal'> {
+interface KeepAll extends Pick<EstimateAll, 'pool' | 'rows' | 'signal' | 'onProgress'> {
   readonly estimates: readonly OutcomeEstimate[];
   readonly cells: readonly OutcomeCellSums[];
 }
 
 /** Kept sums of every sample that can keep them. */
-async function keepAll({ pool, rows, estimates, cells, signal }: KeepAll): Promise<KeptSums[]> {
+async function keepAll({ pool, rows, estimates, cells, signal, onProgress }: KeepAll): Promise<KeptSums[]> {
   const kept: KeptSums[] = [];
   for (const [sample, { plan }] of rows.samples.entries()) {
     const outcomes = await Promise.all(plan.outcomes.map(async (_, index): Promise<KeepOutcome> => {
@@ -390,7 +390,8 @@ async function keepAll({ pool, rows, estimates, cells, signal }: KeepAll): Promi
       const everyRow = { constant: 0, levels: none, levelsOutside: none, numeric: new Float64Array(plan.design.numerics.length) };
       return { cells: (await rows.passes(sample, () => {}, signal).cells(index, everyRow, 'gaussian')).groupings, probit };
     }));
-    const sums = await keepSums({ pool, rows, sample, outcomes, signal });
+    const onMonths = (done: number, total: number): void => onProgress({ phase: 'indicator', detail: 'sums for what-if', done, total, unit: 'steps' });
+    const sums = await keepSums({ pool, rows, sample, outcomes, signal, onMonths });
     if (sums) kept.push(sums);
   }
   return kept;

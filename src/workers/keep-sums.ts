@@ -31,13 +31,15 @@ export interface KeepRequest {
   /** By outcome of the sample. */
   readonly outcomes: readonly KeepOutcome[];
   readonly signal?: AbortSignal | undefined;
+  /** Hears of months summed, of all there are. */
+  readonly onMonths: (done: number, total: number) => void;
 }
 
 /**
  * One more pass over the rows of a sample for the sums that answer what-if questions. Null where a covariate enters as a
  * number: its sums are not kept.
  */
-export async function keepSums({ pool, rows, sample, outcomes, signal }: KeepRequest): Promise<KeptSums | null> {
+export async function keepSums({ pool, rows, sample, outcomes, signal, onMonths }: KeepRequest): Promise<KeptSums | null> {
   const { plan, breaks, size } = rows.samples[sample]!;
   if (plan.design.numerics.length > 0) return null;
   const frame = frameOf(plan.design);
@@ -68,6 +70,7 @@ export async function keepSums({ pool, rows, sample, outcomes, signal }: KeepReq
 
   const months: MonthSums[] = [];
   for (let from = 0; from < plan.months; from += windowMonths) {
+    onMonths(from, plan.months);
     const window = { from, to: Math.min(from + windowMonths, plan.months) };
     const parts = await pool.all((worker) => worker.keepMonths(sample, { window, shifts, fits, allRows, groupings }), signal);
     for (let m = from; m < window.to; m++) {
