@@ -92,7 +92,7 @@ describe('arbeidsindikator', () => {
     ['an unknown flag', ['run', 'small.csv', '--out', 'o', '--buy', 'x'], /unknown option '--buy'/],
     ['no --out', ['run', 'small.csv'], /required option '--out <dir>'/],
     ['no data', ['run', '--out', 'o'], /missing required argument 'data'/],
-    ['a method that is not there', [...small, '--out', 'o', '--ci', 'bootstrap'], /Allowed choices are outcome, residual/],
+    ['a method that is not there', [...small, '--out', 'o', '--ci', 'jackknife'], /Allowed choices are outcome, residual/],
     ['a level of 100', [...small, '--out', 'o', '--level', '100'], /between 0 and 100/],
     ['a breakdown by month', [...small, '--out', 'o', '--by', 'county,month'], /column "month" of its own/],
     ['an unknown model', ['run', 'small.csv', '--out', 'o', '--model', 'tabel4'], /did you mean "table4"/],
