@@ -28,12 +28,13 @@ const mayImport: readonly (readonly [from: string, ...to: string[]])[] = [
   ['comparison', 'spec', 'kernels', 'estimate', 'indicator', 'uncertainty', 'run-result'],
   ['synthetic', 'register', 'kernels'],
   ['workers', 'spec', 'register', 'kernels', 'coding', 'descriptive', 'estimate', 'indicator', 'uncertainty', 'whatif', 'run-result', 'synthetic'],
-  ['pipeline', 'spec', 'coding', 'estimate', 'indicator', 'uncertainty', 'whatif', 'run-result', 'workers'],
+  ['run-uncertainty', 'spec', 'coding', 'estimate', 'indicator', 'uncertainty', 'run-result', 'workers'],
+  ['pipeline', 'spec', 'coding', 'estimate', 'indicator', 'uncertainty', 'whatif', 'run-result', 'workers', 'run-uncertainty'],
   ['compare-runs', 'estimate', 'indicator', 'run-result'],
   ['results', 'spec', 'descriptive', 'estimate', 'indicator', 'guards', 'comparison', 'whatif', 'run-result', 'compare-runs'],
   ['bundle', 'spec', 'coding', 'estimate', 'indicator', 'whatif', 'run-result'],
   ['entry', 'spec', 'register', 'kernels', 'descriptive', 'estimate', 'indicator', 'guards', 'comparison', 'run-result', 'synthetic', 'workers', 'pipeline', 'compare-runs', 'results', 'whatif', 'bundle'],
-  ['web', 'spec', 'register', 'synthetic', 'estimate', 'indicator', 'guards', 'comparison', 'run-result', 'workers', 'pipeline', 'results', 'whatif', 'bundle'],
+  ['web', 'spec', 'register', 'synthetic', 'estimate', 'indicator', 'guards', 'comparison', 'run-result', 'workers', 'run-uncertainty', 'pipeline', 'results', 'whatif', 'bundle'],
 ];
 
 /** What only these files may import. A trailing `*` stands for anything that begins so. */

@@ -267,7 +267,7 @@ export class AppView extends LocalizedElement {
         <p class="lead">
           ${msg('Skiller en enhet seg fra landet mer enn tilfeldigheter gjør? Trakten viser hvor mye tallene kan svinge for små og store enheter.', { id: 'app.comparison_lead' })}
         </p>
-        <arbeid-comparison .engine=${this.engine} .result=${result} .request=${this.task.request} .view=${this.view} ?busy=${stale}></arbeid-comparison>
+        <arbeid-comparison .engine=${this.engine} .result=${result} .view=${this.view} ?busy=${stale}></arbeid-comparison>
       </section>
     `;
   }

@@ -10,7 +10,7 @@ import { groupName } from './breakdown-lines.ts';
 import { columnLabel } from './column-labels.ts';
 import { chanceSentence, comparisonNotes } from './comparison-notes.ts';
 import { comparisonPeriods } from './comparison-periods.ts';
-import type { Comparison, Engine, RunRequest } from './engine.ts';
+import type { Comparison, Engine } from './engine.ts';
 import './error-view.ts';
 import './funnel-chart.ts';
 import { LocalizedElement } from './localized-element.ts';
@@ -79,8 +79,6 @@ export class ComparisonView extends LocalizedElement {
 
   @property({ attribute: false }) engine!: Engine;
   @property({ attribute: false }) result!: RunResult;
-  /** What the result is of. */
-  @property({ attribute: false }) request!: RunRequest;
   @property({ attribute: false }) view!: ViewOptions;
   /** A run is under way: its rows take the place of those compared. */
   @property({ type: Boolean }) busy = false;
@@ -103,7 +101,7 @@ export class ComparisonView extends LocalizedElement {
     if (this.breakdown >= result.options.by.length) this.breakdown = 0;
     const { years, tertials } = comparisonPeriods(result.tables[0], view.outcome.name);
     if (![...years, ...tertials].includes(this.period)) this.period = 'all';
-    if (changed.has('request')) this.asked = '';
+    if (changed.has('result')) this.asked = '';
     const comparison: Comparison = { outcome: view.outcome.name, breakdown: this.breakdown, period: this.period, level: view.level, overdispersion: this.overdispersion };
     const name = JSON.stringify(comparison);
     if (this.busy) {
@@ -117,7 +115,7 @@ export class ComparisonView extends LocalizedElement {
     const { signal } = (this.controller = new AbortController());
     this.asked = name;
     try {
-      const answer = await this.engine.compare(this.request, comparison, signal);
+      const answer = await this.engine.compare(this.result, comparison, signal);
       if (!signal.aborted) [this.answer, this.error, this.answered] = [answer, null, name];
     } catch (error) {
       if (!signal.aborted) [this.answer, this.error, this.answered] = [null, error, name];

@@ -6,9 +6,9 @@ import type { RegisterSource } from '../src/workers/protocol.ts';
 import type { Comparison, OpenedBundle } from './engine.ts';
 import type { WhatIfBase, WhatIfQuestion, WhatIfReply } from './what-if-question.ts';
 
-/** Rows and how they are estimated. */
-export interface EstimateCall {
-  /** The same for calls that the same estimates answer. */
+export interface RunCall {
+  readonly kind: 'run';
+  /** The same for runs that the same estimates answer. */
   readonly key: string;
   readonly source: RegisterSource;
   readonly spec: ModelSpec;
@@ -18,8 +18,8 @@ export interface EstimateCall {
 
 /** What `engine-worker.ts` does; `of` is the number of the call that the result came from. */
 export type EngineRequest =
-  | ({ readonly kind: 'run' } & EstimateCall)
-  | ({ readonly kind: 'compare'; readonly comparison: Comparison } & EstimateCall)
+  | RunCall
+  | { readonly kind: 'compare'; readonly of: number; readonly comparison: Comparison }
   | { readonly kind: 'open'; readonly file: File }
   | { readonly kind: 'keep'; readonly of: number }
   | { readonly kind: 'ask'; readonly of: number; readonly question: WhatIfQuestion }

@@ -1,32 +1,20 @@
 // Merges what the pool's workers send, solves and makes the tables: work of tens of milliseconds at a time, which on the
 // page's own thread would hold up drawing and typing.
 import { readBundle } from '../src/bundle/read-bundle.ts';
-import { compareBreakdown, type ComparedBreakdown } from '../src/comparison/compare-result.ts';
-import { comparisonMath } from '../src/comparison/math.ts';
 import { EngineError } from '../src/errors.ts';
-import { compareGroups, estimateResident, resultOf, type Estimated } from '../src/pipeline.ts';
-import type { GroupComparison, Progress, RunResult } from '../src/run-result.ts';
-import { loadRows } from '../src/workers/load-rows.ts';
+import type { Progress, RunResult } from '../src/run-result.ts';
 import { openMath, openPool } from '../src/workers/open-browser.ts';
 import type { Pool } from '../src/workers/pool.ts';
-import type { EngineAnswer, EngineCall, EngineRequest, EngineResults, EstimateCall } from './engine-messages.ts';
-import type { Comparison, OpenedBundle } from './engine.ts';
+import type { EngineAnswer, EngineCall, EngineRequest, EngineResults, RunCall } from './engine-messages.ts';
+import type { OpenedBundle } from './engine.ts';
 import { gone, HeldResult } from './held-result.ts';
+import { HeldRows, type RowHooks } from './held-rows.ts';
 
 /** Milliseconds between two answers of progress: nobody reads faster. */
 const progressInterval = 40;
 
-/** The last estimates: their rows are still in the workers. */
-interface HeldEstimates {
-  readonly key: string;
-  readonly pool: Pool;
-  readonly estimated: Estimated;
-  readonly comparisons: Map<string, GroupComparison>;
-}
-
 let pool: Promise<Pool> | null = null;
 let last: Promise<unknown> = Promise.resolve();
-let estimates: HeldEstimates | null = null;
 let held: HeldResult | null = null;
 const calls = new Map<number, AbortController>();
 const answer = (message: EngineAnswer, transfer: Transferable[] = []): void => self.postMessage(message, { transfer });
@@ -53,48 +41,30 @@ function inTurn<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   return mine;
 }
 
-interface Hooks {
+interface Hooks extends RowHooks {
   readonly call: number;
-  readonly signal: AbortSignal;
-  readonly onProgress: (progress: Progress) => void;
 }
 
-/** The estimates at hand where they are of the same rows and model, or new ones. */
-async function estimatesOf({ key, source, spec, options, workers }: EstimateCall, { signal, onProgress }: Hooks): Promise<HeldEstimates> {
-  const ready = await readyPool(workers);
-  if (estimates?.key === key && estimates.pool === ready) return estimates;
-  estimates = null;
-  if (held) held.keepFromRows = null;
-  const request = { spec, options, pool: ready, signal, onProgress };
-  const rows = await loadRows({ ...request, source, by: options.by, where: options.where });
-  return (estimates = { key, pool: ready, estimated: await estimateResident(request, rows), comparisons: new Map() });
-}
-
-async function run(request: EstimateCall, hooks: Hooks): Promise<RunResult> {
-  const { pool: ready, estimated } = await estimatesOf(request, hooks);
-  const { spec, options } = request;
-  const { call, signal, onProgress } = hooks;
-  const result = await resultOf({ spec, options, pool: ready, signal, onProgress }, estimated);
-  held = new HeldResult(call, { math: openMath, keepFromRows: (own) => resultOf({ spec, options, pool: ready, ...own, keep: true }, estimated) });
+async function run(asked: RunCall, { call, ...hooks }: Hooks): Promise<RunResult> {
+  const ready = await readyPool(asked.workers);
+  const rows = held?.from?.rows.serve(asked, ready) ? held.from.rows : await otherRows(asked, ready, hooks);
+  const result = await rows.result(asked, hooks);
+  held = new HeldResult(call, { math: openMath, from: { rows, asked } });
   return result;
 }
 
-async function compare(request: EstimateCall & { readonly comparison: Comparison }, hooks: Hooks): Promise<ComparedBreakdown> {
-  const { pool: ready, estimated, comparisons } = await estimatesOf(request, hooks);
-  const { outcome, breakdown, period, level, overdispersion } = request.comparison;
-  const name = JSON.stringify([outcome, breakdown, period]);
-  const means = comparisons.get(name) ?? (await compareGroups({ outcome, breakdown, period, options: request.options, pool: ready, ...hooks }, estimated));
-  comparisons.set(name, means);
-  return compareBreakdown(means, { level, seed: 1, overdispersion, discovery: 'BH', threshold: request.options.threshold }, comparisonMath(ready.kernels));
+/** Those there are have to go first. */
+function otherRows(asked: RunCall, ready: Pool, hooks: RowHooks): Promise<HeldRows> {
+  if (held) held.from = null;
+  return HeldRows.read(asked, ready, hooks);
 }
 
 /** A bundle takes the place of the rows: what held them is let go. */
 async function open(file: File, { call }: Hooks): Promise<OpenedBundle> {
   const bundle = { ...readBundle(new Uint8Array(await file.arrayBuffer())), comparisons: [], effects: [], changes: [], timings: [] };
-  const opened = new HeldResult(call, { math: openMath, keepFromRows: null });
+  const opened = new HeldResult(call, { math: openMath, from: null });
   await opened.take(bundle);
   held = opened;
-  estimates = null;
   (await pool?.catch(() => null))?.close();
   pool = null;
   const { engineVersion, threshold, withheld, ...result } = bundle;
@@ -116,7 +86,7 @@ async function done(request: EngineRequest, hooks: Hooks): Promise<EngineResults
     case 'run':
       return inTurn(hooks.signal, () => run(request, hooks));
     case 'compare':
-      return inTurn(hooks.signal, () => compare(request, hooks));
+      return inTurn(hooks.signal, async () => heldOf(request.of).compare(request.comparison, hooks));
     case 'open':
       return inTurn(hooks.signal, () => open(request.file, hooks));
     case 'keep':

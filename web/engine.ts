@@ -49,8 +49,8 @@ export interface Comparison {
 /** All the app asks of what computes; tests stand in for it. Results are known by the object that was handed out. */
 export interface Engine {
   run(request: RunRequest, signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<RunResult>;
-  /** Of a run that has ended: its rows and estimates are still there, or are made again. */
-  compare(request: RunRequest, comparison: Comparison, signal: AbortSignal): Promise<ComparedBreakdown>;
+  /** From the rows of a result, as long as they are resident. */
+  compare(result: RunResult, comparison: Comparison, signal: AbortSignal): Promise<ComparedBreakdown>;
   describe(files: readonly File[]): Promise<FileDescription>;
   openBundle(file: File, signal: AbortSignal): Promise<OpenedBundle>;
   /** Sees to it that the sums of a result are there: at once where they are, else from the rows as long as they are resident. */

@@ -3,7 +3,7 @@ import { listRegisterFiles } from '../src/register/files.ts';
 import type { Progress, RunResult } from '../src/run-result.ts';
 import type { RegisterSource } from '../src/workers/protocol.ts';
 import { describeFiles } from './describe-files.ts';
-import type { EngineAnswer, EngineCall, EngineRequest, EngineResults, EstimateCall } from './engine-messages.ts';
+import type { EngineAnswer, EngineCall, EngineRequest, EngineResults } from './engine-messages.ts';
 import type { Engine, RunRequest, Source } from './engine.ts';
 
 /** Memory grows with the workers, and past this many they wait for each other. */
@@ -86,18 +86,17 @@ export function openEngine({ workers = workerCount() }: { workers?: number } = {
   const origin = (result: RunResult): number => origins.get(result) ?? 0;
 
   /** Estimates are those of the same rows and model, in as far as the options change them. */
-  function estimatesOf({ source, spec, options }: RunRequest): EstimateCall {
-    const { by, where, vcov, level } = options;
-    return { key: JSON.stringify([numberOf(source), numberOf(spec), by, where, vcov, level]), source: registerSource(source), spec, options, workers };
-  }
+  const keyOf = ({ source, spec, options: { by, where, vcov, level, effects } }: RunRequest): string =>
+    JSON.stringify([numberOf(source), numberOf(spec), by, where, vcov, level, effects]);
 
   return {
     async run(request, signal, onProgress) {
-      const { call, result } = await ask<'run'>({ kind: 'run', ...estimatesOf(request) }, { signal, onProgress });
+      const { source, spec, options } = request;
+      const { call, result } = await ask<'run'>({ kind: 'run', key: keyOf(request), source: registerSource(source), spec, options, workers }, { signal, onProgress });
       origins.set(result, call);
       return result;
     },
-    compare: async (request, comparison, signal) => (await ask<'compare'>({ kind: 'compare', comparison, ...estimatesOf(request) }, { signal })).result,
+    compare: async (result, comparison, signal) => (await ask<'compare'>({ kind: 'compare', of: origin(result), comparison }, { signal })).result,
     describe: (files) => describeFiles(listRegisterFiles(files)),
     async openBundle(file, signal) {
       const { call, result } = await ask<'open'>({ kind: 'open', file }, { signal });

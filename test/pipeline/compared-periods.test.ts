@@ -41,7 +41,8 @@ describe('changes between periods', () => {
   });
 
   it('and comparisons and intervals are the same from estimates whose rows have stayed', async () => {
-    const { compareGroups, estimateResident, resultOf } = (await built('pipeline.js')) as unknown as typeof import('../../src/pipeline.ts');
+    const { estimateResident, resultOf } = (await built('pipeline.js')) as unknown as typeof import('../../src/pipeline.ts');
+    const { compareGroups } = (await built('run-uncertainty.js')) as unknown as typeof import('../../src/run-uncertainty.ts');
     const { loadRows } = (await built('workers/load-rows.js')) as unknown as typeof import('../../src/workers/load-rows.ts');
     const by = [['sex'], ['county']];
     const options = { ...defaultOptions, by, cluster: 'person' } as const;

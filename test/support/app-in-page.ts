@@ -9,7 +9,7 @@ import { exampleResult } from './run-result.ts';
 /** An engine that answers at once with the example. */
 export const exampleEngine: Engine = {
   run: (request) => Promise.resolve(exampleResult(request.spec)),
-  compare: (request, comparison) => Promise.resolve(exampleComparison(exampleResult(request.spec), comparison)),
+  compare: (result, comparison) => Promise.resolve(exampleComparison(result, comparison)),
   describe: () => Promise.resolve({ columns: [{ name: 'person_id', type: 'text' }, { name: 'county', type: 'text' }], rows: 12 }),
   openBundle: () => notThere('bundle'),
   keep: () => Promise.resolve({ outcomes: [] }),

@@ -1,0 +1,52 @@
+import { compareBreakdown, type ComparedBreakdown } from '../src/comparison/compare-result.ts';
+import { comparisonMath } from '../src/comparison/math.ts';
+import { estimateResident, resultOf, type Estimated } from '../src/pipeline.ts';
+import type { GroupComparison, Progress, RunResult } from '../src/run-result.ts';
+import { compareGroups } from '../src/run-uncertainty.ts';
+import { loadRows } from '../src/workers/load-rows.ts';
+import type { Pool } from '../src/workers/pool.ts';
+import type { RunCall } from './engine-messages.ts';
+import type { Comparison } from './engine.ts';
+
+export type Asked = Pick<RunCall, 'spec' | 'options'>;
+
+export interface RowHooks {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/** Estimates whose rows are in the pool's workers, until it reads other ones. */
+export class HeldRows {
+  private readonly key: string;
+  private readonly pool: Pool;
+  private readonly estimated: Estimated;
+  private readonly means = new Map<string, GroupComparison>();
+
+  constructor(key: string, pool: Pool, estimated: Estimated) {
+    this.key = key;
+    this.pool = pool;
+    this.estimated = estimated;
+  }
+
+  static async read({ key, source, spec, options }: RunCall, pool: Pool, hooks: RowHooks): Promise<HeldRows> {
+    const rows = await loadRows({ spec, source, by: options.by, where: options.where, pool, ...hooks });
+    return new HeldRows(key, pool, await estimateResident({ spec, options, pool, ...hooks }, rows));
+  }
+
+  /** Whether a run can be answered from them. */
+  serve({ key }: RunCall, pool: Pool): boolean {
+    return key === this.key && pool === this.pool;
+  }
+
+  result({ spec, options }: Asked, { signal, onProgress }: RowHooks, keep = false): Promise<RunResult> {
+    return resultOf({ spec, options, pool: this.pool, signal, onProgress, keep }, this.estimated);
+  }
+
+  /** Takes a pass over the rows for each outcome, breakdown and period, once. */
+  async compare({ options }: Asked, { outcome, breakdown, period, level, overdispersion }: Comparison, { signal, onProgress }: RowHooks): Promise<ComparedBreakdown> {
+    const name = JSON.stringify([outcome, breakdown, period]);
+    const means = this.means.get(name) ?? (await compareGroups({ outcome, breakdown, period, options, pool: this.pool, signal, onProgress }, this.estimated));
+    this.means.set(name, means);
+    return compareBreakdown(means, { level, seed: 1, overdispersion, discovery: 'BH', threshold: options.threshold }, comparisonMath(this.pool.kernels));
+  }
+}
