@@ -18,25 +18,44 @@ export interface EstimateCovariance {
 export function covariances(functionals: Functionals, totals: InfluenceTotals, { inverseHessian, meat }: EstimateCovariance, multiply: Multiply): Float64Array {
   const { count, divisor, base, place } = functionals;
   const p = totals.cross.length / Math.max(count, 1);
-  const means = (sums: Float64Array): Float64Array => sums.map((value, at) => value / (divisor[Math.floor(at / p)]! || 1));
-  const cross = means(totals.cross);
-  const w = multiply(means(totals.slopes), inverseHessian, { rows: count, inner: p, columns: p });
-  // w′g of two functionals: w′Mw; and what it has in common with e of the other: w′C. Together one product a pair.
-  const mixed = multiply(w, meat, { rows: count, inner: p, columns: p }).map((value, at) => value - cross[at]!);
+  const cross = rowMeans(totals.cross, divisor);
+  const w = multiply(rowMeans(totals.slopes, divisor), inverseHessian, { rows: count, inner: p, columns: p });
+  // w′g of two functionals: w′Mw; and what it has in common with e of the other: w′C.
+  const mixed = multiply(w, meat, { rows: count, inner: p, columns: p });
+  for (let at = 0; at < mixed.length; at++) mixed[at]! -= cross[at]!;
   const out = new Float64Array(functionals.pairs).fill(NaN);
-  for (const members of blocksOf(functionals)) {
-    for (const a of members) {
-      if (divisor[a] === 0) continue;
-      for (const b of members) {
-        if (divisor[b] === 0 || place[b]! > place[a]!) continue;
-        const at = base[a]! + (place[a]! * (place[a]! + 1)) / 2 + place[b]!;
-        let sum = totals.pairs[at]! / (divisor[a]! * divisor[b]!);
-        for (let j = 0; j < p; j++) sum += mixed[a * p + j]! * w[b * p + j]! - w[a * p + j]! * cross[b * p + j]!;
-        out[at] = sum;
+  for (const all of blocksOf(functionals)) {
+    const members = all.filter((f) => divisor[f]! > 0);
+    const size = members.length;
+    // Side by side, mixed and −w times, one below the other, w and cross: one product for all pairs of a block.
+    const left = new Float64Array(size * 2 * p);
+    const right = new Float64Array(2 * p * size);
+    members.forEach((f, i) => {
+      left.set(mixed.subarray(f * p, (f + 1) * p), i * 2 * p);
+      for (let j = 0; j < p; j++) {
+        left[(2 * i + 1) * p + j] = -w[f * p + j]!;
+        right[j * size + i] = w[f * p + j]!;
+        right[(p + j) * size + i] = cross[f * p + j]!;
       }
-    }
+    });
+    const sums = multiply(left, right, { rows: size, inner: 2 * p, columns: size });
+    members.forEach((a, i) => members.forEach((b, k) => {
+      if (place[b]! > place[a]!) return;
+      const at = base[a]! + (place[a]! * (place[a]! + 1)) / 2 + place[b]!;
+      out[at] = totals.pairs[at]! / (divisor[a]! * divisor[b]!) + sums[i * size + k]!;
+    }));
   }
   return out;
+}
+
+/** Each functional's row over its divisor. */
+function rowMeans(sums: Float64Array, divisor: Float64Array): Float64Array {
+  const p = sums.length / Math.max(divisor.length, 1);
+  const means = new Float64Array(sums.length);
+  divisor.forEach((by, f) => {
+    for (let at = f * p; at < (f + 1) * p; at++) means[at] = sums[at]! / (by || 1);
+  });
+  return means;
 }
 
 function blocksOf({ count, base }: Functionals): number[][] {
