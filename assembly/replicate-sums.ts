@@ -1,4 +1,4 @@
-import { codeAt, composite, compositeCount, levelOffsetOf } from './composites';
+import { CHUNK, codeAt, composite, compositeCount, levelAddresses, levelOffsetOf, stream, STREAMS } from './composites';
 import { powerOf, toFixedOne } from './fixed';
 
 // Weighted sums of sixteen replicates at once; weights are sixteen u16 lanes a row.
@@ -12,22 +12,35 @@ function addLanes(cell: usize, a: v128, b: v128, c: v128, d: v128): void {
   v128.store(cell, i64x2.add(v128.load(cell, 48), d), 48);
 }
 
+/** Adds v · w of half the lanes to the cells of up to eight address streams. */
+// @ts-ignore: decorator
+@inline
+function addProducts(streams: i32, i: usize, value: v128, w: v128, offset: usize): void {
+  const low = i32x4.extend_low_i16x8_u(w);
+  const high = i32x4.extend_high_i16x8_u(w);
+  const p = i64x2.extmul_low_i32x4_s(low, value);
+  const q = i64x2.extmul_high_i32x4_s(low, value);
+  const r = i64x2.extmul_low_i32x4_s(high, value);
+  const s = i64x2.extmul_high_i32x4_s(high, value);
+  for (let k = 0; k < streams; k++) addLanes(<usize>load<u32>(stream(k) + (i << 2)) + offset, p, q, r, s);
+}
+
 /** table[level cell] (i64 lanes) += v[i] · weights[i]; v an i64 block that fits 32 bits. */
 export function sumReplicates(set: usize, start: i32, n: i32, v: usize, weights: usize, table: usize): void {
   const composites = compositeCount(set);
-  for (let i: usize = 0; i < <usize>n; i++) {
-    const value = i32x4.splat(load<i32>(v + (i << 3)));
-    for (let half: usize = 0; half < 2; half++) {
-      const w = v128.load(weights + (i << 5) + (half << 4));
-      const low = i32x4.extend_low_i16x8_u(w);
-      const high = i32x4.extend_high_i16x8_u(w);
-      const p = i64x2.extmul_low_i32x4_s(low, value);
-      const q = i64x2.extmul_high_i32x4_s(low, value);
-      const r = i64x2.extmul_low_i32x4_s(high, value);
-      const s = i64x2.extmul_high_i32x4_s(high, value);
-      for (let a = 0; a < composites; a++) {
-        const column = composite(set, a);
-        addLanes(table + ((levelOffsetOf(column) + codeAt(column, <usize>start + i)) << 7) + (half << 6), p, q, r, s);
+  for (let from = 0; from < n; from += CHUNK) {
+    const rows = min(CHUNK, n - from);
+    for (let a = 0; a < composites; a += STREAMS) {
+      const streams = min(STREAMS, composites - a);
+      for (let k = 0; k < streams; k++) {
+        const column = composite(set, a + k);
+        levelAddresses(column, <usize>(start + from), rows, table + (levelOffsetOf(column) << 7), 7, stream(k));
+      }
+      for (let i: usize = 0; i < <usize>rows; i++) {
+        const row = <usize>from + i;
+        const value = i32x4.splat(load<i32>(v + (row << 3)));
+        addProducts(streams, i, value, v128.load(weights + (row << 5)), 0);
+        addProducts(streams, i, value, v128.load(weights + (row << 5), 16), 64);
       }
     }
   }

@@ -2,6 +2,7 @@ import type { InfluenceRequest } from '../uncertainty/influence.ts';
 import { clustersOf, type Stretch } from './clusters.ts';
 import { given } from './comlink-handlers.ts';
 import { denseTerms } from './covariance-passes.ts';
+import { blockOrder } from './functional-order.ts';
 import type { Alloc, Block, RowBlocks } from './row-blocks.ts';
 
 /** Binary places of the integers of an influence pass, and a bound on what one cluster adds. */
@@ -71,9 +72,10 @@ export function clusterPlan(rows: RowBlocks, alloc: Alloc, o: number, request: I
 /** Σ e·e′ by block of functionals, Σ e·g and Σ ∂μ/∂β by functional, over this worker's clusters. */
 export function influencePass(rows: RowBlocks, o: number, { request, shifts }: { request: InfluenceRequest; shifts: InfluenceShifts }) {
   const { kernels, sample, control, tick } = rows;
-  const { functionals, columns, cluster } = request;
+  const { columns, cluster } = request;
+  const { functionals, inAskedOrder } = blockOrder(request.functionals);
   return rows.scratch(async (alloc) => {
-    const { plan, stretches, fill } = clusterPlan(rows, alloc, o, request);
+    const { plan, stretches, fill } = clusterPlan(rows, alloc, o, { ...request, functionals });
     const table = functionals.count * columns.count;
     const [pairs, cross, slopes] = [alloc(8 * Math.max(functionals.pairs, 1)), alloc(8 * table), alloc(8 * table)];
     const [base, place] = [rows.putWords(alloc, functionals.base), rows.putWords(alloc, functionals.place)];
@@ -86,6 +88,6 @@ export function influencePass(rows: RowBlocks, o: number, { request, shifts }: {
       await control.breathe();
     }
     const read = (ptr: number, length: number) => kernels.arena.i64(ptr, length).slice();
-    return given({ pairs: read(pairs, functionals.pairs), cross: read(cross, table), slopes: read(slopes, table) });
+    return given({ pairs: read(pairs, functionals.pairs), cross: inAskedOrder(read(cross, table), columns.count), slopes: inAskedOrder(read(slopes, table), columns.count) });
   });
 }

@@ -11,13 +11,13 @@ function putWeights({ arena }: Kernels, n: number, random: () => number) {
   return { ptr, weights };
 }
 
-/** Rows of three or four composites, one of them in two bytes, with weights, numbers and cells. */
+/** Rows of some composites, one of them in two bytes, with weights, numbers and cells. */
 async function situation(n: number, columns = 4) {
   const kernels = await open();
   const { arena } = kernels;
   const random = randomNumbers(n + 3);
   const start = 5;
-  const parts = ([[7, 1], [3, 1], [300, 2], [11, 1], [2, 1]] as const).slice(0, columns).map(([levels, width]) => codeColumn(kernels, n + start, levels, width, random));
+  const parts = ([[7, 1], [3, 1], [300, 2], [11, 1], [2, 1], [4, 1], [5, 1], [2, 1], [6, 1]] as const).slice(0, columns).map(([levels, width]) => codeColumn(kernels, n + start, levels, width, random));
   const set = kernels.composites(parts.map(({ composite }) => composite));
   const v = BigInt64Array.from({ length: n }, () => BigInt(Math.floor((random() - 0.5) * 2 ** 31)));
   const vPtr = arena.alloc(8 * n);
@@ -81,8 +81,8 @@ test.each(lengths.slice(0, 5))('weights of %i rows are counted by pair of codes'
   }
 });
 
-test.each(lengths)('weighted sums of %i rows are those of the plain loops', async (n) => {
-  const { kernels, random, start, set, code, v, vPtr, cells, cellPtr, ptr, weights } = await situation(n);
+test.each(lengths.flatMap((n) => [[n, 4], [n, 9]] as const))('weighted sums of %i rows of %i composites are those of the plain loops', async (n, columns) => {
+  const { kernels, random, start, set, code, v, vPtr, cells, cellPtr, ptr, weights } = await situation(n, columns);
   const { arena } = kernels;
   const w = (row: number, lane: number): bigint => BigInt(weights[LANES * row + lane]!);
   const composites = set.composites.length;
