@@ -40,7 +40,7 @@ export function residualCells(
   const r2Factor = powerOf(r2Shift);
   let counted = 0;
   for (let i: usize = 0; i < <usize>n; i++) {
-    const actual = width == 1 ? <f64>load<u8>(y + i) : load<f64>(y + (i << 3));
+    const actual = width == 1 ? <f64>load<u8>(y + i) : width == 4 ? <f64>load<f32>(y + (i << 2)) : load<f64>(y + (i << 3));
     const expected = load<f64>(mu + (i << 3));
     const residual = actual - expected;
     if (residual != residual) continue;

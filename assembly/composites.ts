@@ -5,7 +5,10 @@ export const CHUNK: i32 = 512;
 export const STREAMS: i32 = 8;
 const STREAM_BYTES: usize = 2048;
 
-/** u32 addresses of the cells that CHUNK rows fall into: STREAMS arrays, one table each. */
+/**
+ * u32 addresses of the cells that CHUNK rows fall into: STREAMS arrays, one table each. They are read as load(at, S0), not load(S0 + at):
+ * a constant offset of a load costs nothing, a sum of 32 bits an operation.
+ */
 export const S0: usize = memory.data(16384, 16);
 export const S1: usize = S0 + STREAM_BYTES;
 export const S2: usize = S1 + STREAM_BYTES;
@@ -82,7 +85,16 @@ export function levelAddresses(column: usize, row: usize, n: i32, base: usize, s
   let i = 0;
   if (widthOf(column) == 1) {
     const codes = codesOf(column) + row;
-    for (; i < n - 7; i += 8) storeAddresses(v128.load_ext<u8>(codes + i), bases, shift, out + (<usize>i << 2));
+    for (; i < n - 15; i += 16) {
+      const sixteen = v128.load(codes + i);
+      const at = out + (<usize>i << 2);
+      const low = i16x8.shl(i16x8.extend_low_i8x16_u(sixteen), shift);
+      const high = i16x8.shl(i16x8.extend_high_i8x16_u(sixteen), shift);
+      v128.store(at, i32x4.add(i32x4.extend_low_i16x8_u(low), bases));
+      v128.store(at, i32x4.add(i32x4.extend_high_i16x8_u(low), bases), 16);
+      v128.store(at, i32x4.add(i32x4.extend_low_i16x8_u(high), bases), 32);
+      v128.store(at, i32x4.add(i32x4.extend_high_i16x8_u(high), bases), 48);
+    }
   } else {
     const codes = codesOf(column) + (row << 1);
     for (; i < n - 7; i += 8) storeAddresses(v128.load(codes + (<usize>i << 1)), bases, shift, out + (<usize>i << 2));

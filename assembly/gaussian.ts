@@ -16,8 +16,11 @@ export function gaussianRows(eta: usize, y: usize, n: i32, shift: i32, r: usize)
   }
 }
 
-export function gaussianResidual(eta: usize, y: usize, n: i32, r: usize): void {
-  for (let i: usize = 0; i < <usize>n << 3; i += 8) store<f64>(r + i, load<f64>(y + i) - load<f64>(eta + i));
+/** y is f32 (width 4) or f64 (width 8). */
+export function gaussianResidual(eta: usize, y: usize, width: i32, n: i32, r: usize): void {
+  const end = <usize>n << 3;
+  if (width == 4) for (let i: usize = 0; i < end; i += 8) store<f64>(r + i, <f64>load<f32>(y + (i >> 1)) - load<f64>(eta + i));
+  else for (let i: usize = 0; i < end; i += 8) store<f64>(r + i, load<f64>(y + i) - load<f64>(eta + i));
 }
 
 /** Weights of the heteroskedasticity-robust meat: w = s². */

@@ -87,14 +87,29 @@ export function gramOfWeights(set: usize, start: usize, columns: usize, table: u
   addPairs<i64>(set, start, columns, table, gram);
 }
 
-/** sums[column] += Σ v·x from Σ v by level cell (i64); column 0 from the cells of the first composite. */
-export function sumColumns(set: usize, start: usize, columns: usize, table: usize, sums: usize): void {
+// @ts-ignore: decorator
+@inline
+function spread<T>(set: usize, start: usize, columns: usize, table: usize, sums: usize): void {
   const cells = levelCells(set);
   const first = levelsOf(composite(set, 0));
   for (let cell: usize = 0; cell < cells; cell++) {
-    const v = load<i64>(table + (cell << 3));
-    if (cell < first) addAt(sums, v);
+    const v = load<T>(table + cell * sizeof<T>());
+    if (v == 0) continue;
+    if (cell < first) store<T>(sums, load<T>(sums) + v);
     const end = <usize>load<u32>(start + (cell << 2), 4);
-    for (let k = <usize>load<u32>(start + (cell << 2)); k < end; k++) addAt(sums + (columnAt(columns, k) << 3), v);
+    for (let k = <usize>load<u32>(start + (cell << 2)); k < end; k++) {
+      const at = sums + columnAt(columns, k) * sizeof<T>();
+      store<T>(at, load<T>(at) + v);
+    }
   }
+}
+
+/** sums[column] += Σ v·x from Σ v by level cell (i64); column 0 from the cells of the first composite. */
+export function sumColumns(set: usize, start: usize, columns: usize, table: usize, sums: usize): void {
+  spread<i64>(set, start, columns, table, sums);
+}
+
+/** The same of counts, u32. */
+export function countColumns(set: usize, start: usize, columns: usize, table: usize, sums: usize): void {
+  spread<u32>(set, start, columns, table, sums);
 }

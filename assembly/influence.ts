@@ -110,37 +110,58 @@ function toInt32(v: f64): i32 {
   return <i32>(reinterpret<i64>(v + 6755399441055744.0) - 0x4338000000000000);
 }
 
+/** Weighted e and g of the cluster that was gathered last, `own` its weights; `score` 0 leaves g out. */
+function addReplicates(plan: usize, own: usize, count: usize, localFactor: f64, scoreFactor: f64, local: usize, score: usize): void {
+  for (let a = 0; a < locals; a++) {
+    const functional = <usize>load<u32>(part(plan, LOCAL_FUNCTIONALS) + (<usize>a << 2));
+    addScaled(local + ((functional * count) << 3), toInt32(load<f64>(part(plan, LOCAL_VALUES) + (<usize>a << 3)) * localFactor), own, count);
+  }
+  if (!score) return;
+  for (let j = 0; j < scores; j++) {
+    const column = <usize>load<u32>(part(plan, SCORE_OFFSETS) + (<usize>j << 2)) >>> 3;
+    addScaled(score + ((column * count) << 3), toInt32(load<f64>(part(plan, SCORE_VALUES) + (<usize>j << 3)) * scoreFactor), own, count);
+  }
+}
+
 /**
  * Weighted sums of the same for replicates: local[functional][b] += e · w_b and score[column][b] += g · w_b, with the cluster's weights
- * w_b (i32, `replicates` of them, a multiple of 4) at `weights` one cluster after the other. e and g are rounded once more, to 32 bits.
+ * w_b (i32, `replicates` of them, a multiple of 4) at `weights` one cluster after the other, estimation rows before other rows where every
+ * row is a cluster. e and g are rounded once more, to 32 bits.
  */
 export function scoreReplicates(
-  plan: usize, personStart: usize, otherStart: usize, from: i32, to: i32, sShift: i32, eShift: i32, localShift: i32, scoreShift: i32,
-  weights: usize, replicates: i32, local: usize, score: usize,
+  plan: usize, personStart: usize, otherStart: usize, from: i32, to: i32, byRow: i32, sShift: i32, eShift: i32, dShift: i32, localShift: i32, scoreShift: i32,
+  weights: usize, replicates: i32, local: usize, score: usize, slopes: usize,
 ): void {
   const sFactor = powerOf(sShift);
   const sUnit = powerOf(-sShift);
   const eFactor = powerOf(eShift);
   const eUnit = powerOf(-eShift);
+  const dFactor = powerOf(dShift);
   const localFactor = powerOf(localShift);
   const scoreFactor = powerOf(scoreShift);
-  const first = <usize>load<u32>(personStart + (<usize>from << 2));
-  const otherFirst = otherStart ? <usize>load<u32>(otherStart + (<usize>from << 2)) : 0;
   const count = <usize>replicates;
-  for (let person = from; person < to; person++) {
+  const ownFirst = <usize>load<u32>(personStart + (<usize>from << 2));
+  const ownEnd = <usize>load<u32>(personStart + (<usize>to << 2));
+  const otherFirst = otherStart ? <usize>load<u32>(otherStart + (<usize>from << 2)) : 0;
+  const otherEnd = otherStart ? <usize>load<u32>(otherStart + (<usize>to << 2)) : 0;
+  let own = weights;
+  if (byRow) {
+    for (let row = ownFirst; row < ownEnd; row++, own += count << 2) {
+      gatherCluster(plan, row, row + 1, ownFirst, 0, 0, 0, sFactor, sUnit, eFactor, eUnit, dFactor, slopes);
+      addReplicates(plan, own, count, localFactor, scoreFactor, local, score);
+    }
+    for (let row = otherFirst; row < otherEnd; row++, own += count << 2) {
+      gatherCluster(plan, 0, 0, 0, row, row + 1, otherFirst, sFactor, sUnit, eFactor, eUnit, dFactor, slopes);
+      addReplicates(plan, own, count, localFactor, scoreFactor, local, score);
+    }
+    return;
+  }
+  for (let person = from; person < to; person++, own += count << 2) {
     const at = <usize>person << 2;
-    const own = weights + ((<usize>(person - from) * count) << 2);
     gatherCluster(
-      plan, <usize>load<u32>(personStart + at), <usize>load<u32>(personStart + at, 4), first, otherStart ? <usize>load<u32>(otherStart + at) : 0,
-      otherStart ? <usize>load<u32>(otherStart + at, 4) : 0, otherFirst, sFactor, sUnit, eFactor, eUnit, 1, 0,
+      plan, <usize>load<u32>(personStart + at), <usize>load<u32>(personStart + at, 4), ownFirst, otherStart ? <usize>load<u32>(otherStart + at) : 0,
+      otherStart ? <usize>load<u32>(otherStart + at, 4) : 0, otherFirst, sFactor, sUnit, eFactor, eUnit, dFactor, slopes,
     );
-    for (let a = 0; a < locals; a++) {
-      const functional = <usize>load<u32>(part(plan, LOCAL_FUNCTIONALS) + (<usize>a << 2));
-      addScaled(local + ((functional * count) << 3), toInt32(load<f64>(part(plan, LOCAL_VALUES) + (<usize>a << 3)) * localFactor), own, count);
-    }
-    for (let j = 0; j < scores; j++) {
-      const column = <usize>load<u32>(part(plan, SCORE_OFFSETS) + (<usize>j << 2)) >>> 3;
-      addScaled(score + ((column * count) << 3), toInt32(load<f64>(part(plan, SCORE_VALUES) + (<usize>j << 3)) * scoreFactor), own, count);
-    }
+    addReplicates(plan, own, count, localFactor, scoreFactor, local, score);
   }
 }

@@ -54,29 +54,32 @@ function addSlope(plan: usize, row: usize, functional: usize, value: f64, factor
   }
 }
 
-/** One row's e to its functional. `i` is the row's place in the blocks of cells, r and densities. */
+/** One row's e to the functional that its cell has in every layer. `i` is the row's place in the blocks of cells, r and densities. */
 // @ts-ignore: decorator
 @inline
 function addLocal(plan: usize, row: usize, i: usize, blocks: usize, eFactor: f64, dFactor: f64, slopes: usize): void {
   const r = load<f64>(word(plan, blocks + 1) + (i << 3));
   if (r != r) return;
-  const cell = <usize>load<u32>(word(plan, blocks) + (i << 2));
-  const functional = load<u32>(word(plan, 16) + (cell << 2));
-  if (functional == <u32>-1) return;
-  const weight = load<f64>(word(plan, 15) + (cell << 3));
-  const e = toFixedOne(weight * (r - load<f64>(word(plan, 14) + (cell << 3))), eFactor);
-  const slots = word(plan, 20) + (<usize>functional << 2);
-  let slot = <usize>load<u32>(slots);
-  if (slot == 0) {
-    store<u32>(word(plan, LOCAL_FUNCTIONALS) + (<usize>locals << 2), functional);
-    store<i64>(word(plan, LOCAL_SUMS) + (<usize>locals << 3), e);
-    locals++;
-    store<u32>(slots, <u32>locals);
-  } else {
-    slot = word(plan, LOCAL_SUMS) + ((slot - 1) << 3);
-    store<i64>(slot, load<i64>(slot) + e);
+  let cell = <usize>load<u32>(word(plan, blocks) + (i << 2));
+  const step = word(plan, 26);
+  for (let layer: usize = 0; layer < word(plan, 25); layer++, cell += step) {
+    const functional = load<u32>(word(plan, 16) + (cell << 2));
+    if (functional == <u32>-1) continue;
+    const weight = load<f64>(word(plan, 15) + (cell << 3));
+    const e = toFixedOne(weight * (r - load<f64>(word(plan, 14) + (cell << 3))), eFactor);
+    const slots = word(plan, 20) + (<usize>functional << 2);
+    let slot = <usize>load<u32>(slots);
+    if (slot == 0) {
+      store<u32>(word(plan, LOCAL_FUNCTIONALS) + (<usize>locals << 2), functional);
+      store<i64>(word(plan, LOCAL_SUMS) + (<usize>locals << 3), e);
+      locals++;
+      store<u32>(slots, <u32>locals);
+    } else {
+      slot = word(plan, LOCAL_SUMS) + ((slot - 1) << 3);
+      store<i64>(slot, load<i64>(slot) + e);
+    }
+    if (slopes) addSlope(plan, row, functional, weight * load<f64>(word(plan, blocks + 2) + (i << 3)), dFactor, slopes);
   }
-  if (slopes) addSlope(plan, row, functional, weight * load<f64>(word(plan, blocks + 2) + (i << 3)), dFactor, slopes);
 }
 
 /**

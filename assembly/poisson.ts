@@ -6,21 +6,31 @@ const CUMULATIVE: usize = memory.data<u32>([
   1580030169, 3160060337, 3950075422, 4213413783, 4279248374, 4292415292, 4294609778, 4294923276, 4294962463, 4294966817, 4294967253, 4294967292,
 ]);
 const STEPS: usize = 12;
+/** Steps that one word in a thousand goes beyond. */
+const FIRST_STEPS: usize = 5;
+
+// @ts-ignore: decorator
+@inline
+function stepsReached(words: v128, from: usize, to: usize, before: v128): v128 {
+  let count = before;
+  // A lane of a mask is −1 where the word has reached the step.
+  for (let k = from; k < to; k++) count = i32x4.sub(count, i32x4.ge_u(words, v128.load_splat<u32>(CUMULATIVE + (k << 2))));
+  return count;
+}
 
 // @ts-ignore: decorator
 @inline
 function poisson(words: v128, offset: v128): v128 {
-  let count = offset;
-  // A lane of a mask is −1 where the word has reached the step.
-  for (let k: usize = 0; k < STEPS; k++) count = i32x4.sub(count, i32x4.ge_u(words, v128.load_splat<u32>(CUMULATIVE + (k << 2))));
-  return count;
+  const count = stepsReached(words, 0, FIRST_STEPS, offset);
+  if (!v128.any_true(i32x4.ge_u(words, v128.load_splat<u32>(CUMULATIVE + (FIRST_STEPS << 2))))) return count;
+  return stepsReached(words, FIRST_STEPS, STEPS, count);
 }
 
 /**
- * For each of n clusters `replicates` draws plus `offset`, i32. Cluster i is known by the two words at ids + 8i and by `third` (u8 column,
+ * For each of n clusters `replicates` draws, from replicate `first` on, plus `offset`, i32. Cluster i is known by the two words at ids + 8i and by `third` (u8 column,
  * plus 1; 0 where there is none): its draws depend on nothing else, so that they are the same wherever it is.
  */
-export function poissonWeights(key0: u32, key1: u32, ids: usize, third: usize, n: i32, replicates: i32, offset: i32, out: usize): void {
+export function poissonWeights(key0: u32, key1: u32, ids: usize, third: usize, n: i32, first: i32, replicates: i32, offset: i32, out: usize): void {
   const offsets = i32x4.splat(offset);
   let at = out;
   for (let i: usize = 0; i < <usize>n; i++) {
@@ -28,7 +38,7 @@ export function poissonWeights(key0: u32, key1: u32, ids: usize, third: usize, n
     const id1 = load<u32>(ids + (i << 3), 4);
     const month: u32 = third ? <u32>load<u8>(third + i) + 1 : 0;
     for (let b = 0; b < replicates; b += 16) {
-      sixteenWords(key0, key1, <u32>b >>> 2, id0, id1, month);
+      sixteenWords(key0, key1, <u32>(first + b) >>> 2, id0, id1, month);
       v128.store(at, poisson(x0, offsets));
       if (b + 4 < replicates) v128.store(at, poisson(x1, offsets), 16);
       if (b + 8 < replicates) v128.store(at, poisson(x2, offsets), 32);

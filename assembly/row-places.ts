@@ -13,6 +13,20 @@ export function stateMask(states: usize, n: i32, shift: i32, wanted: i32, out: u
   for (; i < rows; i++) store<u8>(out + i, <u8>(((<i32>load<u8>(states + i) >> shift) & 3) == wanted));
 }
 
+/** Rows whose two bits at `shiftA` of a[i] are not those at `shiftB` of b[i]. */
+export function differingStates(a: usize, shiftA: i32, b: usize, shiftB: i32, n: i32): i32 {
+  const rows = <usize>n;
+  const field = i8x16.splat(3);
+  let differing = 0;
+  let i: usize = 0;
+  for (; i + 16 <= rows; i += 16) {
+    const difference = v128.xor(i8x16.shr_u(v128.load(a + i), shiftA), i8x16.shr_u(v128.load(b + i), shiftB));
+    differing += 16 - popcnt<i32>(i8x16.bitmask(i8x16.eq(v128.and(difference, field), i8x16.splat(0))));
+  }
+  for (; i < rows; i++) differing += <i32>((((<i32>load<u8>(a + i) >> shiftA) ^ (<i32>load<u8>(b + i) >> shiftB)) & 3) != 0);
+  return differing;
+}
+
 /** counts[order[persons[i]]] += mask[i]. */
 export function countPersons(persons: usize, n: i32, mask: usize, order: usize, counts: usize): void {
   for (let i: usize = 0; i < <usize>n; i++) {
@@ -71,4 +85,12 @@ function scatterScaled<From>(from: usize, places: usize, n: i32, centre: f64, ra
 export function scatterNumbers(from: usize, width: i32, places: usize, n: i32, centre: f64, range: f64, to: usize): void {
   if (width == 4) scatterScaled<f32>(from, places, n, centre, range, to);
   else scatterScaled<f64>(from, places, n, centre, range, to);
+}
+
+/** to[i] = from[i] as f64, from u8 (width 1), f32 (4) or f64 (8). */
+export function widenNumbers(from: usize, width: i32, n: i32, to: usize): void {
+  const rows = <usize>n;
+  if (width == 1) for (let i: usize = 0; i < rows; i++) store<f64>(to + (i << 3), <f64>load<u8>(from + i));
+  else if (width == 4) for (let i: usize = 0; i < rows; i++) store<f64>(to + (i << 3), <f64>load<f32>(from + (i << 2)));
+  else memory.copy(to, from, rows << 3);
 }

@@ -1,26 +1,26 @@
 import { S0, S1, S2, S3, S4, S5, S6, S7 } from './composites';
 
-// Adds into up to four tables at once through the address streams, so that a common level does not wait for its own last store. Two rows
+// Adds into several tables at once through the address streams, so that a common level does not wait for its own last store. Two rows
 // a step: an engine looks for interrupts once a step.
 
 // @ts-ignore: decorator
 @inline
-function count(address: usize): void {
-  const cell = <usize>load<u32>(address);
+function count(address: u32): void {
+  const cell = <usize>address;
   store<u32>(cell, load<u32>(cell) + 1);
 }
 
 // @ts-ignore: decorator
 @inline
 function countRow(streams: i32, at: usize): void {
-  count(S0 + at);
-  if (streams > 1) count(S1 + at);
-  if (streams > 2) count(S2 + at);
-  if (streams > 3) count(S3 + at);
-  if (streams > 4) count(S4 + at);
-  if (streams > 5) count(S5 + at);
-  if (streams > 6) count(S6 + at);
-  if (streams > 7) count(S7 + at);
+  count(load<u32>(at, S0));
+  if (streams > 1) count(load<u32>(at, S1));
+  if (streams > 2) count(load<u32>(at, S2));
+  if (streams > 3) count(load<u32>(at, S3));
+  if (streams > 4) count(load<u32>(at, S4));
+  if (streams > 5) count(load<u32>(at, S5));
+  if (streams > 6) count(load<u32>(at, S6));
+  if (streams > 7) count(load<u32>(at, S7));
 }
 
 // @ts-ignore: decorator
@@ -48,8 +48,8 @@ export function countStreams(streams: i32, n: i32): void {
 
 // @ts-ignore: decorator
 @inline
-function add(address: usize, v: i64): void {
-  const cell = <usize>load<u32>(address);
+function add(address: u32, v: i64): void {
+  const cell = <usize>address;
   store<i64>(cell, load<i64>(cell) + v);
 }
 
@@ -57,14 +57,14 @@ function add(address: usize, v: i64): void {
 @inline
 function addRow(streams: i32, at: usize, v: usize): void {
   const value = load<i64>(v + (at << 1));
-  add(S0 + at, value);
-  if (streams > 1) add(S1 + at, value);
-  if (streams > 2) add(S2 + at, value);
-  if (streams > 3) add(S3 + at, value);
-  if (streams > 4) add(S4 + at, value);
-  if (streams > 5) add(S5 + at, value);
-  if (streams > 6) add(S6 + at, value);
-  if (streams > 7) add(S7 + at, value);
+  add(load<u32>(at, S0), value);
+  if (streams > 1) add(load<u32>(at, S1), value);
+  if (streams > 2) add(load<u32>(at, S2), value);
+  if (streams > 3) add(load<u32>(at, S3), value);
+  if (streams > 4) add(load<u32>(at, S4), value);
+  if (streams > 5) add(load<u32>(at, S5), value);
+  if (streams > 6) add(load<u32>(at, S6), value);
+  if (streams > 7) add(load<u32>(at, S7), value);
 }
 
 // @ts-ignore: decorator

@@ -20,7 +20,7 @@ function kernels() {
   if (!line) return [];
   const titles = { gram: 'Gram matrix', gradient: 'probit gradient', hessian: 'probit gradient and Hessian' };
   return Object.entries(line.nsPerRow).map(([name, { kernels: ours, plain, c }]) =>
-    row([`kernel: ${titles[name] ?? name}, seven composites much as the main model has, one thread, quickest round`, `${ours.min.toFixed(1)} ns a row; plain loops ${plain.min.toFixed(1)}${c ? `, C ${c.min.toFixed(1)}` : ''}`, where(line)]),
+    row([`kernel: ${titles[name] ?? name}, seven composites ${line.packing === 'main' ? 'as the main model has them' : 'much as the main model has'}, one thread, quickest round`, `${ours.min.toFixed(1)} ns a row; plain loops ${plain.min.toFixed(1)}${c ? `, C ${c.min.toFixed(1)}` : ''}`, where(line)]),
   );
 }
 
@@ -104,6 +104,21 @@ function growth() {
   return [row([`cost of a pass a row, from 1,000,000 to ${count(sizes.at(-1).rows)} rows`, `within ${Math.round(100 * Math.max(...spread.map(({ fromMillion }) => fromMillion)))} % of that at 1,000,000 ([by size](bench/results/growth.md))`, where(line)])];
 }
 
+function whatIf() {
+  const line = lines('what-if').at(-1);
+  const full = lines('full-what-if').at(-1);
+  const rows = [];
+  if (line) {
+    const p95 = (kind) => Math.max(...Object.values(line.cases).map((cases) => cases[kind].p95Ms)).toFixed(1);
+    rows.push(row([`what-if without rows: ${line.months} months, ${line.counties} counties, ${line.offices} offices, the larger of \`main\` and \`table4\`, 95th percentile of ${line.cases.main['least squares, model'].runs}`, `another model ${p95('least squares, model')} ms, other people ${p95('least squares, people')} ms; probit previews ${p95('probit preview, model')} and ${p95('probit preview, people')} ms; a month out ${p95('month out')} ms, in ${p95('month in')} ms`, where(line)]));
+  }
+  if (full) {
+    const answers = Object.entries(full.answers).map(([name, { previewMs, exactMs }]) => `${name} ${seconds(exactMs)} (preview ${previewMs} ms)`);
+    rows.push(row([`exact what-if of a probit from ${count(full.rows)} resident rows, \`main\`, ${full.workers} workers`, `${answers.join(', ')}; sums for what-if kept in ${seconds(full.phases.keep)}`, where(full)]));
+  }
+  return rows;
+}
+
 /** Most passes with a Hessian over all rows, and the largest step that was left, of the probits. */
 function stepsOf(traces) {
   const probits = traces.filter(({ remainingStep }) => remainingStep !== null);
@@ -111,7 +126,7 @@ function stepsOf(traces) {
   return `at most ${hessians} Hessian passes, remaining step ${Math.max(...probits.map(({ remainingStep }) => remainingStep)).toExponential(1)} s.e.`;
 }
 
-const body = [row(['what', 'measured', 'when and where']), row(['---', '---', '---']), ...kernels(), ...synthetic(), ...run(), ...descriptive(), ...full(), ...browser(), ...growth(), ...recovery(), ...coverage()].join('\n');
+const body = [row(['what', 'measured', 'when and where']), row(['---', '---', '---']), ...kernels(), ...synthetic(), ...run(), ...descriptive(), ...full(), ...browser(), ...growth(), ...whatIf(), ...recovery(), ...coverage()].join('\n');
 const text = readFileSync(readme, 'utf8');
 const marked = /(<!-- bench -->\n)[\s\S]*?(<!-- \/bench -->)/;
 if (!marked.test(text)) throw new Error('README.md has no <!-- bench --> marks.');

@@ -6,16 +6,23 @@ import { estimateOutcome } from './estimate/estimate-outcome.ts';
 import { estimationMath } from './estimate/math.ts';
 import type { GramPass } from './estimate/passes.ts';
 import { addCellSums, type CellSums } from './indicator/cell-sums.ts';
-import { indicatorTable, type StandardErrors } from './indicator/indicator.ts';
-import type { IndicatorTable } from './indicator/table.ts';
-import type { PhaseTime, Progress, RunOptions, RunResult } from './run-result.ts';
+import { indicatorTable, type IndicatorRequest, type StandardErrors } from './indicator/indicator.ts';
+import { periodDifferences } from './indicator/period-differences.ts';
+import type { GroupComparison, PhaseTime, Progress, RunOptions, RunResult } from './run-result.ts';
 import { specDigest } from './spec/digest.ts';
 import type { ModelSpec } from './spec/model-spec.ts';
-import { formatMonth, parseMonth } from './spec/months.ts';
+import { completePeriods, formatMonth, parseMonth } from './spec/months.ts';
 import { analyticErrors, type IndicatorCovariance } from './uncertainty/analytic-errors.ts';
+import { bootstrapReplicates } from './uncertainty/bootstrap.ts';
+import { jointMeans } from './uncertainty/joint-means.ts';
+import { replicateStandardErrors, scoreErrors, type Replicates } from './uncertainty/score-errors.ts';
 import { cellStandardErrors, jointStandardErrors } from './uncertainty/standard-error.ts';
+import { averageEffects, type AverageEffect } from './whatif/average-effects.ts';
+import type { WhatIfAnswer, WhatIfRequest } from './whatif/answer.ts';
+import type { ExactRows } from './whatif/exact-cells.ts';
+import { openExactWhatIf } from './whatif/exact-what-if.ts';
 import type { KeptSums } from './whatif/kept-sums.ts';
-import { keepSums } from './workers/keep-sums.ts';
+import { keepSums, type KeepOutcome } from './workers/keep-sums.ts';
 import { loadRows, type LoadedRows } from './workers/load-rows.ts';
 import type { Pool } from './workers/pool.ts';
 import type { RegisterSource } from './workers/protocol.ts';
@@ -44,35 +51,92 @@ export async function runModel(request: RunRequest): Promise<RunResult> {
 }
 
 /** From rows that are resident in the workers to curves; as often as wanted, as long as the pool reads nothing else. */
-export async function runResident({ spec, options, pool, keep = false, signal, onProgress = () => {} }: Omit<RunRequest, 'source'>, rows: LoadedRows): Promise<RunResult> {
-  const relativeTo = relativeMonth(options.relativeTo);
+export async function runResident(request: Omit<RunRequest, 'source'>, rows: LoadedRows): Promise<RunResult> {
+  return resultOf(request, await estimateResident(request, rows));
+}
+
+export interface WhatIfRun {
+  readonly result: RunResult;
+  /** Exact answers, least squares from kept sums and probits from the rows, as long as the pool reads nothing else. */
+  whatIf(request: WhatIfRequest, signal?: AbortSignal): Promise<WhatIfAnswer>;
+}
+
+/** A run that keeps its sums, and answers what-if questions exactly from the rows that stay resident. */
+export async function runWhatIf(request: Omit<RunRequest, 'source' | 'keep'>, rows: LoadedRows): Promise<WhatIfRun> {
+  const estimated = await estimateResident(request, rows);
+  const result = await resultOf({ ...request, keep: true }, estimated);
+  const { estimates } = estimated;
+  const { threshold } = request.options;
+  const source = { ...result, ...(threshold === null ? {} : { threshold }) };
+  return { result, whatIf: openExactWhatIf(source, exactRows({ rows, estimates, options: request.options }), estimationMath(request.pool.kernels)) };
+}
+
+function exactRows({ rows, estimates, options }: Pick<EstimateAll, 'rows' | 'options'> & { estimates: readonly OutcomeEstimate[] }): ExactRows {
+  return (outcome, population, signal) => {
+    const { sample, index, predictor } = estimates.find(({ fit }) => fit.outcome === outcome && fit.population === population)!;
+    const { firstMonth, months: span, groupings } = rows.samples[sample]!.plan;
+    return {
+      index,
+      predictor,
+      groupings: groupings.map(({ groups }, g) => ({ by: g === 0 ? [] : options.by[g - 1]!, groups, firstMonth, months: span })),
+      passes: (months) => rows.passes(sample, () => {}, signal, months ?? undefined),
+    };
+  };
+}
+
+/** Estimates and sums by group and month of rows that stay in the workers: what tables, intervals and comparisons are made of. */
+export interface Estimated {
+  readonly rows: LoadedRows;
+  readonly estimates: readonly OutcomeEstimate[];
+  readonly cells: readonly OutcomeCellSums[];
+  readonly effects: readonly AverageEffect[];
+  readonly warnings: readonly string[];
+  readonly timings: readonly PhaseTime[];
+}
+
+/** Depends on `vcov`, `level` and `effects` of the options alone. */
+export async function estimateResident({ options, pool, signal, onProgress = () => {} }: Omit<RunRequest, 'source'>, rows: LoadedRows): Promise<Estimated> {
   const started = performance.now();
   const estimates = await estimateAll({ rows, options, pool, signal, onProgress });
   const estimated = performance.now();
-  const { cells, warnings } = await sumCells({ rows, estimates, signal, onProgress });
-  const errors = await standardErrors({ rows, estimates, cells, options, pool, signal, onProgress });
-  const tables = indicatorTables({ spec, rows, cells, errors, options, pool, relativeTo });
-  const shown = performance.now();
-  const kept = keep ? await keepAll({ pool, rows, cells, signal }) : [];
-  const timings: PhaseTime[] = [
-    ...rows.timings,
+  const effects = options.effects ? await probitEffects({ rows, estimates, options, pool, signal, onProgress }) : [];
+  const sums = await sumCells({ rows, estimates, signal, onProgress });
+  const timings = [
     { phase: 'estimate', milliseconds: estimated - started },
-    { phase: 'indicator', milliseconds: shown - estimated },
-    ...(keep ? [{ phase: 'keep', milliseconds: performance.now() - shown }] : []),
+    { phase: 'indicator', milliseconds: performance.now() - estimated },
   ];
+  return { rows, estimates, effects, ...sums, timings: [...rows.timings, ...timings] };
+}
+
+/** Tables, intervals and comparisons of estimates whose rows are still in the workers. */
+export async function resultOf({ spec, options, pool, keep = false, signal, onProgress = () => {} }: Omit<RunRequest, 'source'>, { rows, estimates, cells, effects, warnings, timings }: Estimated): Promise<RunResult> {
+  const relativeTo = relativeMonth(options.relativeTo);
+  const started = performance.now();
+  const { errors, comparisons, skipped } = await uncertainty({ rows, estimates, cells, options, pool, signal, onProgress });
+  const requests = indicatorRequests({ spec, rows, cells, errors, options, pool, relativeTo });
+  const tables = requests.map(indicatorTable);
+  const changes = options.compare === undefined ? [] : requests.filter(({ standardErrors }) => standardErrors.acrossMonths).map(periodDifferences);
+  const shown = performance.now();
+  const kept = keep ? await keepAll({ pool, rows, estimates, cells, signal }) : [];
   return {
     spec,
     options,
     fits: estimates.map(({ fit }) => fit),
     tables,
+    comparisons,
+    effects,
+    changes,
     kept,
     rows: rows.rows,
     persons: rows.persons,
     months: rows.months.map(formatMonth),
     specDigest: await specDigest(spec),
     dataDigest: rows.digest,
-    warnings: [...rowWarnings(rows), ...warnings],
-    timings,
+    warnings: [...rowWarnings(rows), ...warnings, ...skipped],
+    timings: [
+      ...timings.map((time) => (time.phase === 'indicator' ? { ...time, milliseconds: time.milliseconds + shown - started } : time)),
+      ...(keep ? [{ phase: 'keep', milliseconds: performance.now() - shown }] : []),
+    ],
   };
 }
 
@@ -118,6 +182,19 @@ export async function estimateAll({ rows, options, pool, signal, onProgress }: E
   return estimates.sort((a, b) => a.outcome - b.outcome || a.sample - b.sample);
 }
 
+async function probitEffects({ rows, estimates, options, pool, signal, onProgress }: EstimateAll & { estimates: readonly OutcomeEstimate[] }): Promise<AverageEffect[]> {
+  const math = estimationMath(pool.kernels);
+  const found: AverageEffect[] = [];
+  for (const { sample, fit, model, predictor, covariance } of estimates) {
+    if (fit.family !== 'probit') continue;
+    const total = rows.samples[sample]!.size.estimated;
+    let done = 0;
+    const passes = rows.passes(sample, (n) => onProgress({ phase: 'estimate', detail: `${fit.outcome}, effects`, done: (done += n) % Math.max(1, total), total, unit: 'rows' }), signal);
+    found.push(...(await averageEffects({ passes, model, predictor, fit, covariance, level: options.level, math })));
+  }
+  return found;
+}
+
 /** Rows left out of one outcome's sample of one population. */
 function droppedRows(rows: LoadedRows, outcome: number, population: string | null): DroppedRows[] {
   return rows.dropped
@@ -156,31 +233,112 @@ export async function sumCells({ rows, estimates, signal, onProgress }: SumCells
   return { cells, warnings };
 }
 
-/** The standard errors of the method asked for, by grouping. */
-async function standardErrors({ rows, estimates, cells, options, pool, signal, onProgress }: EstimateAll & { estimates: readonly OutcomeEstimate[]; cells: readonly OutcomeCellSums[] }): Promise<StandardErrors[]> {
-  const { groupings, months } = rows.samples[0]!.plan;
-  const { interval } = options;
-  if (interval !== 'analytic') return groupings.map(() => cellStandardErrors(interval));
-  const math = estimationMath(pool.kernels);
-  const found = groupings.map(() => ({ byMonth: new Map<string, IndicatorCovariance>(), byGroup: new Map<string, IndicatorCovariance>() }));
-  for (const { sample, index, model, gram, kept, predictor, fit } of estimates) {
-    if (fit.population !== '') {
-      throw new EngineError('usage', 'Analytic intervals are not there for separate populations: a person may be in several of them. Choose the intervals outcome or residual.', { outcome: fit.outcome, population: fit.population });
-    }
-    const passes = rows.passes(sample, (n) => onProgress({ phase: 'indicator', detail: fit.outcome, done: n, total: rows.samples[sample]!.size.rows, unit: 'rows' }), signal);
-    const errors = await analyticErrors({ passes, gram, model, kept, index, family: fit.family, predictor, cluster: options.cluster ?? 'row', math });
-    const own = cells.find((sums) => sums.sample === sample && sums.index === index)!.groupings;
-    for (const [g, { groups }] of groupings.entries()) {
-      found[g]!.byMonth.set(fit.outcome, await errors.byMonth(g, groups.length, own[g]!));
-      if (options.period !== 'all') continue;
-      const everyMonth = Array.from({ length: months }, (_, t) => t);
-      found[g]!.byGroup.set(fit.outcome, await errors.byGroup(g, groups.length, { cells: own[g]!, months: everyMonth }));
-    }
-  }
-  return found.map(jointStandardErrors);
+interface Uncertainty {
+  /** Standard errors of the method asked for, by grouping. */
+  readonly errors: readonly StandardErrors[];
+  readonly comparisons: readonly GroupComparison[];
+  /** Warnings of months of groups that had no rows in some draws. */
+  readonly skipped: readonly string[];
 }
 
-interface IndicatorTables extends Pick<EstimateAll, 'rows' | 'options' | 'pool'> {
+interface Summed extends EstimateAll {
+  readonly cells: readonly OutcomeCellSums[];
+}
+
+/** What methods by influence functions are asked of one outcome, and its sums by grouping. */
+function influenceRequest({ rows, cells, options, pool, signal, onProgress }: Summed, { sample, index, model, gram, kept, predictor, fit }: OutcomeEstimate) {
+  if (fit.population !== '') {
+    throw new EngineError('usage', 'Analytic intervals are not there for separate populations: a person may be in several of them. Choose the intervals outcome or residual.', { outcome: fit.outcome, population: fit.population });
+  }
+  const { interval, replicates = 200 } = options;
+  let total = rows.samples[sample]!.size.rows;
+  let done = 0;
+  const passes = rows.passes(sample, (n) => onProgress({ phase: 'indicator', detail: `${fit.outcome}, intervals`, done: (done += n) % Math.max(1, total), total, unit: 'rows' }), signal);
+  // A bootstrap goes over the rows twice for every few replicates.
+  if (interval === 'bootstrap') total *= 2 * Math.ceil(replicates / passes.atATime);
+  const request = { passes, gram, model, kept, index, family: fit.family, predictor, cluster: options.cluster ?? 'row', math: estimationMath(pool.kernels) };
+  return { request, own: cells.find((sums) => sums.sample === sample && sums.index === index)!.groupings };
+}
+
+export interface CompareRequest extends Omit<RunRequest, 'spec' | 'source' | 'keep'> {
+  readonly outcome: string;
+  /** Which of the breakdowns of the options. */
+  readonly breakdown: number;
+  readonly period: string;
+}
+
+/** The groups of one breakdown held against each other over a period, in one outcome. */
+export async function compareGroups({ outcome, breakdown, period, options, pool, signal, onProgress = () => {} }: CompareRequest, { rows, estimates, cells }: Estimated): Promise<GroupComparison> {
+  const { groupings, firstMonth, months } = rows.samples[0]!.plan;
+  const { groups } = groupings[breakdown + 1]!;
+  const means = { groups: groups.length, ...comparePeriod(period, firstMonth, months) };
+  const { request, own } = influenceRequest({ rows, cells, options, pool, signal, onProgress }, estimates.find(({ fit }) => fit.outcome === outcome)!);
+  const covariance = await (await analyticErrors(request)).byGroup(breakdown + 1, own[breakdown + 1]!, means);
+  return { outcome, by: options.by[breakdown]!, groups, period, ...jointMeans(own[breakdown + 1]!, covariance, means) };
+}
+
+/** How sure the indicator is, and its groups held against each other: one pass over the rows a breakdown and outcome. */
+async function uncertainty({ estimates, ...summed }: Summed & { estimates: readonly OutcomeEstimate[] }): Promise<Uncertainty> {
+  const { rows, options } = summed;
+  const { groupings, firstMonth, months } = rows.samples[0]!.plan;
+  const { interval, period, compare, replicates = 200, seed = 1 } = options;
+  const byCell = interval === 'outcome' || interval === 'residual' ? groupings.map(() => cellStandardErrors(interval)) : null;
+  if (byCell && compare === undefined) return { errors: byCell, comparisons: [], skipped: [] };
+  const wanted = compare === undefined ? null : comparePeriod(compare, firstMonth, months);
+  const found = groupings.map(() => ({ byMonth: new Map<string, IndicatorCovariance>(), byGroup: new Map<string, IndicatorCovariance>() }));
+  const drawn = groupings.map(() => ({ byMonth: new Map<string, Replicates>(), byGroup: new Map<string, Replicates>() }));
+  const everyMonth = { months: Array.from({ length: months }, (_, t) => t), mean: 'rows' } as const;
+  const comparisons: GroupComparison[] = [];
+  const skipped: string[] = [];
+  for (const estimate of estimates) {
+    const { fit } = estimate;
+    const { request, own } = influenceRequest(summed, estimate);
+    if (interval === 'score') {
+      const errors = await scoreErrors({ ...request, replicates, seed });
+      for (const [g, { groups }] of groupings.entries()) {
+        drawn[g]!.byMonth.set(fit.outcome, await errors.byMonth(g, groups.length, own[g]!));
+        if (period === 'all') drawn[g]!.byGroup.set(fit.outcome, await errors.byGroup(g, own[g]!, { groups: groups.length, ...everyMonth }));
+      }
+      if (!wanted) continue;
+    }
+    if (interval === 'bootstrap') {
+      const found = await bootstrapReplicates({ ...request, replicates, seed, groupings: groupings.map(({ groups }, g) => ({ groups: groups.length, cells: own[g]! })) });
+      drawn.forEach((grouping, g) => {
+        grouping.byMonth.set(fit.outcome, found.byMonth[g]!);
+        grouping.byGroup.set(fit.outcome, found.byGroup[g]!);
+      });
+      if (found.skipped > 0) {
+        skipped.push(`${fit.outcome}: ${found.cellsSkipped} months of groups had no rows in some of the ${replicates} replicates (${found.skipped} in all), which are left out of their standard errors.`);
+      }
+      if (!wanted) continue;
+    }
+    const errors = await analyticErrors(request);
+    for (const [g, { groups }] of groupings.entries()) {
+      if (interval === 'analytic') {
+        found[g]!.byMonth.set(fit.outcome, await errors.byMonth(g, groups.length, own[g]!));
+        if (period === 'all') found[g]!.byGroup.set(fit.outcome, await errors.byGroup(g, own[g]!, { groups: groups.length, ...everyMonth }));
+      }
+      if (wanted && g > 0) {
+        const means = { groups: groups.length, ...wanted };
+        comparisons.push({ outcome: fit.outcome, by: options.by[g - 1]!, groups, period: compare!, ...jointMeans(own[g]!, await errors.byGroup(g, own[g]!, means), means) });
+      }
+    }
+  }
+  return { errors: byCell ?? (interval === 'analytic' ? found.map(jointStandardErrors) : drawn.map(replicateStandardErrors)), comparisons, skipped };
+}
+
+/** Months of a period, counted from the first; all of them are pooled over rows, others are the mean of their months. */
+function comparePeriod(text: string, firstMonth: number, months: number): { months: number[]; mean: 'rows' | 'months' } {
+  const every = Array.from({ length: months }, (_, t) => firstMonth + t);
+  if (text === 'all') return { months: every.map((month) => month - firstMonth), mean: 'rows' };
+  for (const period of ['month', 'tertial', 'quarter', 'year'] as const) {
+    const members = completePeriods(every, period).get(text);
+    if (members) return { months: members.map((month) => month - firstMonth), mean: 'months' };
+  }
+  throw new EngineError('usage', `compare: ${text} is no period that the data have whole, from ${formatMonth(firstMonth)} to ${formatMonth(firstMonth + months - 1)}; write all, 2023, 2023-T1, 2023-Q1 or 2023-01.`);
+}
+
+interface IndicatorRequests extends Pick<EstimateAll, 'rows' | 'options' | 'pool'> {
   readonly spec: ModelSpec;
   readonly cells: readonly OutcomeCellSums[];
   /** By grouping. */
@@ -188,44 +346,51 @@ interface IndicatorTables extends Pick<EstimateAll, 'rows' | 'options' | 'pool'>
   readonly relativeTo: number | null;
 }
 
-export function indicatorTables({ spec, rows, cells, errors, options, pool, relativeTo }: IndicatorTables): IndicatorTable[] {
+/** What the table of each breakdown is made from, the whole's first. */
+export function indicatorRequests({ spec, rows, cells, errors, options, pool, relativeTo }: IndicatorRequests): IndicatorRequest[] {
   const { plan } = rows.samples[0]!;
   const z = estimationMath(pool.kernels).normalQuantile(0.5 + options.level / 200);
-  return plan.groupings.map(({ groups }, g) =>
-    indicatorTable({
-      by: g === 0 ? [] : options.by[g - 1]!,
-      groups,
-      firstMonth: plan.firstMonth,
-      months: plan.months,
-      outcomes: rows.plan.outcomes.map(({ name, horizon }, o) => ({
-        outcome: name,
-        horizon,
-        zeroOne: rows.zeroOne[o]!,
-        cells: addCellSums(cells.filter(({ outcome }) => outcome === o).map(({ groupings }) => groupings[g]!)),
-      })),
-      seasonalReference: spec.seasonal?.reference ?? {},
-      period: options.period,
-      standardErrors: errors[g]!,
-      z,
-      relativeTo,
-      threshold: options.threshold,
-    }),
-  );
+  return plan.groupings.map(({ groups }, g) => ({
+    by: g === 0 ? [] : options.by[g - 1]!,
+    groups,
+    firstMonth: plan.firstMonth,
+    months: plan.months,
+    outcomes: rows.plan.outcomes.map(({ name, horizon }, o) => ({
+      outcome: name,
+      horizon,
+      zeroOne: rows.zeroOne[o]!,
+      cells: addCellSums(cells.filter(({ outcome }) => outcome === o).map(({ groupings }) => groupings[g]!)),
+    })),
+    seasonalReference: spec.seasonal?.reference ?? {},
+    period: options.period,
+    standardErrors: errors[g]!,
+    z,
+    relativeTo,
+    threshold: options.threshold,
+  }));
+}
+
+interface KeepAll extends Pick<EstimateAll, 'pool' | 'rows' | 'signal'> {
+  readonly estimates: readonly OutcomeEstimate[];
+  readonly cells: readonly OutcomeCellSums[];
 }
 
 /** Kept sums of every sample that can keep them. */
-async function keepAll({ pool, rows, cells, signal }: Pick<EstimateAll, 'pool' | 'rows'> & { cells: readonly OutcomeCellSums[]; signal: AbortSignal | undefined }): Promise<KeptSums[]> {
+async function keepAll({ pool, rows, estimates, cells, signal }: KeepAll): Promise<KeptSums[]> {
   const kept: KeptSums[] = [];
   for (const [sample, { plan }] of rows.samples.entries()) {
-    const own = await Promise.all(plan.outcomes.map(async (_, index) => {
-      const { groupings, withoutExpected } = cells.find((sums) => sums.sample === sample && sums.index === index)!;
-      if (withoutExpected === 0) return groupings;
+    const outcomes = await Promise.all(plan.outcomes.map(async (_, index): Promise<KeepOutcome> => {
+      const isHere = (one: Pick<OutcomeEstimate, 'sample' | 'index'>): boolean => one.sample === sample && one.index === index;
+      const { groupings, withoutExpected } = cells.find(isHere)!;
+      const { fit, predictor } = estimates.find(isHere)!;
+      const probit = fit.family === 'probit' ? { predictor, expected: groupings.map(({ expected }) => expected) } : null;
+      if (withoutExpected === 0) return { cells: groupings, probit };
       // Another model may have an expected value for these rows: their outcomes are kept with the others'.
       const none = new Float64Array(plan.design.levelCells);
       const everyRow = { constant: 0, levels: none, levelsOutside: none, numeric: new Float64Array(plan.design.numerics.length) };
-      return (await rows.passes(sample, () => {}, signal).cells(index, everyRow, 'gaussian')).groupings;
+      return { cells: (await rows.passes(sample, () => {}, signal).cells(index, everyRow, 'gaussian')).groupings, probit };
     }));
-    const sums = await keepSums({ pool, rows, sample, cells: own, signal });
+    const sums = await keepSums({ pool, rows, sample, outcomes, signal });
     if (sums) kept.push(sums);
   }
   return kept;

@@ -1,9 +1,12 @@
+import type { AverageEffect } from './whatif/average-effects.ts';
 import type { KeptSums } from './whatif/kept-sums.ts';
 import type { ModelSpec } from './spec/model-spec.ts';
 import type { Fit, VcovKind } from './estimate/fit.ts';
 import type { IndicatorTable, Period } from './indicator/table.ts';
+import type { PeriodDifferences } from './indicator/period-differences.ts';
+import type { JointMeans } from './uncertainty/joint-means.ts';
 
-export type IntervalMethod = 'outcome' | 'residual' | 'analytic';
+export type IntervalMethod = 'outcome' | 'residual' | 'analytic' | 'score' | 'bootstrap';
 
 /** What a run is asked for besides the spec; the command line's flags of `run`. */
 export interface RunOptions {
@@ -14,6 +17,13 @@ export interface RunOptions {
   readonly interval: IntervalMethod;
   /** Whose rows go together in the intervals that know: those of a person, or every row by itself, as where absent. */
   readonly cluster?: 'person' | 'row';
+  /** A period, such as `2023`, `2024-T1`, `2024-03` or `all`, over which the groups of every breakdown are held against each other. */
+  readonly compare?: string;
+  /** Of the methods that draw: how many times, and the seed; 200 and 1 where absent. */
+  readonly replicates?: number;
+  readonly seed?: number;
+  /** Also average marginal effects of the probits: a pass for every few levels. */
+  readonly effects?: boolean;
   /** Percent, as in 95. */
   readonly level: number;
   /** `YYYY-MM`: the month whose actual mean divides the relative deviation; the whole period where null. */
@@ -38,12 +48,26 @@ export interface PhaseTime {
   readonly milliseconds: number;
 }
 
+/** Groups of a breakdown over one period, in the order of `groups`, and last the whole. */
+export interface GroupComparison extends JointMeans {
+  readonly outcome: string;
+  readonly by: readonly string[];
+  readonly groups: readonly (readonly string[])[];
+  readonly period: string;
+}
+
 export interface RunResult {
   readonly spec: ModelSpec;
   readonly options: RunOptions;
   readonly fits: readonly Fit[];
   /** The whole first, then one table per breakdown. */
   readonly tables: readonly IndicatorTable[];
+  /** The groups of each breakdown over the period of `compare`, one entry a breakdown and outcome; empty where none was asked for. */
+  readonly comparisons: readonly GroupComparison[];
+  /** With `compare`, by methods that know how months vary together: changes between periods, as `tables`. */
+  readonly changes: readonly PeriodDifferences[];
+  /** Average marginal effects of the probits; empty where none were asked for. */
+  readonly effects: readonly AverageEffect[];
   /** Sums for what-if questions by coded sample; empty where none were asked for. */
   readonly kept: readonly KeptSums[];
   readonly rows: number;

@@ -23,17 +23,17 @@ const mayImport: readonly (readonly [from: string, ...to: string[]])[] = [
   ['indicator', 'spec', 'estimate'],
   ['guards', 'spec', 'indicator'],
   ['uncertainty', 'coding', 'estimate', 'indicator'],
-  ['comparison', 'spec', 'kernels', 'estimate'],
   ['whatif', 'spec', 'coding', 'kernels', 'estimate', 'indicator', 'uncertainty'],
-  ['run-result', 'spec', 'estimate', 'indicator', 'whatif'],
+  ['run-result', 'spec', 'estimate', 'indicator', 'uncertainty', 'whatif'],
+  ['comparison', 'spec', 'kernels', 'estimate', 'indicator', 'uncertainty', 'run-result'],
   ['synthetic', 'register', 'kernels'],
   ['workers', 'spec', 'register', 'kernels', 'coding', 'descriptive', 'estimate', 'indicator', 'uncertainty', 'whatif', 'run-result', 'synthetic'],
   ['pipeline', 'spec', 'coding', 'estimate', 'indicator', 'uncertainty', 'whatif', 'run-result', 'workers'],
   ['compare-runs', 'estimate', 'indicator', 'run-result'],
-  ['results', 'spec', 'descriptive', 'estimate', 'indicator', 'guards', 'comparison', 'run-result', 'compare-runs'],
+  ['results', 'spec', 'descriptive', 'estimate', 'indicator', 'guards', 'comparison', 'whatif', 'run-result', 'compare-runs'],
   ['bundle', 'spec', 'coding', 'estimate', 'indicator', 'whatif', 'run-result'],
-  ['entry', 'spec', 'register', 'kernels', 'descriptive', 'estimate', 'indicator', 'run-result', 'synthetic', 'workers', 'pipeline', 'compare-runs', 'results', 'whatif', 'bundle'],
-  ['web', 'spec', 'register', 'synthetic', 'estimate', 'indicator', 'guards', 'run-result', 'workers', 'pipeline', 'results', 'whatif', 'bundle'],
+  ['entry', 'spec', 'register', 'kernels', 'descriptive', 'estimate', 'indicator', 'guards', 'comparison', 'run-result', 'synthetic', 'workers', 'pipeline', 'compare-runs', 'results', 'whatif', 'bundle'],
+  ['web', 'spec', 'register', 'synthetic', 'estimate', 'indicator', 'guards', 'comparison', 'run-result', 'workers', 'pipeline', 'results', 'whatif', 'bundle'],
 ];
 
 /** What only these files may import. A trailing `*` stands for anything that begins so. */

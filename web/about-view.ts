@@ -41,7 +41,7 @@ export class AboutView extends LocalizedElement {
         )}
         ${part(
           msg('Usikkerhet', { id: 'about.uncertainty_heading' }),
-          msg('Intervallet viser hvor mye tallet kan svinge ved tilfeldigheter. Med mange grupper vil noen falle utenfor selv om ingenting har skjedd. Sesongjusterte tall har samme intervallbredde som de ujusterte.', { id: 'about.uncertainty' }),
+          msg('Intervallet viser hvor mye tallet kan svinge ved tilfeldigheter. Med mange grupper vil noen falle utenfor selv om ingenting har skjedd. Rapportens metode ser bare på hvor mye utfallet varierer, og gir sesongjusterte tall samme bredde som ujusterte. Hele usikkerheten regner også med at modellen er beregnet, og at samme person er med i mange måneder.', { id: 'about.uncertainty' }),
         )}
         ${part(
           msg('Sesong', { id: 'about.season_heading' }),

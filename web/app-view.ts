@@ -8,12 +8,15 @@ import type { ModelSpec } from '../src/spec/model-spec.ts';
 import './about-view.ts';
 import './breakdown-view.ts';
 import './coefficients-view.ts';
+import './comparison-view.ts';
 import './data-view.ts';
-import type { Engine, RunRequest } from './engine.ts';
+import { offerDownload } from './download.ts';
+import type { BundleRequest, Engine, RunRequest } from './engine.ts';
 import './file-view.ts';
 import type { FileView, OwnRun } from './file-view.ts';
 import { FitTask } from './fit-task.ts';
 import './header-view.ts';
+import { KeptTask } from './kept-task.ts';
 import { LocalizedElement } from './localized-element.ts';
 import './national-view.ts';
 import { outcomeDisplay } from './outcomes.ts';
@@ -21,9 +24,12 @@ import { demoRequest, ownRequest } from './run-requests.ts';
 import { sharedStyles } from './shared-styles.ts';
 import './view-bar.ts';
 import type { ViewOptions } from './view-options.ts';
+import './what-if-view.ts';
 
 /** Announcements closer together than this are one: the last. */
 const announceDelay = 250;
+
+const methodOf = (request: RunRequest | BundleRequest): 'outcome' | 'analytic' => ('options' in request && request.options.interval === 'analytic' ? 'analytic' : 'outcome');
 
 /** The page: starts on the synthetic population and holds what is looked at. */
 @customElement('arbeid-app')
@@ -104,7 +110,10 @@ export class AppView extends LocalizedElement {
   @state() private spoken = '';
   @query('arbeid-file') private fileView!: FileView;
   private task!: FitTask;
-  private request: RunRequest = demoRequest(main);
+  /** The sums of the result that is shown. */
+  @state() private kept: KeptTask | null = null;
+  private keptOf: RunResult | null = null;
+  private request: RunRequest | BundleRequest = demoRequest(main);
   private announcing = 0;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -114,7 +123,7 @@ export class AppView extends LocalizedElement {
     this.start(this.request);
   }
 
-  private start(request: RunRequest): void {
+  private start(request: RunRequest | BundleRequest): void {
     this.request = request;
     void this.task.start(request);
   }
@@ -124,11 +133,29 @@ export class AppView extends LocalizedElement {
     const outcome = outcomes.find(({ name }) => name === this.view.outcome.name) ?? outcomes[0];
     if (outcome !== undefined && outcome !== this.view.outcome) this.view = { ...this.view, outcome };
     this.version++;
+    // What could not be opened leaves the numbers as they were, and so their model.
+    if (this.task.status === 'failed' && 'bundle' in this.request && this.task.request !== null) this.request = this.task.request;
+    const { result } = this.task;
+    if (result === null || result === this.keptOf) return;
+    this.keptOf = result;
+    this.kept = new KeptTask(this.engine, result);
+    this.kept.addEventListener('change', () => this.version++);
+  }
+
+  private async save(): Promise<void> {
+    const bytes = await this.kept?.save();
+    if (bytes) offerDownload('bundle.arrow', new Blob([bytes], { type: 'application/vnd.apache.arrow.file' }));
+  }
+
+  /** The same request with another model; a bundle has no rows to estimate one from. */
+  private runModel(spec: ModelSpec): void {
+    if (!('bundle' in this.request)) this.start({ ...this.request, spec });
   }
 
   override render() {
     const { status, result } = this.task;
-    const { source, spec } = this.request;
+    const { request } = this;
+    const fileNames = 'bundle' in request ? [request.bundle.name] : request.source.kind === 'files' ? request.source.files.map(({ name }) => name) : [];
     return html`
       <div @announce=${this.onAnnounce} @dragover=${(event: DragEvent) => event.preventDefault()} @drop=${this.onDrop}>
         <header><arbeid-header></arbeid-header></header>
@@ -136,13 +163,15 @@ export class AppView extends LocalizedElement {
           <arbeid-data
             .task=${this.task}
             .version=${this.version}
-            .spec=${spec}
-            ?synthetic=${source.kind === 'synthetic'}
-            .fileNames=${source.kind === 'files' ? source.files.map(({ name }) => name) : []}
+            .spec=${'bundle' in request ? null : request.spec}
+            .kept=${this.kept}
+            ?synthetic=${fileNames.length === 0}
+            .fileNames=${fileNames}
             @open=${() => this.fileView.show()}
             @cancel=${() => this.task.cancel()}
             @again=${() => this.start(this.request)}
-            @model=${(event: CustomEvent<ModelSpec>) => this.start({ ...this.request, spec: event.detail })}
+            @model=${(event: CustomEvent<ModelSpec>) => this.runModel(event.detail)}
+            @save=${() => this.save()}
           ></arbeid-data>
           ${result === null ? this.renderWaiting(status === 'running') : this.renderResult(result, status === 'running')}
           <section><arbeid-about></arbeid-about></section>
@@ -150,7 +179,11 @@ export class AppView extends LocalizedElement {
         <footer class="small soft">
           ${msg('Bygger på metoden i Navs rapport om arbeidsindikatoren, 2025. Alt regnes ut på denne maskinen.', { id: 'app.footer' })}
         </footer>
-        <arbeid-file .engine=${this.engine} @run=${(event: CustomEvent<OwnRun>) => this.start(ownRequest(event.detail))}></arbeid-file>
+        <arbeid-file
+          .engine=${this.engine}
+          @run=${(event: CustomEvent<OwnRun>) => this.start(ownRequest(event.detail))}
+          @bundle=${(event: CustomEvent<File>) => this.start({ bundle: event.detail })}
+        ></arbeid-file>
         <div class="visually-hidden" role="status" aria-live="polite">${this.spoken}</div>
       </div>
     `;
@@ -167,7 +200,9 @@ export class AppView extends LocalizedElement {
         <arbeid-view-bar
           .outcomes=${result.spec.outcomes}
           .view=${view}
+          .method=${this.canCompare(result) ? methodOf((stale ? null : this.task.request) ?? this.request) : null}
           @change=${(event: CustomEvent<ViewOptions>) => (this.view = event.detail)}
+          @method=${(event: CustomEvent<'outcome' | 'analytic'>) => this.startWith(event.detail)}
         ></arbeid-view-bar>
       </div>
       <div class="results ${stale ? 'stale' : ''}" aria-busy=${stale}>
@@ -179,6 +214,7 @@ export class AppView extends LocalizedElement {
           <arbeid-national .result=${result} .view=${view}></arbeid-national>
         </section>
         ${result.tables.length > 1 ? this.renderBreakdown(result) : nothing}
+        ${result.tables.length > 1 && this.canCompare(result) ? this.renderComparison(result, stale) : nothing}
         <section aria-labelledby="coefficients">
           <h2 id="coefficients">${msg('Hva forventningen er bygd av', { id: 'app.coefficients' })}</h2>
           <p class="lead">
@@ -186,8 +222,13 @@ export class AppView extends LocalizedElement {
           </p>
           <arbeid-coefficients .result=${result} .view=${view}></arbeid-coefficients>
         </section>
+        ${this.kept === null ? nothing : this.renderWhatIf(result, this.kept)}
       </div>
     `;
+  }
+
+  private startWith(interval: 'outcome' | 'analytic'): void {
+    if ('options' in this.request) this.start({ ...this.request, options: { ...this.request.options, interval } });
   }
 
   private renderBreakdown(result: RunResult) {
@@ -198,6 +239,35 @@ export class AppView extends LocalizedElement {
           ${msg('Alle grupper er tegnet i grått. Velg dem du vil følge, i listen eller ved å klikke på en linje.', { id: 'app.breakdown_lead' })}
         </p>
         <arbeid-breakdown .result=${result} .view=${this.view}></arbeid-breakdown>
+      </section>
+    `;
+  }
+
+  private renderWhatIf(result: RunResult, kept: KeptTask) {
+    return html`
+      <section aria-labelledby="what-if">
+        <h2 id="what-if">${msg('Hva om?', { id: 'app.what_if' })}</h2>
+        <p class="lead">
+          ${msg('Endre modellen, menneskene eller én person, og se hva som skjer med det forventede. Svarene regnes ut av summer, uten at radene leses på nytt.', { id: 'app.what_if_lead' })}
+        </p>
+        <arbeid-what-if .task=${kept} .result=${result} .view=${this.view} ?ready=${this.task.about !== null}></arbeid-what-if>
+      </section>
+    `;
+  }
+
+  /** It takes the rows, which a bundle has not; and persons may be in several populations, which analytic errors do not know of. */
+  private canCompare({ spec }: RunResult): boolean {
+    return this.task.about === null && (spec.separateBy ?? null) === null;
+  }
+
+  private renderComparison(result: RunResult, stale: boolean) {
+    return html`
+      <section aria-labelledby="comparison">
+        <h2 id="comparison">${msg('Sammenlign enheter', { id: 'app.comparison' })}</h2>
+        <p class="lead">
+          ${msg('Skiller en enhet seg fra landet mer enn tilfeldigheter gjør? Trakten viser hvor mye tallene kan svinge for små og store enheter.', { id: 'app.comparison_lead' })}
+        </p>
+        <arbeid-comparison .engine=${this.engine} .result=${result} .request=${this.task.request} .view=${this.view} ?busy=${stale}></arbeid-comparison>
       </section>
     `;
   }

@@ -10,14 +10,15 @@ import type { Picks } from './breakdown-lines.ts';
 import './chart-view.ts';
 import './choice-group.ts';
 import { columnLabel } from './column-labels.ts';
-import { formatMonthLong, formatMonthShort, monthGrid } from './format.ts';
+import { formatMonthLong, formatMonthShort } from './format.ts';
 import './group-picker.ts';
 import { tableAsShown } from './interval.ts';
 import { LocalizedElement } from './localized-element.ts';
 import { monthlySeries, yearTicks } from './monthly-series.ts';
 import type { MonthlySeries } from './monthly-series.ts';
 import { outcomeDisplay } from './outcomes.ts';
-import { readingNotices } from './reading-view.ts';
+import { periodGrid } from './period-grid.ts';
+import { columnNotices } from './reading-view.ts';
 import { sharedStyles } from './shared-styles.ts';
 import type { ViewOptions } from './view-options.ts';
 
@@ -70,7 +71,7 @@ export class BreakdownView extends LocalizedElement {
   }
 
   private get months(): string[] {
-    return monthGrid(this.result.months);
+    return periodGrid(this.result);
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -114,7 +115,7 @@ export class BreakdownView extends LocalizedElement {
   }
 
   private renderNotices(reading: Reading) {
-    return readingNotices(reading, this.view.outcome.horizon).map(({ text, pressing }) => html`<p class="message ${pressing ? 'notice' : ''}">${text}</p>`);
+    return columnNotices(reading, this.view.outcome.horizon).map(({ text, pressing }) => html`<p class="message ${pressing ? 'notice' : ''}">${text}</p>`);
   }
 
   private renderChart(by: readonly string[]) {

@@ -1,3 +1,4 @@
+import { offerDownload } from './download.ts';
 import { currentLocale } from './locale.ts';
 
 export type Cell = string | number | null;
@@ -26,11 +27,4 @@ export function csvText(header: readonly string[], rows: readonly (readonly Cell
 }
 
 /** Hands a text to the browser's download; the byte order mark tells spreadsheets that it is UTF-8. */
-export function download(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob(['\ufeff', text], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
-}
+export const download = (name: string, text: string): void => offerDownload(name, new Blob(['\ufeff', text], { type: 'text/csv;charset=utf-8' }));

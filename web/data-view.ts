@@ -1,17 +1,20 @@
 import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import type { RunResult } from '../src/run-result.ts';
 import { main, table4 } from '../src/spec/built-in.ts';
 import type { ModelSpec } from '../src/spec/model-spec.ts';
 import './error-view.ts';
+import type { BundleAbout } from './engine.ts';
 import type { FitTask } from './fit-task.ts';
 import { formatCount } from './format.ts';
+import type { KeptTask } from './kept-task.ts';
 import { LocalizedElement } from './localized-element.ts';
-import { modelName } from './model-name.ts';
+import { knownSpec, modelName } from './model-name.ts';
 import './progress-view.ts';
 import { sharedStyles } from './shared-styles.ts';
 
-/** Which data and model are looked at, how far the work has come, and what went wrong. Fires `open`, `model`, `again` and `cancel`. */
+/** Which data and model are looked at, how far the work has come, and what went wrong. Fires `open`, `model`, `save`, `again` and `cancel`. */
 @customElement('arbeid-data')
 export class DataView extends LocalizedElement {
   static override styles = [
@@ -71,7 +74,10 @@ export class DataView extends LocalizedElement {
   @property({ attribute: false }) task!: FitTask;
   /** Counts the task's changes, so that each one renders. */
   @property({ type: Number }) version = 0;
-  @property({ attribute: false }) spec: ModelSpec = main;
+  /** Null of a bundle, which brings its model with it. */
+  @property({ attribute: false }) spec: ModelSpec | null = main;
+  /** The sums of the result that is shown. */
+  @property({ attribute: false }) kept: KeptTask | null = null;
   @property({ type: Boolean }) synthetic = true;
   @property({ attribute: false }) fileNames: readonly string[] = [];
 
@@ -82,24 +88,23 @@ export class DataView extends LocalizedElement {
         <div class="row">
           <div class="what">${this.renderWhat()}</div>
           <div class="tools">
-            <label>
-              ${msg('Modell', { id: 'file.model' })}
-              <select @change=${this.onModel}>
-                ${this.models.map((spec) => html`<option ?selected=${spec === this.spec}>${modelName(spec)}</option>`)}
-              </select>
-            </label>
+            ${this.spec === null ? nothing : this.renderModels(this.spec)} ${this.renderSave()}
             <button @click=${() => this.dispatchEvent(new Event('open'))}>${msg('Åpne egne data', { id: 'file.heading' })}</button>
           </div>
         </div>
         ${status === 'running'
           ? html`<arbeid-progress
               .progress=${progress}
-              .outcomes=${this.spec.outcomes.length}
+              .outcomes=${this.spec?.outcomes.length ?? 1}
               ?synthetic=${this.synthetic}
               @cancel=${() => this.dispatchEvent(new Event('cancel'))}
             ></arbeid-progress>`
           : nothing}
         ${status === 'failed' ? html`<arbeid-error .error=${error}>${this.renderAgain()}</arbeid-error>` : nothing}
+        ${this.kept?.saving === true && this.kept.status === 'keeping'
+          ? html`<arbeid-progress keeping .progress=${this.kept.progress} .outcomes=${this.task.result?.spec.outcomes.length ?? 1} @cancel=${() => this.kept?.cancel()}></arbeid-progress>`
+          : nothing}
+        ${(this.kept?.saveError ?? null) === null ? nothing : html`<arbeid-error .error=${this.kept!.saveError}></arbeid-error>`}
         ${status === 'cancelled'
           ? html`<div class="message" role="status">
               <p>${msg('Beregningen er avbrutt.', { id: 'data.cancelled' })}</p>
@@ -110,13 +115,31 @@ export class DataView extends LocalizedElement {
     `;
   }
 
-  private get models(): readonly ModelSpec[] {
-    return [main, table4].some(({ name }) => name === this.spec.name) ? [main, table4] : [main, table4, this.spec];
+  private renderModels(chosen: ModelSpec) {
+    const models = [main, table4].some(({ name }) => name === chosen.name) ? [main, table4] : [main, table4, chosen];
+    return html`
+      <label>
+        ${msg('Modell', { id: 'file.model' })}
+        <select @change=${(event: Event) => this.dispatchEvent(new CustomEvent('model', { detail: models[(event.target as HTMLSelectElement).selectedIndex] }))}>
+          ${models.map((spec) => html`<option ?selected=${spec === chosen}>${modelName(spec)}</option>`)}
+        </select>
+      </label>
+    `;
+  }
+
+  private renderSave() {
+    const { result, about, status } = this.task;
+    if (result === null || about !== null) return nothing;
+    return html`<button ?disabled=${status === 'running' || this.kept?.saving === true} @click=${() => this.dispatchEvent(new Event('save'))}>
+      ${msg('Lagre regnestykket (bundle)', { id: 'data.save' })}
+    </button>`;
   }
 
   private renderWhat() {
     const { result } = this.task;
     const size = result === null ? '' : msg(str`${formatCount(result.rows)} rader, ${formatCount(result.persons)} personer, ${formatCount(result.months.length)} måneder`, { id: 'data.size' });
+    const { about } = this.task;
+    if (about !== null && result !== null && this.spec === null) return this.renderBundle(result, about, size);
     if (!this.synthetic) {
       return html`<p><b>${this.fileNames.join(', ')}</b></p><p class="soft numbers">${size}</p>`;
     }
@@ -131,12 +154,21 @@ export class DataView extends LocalizedElement {
     `;
   }
 
-  private renderAgain() {
-    return html`<button class="again" @click=${() => this.dispatchEvent(new Event('again'))}>${msg('Start på nytt', { id: 'data.again' })}</button>`;
+  private renderBundle({ spec }: RunResult, { threshold, withheld }: BundleAbout, size: string) {
+    const [least, cells, rows] = [threshold, withheld.cells, withheld.tableRows].map(formatCount);
+    return html`
+      <p>
+        <span class="synthetic">${msg('Lagret regnestykke', { id: 'data.bundle' })}</span>
+        <b>${this.fileNames.join(', ')}</b>
+      </p>
+      <p class="soft numbers">${modelName(knownSpec(spec))} · ${size}</p>
+      <p class="small soft">
+        ${msg(str`Ingen rader er på denne maskinen: Filen (bundle) har bare summer, tabeller og koeffisienter. Tall som bygger på færre enn ${least} personer, er holdt tilbake (${cells} summer, ${rows} tabellrader).`, { id: 'data.bundle_text' })}
+      </p>
+    `;
   }
 
-  private onModel(event: Event): void {
-    const spec = this.models[(event.target as HTMLSelectElement).selectedIndex];
-    this.dispatchEvent(new CustomEvent('model', { detail: spec }));
+  private renderAgain() {
+    return html`<button class="again" @click=${() => this.dispatchEvent(new Event('again'))}>${msg('Start på nytt', { id: 'data.again' })}</button>`;
   }
 }

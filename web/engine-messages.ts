@@ -1,16 +1,46 @@
+import type { ComparedBreakdown } from '../src/comparison/compare-result.ts';
 import type { ErrorCode } from '../src/errors.ts';
 import type { Progress, RunOptions, RunResult } from '../src/run-result.ts';
 import type { ModelSpec } from '../src/spec/model-spec.ts';
 import type { RegisterSource } from '../src/workers/protocol.ts';
+import type { Comparison, OpenedBundle } from './engine.ts';
+import type { WhatIfBase, WhatIfQuestion, WhatIfReply } from './what-if-question.ts';
 
-/** What `engine-worker.ts` is asked; `run` numbers the runs. */
-export type EngineCall =
-  | { readonly kind: 'run'; readonly run: number; readonly source: RegisterSource; readonly spec: ModelSpec; readonly options: RunOptions; readonly workers: number }
-  | { readonly kind: 'cancel'; readonly run: number };
+/** Rows and how they are estimated. */
+export interface EstimateCall {
+  /** The same for calls that the same estimates answer. */
+  readonly key: string;
+  readonly source: RegisterSource;
+  readonly spec: ModelSpec;
+  readonly options: RunOptions;
+  readonly workers: number;
+}
 
-/** What it answers: progress any number of times, then one of the others. */
-export type EngineAnswer = { readonly run: number } & (
+/** What `engine-worker.ts` does; `of` is the number of the call that the result came from. */
+export type EngineRequest =
+  | ({ readonly kind: 'run' } & EstimateCall)
+  | ({ readonly kind: 'compare'; readonly comparison: Comparison } & EstimateCall)
+  | { readonly kind: 'open'; readonly file: File }
+  | { readonly kind: 'keep'; readonly of: number }
+  | { readonly kind: 'ask'; readonly of: number; readonly question: WhatIfQuestion }
+  | { readonly kind: 'save'; readonly of: number };
+
+/** What each of them is answered with. */
+export interface EngineResults {
+  readonly run: RunResult;
+  readonly compare: ComparedBreakdown;
+  readonly open: OpenedBundle;
+  readonly keep: WhatIfBase;
+  readonly ask: WhatIfReply;
+  readonly save: Uint8Array<ArrayBuffer>;
+}
+
+/** A numbered request, or the end of one. */
+export type EngineCall = { readonly call: number } & (EngineRequest | { readonly kind: 'cancel' });
+
+/** What is answered: progress any number of times, then one of the others. */
+export type EngineAnswer = { readonly call: number } & (
   | { readonly kind: 'progress'; readonly progress: Progress }
-  | { readonly kind: 'result'; readonly result: RunResult }
+  | { readonly kind: 'result'; readonly result: EngineResults[keyof EngineResults] }
   | { readonly kind: 'error'; readonly code: ErrorCode; readonly message: string; readonly data: Readonly<Record<string, unknown>> }
 );

@@ -1,6 +1,7 @@
 import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { bundleTailBytes, endsAsBundle } from '../src/bundle/ends-as-bundle.ts';
 import { main, table4 } from '../src/spec/built-in.ts';
 import type { ModelSpec } from '../src/spec/model-spec.ts';
 import { parseModelSpec } from '../src/spec/parse-spec.ts';
@@ -20,7 +21,7 @@ export interface OwnRun {
   readonly by: readonly string[];
 }
 
-/** Opening files of one's own: choose, see the columns, choose model and breakdowns. Fires `run` with an `OwnRun`. */
+/** Opening files of one's own: choose, see the columns, choose model and breakdowns. Fires `run` with an `OwnRun`, or `bundle` with the file. */
 @customElement('arbeid-file')
 export class FileView extends LocalizedElement {
   static override styles = [
@@ -93,6 +94,7 @@ export class FileView extends LocalizedElement {
   @property({ attribute: false }) engine!: Engine;
   @state() private files: readonly File[] = [];
   @state() private description: FileDescription | null = null;
+  @state() private bundle: File | null = null;
   @state() private spec: ModelSpec = main;
   @state() private ownSpec: ModelSpec | null = null;
   @state() private by: ReadonlySet<string> = new Set();
@@ -111,8 +113,13 @@ export class FileView extends LocalizedElement {
   private async take(files: readonly File[]): Promise<void> {
     this.files = files;
     this.description = null;
+    this.bundle = null;
     this.error = null;
     try {
+      if (files.length === 1 && (await isBundle(files[0]!))) {
+        if (this.files === files) this.bundle = files[0]!;
+        return;
+      }
       const description = await this.engine.describe(files);
       if (this.files !== files) return;
       this.description = description;
@@ -136,9 +143,14 @@ export class FileView extends LocalizedElement {
           ${this.renderDrop()}
           ${this.error === null ? nothing : html`<arbeid-error .error=${this.error}></arbeid-error>`}
           ${this.description === null ? nothing : this.renderChoices(this.description)}
+          ${this.bundle === null
+            ? nothing
+            : html`<p class="message">${msg('Filen er et lagret regnestykke (bundle): summer, tabeller og koeffisienter uten rader. Den åpnes slik den er.', { id: 'file.bundle' })}</p>`}
           <div class="actions">
             <button @click=${() => this.dialog.close()}>${msg('Lukk', { id: 'file.close' })}</button>
-            <button class="primary" ?disabled=${!this.ready} @click=${this.run}>${msg('Beregn', { id: 'file.run' })}</button>
+            ${this.bundle === null
+              ? html`<button class="primary" ?disabled=${!this.ready} @click=${this.run}>${msg('Beregn', { id: 'file.run' })}</button>`
+              : html`<button class="primary" @click=${this.openBundle}>${msg('Åpne', { id: 'file.open' })}</button>`}
           </div>
         </div>
       </dialog>
@@ -261,4 +273,11 @@ export class FileView extends LocalizedElement {
     this.dialog.close();
     this.dispatchEvent(new CustomEvent('run', { detail }));
   }
+
+  private openBundle(): void {
+    this.dialog.close();
+    this.dispatchEvent(new CustomEvent('bundle', { detail: this.bundle }));
+  }
 }
+
+const isBundle = async (file: File): Promise<boolean> => endsAsBundle(new Uint8Array(await file.slice(-bundleTailBytes).arrayBuffer()));

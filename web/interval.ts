@@ -30,9 +30,18 @@ export function intervalBand(
   return { low: values.map(shifted(-1)), high: values.map(shifted(1)) };
 }
 
+/**
+ * Standard errors of the numbers drawn. Methods that take months to be independent know none of the adjusted: these then have
+ * those of the unadjusted.
+ */
+export function shownErrors({ standardError, standardErrorSeasonallyAdjusted }: IndicatorTable, seasonal: boolean): Float64Array {
+  return seasonal && standardErrorSeasonallyAdjusted.some(Number.isFinite) ? standardErrorSeasonallyAdjusted : standardError;
+}
+
 /** The table with the indicator as it is drawn: adjusted or not, and its interval at the level shown. */
 export function tableAsShown(table: IndicatorTable, { seasonal, level }: { seasonal: boolean; level: IntervalLevel }): IndicatorTable {
   const indicator = seasonal ? table.indicatorSeasonallyAdjusted : table.indicator;
-  const at = (sign: number): Float64Array => indicator.map((value, row) => value + sign * normalQuantile[level] * table.standardError[row]);
+  const errors = shownErrors(table, seasonal);
+  const at = (sign: number): Float64Array => indicator.map((value, row) => value + sign * normalQuantile[level] * errors[row]);
   return { ...table, confLow: at(-1), confHigh: at(1) };
 }

@@ -1,4 +1,5 @@
 import type { IndicatorTable } from '../src/indicator/table.ts';
+import { shownErrors } from './interval.ts';
 
 /** One group's months on a common grid; NaN where the month has no row or the number cannot be computed. */
 export interface MonthlySeries {
@@ -21,6 +22,7 @@ export function monthlySeries(
   const actual = seasonal ? table.actualSeasonallyAdjusted : table.actual;
   const expected = seasonal ? table.expectedSeasonallyAdjusted : table.expected;
   const indicator = seasonal ? table.indicatorSeasonallyAdjusted : table.indicator;
+  const errors = shownErrors(table, seasonal);
   for (let row = 0; row < table.outcome.length; row++) {
     const at = position.get(table.periods[row]);
     if (table.outcome[row] !== outcome || at === undefined) continue;
@@ -31,7 +33,7 @@ export function monthlySeries(
     series.actual[at] = actual[row];
     series.expected[at] = expected[row];
     series.indicator[at] = indicator[row];
-    series.standardError[at] = table.standardError[row];
+    series.standardError[at] = errors[row];
   }
   return [...found.values()];
 }
@@ -54,6 +56,6 @@ export const lastIndex = (values: ArrayLike<number | null>): number => {
 export const plotted = (values: Float64Array, factor: number): (number | null)[] =>
   Array.from(values, (value) => (Number.isFinite(value) ? value * factor : null));
 
-/** The Januaries of a month grid, named by their years. */
+/** The Januaries of a month grid, or the first periods of the years, named by their years. */
 export const yearTicks = (months: readonly string[]): { at: number; label: string }[] =>
-  months.flatMap((month, at) => (month.endsWith('-01') ? [{ at, label: month.slice(0, 4) }] : []));
+  months.flatMap((month, at) => (/^\d{4}(-01|-T1|-Q1)?$/.test(month) ? [{ at, label: month.slice(0, 4) }] : []));

@@ -5,13 +5,14 @@ import { readingsOf } from '../src/guards/reading.ts';
 import type { RunResult } from '../src/run-result.ts';
 import type { ChartLine } from './chart-lines.ts';
 import './chart-view.ts';
-import { formatCount, formatMonthLong, formatMonthShort, monthGrid } from './format.ts';
+import { formatCount, formatMonthLong, formatMonthShort } from './format.ts';
 import { headline } from './headline.ts';
 import { intervalBand, tableAsShown } from './interval.ts';
 import type { Band } from './interval.ts';
 import { LocalizedElement } from './localized-element.ts';
 import { monthlySeries, plotted, yearTicks } from './monthly-series.ts';
 import { outcomeDisplay } from './outcomes.ts';
+import { periodGrid } from './period-grid.ts';
 import './reading-view.ts';
 import { sharedStyles } from './shared-styles.ts';
 import type { ViewOptions } from './view-options.ts';
@@ -73,7 +74,7 @@ export class NationalView extends LocalizedElement {
 
   override render() {
     const { outcome, seasonal, level } = this.view;
-    const months = monthGrid(this.result.months);
+    const months = periodGrid(this.result);
     const [series] = monthlySeries(this.result.tables[0], { outcome: outcome.name, months, seasonal });
     if (series === undefined) return nothing;
     const { factor } = outcomeDisplay(outcome);

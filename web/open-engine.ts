@@ -3,8 +3,8 @@ import { listRegisterFiles } from '../src/register/files.ts';
 import type { Progress, RunResult } from '../src/run-result.ts';
 import type { RegisterSource } from '../src/workers/protocol.ts';
 import { describeFiles } from './describe-files.ts';
-import type { EngineAnswer, EngineCall } from './engine-messages.ts';
-import type { Engine, Source } from './engine.ts';
+import type { EngineAnswer, EngineCall, EngineRequest, EngineResults, EstimateCall } from './engine-messages.ts';
+import type { Engine, RunRequest, Source } from './engine.ts';
 
 /** Memory grows with the workers, and past this many they wait for each other. */
 const mostWorkers = 8;
@@ -20,24 +20,39 @@ const registerSource = (source: Source): RegisterSource =>
     ? { synthetic: { rows: source.rows, seed: source.seed, effects: 'on' } }
     : { files: listRegisterFiles(source.files) };
 
+/** A number for each object that is asked about, the same each time. */
+function objectNumbers(): (of: object) => number {
+  const numbers = new WeakMap<object, number>();
+  let next = 0;
+  return (of) => numbers.get(of) ?? numbers.set(of, ++next).get(of)!;
+}
+
 interface Waiting {
   readonly onProgress: (progress: Progress) => void;
-  readonly resolve: (result: RunResult) => void;
+  readonly resolve: (result: EngineResults[keyof EngineResults]) => void;
   readonly reject: (error: EngineError) => void;
+}
+
+interface Hooks {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
 }
 
 /** The engine behind the app: a worker that leads a pool of workers, opened when first needed and again where it has failed. */
 export function openEngine({ workers = workerCount() }: { workers?: number } = {}): Engine {
   let engine: Worker | null = null;
-  let runs = 0;
+  let calls = 0;
   const waiting = new Map<number, Waiting>();
+  /** The call that each result came from. */
+  const origins = new WeakMap<RunResult, number>();
+  const numberOf = objectNumbers();
 
   function openWorker(): Worker {
     const worker = new Worker(new URL('./engine-worker.ts', import.meta.url), { type: 'module' });
     worker.addEventListener('message', ({ data }: MessageEvent<EngineAnswer>) => {
-      const caller = waiting.get(data.run);
+      const caller = waiting.get(data.call);
       if (data.kind === 'progress') return caller?.onProgress(data.progress);
-      waiting.delete(data.run);
+      waiting.delete(data.call);
       if (data.kind === 'result') caller?.resolve(data.result);
       else caller?.reject(new EngineError(data.code, data.message, data.data));
     });
@@ -50,24 +65,47 @@ export function openEngine({ workers = workerCount() }: { workers?: number } = {
     return worker;
   }
 
+  async function ask<K extends keyof EngineResults>(request: Extract<EngineRequest, { kind: K }>, { signal, onProgress = () => {} }: Hooks = {}): Promise<{ call: number; result: EngineResults[K] }> {
+    if (signal?.aborted) throw new EngineError('interrupted', 'The run was cancelled.');
+    const worker = (engine ??= openWorker());
+    const call = ++calls;
+    const send = (message: EngineCall): void => worker.postMessage(message);
+    const cancel = (): void => send({ kind: 'cancel', call });
+    try {
+      const result = await new Promise<EngineResults[keyof EngineResults]>((resolve, reject) => {
+        waiting.set(call, { onProgress, resolve, reject });
+        signal?.addEventListener('abort', cancel, { once: true });
+        send({ ...(request as EngineRequest), call });
+      });
+      return { call, result: result as EngineResults[K] };
+    } finally {
+      waiting.delete(call);
+      signal?.removeEventListener('abort', cancel);
+    }
+  }
+  const origin = (result: RunResult): number => origins.get(result) ?? 0;
+
+  /** Estimates are those of the same rows and model, in as far as the options change them. */
+  function estimatesOf({ source, spec, options }: RunRequest): EstimateCall {
+    const { by, where, vcov, level } = options;
+    return { key: JSON.stringify([numberOf(source), numberOf(spec), by, where, vcov, level]), source: registerSource(source), spec, options, workers };
+  }
+
   return {
-    async run({ source, spec, options }, signal, onProgress) {
-      if (signal.aborted) throw new EngineError('interrupted', 'The run was cancelled.');
-      const worker = (engine ??= openWorker());
-      const run = ++runs;
-      const call = (message: EngineCall): void => worker.postMessage(message);
-      const cancel = (): void => call({ kind: 'cancel', run });
-      try {
-        return await new Promise<RunResult>((resolve, reject) => {
-          waiting.set(run, { onProgress, resolve, reject });
-          signal.addEventListener('abort', cancel, { once: true });
-          call({ kind: 'run', run, source: registerSource(source), spec, options, workers });
-        });
-      } finally {
-        waiting.delete(run);
-        signal.removeEventListener('abort', cancel);
-      }
+    async run(request, signal, onProgress) {
+      const { call, result } = await ask<'run'>({ kind: 'run', ...estimatesOf(request) }, { signal, onProgress });
+      origins.set(result, call);
+      return result;
     },
+    compare: async (request, comparison, signal) => (await ask<'compare'>({ kind: 'compare', comparison, ...estimatesOf(request) }, { signal })).result,
     describe: (files) => describeFiles(listRegisterFiles(files)),
+    async openBundle(file, signal) {
+      const { call, result } = await ask<'open'>({ kind: 'open', file }, { signal });
+      origins.set(result.result, call);
+      return result;
+    },
+    keep: async (result, signal, onProgress) => (await ask<'keep'>({ kind: 'keep', of: origin(result) }, { signal, onProgress })).result,
+    ask: async (result, question) => (await ask<'ask'>({ kind: 'ask', of: origin(result), question })).result,
+    saveBundle: async (result) => (await ask<'save'>({ kind: 'save', of: origin(result) })).result,
   };
 }

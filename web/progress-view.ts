@@ -53,6 +53,8 @@ export class ProgressView extends LocalizedElement {
   @property({ attribute: false }) progress: Progress | null = null;
   /** The rows are made, not read. */
   @property({ type: Boolean }) synthetic = false;
+  /** Sums are kept from rows that are there: the second half of a run alone. */
+  @property({ type: Boolean }) keeping = false;
   /** How many outcomes the model has. */
   @property({ type: Number }) outcomes = 1;
   private meter = new ProgressMeter(1);
@@ -61,7 +63,8 @@ export class ProgressView extends LocalizedElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('outcomes')) this.meter = new ProgressMeter(this.outcomes);
-    this.share = this.progress === null ? 0 : this.meter.share(this.progress);
+    const share = this.progress === null ? 0 : this.meter.share(this.progress);
+    this.share = this.keeping ? Math.max(0, 2 * share - 1) : share;
   }
 
   protected override updated(): void {
@@ -81,6 +84,7 @@ export class ProgressView extends LocalizedElement {
   }
 
   private get phaseName(): string {
+    if (this.keeping) return msg('Tar vare på summene', { id: 'progress.keep' });
     switch (this.progress?.phase) {
       case undefined:
         return msg('Gjør klar', { id: 'progress.start' });

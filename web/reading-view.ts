@@ -1,6 +1,7 @@
 import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import type { ColumnReading } from '../src/guards/column-reading.ts';
 import type { Reading } from '../src/guards/reading.ts';
 import { columnLabel } from './column-labels.ts';
 import { formatCount, formatMonthShort } from './format.ts';
@@ -11,7 +12,7 @@ import type { ViewOptions } from './view-options.ts';
 const namesOf = (columns: readonly string[]): string => columns.map((column) => columnLabel(column).toLocaleLowerCase()).join(' × ');
 
 /** What has to be known before a level is read, most pressing first; `pressing` for all but the assurance that levels compare. */
-export function readingNotices(reading: Reading, horizon: number): { text: string; pressing: boolean }[] {
+export function columnNotices(reading: ColumnReading & { readonly by: readonly string[] }, horizon: number): { text: string; pressing: boolean }[] {
   const notices: { text: string; pressing: boolean }[] = [];
   const press = (text: string): void => void notices.push({ text, pressing: true });
   const controlled = namesOf(reading.controlled);

@@ -13,6 +13,7 @@ const options = (by: readonly string[]): RunOptions => ({
   period: 'month',
   vcov: 'cluster',
   interval: 'outcome',
+  cluster: 'person',
   level: 95,
   relativeTo: null,
   where: null,

@@ -1,5 +1,5 @@
 import { msg } from '@lit/localize';
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Outcome } from '../src/spec/model-spec.ts';
 import './choice-group.ts';
@@ -8,13 +8,15 @@ import type { IntervalLevel } from './interval.ts';
 import { LocalizedElement } from './localized-element.ts';
 import { outcomeShort } from './outcomes.ts';
 import { sharedStyles } from './shared-styles.ts';
+import { switchStyles } from './switch-styles.ts';
 import type { ViewOptions } from './view-options.ts';
 
-/** What to look at: outcome, interval, seasonal adjustment. Fires `change` with the new `ViewOptions`. */
+/** What to look at: outcome, interval, seasonal adjustment. Fires `change` with the new `ViewOptions`, `method` with another method. */
 @customElement('arbeid-view-bar')
 export class ViewBar extends LocalizedElement {
   static override styles = [
     sharedStyles,
+    switchStyles,
     css`
       .bar {
         display: flex;
@@ -22,56 +24,13 @@ export class ViewBar extends LocalizedElement {
         align-items: end;
         gap: var(--space-3) var(--space-8);
       }
-      .switch {
-        display: inline-flex;
-        align-items: center;
-        gap: 0.625rem;
-        min-height: 2.5rem;
-        cursor: pointer;
-      }
-      .switch input {
-        appearance: none;
-        position: relative;
-        flex: none;
-        width: 2.75rem;
-        height: 1.5rem;
-        margin: 0;
-        border: 1px solid var(--line-strong);
-        border-radius: 1rem;
-        background: var(--page);
-        cursor: pointer;
-      }
-      .switch input::before {
-        content: '';
-        position: absolute;
-        top: 3px;
-        left: 3px;
-        width: 1rem;
-        height: 1rem;
-        border-radius: 50%;
-        background: var(--line-strong);
-      }
-      .switch input:checked {
-        border-color: var(--accent);
-        background: var(--accent);
-      }
-      .switch input:checked::before {
-        left: calc(100% - 1rem - 3px);
-        background: var(--on-accent);
-      }
-      @media (forced-colors: active) {
-        .switch input::before {
-          background: ButtonText;
-        }
-        .switch input:checked {
-          background: Highlight;
-        }
-      }
     `,
   ];
 
   @property({ attribute: false }) outcomes: readonly Outcome[] = [];
   @property({ attribute: false }) view!: ViewOptions;
+  /** How intervals are made; null where there is no choice. */
+  @property() method: 'outcome' | 'analytic' | null = null;
 
   override render() {
     const { outcome, level, seasonal } = this.view;
@@ -89,11 +48,26 @@ export class ViewBar extends LocalizedElement {
           .options=${intervalLevels.map((value) => ({ value: String(value), label: `${value} %` }))}
           @choose=${(event: CustomEvent<string>) => this.change({ level: Number(event.detail) as IntervalLevel })}
         ></arbeid-choice>
+        ${this.method === null ? nothing : this.renderMethod(this.method)}
         <label class="switch">
           <input type="checkbox" role="switch" .checked=${seasonal} @change=${() => this.change({ seasonal: !seasonal })} />
           ${msg('Sesongjustert', { id: 'view.seasonal' })}
         </label>
       </div>
+    `;
+  }
+
+  private renderMethod(method: 'outcome' | 'analytic') {
+    return html`
+      <arbeid-choice
+        .label=${msg('Usikkerhet', { id: 'view.uncertainty' })}
+        .value=${method}
+        .options=${[
+          { value: 'outcome', label: msg('Som i rapporten', { id: 'view.published_method' }) },
+          { value: 'analytic', label: msg('Hele', { id: 'view.honest_method' }) },
+        ]}
+        @choose=${(event: CustomEvent<string>) => this.dispatchEvent(new CustomEvent('method', { detail: event.detail }))}
+      ></arbeid-choice>
     `;
   }
 

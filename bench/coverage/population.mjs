@@ -4,7 +4,8 @@ import { openKernels } from '../../dist/engine/kernels/wasm.js';
 import { estimationMath } from '../../dist/engine/estimate/math.js';
 import { predictorOf } from '../../dist/engine/estimate/predictor.js';
 import { seasonallyAdjusted } from '../../dist/engine/indicator/seasonal.js';
-import { estimateAll, indicatorTables, sumCells } from '../../dist/engine/pipeline.js';
+import { indicatorTable } from '../../dist/engine/indicator/indicator.js';
+import { estimateAll, indicatorRequests, sumCells } from '../../dist/engine/pipeline.js';
 import { completePeriods, formatMonth, monthsOfRanges } from '../../dist/engine/spec/months.js';
 import { fillCovariates } from '../../dist/engine/synthetic/block.js';
 import { allocateColumns, sliceColumns } from '../../dist/engine/synthetic/columns.js';
@@ -108,7 +109,7 @@ export async function holdAgainstTruth({ population, spec, limits, pool }) {
   const tables = new Map();
   for (const { errors, period } of methods) {
     const key = `${errors} ${period}`;
-    if (!tables.has(key)) tables.set(key, indicatorTables({ spec, rows, cells, errors: errorsOf[errors], options: { ...options, period }, pool, relativeTo: null }));
+    if (!tables.has(key)) tables.set(key, indicatorRequests({ spec, rows, cells, errors: errorsOf[errors], options: { ...options, period }, pool, relativeTo: null }).map(indicatorTable));
   }
   const points = methods.flatMap((method) => tables.get(`${method.errors} ${method.period}`).flatMap((table, g) => pointsOf({ table, method, plan, spec, targetOf: (outcome) => targets.get(`${g} ${outcome}`) })));
   return { points, persons: truth.persons, fits: estimates.map(({ fit }) => fit) };

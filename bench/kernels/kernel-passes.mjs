@@ -1,9 +1,9 @@
-import { constant, levels } from './rows.mjs';
+import { constant } from './rows.mjs';
 
 const shifts = { sShift: 40, wShift: 40, lShift: 36 };
 
 /** The same passes by the kernels. */
-export function kernelPasses(kernels, { n, codes, outcome, table }, block) {
+export function kernelPasses(kernels, { n, levels, codes, outcome, table }, block) {
   const { arena } = kernels;
   const put = (bytes) => {
     const ptr = arena.alloc(bytes.byteLength);

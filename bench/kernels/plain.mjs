@@ -1,7 +1,7 @@
-import { constant, levels } from './rows.mjs';
+import { constant } from './rows.mjs';
 
 /** The passes as plain loops over typed arrays, block by block and pair by pair, in doubles. `coefficients` are those of the kernels. */
-export function plainPasses({ n, codes, outcome, offsets, levelCells, table, pairs }, coefficients, block) {
+export function plainPasses({ n, levels, codes, outcome, offsets, levelCells, table, pairs }, coefficients, block) {
   const pairOffset = [];
   const pairCells = pairs.reduce((sum, [a, b]) => (pairOffset.push(sum), sum + levels[a] * levels[b]), 0);
   const counts = new Uint32Array(pairCells);

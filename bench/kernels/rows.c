@@ -1,6 +1,6 @@
 // The passes of the kernels over the same rows, in C: joint counts, probit gradient, probit gradient with Hessian.
-// run.mjs writes coefficients.h, compiles with -O3 -march=native and runs it. Prints one JSON object: ns a row of every round, and sums to
-// compare results by.
+// native.mjs writes coefficients.h (and in it the levels), compiles with -O3 -march=native and asks, a line each: the name of a pass is
+// answered by its ns a row, "results" by sums to compare results by.
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -9,7 +9,6 @@
 #include <time.h>
 
 enum { COMPOSITES = 7, BLOCK = 2048, MOST_PAIRS = 21 };
-static const int LEVELS[COMPOSITES] = {50, 128, 35, 30, 88, 61, 20};
 #include "coefficients.h"
 
 static uint32_t state = 12345;
@@ -104,7 +103,7 @@ static inline double horner(double x, const double *c, int degree) {
   return even + odd * x;
 }
 static const double MAGIC = 6755399441055744.0;
-static inline int64_t fixed(double v, double factor) { return bits_of(v * factor + MAGIC) - bits_of(MAGIC); }
+static inline int64_t fixed(double v, double factor) { return v == v ? bits_of(v * factor + MAGIC) - bits_of(MAGIC) : 0; }
 
 // Branch free, so that the compiler may take as many rows a step as its vectors hold.
 static inline __attribute__((always_inline)) void probit(int64_t start, int n, int with_weight) {
@@ -115,9 +114,9 @@ static inline __attribute__((always_inline)) void probit(int64_t start, int n, i
     int64_t sign = y[i] ? 0 : INT64_MIN;
     double z = double_of(bits_of(eta[i]) ^ sign);
     double a = fabs(z);
-    a = a < 1023 ? a : 1023;
+    a = a > 1023 ? 1023 : a;
     double exponent = -0.5 * (a * a);
-    double bounded = exponent > -708 ? exponent : -708;
+    double bounded = exponent < -708 ? -708 : exponent;
     double rounded = bounded * 1.4426950408889634 + MAGIC, k = rounded - MAGIC;
     double r = bounded - k * 0.6931471803691238 - k * 1.9082149292705877e-10;
     double phi = double_of(bits_of(horner(r, DENSITY_EXP, 10)) + (int64_t)((uint64_t)bits_of(rounded) << 52));
@@ -137,7 +136,7 @@ static inline __attribute__((always_inline)) void probit(int64_t start, int n, i
     double near = double_of(bits_of(q) + ((shifted & (int64_t)0xfff0000000000000) - 0x3ff0000000000000));
     double power = double_of((int64_t)((uint64_t)shifted >> 52) | bits_of(4503599627370496.0)) - 4503599627371519.0;
     double s = (share - near) / (share + near);
-    double logarithm = power * 0.6931471805599453 + s * horner(s * s, LOG_RATIO, 7);
+    double logarithm = power * 0.6931471805599453 + s * horner(s * s, LOG_RATIO, 6);
     sum += fixed(logarithm + (z < 0 ? exponent - 0.9189385332046728 : 0), l_factor);
   }
   log_likelihood += sum;
@@ -163,33 +162,34 @@ static void hessian(int64_t i, int n) {
   weigh_joint(i, n, weights);
 }
 
-static void measure(const char *name, void (*pass)(int64_t, int), int rounds) {
-  printf("\"%s\":[", name);
-  for (int round = 0; round < rounds; round++) {
-    memset(counts, 0, cells * sizeof *counts);
-    memset(weights, 0, cells * sizeof *weights);
-    memset(levels, 0, sizeof levels);
-    log_likelihood = 0;
-    double from = now();
-    for (int64_t i = 0; i < rows; i += BLOCK) pass(i, rows - i < BLOCK ? rows - i : BLOCK);
-    printf("%s%.3f", round ? "," : "", (now() - from) / rows);
-  }
-  printf("],");
+static double measure(void (*pass)(int64_t, int)) {
+  memset(counts, 0, cells * sizeof *counts);
+  memset(weights, 0, cells * sizeof *weights);
+  memset(levels, 0, sizeof levels);
+  log_likelihood = 0;
+  double from = now();
+  for (int64_t i = 0; i < rows; i += BLOCK) pass(i, rows - i < BLOCK ? rows - i : BLOCK);
+  return (now() - from) / rows;
+}
+
+static void results(void) {
+  double count_sum = 0, weight_sum = 0, score_sum = 0;
+  for (int i = 0; i < cells; i++) count_sum += counts[i] * (double)(i % 7);
+  for (int i = 0; i < cells; i++) weight_sum += weights[i] / 1099511627776.0 * (i % 7);
+  for (int i = 0; i < offset[COMPOSITES - 1] + LEVELS[COMPOSITES - 1]; i++) score_sum += levels[i] / 1099511627776.0 * (i % 7);
+  printf("{\"countSum\":%.0f,\"weightSum\":%.6f,\"scoreSum\":%.6f,\"logLikelihood\":%.6f}\n", count_sum, weight_sum, score_sum,
+         log_likelihood / 68719476736.0);
 }
 
 int main(int count, char **arguments) {
   make(count > 1 ? atoll(arguments[1]) : 4000000);
-  int rounds = count > 2 ? atoi(arguments[2]) : 5;
-  printf("{");
-  measure("gram", gram, rounds);
-  double count_sum = 0;
-  for (int i = 0; i < cells; i++) count_sum += counts[i] * (double)(i % 7);
-  printf("\"countSum\":%.0f,", count_sum);
-  measure("gradient", gradient, rounds);
-  measure("hessian", hessian, rounds);
-  double weight_sum = 0, score_sum = 0;
-  for (int i = 0; i < cells; i++) weight_sum += weights[i] / 1099511627776.0 * (i % 7);
-  for (int i = 0; i < offset[COMPOSITES - 1] + LEVELS[COMPOSITES - 1]; i++) score_sum += levels[i] / 1099511627776.0 * (i % 7);
-  printf("\"weightSum\":%.6f,\"scoreSum\":%.6f,\"logLikelihood\":%.6f}\n", weight_sum, score_sum, log_likelihood / 68719476736.0);
+  char line[32];
+  while (fgets(line, sizeof line, stdin)) {
+    if (!strcmp(line, "gram\n")) printf("%.3f\n", measure(gram));
+    else if (!strcmp(line, "gradient\n")) printf("%.3f\n", measure(gradient));
+    else if (!strcmp(line, "hessian\n")) printf("%.3f\n", measure(hessian));
+    else results();
+    fflush(stdout);
+  }
   return 0;
 }

@@ -1,10 +1,11 @@
 import {
-  Field, Float64, Int64, List, makeData, RecordBatch, RecordBatchFileWriter, RecordBatchReader, Schema, Struct, Uint16, Uint32, Uint8, Utf8,
+  Field, Float32, Float64, Int64, List, makeData, RecordBatch, RecordBatchFileWriter, RecordBatchReader, Schema, Struct, Uint16, Uint32, Uint8, Utf8,
   type Data, type DataType,
 } from 'apache-arrow';
 import { EngineError } from '../errors.ts';
+import { versionKey } from './ends-as-bundle.ts';
 
-export type PartValues = string | Uint8Array | Uint16Array | Uint32Array | BigInt64Array | Float64Array;
+export type PartValues = string | Uint8Array | Uint16Array | Uint32Array | BigInt64Array | Float32Array | Float64Array;
 
 /** Named texts and arrays of numbers: one row a part, its values in the column of their type. */
 export type Parts = ReadonlyMap<string, PartValues>;
@@ -14,9 +15,9 @@ const numberColumns = [
   { name: 'u16', type: new Uint16(), array: Uint16Array },
   { name: 'u32', type: new Uint32(), array: Uint32Array },
   { name: 'i64', type: new Int64(), array: BigInt64Array },
+  { name: 'f32', type: new Float32(), array: Float32Array },
   { name: 'f64', type: new Float64(), array: Float64Array },
 ] as const;
-const versionKey = 'arbeidsindikator.bundle';
 
 /** An Arrow IPC file. Made of its buffers: the library's builders compile a function at run time, which a page's security policy forbids. */
 export function writeParts(parts: Parts, version: number): Uint8Array {

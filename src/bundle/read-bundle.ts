@@ -2,7 +2,7 @@ import { designMatrix, type DesignTerms } from '../coding/design-matrix.ts';
 import { EngineError } from '../errors.ts';
 import type { Fit } from '../estimate/fit.ts';
 import type { IndicatorTable, Period } from '../indicator/table.ts';
-import type { GroupSums, KeptSums, MonthSums } from '../whatif/kept-sums.ts';
+import type { GroupSums, KeptSums, MonthSums, ProbitSums } from '../whatif/kept-sums.ts';
 import { readParts, type Parts, type PartValues } from './arrow-parts.ts';
 import { bundleVersion, type Bundle } from './bundle.ts';
 import { parseExactJson } from './exact-json.ts';
@@ -53,6 +53,13 @@ class PartReader {
     throw damaged(`${name} holds no doubles`);
   }
 
+  singles(name: string, length: number): Float32Array {
+    const values = this.sized(name, length);
+    if (values === '') return new Float32Array(0);
+    if (values instanceof Float32Array) return values;
+    throw damaged(`${name} holds no single-precision numbers`);
+  }
+
   integers(name: string, length: number): BigInt64Array {
     const values = this.sized(name, length);
     if (values === '') return new BigInt64Array(0);
@@ -84,14 +91,16 @@ function readTable(reader: PartReader, at: string): IndicatorTable {
   return { by, period, outcome: outcome!, groups, periods: periods!, ...numbers };
 }
 
-interface SumsHeader extends Omit<KeptSums, 'frame' | 'months' | 'groupings'> {
+interface SumsHeader extends Omit<KeptSums, 'frame' | 'months' | 'groupings' | 'probits'> {
   readonly frame: DesignTerms;
   readonly months: readonly Pick<MonthSums, 'month' | 'inSample'>[];
   readonly groupings: readonly Pick<GroupSums, 'by' | 'groups' | 'firstMonth' | 'months'>[];
+  /** By outcome: months of which a probit is known near its fit. */
+  readonly probits: readonly (readonly number[] | null)[];
 }
 
 function readSums(reader: PartReader, at: string): KeptSums {
-  const { frame: terms, months, groupings, ...rest } = reader.json<SumsHeader>(at);
+  const { frame: terms, months, groupings, probits, ...rest } = reader.json<SumsHeader>(at);
   const frame = designMatrix(terms);
   const length = frame.columns.length;
   const triangle = (length * (length + 1)) / 2;
@@ -117,6 +126,19 @@ function readSums(reader: PartReader, at: string): KeptSums {
         x: reader.counts(`${name}/x`, cells * length),
         outcome: rest.outcomes.map((_, o) => reader.doubles(`${name}/y/${o}`, cells)),
         outcomeSquared: rest.outcomes.map((_, o) => reader.doubles(`${name}/y2/${o}`, cells)),
+      };
+    }),
+    probits: probits.map((known, o): ProbitSums | null => {
+      if (!known) return null;
+      const name = `${at}/probit/${o}`;
+      const information = reader.singles(`${name}/information`, known.length * triangle);
+      const score = reader.doubles(`${name}/score`, known.length * length);
+      return {
+        months: known.map((month, t) => ({ month, information: part(information, triangle, t), score: part(score, length, t) })),
+        groupings: groupings.map(({ groups, months: span }, g) => ({
+          expected: reader.doubles(`${name}/group/${g}/expected`, span * groups.length),
+          density: reader.singles(`${name}/group/${g}/density`, span * groups.length * length),
+        })),
       };
     }),
   };

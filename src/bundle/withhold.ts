@@ -1,15 +1,34 @@
 import type { IndicatorTable } from '../indicator/table.ts';
 import { formatMonth } from '../spec/months.ts';
-import type { GroupSums, KeptSums } from '../whatif/kept-sums.ts';
+import type { GroupSums, KeptSums, ProbitGroups } from '../whatif/kept-sums.ts';
 
 /**
- * Withholds the sums of cells with fewer rows than the threshold: n and Σ x become 0, Σ y and Σ y² NaN. So are further
+ * Withholds the sums of cells with fewer rows than the threshold: n, Σ x and Σ φ·x become 0, Σ y, Σ y² and Σ μ NaN. So are further
  * cells, the smallest first, wherever a withheld one would follow from a total and the cells that are left.
  */
 export function withholdSmallCells(sums: KeptSums, threshold: number): { sums: KeptSums; withheld: number } {
   const hidden = hiddenCells(sums.groupings, threshold);
   const withheld = hidden.reduce((count, cells) => count + cells.size, 0);
-  return { sums: withheld === 0 ? sums : { ...sums, groupings: sums.groupings.map((grouping, g) => without(grouping, hidden[g]!)) }, withheld };
+  if (withheld === 0) return { sums, withheld };
+  return {
+    sums: {
+      ...sums,
+      groupings: sums.groupings.map((grouping, g) => without(grouping, hidden[g]!)),
+      probits: sums.probits.map((probit) => probit && { ...probit, groupings: probit.groupings.map((groups, g) => withoutProbit(groups, hidden[g]!)) }),
+    },
+    withheld,
+  };
+}
+
+function withoutProbit(groups: ProbitGroups, cells: ReadonlySet<number>): ProbitGroups {
+  if (cells.size === 0) return groups;
+  const columns = groups.density.length / groups.expected.length;
+  const copy = { expected: groups.expected.slice(), density: groups.density.slice() };
+  for (const cell of cells) {
+    copy.expected[cell] = NaN;
+    copy.density.fill(0, cell * columns, (cell + 1) * columns);
+  }
+  return copy;
 }
 
 /** A withheld cell has no rows, and no sum either. */

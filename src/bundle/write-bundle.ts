@@ -1,5 +1,5 @@
 import type { IndicatorTable } from '../indicator/table.ts';
-import type { GroupSums, KeptSums } from '../whatif/kept-sums.ts';
+import type { GroupSums, KeptSums, ProbitSums } from '../whatif/kept-sums.ts';
 import { writeParts, type PartValues } from './arrow-parts.ts';
 import { bundleVersion, type Bundle } from './bundle.ts';
 import { exactJson } from './exact-json.ts';
@@ -35,18 +35,29 @@ function withCodes(texts: readonly string[]): { labels: string[]; codes: PartVal
 }
 
 function putSums(parts: Put, at: string, sums: KeptSums): void {
-  const { population, frame, references, breaks, outcomes, months, groupings } = sums;
+  const { population, frame, references, breaks, outcomes, months, groupings, probits } = sums;
   const { factors, numerics, terms, interactions } = frame;
   parts.set(at, exactJson({
     population, references, breaks, outcomes,
     frame: { factors, numerics, terms, interactions },
     months: months.map(({ month, inSample }) => ({ month, inSample })),
     groupings: groupings.map(({ by, groups, firstMonth, months: span }) => ({ by, groups, firstMonth, months: span })),
+    probits: probits.map((probit) => probit && probit.months.map(({ month }) => month)),
   }));
   parts.set(`${at}/gram`, narrow(joined(Uint32Array, months.map(({ gram }) => gram))));
   outcomes.forEach((_, o) => parts.set(`${at}/outcome/${o}`, joined(BigInt64Array, months.map(({ outcomeSums }) => outcomeSums[o]!))));
   parts.set(`${at}/squares`, joined(BigInt64Array, months.map(({ squares }) => squares)));
   groupings.forEach((grouping, g) => putGroups(parts, `${at}/group/${g}`, grouping));
+  probits.forEach((probit, o) => probit && putProbit(parts, `${at}/probit/${o}`, probit));
+}
+
+function putProbit(parts: Put, at: string, { months, groupings }: ProbitSums): void {
+  parts.set(`${at}/information`, joined(Float32Array, months.map(({ information }) => information)));
+  parts.set(`${at}/score`, joined(Float64Array, months.map(({ score }) => score)));
+  groupings.forEach(({ expected, density }, g) => {
+    parts.set(`${at}/group/${g}/expected`, expected);
+    parts.set(`${at}/group/${g}/density`, density);
+  });
 }
 
 function putGroups(parts: Put, at: string, { n, x, outcome, outcomeSquared }: GroupSums): void {
@@ -56,7 +67,7 @@ function putGroups(parts: Put, at: string, { n, x, outcome, outcomeSquared }: Gr
   outcomeSquared.forEach((values, o) => parts.set(`${at}/y2/${o}`, values));
 }
 
-function joined<T extends Uint32Array | BigInt64Array>(array: new (length: number) => T, pieces: readonly T[]): T {
+function joined<T extends Uint32Array | BigInt64Array | Float32Array | Float64Array>(array: new (length: number) => T, pieces: readonly T[]): T {
   const out = new array(pieces.reduce((length, piece) => length + piece.length, 0));
   let at = 0;
   for (const piece of pieces) {

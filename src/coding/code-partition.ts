@@ -4,7 +4,7 @@ import { missingZeroOne, RowState, type CodedRows, type HeldColumn } from './cod
 import { DroppedCounts } from './dropped-counts.ts';
 import { RowFaults } from './row-faults.ts';
 import { labelsOfMonths } from './month-labels.ts';
-import type { CovariateInput, PlannedOutcome, RowPlan } from './row-plan.ts';
+import type { PlannedOutcome, RowPlan } from './row-plan.ts';
 import { missingNumbers, packStates, populationPerRow, rowsWithCode, samplePerRow, setOut, stateOf, type Marked } from './row-states.ts';
 import { staticCodes } from './static-codes.ts';
 
@@ -20,7 +20,8 @@ export interface CodedPartition {
  * outcomes checked, and for each outcome whether a row is estimated on, only predicted, or out.
  */
 export function codePartition(plan: RowPlan, partition: Partition, file: number, faults: RowFaults): CodedPartition {
-  const number = (column: string): NumberArray => (partition.columns.get(`number:${column}`) as NumberColumn).values;
+  const numbers = (column: string): NumberColumn => partition.columns.get(`number:${column}`) as NumberColumn;
+  const number = (column: string): NumberArray => numbers(column).values;
   const rows = partition.rows;
   const rowNumbers = rowNumbersOf(partition);
   const months = (partition.columns.get(`month:${plan.month}`) as MonthColumn).values;
@@ -35,11 +36,15 @@ export function codePartition(plan: RowPlan, partition: Partition, file: number,
     const values = number(input.column);
     return input.held === 'numbers' ? { numbers: singleWhereExact(values) } : { levels: staticCodes(input, values, rowNumbers, faults) };
   });
-  const missing = plan.inputs.map((input, i) => missingRows(input, inputs[i]!));
+  const missingNumber = remembered((column: string) => missingNumbers(numbers(column)));
+  const missing = plan.inputs.map((input): Marked => {
+    if (input.held === 'labels') return rowsWithCode(label(input.column).codes, label(input.column).labels.indexOf(''));
+    return input.held === 'codes' && input.covariate.coding === 'present' ? null : missingNumber(input.column);
+  });
 
   const dropped = new DroppedCounts();
   const populationOf = populationPerRow(plan, populations, rows);
-  const states = packStates(outcomes.map(unobservedRows), samplePerRow(plan, months, partition.condition), populationOf);
+  const states = packStates(plan.outcomes.map(({ column }) => missingNumber(column)), samplePerRow(plan, months, partition.condition), populationOf);
   plan.outcomes.forEach((outcome, o) => {
     plan.populations.forEach((population, g) => {
       population.covariates.forEach((covariate, c) => {
@@ -108,8 +113,6 @@ function zeroOne(values: NumberArray, refuse: (row: number) => void): Uint8Array
   return y;
 }
 
-const unobservedRows = (y: CodedRows['outcomes'][number]): Marked => (y instanceof Uint8Array ? rowsWithCode(y, missingZeroOne) : missingNumbers(y));
-
 /** The same values in single precision where that holds every one of them. */
 function singleWhereExact(values: NumberArray): Float32Array | Float64Array {
   if (values instanceof Float32Array) return values;
@@ -119,10 +122,11 @@ function singleWhereExact(values: NumberArray): Float32Array | Float64Array {
   return single;
 }
 
-/** Where the value is missing. */
-function missingRows(input: CovariateInput, { levels, numbers, codes, labels }: HeldColumn): Marked {
-  if (input.held === 'codes' && input.covariate.coding === 'present') return null;
-  if (numbers) return missingNumbers(numbers);
-  const absent = input.held === 'codes' ? input.levels : labels!.indexOf('');
-  return absent >= 0 ? rowsWithCode((levels ?? codes)!, absent) : null;
+/** Several covariates may be of one column. */
+function remembered<T>(make: (column: string) => T): (column: string) => T {
+  const known = new Map<string, T>();
+  return (column) => {
+    if (!known.has(column)) known.set(column, make(column));
+    return known.get(column)!;
+  };
 }

@@ -38,10 +38,13 @@ export interface CodedRows {
   readonly population: HeldColumn | null;
 }
 
+/** All columns but the persons. */
+export function columnsOfRows(rows: CodedRows): (Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Array)[] {
+  const held = [...rows.inputs, ...rows.groups, ...(rows.population ? [rows.population] : [])];
+  return [rows.rowNumbers, rows.months, ...rows.states, ...rows.outcomes, ...held.map(({ levels, numbers, codes }) => (levels ?? numbers ?? codes)!)];
+}
+
 /** The buffers of rows that may be transferred rather than cloned. */
 export function rowBuffers(rows: CodedRows): ArrayBuffer[] {
-  const columns = [...rows.inputs, ...rows.groups, ...(rows.population ? [rows.population] : [])];
-  const arrays: ArrayBufferView[] = [rows.rowNumbers, rows.persons, rows.months, ...rows.states, ...rows.outcomes];
-  for (const column of columns) arrays.push((column.levels ?? column.numbers ?? column.codes)!);
-  return [...new Set(arrays.map((array) => array.buffer as ArrayBuffer))];
+  return [...new Set([rows.persons, ...columnsOfRows(rows)].map((array) => array.buffer as ArrayBuffer))];
 }

@@ -1,4 +1,4 @@
-import type { CodeArray, LabelColumn } from '../register/partition.ts';
+import type { CodeArray, LabelColumn, NumberColumn } from '../register/partition.ts';
 import { RowState, stateBits } from './coded-rows.ts';
 import { monthInSample, type RowPlan } from './row-plan.ts';
 
@@ -6,15 +6,16 @@ import { monthInSample, type RowPlan } from './row-plan.ts';
 export type Marked = Uint8Array | null;
 
 /** Where a number is missing. */
-export function missingNumbers(values: Float32Array | Float64Array): Marked {
+export function missingNumbers({ values, isComplete }: NumberColumn): Marked {
+  if (isComplete) return null;
   let out: Uint8Array | null = null;
   for (let i = 0; i < values.length; i++) if (values[i] !== values[i]) (out ??= new Uint8Array(values.length))[i] = 1;
   return out;
 }
 
-/** Where a code is the one given. */
+/** Where a code is the one given; nowhere where it is negative. */
 export function rowsWithCode(codes: CodeArray, code: number): Marked {
-  if (!codes.includes(code)) return null;
+  if (code < 0) return null;
   const out = new Uint8Array(codes.length);
   for (let i = 0; i < out.length; i++) out[i] = codes[i] === code ? 1 : 0;
   return out;
@@ -55,7 +56,8 @@ export function setOut(states: readonly Uint8Array[], outcome: number, row: numb
 /** One byte a row, 1 where it is in the estimation sample if its outcome is observed. */
 export function samplePerRow(plan: RowPlan, months: Int32Array, condition: Uint8Array | null): Uint8Array {
   const known = new Map<number, boolean>();
-  const inSample = new Uint8Array(months.length);
+  const inSample = new Uint8Array(months.length).fill(1);
+  if (plan.months === null && plan.excludeMonths.length === 0) return condition ?? inSample;
   let last = -1;
   let lastIn = 0;
   for (let i = 0; i < months.length; i++) {

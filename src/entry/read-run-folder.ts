@@ -11,6 +11,7 @@ import { readResultTable, type ReadTable } from './read-result-table.ts';
 interface Manifest {
   readonly engine: { readonly version: string };
   readonly resultDigest: string;
+  readonly resultFiles: readonly string[];
   readonly specDigest: string;
   readonly data: { readonly digest: string; readonly rows: number; readonly persons: number; readonly firstMonth: string | null; readonly lastMonth: string | null };
   readonly options: RunOptions;
@@ -25,11 +26,18 @@ export async function readRunFolder(folder: string): Promise<ComparedRun> {
   const manifest = await readManifest(folder);
   const { options, data } = manifest;
   const fitText = await readText(folder, 'fit.json');
-  const coefficients = await readResultTable(folder, 'coefficients');
-  const tables = new Map<string, ReadTable>([['coefficients', coefficients]]);
+  const tables = new Map<string, ReadTable>();
+  const files = new Map<string, string | Uint8Array>();
+  for (const name of manifest.resultFiles) {
+    if (!name.endsWith('.csv')) {
+      files.set(name, name === 'fit.json' ? fitText : await readText(folder, name));
+      continue;
+    }
+    const table = await readResultTable(folder, name.slice(0, -'.csv'.length));
+    tables.set(name.slice(0, -'.csv'.length), table);
+    files.set(name, table.csv);
+  }
   const breakdowns = [[], ...options.by];
-  for (const by of breakdowns) tables.set(indicatorTableName({ by }), await readResultTable(folder, indicatorTableName({ by })));
-  const files = new Map<string, string | Uint8Array>([['fit.json', fitText], ...[...tables].map(([name, { csv }]) => [`${name}.csv`, csv] as const)]);
   if ((await resultDigest(files)) !== manifest.resultDigest) {
     throw new EngineError('data', `The tables in ${folder} are not those that its manifest tells of: something has changed them since the run. Run it again.`, { folder });
   }
@@ -40,7 +48,7 @@ export async function readRunFolder(folder: string): Promise<ComparedRun> {
     specDigest: manifest.specDigest,
     data: { digest: data.digest, rows: data.rows, persons: data.persons, firstMonth: data.firstMonth, lastMonth: data.lastMonth },
     options,
-    fits: fitsOf(JSON.parse(fitText) as Omit<Fit, 'coefficients'>[], coefficients),
+    fits: fitsOf(JSON.parse(fitText) as Omit<Fit, 'coefficients'>[], tables.get('coefficients')!),
     tables: breakdowns.map((by) => tableOf(tables.get(indicatorTableName({ by }))!, by, options.period)),
   };
 }
@@ -50,9 +58,15 @@ async function readManifest(folder: string): Promise<Manifest> {
     throw new EngineError('usage', `${folder} is no finished run: ${manifestName} in it cannot be read (${cause.code}). Give a folder that "run --out" wrote, or two models with --data.`, { folder }, { cause });
   });
   const manifest = parseJson(join(folder, manifestName), text) as Partial<Manifest> | null;
-  const isWhole = typeof manifest?.resultDigest === 'string' && typeof manifest.data?.digest === 'string' && Array.isArray(manifest.options?.by) && typeof manifest.spec?.name === 'string' && typeof manifest.engine?.version === 'string';
+  const isWhole = typeof manifest?.resultDigest === 'string' && isResultFiles(manifest) && typeof manifest.data?.digest === 'string' && Array.isArray(manifest.options?.by) && typeof manifest.spec?.name === 'string' && typeof manifest.engine?.version === 'string';
   if (!isWhole) throw new EngineError('data', `${join(folder, manifestName)} is not the manifest of a run. Run it again.`, { folder });
   return manifest as Manifest;
+}
+
+/** Whether a manifest names what it is the digest of, the tables of every breakdown among them. */
+function isResultFiles({ resultFiles, options }: Partial<Manifest>): boolean {
+  const needed = ['fit.json', 'coefficients.csv', ...[[], ...(options?.by ?? [])].map((by) => `${indicatorTableName({ by })}.csv`)];
+  return Array.isArray(resultFiles) && needed.every((name) => resultFiles.includes(name)) && resultFiles.every((name) => /^[^/\\]+\.(csv|json)$/.test(name));
 }
 
 async function readText(folder: string, name: string): Promise<string> {

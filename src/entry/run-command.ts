@@ -2,6 +2,9 @@ import { availableParallelism } from 'node:os';
 import { Option, type Command } from 'commander';
 import { bundleOf } from '../bundle/bundle.ts';
 import { writeBundle } from '../bundle/write-bundle.ts';
+import { compareResult, type ComparedResult } from '../comparison/compare-result.ts';
+import { comparisonMath } from '../comparison/math.ts';
+import { EngineError } from '../errors.ts';
 import type { Fit, VcovKind } from '../estimate/fit.ts';
 import type { Period } from '../indicator/table.ts';
 import { runModel } from '../pipeline.ts';
@@ -9,9 +12,10 @@ import { listRegisterFiles } from '../register/files-node.ts';
 import type { RegisterFile } from '../register/partition.ts';
 import { arrowBytes } from '../results/arrow-bytes.ts';
 import { manifestJson } from '../results/manifest.ts';
-import { manifestName, resultDigest, resultFiles, resultTables } from '../results/result-files.ts';
+import { manifestName, resultDigest, resultFiles, resultNotes, resultTables } from '../results/result-files.ts';
 import type { IntervalMethod, RunOptions, RunResult } from '../run-result.ts';
 import { openPool } from '../workers/open-node.ts';
+import { addCompareOptions, comparisonLines, unitOptions, type CompareFlags } from './compare-option.ts';
 import { interruptible } from './interrupt.ts';
 import { keepApart } from './keep-apart.ts';
 import { loadSpec } from './load-spec.ts';
@@ -22,7 +26,7 @@ import { openStagedFolder } from './staged-folder.ts';
 
 type TableFormat = 'csv' | 'arrow' | 'both';
 
-interface RunFlags {
+interface RunFlags extends CompareFlags {
   readonly out: string;
   readonly model: string;
   readonly by: string[][];
@@ -30,6 +34,10 @@ interface RunFlags {
   readonly vcov: VcovKind;
   readonly ci: IntervalMethod;
   readonly cluster?: 'person';
+  readonly effects?: boolean;
+  readonly resample?: 'row' | 'person';
+  readonly replicates: number;
+  readonly seed: number;
   readonly level: number;
   readonly relativeTo?: string;
   readonly where?: string;
@@ -42,33 +50,51 @@ interface RunFlags {
   readonly quiet?: boolean;
 }
 
+/** What is drawn together is what goes together: two names of one thing. */
+function clusterOf({ cluster, resample }: Pick<RunFlags, 'cluster' | 'resample'>): Pick<RunOptions, 'cluster'> {
+  if (cluster === 'person' && resample === 'row') {
+    throw new EngineError('usage', '--cluster person and --resample row contradict each other: leave one out.');
+  }
+  return cluster === 'person' || resample === 'person' ? { cluster: 'person' } : {};
+}
+
 const optionsOf = (flags: RunFlags): RunOptions => ({
   by: flags.by,
   period: flags.period,
   vcov: flags.vcov,
   interval: flags.ci,
-  ...(flags.cluster ? { cluster: flags.cluster } : {}),
+  ...(flags.effects ? { effects: true } : {}),
+  ...clusterOf(flags),
+  ...(flags.ci === 'score' || flags.ci === 'bootstrap' ? { replicates: flags.replicates, seed: flags.seed } : {}),
+  ...(flags.compare === undefined ? {} : { compare: flags.compare }),
   level: flags.level,
   relativeTo: flags.relativeTo ?? null,
   where: flags.where ?? null,
   threshold: flags.threshold ?? null,
 });
 
+interface Computed {
+  readonly result: RunResult;
+  readonly compared: ComparedResult | null;
+}
+
 /** What is written, by name; the digest is that of the CSV tables whatever the format. */
-async function filesOf(result: RunResult, flags: RunFlags, data: readonly RegisterFile[]): Promise<{ files: Map<string, string | Uint8Array>; digest: string }> {
-  const csv = resultFiles(result);
+async function filesOf({ result, compared }: Computed, flags: RunFlags, data: readonly RegisterFile[]): Promise<{ files: Map<string, string | Uint8Array>; digest: string }> {
+  const csv = resultFiles(result, compared);
   const digest = await resultDigest(csv);
-  const files = new Map<string, string | Uint8Array>(flags.format === 'arrow' ? [['fit.json', csv.get('fit.json')!]] : csv);
+  const files = new Map<string, string | Uint8Array>(flags.format === 'arrow' ? resultNotes(result, compared) : csv);
   if (flags.format !== 'csv') {
-    for (const [name, columns] of resultTables(result)) files.set(`${name}.arrow`, arrowBytes(columns));
+    for (const [name, columns] of resultTables(result, compared)) files.set(`${name}.arrow`, arrowBytes(columns));
   }
   const context = {
     engineVersion: packageVersion,
     runtime: `node ${process.versions.node} ${process.platform} ${process.arch}`,
     workers: flags.workers,
     files: data.map((file) => file.name),
-    seed: null,
+    seed: compared?.options.seed ?? null,
+    ...(compared ? { comparison: compared.options } : {}),
     resultDigest: digest,
+    resultFiles: [...csv.keys()].sort(),
   };
   files.set(manifestName, manifestJson(result, context));
   return { files, digest };
@@ -81,9 +107,10 @@ function fitLine(fit: Fit): string {
   return `  ${name}: n ${fit.n}, rank ${fit.rank}, ${measure} ${share === null ? 'not defined' : share.toFixed(4)}`;
 }
 
-function report(result: RunResult, out: string, files: number): string {
+function report({ result, compared }: Computed, out: string, files: number): string {
   const warnings = result.warnings.map((warning) => `warning: ${warning}`);
-  return `${[...warnings, `${result.rows} rows; ${files} files in ${out}`, ...result.fits.map(fitLine)].join('\n')}\n`;
+  const comparison = compared ? comparisonLines(compared, result.spec) : [];
+  return `${[...warnings, `${result.rows} rows; ${files} files in ${out}`, ...result.fits.map(fitLine), ...comparison].join('\n')}\n`;
 }
 
 function summary(result: RunResult, flags: RunFlags, names: readonly string[], digest: string): object {
@@ -95,6 +122,8 @@ function summary(result: RunResult, flags: RunFlags, names: readonly string[], d
 }
 
 async function run(data: readonly string[], flags: RunFlags, signal: AbortSignal): Promise<void> {
+  const comparison = unitOptions(flags);
+  const options = optionsOf(flags);
   const spec = await loadSpec(flags.model);
   await keepApart('the data', data, flags.out);
   const registerFiles = await listRegisterFiles(data);
@@ -103,20 +132,22 @@ async function run(data: readonly string[], flags: RunFlags, signal: AbortSignal
   try {
     const pool = await openPool({ workers: flags.workers });
     let result: RunResult;
+    let compared: ComparedResult | null;
     try {
-      result = await runModel({ spec, source: { files: registerFiles }, options: optionsOf(flags), pool, keep: flags.bundle ?? false, signal, onProgress: progress.report });
+      result = await runModel({ spec, source: { files: registerFiles }, options, pool, keep: flags.bundle ?? false, signal, onProgress: progress.report });
+      compared = comparison && compareResult(result, comparison, comparisonMath(pool.kernels));
     } finally {
       await pool.close();
     }
     const computed = performance.now();
-    const { files, digest } = await filesOf(result, flags, registerFiles);
+    const { files, digest } = await filesOf({ result, compared }, flags, registerFiles);
     if (flags.bundle) files.set('bundle.arrow', writeBundle(bundleOf(result, { engineVersion: packageVersion })));
     for (const [name, content] of files) await folder.write(name, content);
     signal.throwIfAborted();
     await folder.commit();
     const timings = [...result.timings, { phase: 'write', milliseconds: performance.now() - computed }];
     progress.stop();
-    if (!flags.quiet) process.stderr.write(report(result, flags.out, files.size));
+    if (!flags.quiet) process.stderr.write(report({ result, compared }, flags.out, files.size));
     if (flags.json) process.stdout.write(`${JSON.stringify(summary({ ...result, timings }, flags, [...files.keys()].sort(), digest))}\n`);
   } finally {
     progress.stop();
@@ -125,7 +156,7 @@ async function run(data: readonly string[], flags: RunFlags, signal: AbortSignal
 }
 
 export function addRunCommand(program: Command): void {
-  program
+  const command = program
     .command('run')
     .description('estimate the expected outcomes and write the result tables')
     .argument('<data...>', 'files or folders: CSV, Parquet or Arrow IPC')
@@ -134,12 +165,17 @@ export function addRunCommand(program: Command): void {
     .option('--by <columns>', 'breakdowns, as in county,office,county+support_group', breakdowns, [])
     .addOption(new Option('--period <period>', 'what a row of the indicator covers').choices(['month', 'tertial', 'quarter', 'year', 'all']).default('month'))
     .addOption(new Option('--vcov <kind>', 'standard errors of the coefficients; cluster is by person').choices(['iid', 'hc0', 'cluster']).default('iid'))
-    .addOption(new Option('--ci <method>', "standard errors of the indicator: the outcome's, the residual's, or analytic ones with what the estimates add").choices(['outcome', 'residual', 'analytic']).default('outcome'))
-    .addOption(new Option('--cluster <unit>', 'rows that go together in analytic intervals; each by itself where left out').choices(['person']))
+    .addOption(new Option('--ci <method>', "standard errors of the indicator: the outcome's, the residual's, analytic ones with what the estimates add, the same by drawn weights, or by estimating again with them").choices(['outcome', 'residual', 'analytic', 'score', 'bootstrap']).default('outcome'))
+    .addOption(new Option('--cluster <unit>', 'rows that go together in the last three; each by itself where left out').choices(['person']))
+    .addOption(new Option('--resample <unit>', 'the same, of what is drawn').choices(['row', 'person']))
+    .option('--replicates <n>', 'draws of the methods that draw', wholeNumber(2, 100_000), 200)
+    .option('--seed <n>', 'of the draws', wholeNumber(0, 2 ** 32 - 1), 1)
     .option('--level <percent>', 'level of the intervals', percent, 95)
     .option('--relative-to <month>', 'month whose actual mean divides the relative deviation, else the whole period', monthText)
     .option('--where <sql>', "condition on the table's columns: only these rows are read", condition)
-    .option('--threshold <n>', 'withhold cells with fewer rows', wholeNumber(1, 1e9))
+    .option('--effects', 'also average marginal effects of the probits, in percentage points')
+    .option('--threshold <n>', 'withhold cells with fewer rows', wholeNumber(1, 1e9));
+  addCompareOptions(command)
     .addOption(new Option('--format <format>', 'of the tables').choices(['csv', 'arrow', 'both']).default('csv'))
     .option('--workers <n>', 'threads', wholeNumber(1, 64), Math.min(availableParallelism(), 64))
     .option('--bundle', 'also write bundle.arrow: sums for what-if without the rows, small cells withheld')

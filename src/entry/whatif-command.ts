@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { readBundle } from '../bundle/read-bundle.ts';
 import type { Bundle } from '../bundle/bundle.ts';
@@ -6,15 +7,19 @@ import { EngineError } from '../errors.ts';
 import { estimationMath } from '../estimate/math.ts';
 import { loadKernelModule } from '../kernels/load-node.ts';
 import { openKernels } from '../kernels/wasm.ts';
-import { coefficientColumns, indicatorColumns } from '../results/columns.ts';
+import { coefficientColumns, indicatorColumns, type ResultColumn } from '../results/columns.ts';
 import { csvText } from '../results/csv.ts';
 import { indicatorTableName } from '../results/result-files.ts';
 import type { ModelChange } from '../whatif/model-change.ts';
 import type { PersonLevels } from '../whatif/one-person.ts';
 import type { GroupOf, PeopleChange } from '../whatif/people-change.ts';
-import { openWhatIf, type WhatIfAnswer, type WhatIfRequest } from '../whatif/what-if.ts';
+import type { WhatIfAnswer, WhatIfRequest } from '../whatif/answer.ts';
+import { openWhatIf } from '../whatif/what-if.ts';
+import { interruptible } from './interrupt.ts';
+import { wholeNumber } from './option-parsers.ts';
 import { openStagedFolder } from './staged-folder.ts';
 import { groupOf, interaction, list, merging, mixing, reference, setting, shifting } from './whatif-options.ts';
+import { answerFromRows } from './whatif-rows.ts';
 
 interface WhatIfFlags extends Omit<ModelChange, 'dropInteractions' | 'addInteractions'> {
   readonly dropInteraction?: ModelChange['dropInteractions'];
@@ -22,6 +27,8 @@ interface WhatIfFlags extends Omit<ModelChange, 'dropInteractions' | 'addInterac
   readonly outcome?: readonly string[];
   readonly group?: GroupOf;
   readonly person?: string;
+  readonly data?: readonly string[];
+  readonly workers: number;
   readonly out?: string;
   readonly force?: boolean;
   readonly json?: boolean;
@@ -45,9 +52,9 @@ async function readPerson(path: string): Promise<PersonLevels> {
 }
 
 async function requestOf(flags: WhatIfFlags, people: readonly PeopleChange[]): Promise<WhatIfRequest> {
-  const { drop, add, merge, reference: references, months, dropMonths, addMonths, dropInteraction, addInteraction, group } = flags;
+  const { by, drop, add, merge, reference: references, months, dropMonths, addMonths, dropInteraction, addInteraction, group } = flags;
   const model = Object.fromEntries(
-    Object.entries({ drop, add, merge, reference: references, months, dropMonths, addMonths, dropInteractions: dropInteraction, addInteractions: addInteraction }).filter(([, value]) => value !== undefined),
+    Object.entries({ by, drop, add, merge, reference: references, months, dropMonths, addMonths, dropInteractions: dropInteraction, addInteractions: addInteraction }).filter(([, value]) => value !== undefined),
   ) as ModelChange;
   if (group && !people.some(({ kind }) => kind !== 'mix')) throw new EngineError('usage', '--group says whose levels --set and --shift change; give one of them.');
   const request: WhatIfRequest = {
@@ -60,10 +67,17 @@ async function requestOf(flags: WhatIfFlags, people: readonly PeopleChange[]): P
   return request;
 }
 
+/** Columns of a table of the answer; one more says which numbers are of first order, where any are. */
+function marked(columns: readonly ResultColumn[], { firstOrder }: WhatIfAnswer): readonly ResultColumn[] {
+  if (firstOrder.length === 0) return columns;
+  const outcomes = columns.find(({ name }) => name === 'outcome')!.values as readonly string[];
+  return [...columns, { name: 'approximation', kind: 'text', values: outcomes.map((outcome) => (firstOrder.includes(outcome) ? 'first-order' : '')) }];
+}
+
 function filesOf(answer: WhatIfAnswer, summary: object): Map<string, string> {
   const files = new Map<string, string>();
-  if (answer.models.length > 0) files.set('coefficients.csv', csvText(coefficientColumns(answer.models)));
-  for (const table of answer.tables) files.set(`${indicatorTableName(table)}.csv`, csvText(indicatorColumns(table)));
+  if (answer.models.length > 0) files.set('coefficients.csv', csvText(marked(coefficientColumns(answer.models), answer)));
+  for (const table of answer.tables) files.set(`${indicatorTableName(table)}.csv`, csvText(marked(indicatorColumns(table), answer)));
   files.set('whatif.json', `${JSON.stringify(summary, null, 2)}\n`);
   return files;
 }
@@ -71,41 +85,48 @@ function filesOf(answer: WhatIfAnswer, summary: object): Map<string, string> {
 function summaryOf(bundle: Bundle, request: WhatIfRequest, answer: WhatIfAnswer): object {
   return {
     command: 'whatif', model: bundle.spec.name, breaks: answer.breaks, specDigest: bundle.specDigest, dataDigest: bundle.dataDigest, request, notes: answer.notes,
-    fits: answer.models.map(({ outcome, population, n, rank, rSquared, sigma, logLikelihood, meanOutcome }) => ({ outcome, population, n, rank, rSquared, sigma, logLikelihood, meanOutcome })),
+    firstOrder: answer.firstOrder,
+    fits: answer.models.map(({ outcome, population, family, approximation, n, rank, rSquared, pseudoRSquared, sigma, logLikelihood, meanOutcome }) =>
+      ({ outcome, population, family, approximation, n, rank, rSquared, pseudoRSquared, sigma, logLikelihood, meanOutcome })),
     persons: answer.persons,
   };
 }
 
 /** Coefficients by row, tables by column; what cannot be computed is null. */
-function numbersOf({ models, tables }: WhatIfAnswer): object {
+function numbersOf(answer: WhatIfAnswer): object {
+  const { models, tables } = answer;
   return {
-    coefficients: models.flatMap(({ outcome, population, coefficients }) => coefficients.map((c) => ({ outcome, population, ...c }))),
-    tables: tables.map((table) => ({ by: table.by, columns: Object.fromEntries(indicatorColumns(table).map(({ name, values }) => [name, Array.from<string | number | null>(values)])) })),
+    coefficients: models.flatMap(({ outcome, population, approximation, coefficients }) => coefficients.map((c) => ({ outcome, population, approximation, ...c }))),
+    tables: tables.map((table) => ({ by: table.by, columns: Object.fromEntries(marked(indicatorColumns(table), answer).map(({ name, values }) => [name, Array.from<string | number | null>(values)])) })),
   };
 }
 
 function report(answer: WhatIfAnswer): string {
   const lines = answer.notes.map((note) => `note: ${note}`);
-  for (const { outcome, population, n, rank, rSquared } of answer.models) {
-    lines.push(`  ${population === '' ? outcome : `${outcome} (${population})`}: n ${n}, rank ${rank}, R² ${rSquared === null ? 'not defined' : rSquared.toFixed(4)}, breaks frozen`);
+  for (const { outcome, population, family, approximation, n, rank, rSquared, pseudoRSquared } of answer.models) {
+    const share = (value: number | null): string => (value === null ? 'not defined' : value.toFixed(4));
+    const fit = approximation ? `preview (${approximation})` : family === 'probit' ? `pseudo-R² ${share(pseudoRSquared)}` : `R² ${share(rSquared)}`;
+    lines.push(`  ${population === '' ? outcome : `${outcome} (${population})`}: n ${n}, rank ${rank}, ${fit}, breaks frozen`);
   }
   return lines.map((line) => `${line}\n`).join('');
 }
 
 function personText({ persons }: WhatIfAnswer): string {
-  return persons.map(({ outcome, population, terms, linearPredictor, expected }) => [
-    population === '' ? outcome : `${outcome} (${population})`,
+  return persons.map(({ outcome, population, approximation, terms, linearPredictor, expected }) => [
+    `${population === '' ? outcome : `${outcome} (${population})`}${approximation ? `, preview (${approximation})` : ''}`,
     ...terms.map(({ term, level, contribution, reference: isReference }) => `  ${contribution.toFixed(4).padStart(10)}  ${term}${level === '' ? '' : ` ${level}`}${isReference ? ' (reference)' : ''}`),
     `  ${linearPredictor.toFixed(4).padStart(10)}  sum`,
     `  ${expected.toFixed(4).padStart(10)}  expected`,
   ].join('\n')).map((text) => `${text}\n`).join('');
 }
 
-async function whatIf(path: string, flags: WhatIfFlags, people: readonly PeopleChange[]): Promise<void> {
+async function whatIf(path: string, { flags, people, signal }: { flags: WhatIfFlags; people: readonly PeopleChange[]; signal: AbortSignal }): Promise<void> {
   const request = await requestOf(flags, people);
   if (flags.out === undefined && !flags.json && (request.model || request.people)) throw new EngineError('usage', 'Say where the answer is to go: --out for tables in a folder, --json for a summary on stdout.');
   const bundle = readBundle(await readBytes(path));
-  const answer = openWhatIf(bundle, estimationMath(openKernels(await loadKernelModule())))(request);
+  const answer = flags.data
+    ? await answerFromRows(bundle, request, { data: flags.data, workers: flags.workers, quiet: flags.quiet ?? false, signal })
+    : openWhatIf(bundle, estimationMath(openKernels(await loadKernelModule())))(request);
   if (answer.models.length + answer.tables.length + answer.persons.length === 0) throw new EngineError('spec', `There is no answer without the rows. ${answer.notes.join(' ')}`, { notes: answer.notes });
   const summary = summaryOf(bundle, request, answer);
   if (flags.out !== undefined) {
@@ -140,14 +161,17 @@ export function addWhatIfCommand(program: Command): void {
     .option('--months <ranges>', 'estimate on these months, as in 2018-01/2019-12,2022-03', list)
     .option('--drop-months <ranges>', 'months to leave out of the estimation', list)
     .option('--add-months <ranges>', 'months to bring into the estimation', list)
+    .option('--by <column>', 'estimate its groups apart: told that this needs a run')
     .option('--set <covariate=level>', 'everybody at this level', collect(setting))
     .option('--shift <covariate=levels>', 'everybody so many levels further, as in unemployment_inflow=-2', collect(shifting))
     .option('--group <column=label>', 'only this group, for --set and --shift', groupOf)
     .option('--mix <[column:]group=other>', 'a group with the mix of people of another; the column is county by default', collect(mixing))
     .option('--person <file>', 'JSON with a level of every covariate: how the expected value adds up')
+    .option('--data <paths...>', 'the rows the bundle was made of: exact answers for probits too, in the place of previews')
+    .option('--workers <n>', 'threads, with --data', wholeNumber(1, 64), Math.min(availableParallelism(), 64))
     .option('--out <dir>', 'folder for coefficients and indicator tables')
     .option('--force', 'replace the folder and all it holds')
     .option('--json', 'print the answer as JSON')
     .option('--quiet', 'nothing on stderr but errors')
-    .action((path: string, flags: WhatIfFlags) => whatIf(path, flags, people));
+    .action((path: string, flags: WhatIfFlags) => interruptible((signal) => whatIf(path, { flags, people, signal })));
 }

@@ -22,6 +22,7 @@ export async function estimateGaussian(request: EstimateRequest): Promise<Estima
   return {
     predictor,
     kept,
+    covariance,
     fit: {
       ...askedFields(request),
       coefficients: coefficientTable({

@@ -29,7 +29,8 @@ export async function estimateProbit(request: EstimateRequest): Promise<Estimate
     name,
     columnNames,
     kept,
-    start: probitStart(linear.beta, onesLeft / nLeft, math),
+    start: request.start ? request.start.map((value, j) => (kept[j] ? value : 0)) : probitStart(linear.beta, onesLeft / nLeft, math),
+    warm: request.start !== undefined,
     factorize: math.factorize,
     n: nLeft,
     pass: async (beta, information, rows) => {
@@ -47,6 +48,7 @@ export async function estimateProbit(request: EstimateRequest): Promise<Estimate
   return {
     predictor,
     kept,
+    covariance,
     fit: {
       ...askedFields(request),
       coefficients: coefficientTable({

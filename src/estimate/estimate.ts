@@ -20,6 +20,8 @@ export interface EstimateRequest {
   readonly breaks: readonly ComputedBreaks[];
   readonly dropped: readonly DroppedRows[];
   readonly math: EstimationMath;
+  /** Where a probit starts, by column of the model, in the place of a pilot. */
+  readonly start?: Float64Array;
 }
 
 export interface Estimate {
@@ -28,6 +30,8 @@ export interface Estimate {
   readonly predictor: Predictor;
   /** By column of the model: 1 where it has an estimate. */
   readonly kept: Uint8Array;
+  /** Of β by the vcov asked for, p × p. */
+  readonly covariance: Float64Array;
 }
 
 /** What every fit tells of what was asked. */

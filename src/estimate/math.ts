@@ -1,6 +1,6 @@
 import type { Kernels } from '../kernels/kernels.ts';
 import type { Factorization } from './cholesky.ts';
-import type { EstimationMath } from './estimation-math.ts';
+import type { EstimationMath, TableDots } from './estimation-math.ts';
 
 /** The functions estimation needs, from the kernels: Cholesky, logarithm, normal and Student distributions. */
 export function estimationMath(kernels: Kernels): EstimationMath {
@@ -30,12 +30,29 @@ export function estimationMath(kernels: Kernels): EstimationMath {
     },
     log: scalar(kernels.log),
     normalQuantile,
+    tableDots: (table, columns) => tableDots(kernels.another(), { table, columns }),
     normalDensity: scalar(kernels.normalDensity),
     normal: { twoSided: (z) => 2 * normalCdf(-Math.abs(z)), quantile: normalQuantile },
     student: (freedom) => ({
       twoSided: (t) => kernels.studentTail(t, freedom),
       quantile: (probability) => kernels.studentQuantile(probability, freedom),
     }),
+  };
+}
+
+function tableDots({ arena, countDots, singleDots }: Kernels, { table, columns }: { table: Uint32Array | Float32Array; columns: number }): TableDots {
+  const rows = table.length / columns;
+  const [values, vector, out] = [arena.alloc(4 * table.length), arena.alloc(8 * columns), arena.alloc(8 * rows)];
+  arena.u32(values, table.length).set(new Uint32Array(table.buffer, table.byteOffset, table.length));
+  const dots = table instanceof Uint32Array ? countDots : singleDots;
+  return (by, wanted) => {
+    arena.f64(vector, columns).set(by);
+    if (!wanted) dots(values, rows, columns, vector, out);
+    else {
+      arena.f64(out, rows).fill(0);
+      for (const row of wanted) dots(values + 4 * row * columns, 1, columns, vector, out + 8 * row);
+    }
+    return arena.f64(out, rows).slice();
   };
 }
 

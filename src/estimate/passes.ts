@@ -20,6 +20,16 @@ export interface Predictor {
   /** By level cell, for rows outside the estimation sample: NaN where a level has no estimate. */
   readonly levelsOutside: Float64Array;
   readonly numeric: Float64Array;
+  /** The months whose rows count; the others have no linear predictor. All of the sample's where absent. */
+  readonly months?: MonthChoice;
+}
+
+/** Rows of some months in the place of those of the estimation sample. */
+export interface MonthChoice {
+  /** By month from the first: 0, or NaN for rows that are left out. */
+  readonly table: Float64Array;
+  /** Whether there may be rows among them that the estimation sample leaves out. */
+  readonly beyond: boolean;
 }
 
 export interface ProbitOptions {

@@ -20,6 +20,8 @@ export type SignedRange = (direction: Float64Array) => Promise<{ readonly lowest
 export interface ProbitProblem {
   /** Start, length p; zero where `kept` is. */
   readonly start: Float64Array;
+  /** The start is near: no pilot is needed. */
+  readonly warm?: boolean;
   /** Columns that the rank rule has kept. */
   readonly kept: Uint8Array;
   /** Estimation rows. */
@@ -67,7 +69,7 @@ const pilotInformation = 4;
 export async function fitProbit(problem: ProbitProblem): Promise<ProbitEstimate> {
   const trace: TraceEntry[] = [];
   const stepTolerance = stepToleranceAt(problem.n);
-  let beta = problem.n >= manyRows ? await pilotStart(problem, trace) : problem.start;
+  let beta = problem.n >= manyRows && !problem.warm ? await pilotStart(problem, trace) : problem.start;
   let at = await problem.pass(beta, 'observed', 'all');
   let halvings = 0;
   for (let iteration = 1; iteration <= maxIterations; iteration++) {

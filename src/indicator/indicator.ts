@@ -1,4 +1,4 @@
-import { completePeriods, formatMonth, monthsOfRanges, type Period } from '../spec/months.ts';
+import { completePeriods, monthsOfRanges, type Period } from '../spec/months.ts';
 import type { CellSums } from './cell-sums.ts';
 import { seasonallyAdjusted } from './seasonal.ts';
 import { seasonalWeights } from './seasonal-weights.ts';
@@ -47,7 +47,7 @@ export interface IndicatorRequest {
 }
 
 /** One group's series, a value a month; NaN where the group has no row. */
-interface Series {
+export interface Series {
   readonly n: Float64Array;
   readonly actual: Float64Array;
   readonly expected: Float64Array;
@@ -69,10 +69,9 @@ export function indicatorTable(request: IndicatorRequest): IndicatorTable {
   const labels: { outcome: string; group: readonly string[]; period: string }[] = [];
   const points: (Point & { relative: number })[] = [];
   for (const outcome of request.outcomes) {
-    const reference = monthsOfRanges(request.seasonalReference[String(outcome.horizon)] ?? []);
     request.groups.forEach((group, g) => {
       const divisor = relativeDivisor(request, outcome.cells, g);
-      for (const [period, point] of groupPoints(request, outcome, g, reference)) {
+      for (const [period, point] of groupPoints(request, outcome, g)) {
         labels.push({ outcome: outcome.outcome, group, period });
         const withheld = request.threshold !== null && point.n < request.threshold;
         points.push({ ...(withheld ? nothing : point), relative: withheld ? NaN : (100 * point.indicator) / divisor });
@@ -105,38 +104,66 @@ export function indicatorTable(request: IndicatorRequest): IndicatorTable {
 
 const nothing: Point = { n: NaN, actual: NaN, expected: NaN, indicator: NaN, standardError: NaN, adjusted: [NaN, NaN, NaN], adjustedError: NaN };
 
-function groupPoints(request: IndicatorRequest, outcome: OutcomeCells, group: number, reference: ReadonlySet<number>): Map<string, Point> {
+/** A group's months: its series, how each month of the adjusted one is made of them, and the periods they make up. */
+export interface GroupMonths {
+  readonly series: Series;
+  readonly adjusted: readonly [actual: Float64Array, expected: Float64Array, indicator: Float64Array];
+  /** months × months; null where the series is not adjusted, or the method does not know how months vary together. */
+  readonly shares: Float64Array | null;
+  /** Complete periods by label, each with its months, counted from the first. */
+  readonly periods: ReadonlyMap<string, readonly number[]>;
+}
+
+export function groupMonths(request: IndicatorRequest, outcome: OutcomeCells, group: number): GroupMonths {
   const { firstMonth, months, period, standardErrors } = request;
+  const reference = monthsOfRanges(request.seasonalReference[String(outcome.horizon)] ?? []);
   const series = groupSeries(request, outcome.cells, group);
   const none = new Float64Array(months).fill(NaN);
-  const adjusted = [series.actual, series.expected, series.indicator].map((values) => seasonallyAdjusted(values, firstMonth, reference) ?? none);
+  const adjust = (values: Float64Array): Float64Array => seasonallyAdjusted(values, firstMonth, reference) ?? none;
   const present = Array.from(series.n.keys()).filter((t) => series.n[t]! > 0);
-  const shares = standardErrors.acrossMonths ? seasonalWeights(Array.from(series.n, (n) => n > 0), firstMonth, reference) : null;
-  const errorOf = (weights: Float64Array): number => standardErrors.ofMonths(outcome, { group, groups: request.groups.length, weights });
+  const periods = [...completePeriods(present.map((t) => firstMonth + t), period)].map(([label, members]) => [label, members.map((month) => month - firstMonth)] as const);
+  return {
+    series,
+    adjusted: [adjust(series.actual), adjust(series.expected), adjust(series.indicator)],
+    shares: standardErrors.acrossMonths ? seasonalWeights(Array.from(series.n, (n) => n > 0), firstMonth, reference) : null,
+    periods: new Map(periods),
+  };
+}
+
+/** Weights of the months' own values in the mean of some of them, and in the mean of the adjusted ones; null where there is none. */
+export function meanWeights(members: readonly number[], { series, shares }: Pick<GroupMonths, 'series' | 'shares'>): readonly [plain: Float64Array, adjusted: Float64Array | null] {
+  const months = series.n.length;
+  const plain = new Float64Array(months);
+  const adjusted = shares && new Float64Array(months);
+  for (const t of members) {
+    plain[t] = 1 / members.length;
+    adjusted?.forEach((weight, u) => (adjusted[u] = weight + shares![t * months + u]! / members.length));
+  }
+  return [plain, adjusted];
+}
+
+function groupPoints(request: IndicatorRequest, outcome: OutcomeCells, group: number): Map<string, Point> {
+  const own = groupMonths(request, outcome, group);
+  const { series, adjusted, periods } = own;
+  const errorOf = (weights: Float64Array): number => request.standardErrors.ofMonths(outcome, { group, groups: request.groups.length, weights });
   /** The point of the unweighted mean of some months. */
   const pointOf = (members: readonly number[]): Point => {
     const mean = (values: Float64Array): number => members.reduce((sum, t) => sum + values[t]!, 0) / members.length;
-    const weights = new Float64Array(months);
-    const adjustedWeights = shares && new Float64Array(months);
-    for (const t of members) {
-      weights[t] = 1 / members.length;
-      adjustedWeights?.forEach((weight, u) => (adjustedWeights[u] = weight + shares![t * months + u]! / members.length));
-    }
+    const [weights, adjustedWeights] = meanWeights(members, own);
     return {
       n: members.reduce((sum, t) => sum + series.n[t]!, 0),
       actual: mean(series.actual),
       expected: mean(series.expected),
       indicator: mean(series.indicator),
       standardError: errorOf(weights),
-      adjusted: [mean(adjusted[0]!), mean(adjusted[1]!), mean(adjusted[2]!)],
+      adjusted: [mean(adjusted[0]), mean(adjusted[1]), mean(adjusted[2])],
       adjustedError: adjustedWeights ? errorOf(adjustedWeights) : NaN,
     };
   };
-  if (period === 'month') return new Map(present.map((t) => [formatMonth(firstMonth + t), pointOf([t])]));
   const points = new Map<string, Point>();
-  for (const [label, members] of completePeriods(present.map((t) => firstMonth + t), period)) {
-    const point = pointOf(members.map((month) => month - firstMonth));
-    points.set(label, period === 'all' ? { ...point, ...pooled(request, outcome, group) } : point);
+  for (const [label, members] of periods) {
+    const point = pointOf(members);
+    points.set(label, request.period === 'all' ? { ...point, ...pooled(request, outcome, group) } : point);
   }
   return points;
 }
@@ -171,7 +198,7 @@ function sumOverMonths({ months, groups }: IndicatorRequest, values: Float64Arra
 }
 
 /** Mean actual outcome that the relative deviation divides by: of all the group's rows, or of those of one month. */
-function relativeDivisor(request: IndicatorRequest, cells: CellSums, group: number): number {
+export function relativeDivisor(request: IndicatorRequest, cells: CellSums, group: number): number {
   if (request.relativeTo === null) return sumOverMonths(request, cells.outcome, group) / sumOverMonths(request, cells.n, group);
   const cell = (request.relativeTo - request.firstMonth) * request.groups.length + group;
   return (cells.outcome[cell] ?? NaN) / (cells.n[cell] ?? NaN);

@@ -66,6 +66,9 @@ export class Arena {
   i64(pointer: number, n: number): BigInt64Array<ArrayBufferLike> {
     return new BigInt64Array(this.#pages.buffer, pointer, n);
   }
+  f32(pointer: number, n: number): Float32Array<ArrayBufferLike> {
+    return new Float32Array(this.#pages.buffer, pointer, n);
+  }
   f64(pointer: number, n: number): Float64Array<ArrayBufferLike> {
     return new Float64Array(this.#pages.buffer, pointer, n);
   }

@@ -1,4 +1,5 @@
 import type { Arena } from './arena.ts';
+import type { ReplicateKernels } from './replicate-kernels.ts';
 import type { RowKernels } from './row-kernels.ts';
 
 /**
@@ -40,7 +41,7 @@ export interface LevelColumns {
   readonly columns: number;
 }
 
-/** A column of integers: address of row 0 and bytes a value. */
+/** A column of numbers: address of row 0 and bytes a value. */
 export interface IntegerColumn<Width extends number> {
   readonly ptr: number;
   readonly width: Width;
@@ -105,7 +106,10 @@ export interface InfluencePlan {
   readonly rows: FunctionalRows;
   /** Rows that are only predicted: they have no score. */
   readonly others: FunctionalRows;
-  /** By cell: f64, f64, and u32 functional, 2³² − 1 for none. */
+  /** A cell may belong to a functional in each of some layers: a county's, and the whole country's. */
+  readonly layers: number;
+  readonly cells: number;
+  /** By layer and cell: f64, f64, and u32 functional, 2³² − 1 for none. */
   readonly centre: number;
   readonly weight: number;
   readonly functional: number;
@@ -142,16 +146,19 @@ export interface InfluenceSums extends ClusterRange {
 }
 
 export interface ScoreReplicates extends ClusterRange {
+  readonly byRow: boolean;
+  readonly dShift: number;
   /** Places of e and g once rounded to 32 bits. */
   readonly localShift: number;
   readonly scoreShift: number;
-  /** i32 [clusters × replicates]. */
+  /** i32 [clusters × replicates]; by row the estimation rows stand before the others. */
   readonly weights: number;
   /** A multiple of 4. */
   readonly replicates: number;
-  /** i64 tables, added to: Σ w·e (functionals × replicates), Σ w·g (p × replicates). */
+  /** i64 tables, added to: Σ w·e (functionals × replicates), Σ w·g (p × replicates; 0: not wanted), Σ weight·density·x (functionals × p; 0: not wanted). */
   readonly local: number;
   readonly score: number;
+  readonly slopes: number;
 }
 
 /**
@@ -168,8 +175,10 @@ export interface ScoreReplicates extends ClusterRange {
  * Each call checks its pointers and lengths (EngineError `internal`), nothing per row: codes out of range corrupt memory.
  * Results are the same to the bit on every engine: plain SIMD, no host mathematics.
  */
-export interface Kernels extends RowKernels {
+export interface Kernels extends RowKernels, ReplicateKernels {
   readonly arena: Arena;
+  /** Another instance, with a memory of its own: what is kept there goes when the instance does. */
+  another(): Kernels;
 
   /** Writes the descriptor of `list` into the arena. */
   composites(list: readonly Composite[]): CompositeSet;
@@ -192,6 +201,12 @@ export interface Kernels extends RowKernels {
   gramOfWeights(set: CompositeSet, columns: LevelColumns, table: number, gram: number): void;
   /** sums[column] += Σ v·x from Σ v by level cell, table i64[set.levelCells], sums i64[L]. */
   sumColumns(set: CompositeSet, columns: LevelColumns, table: number, sums: number): void;
+  /** sums[column] += Σ x from counts by level cell, both u32. */
+  countColumns(set: CompositeSet, columns: LevelColumns, table: number, sums: number): void;
+  /** The level table of each row's group, u32[set.levelCells] a group: table[group][levelOffset[a] + code] += 1. */
+  countGroupLevels(set: CompositeSet, group: IntegerColumn<1 | 2 | 4>, start: number, n: number, groups: number, table: number): void;
+  /** The same of v, an i64 block, in i64. */
+  sumGroupLevels(set: CompositeSet, group: IntegerColumn<1 | 2 | 4>, start: number, n: number, groups: number, v: number, table: number): void;
   /** table[levelOffset[a] + code] += v[i] for every composite; v an i64 block, table i64[set.levelCells]. */
   sumLevels(set: CompositeSet, start: number, n: number, v: number, table: number): void;
 
@@ -220,8 +235,8 @@ export interface Kernels extends RowKernels {
   probitDensity(eta: number, n: number, out: number): void;
   /** r = y − η as i64; y f64. 0 where either is NaN. */
   gaussianRows(eta: number, y: number, n: number, shift: number, r: number): void;
-  /** r = y − η as f64. May overwrite η or y. */
-  gaussianResidual(eta: number, y: number, n: number, r: number): void;
+  /** r = y − η as f64; y f32 or f64. May overwrite η, or y of f64. */
+  gaussianResidual(eta: number, y: IntegerColumn<4 | 8>, n: number, r: number): void;
   /** w = s² as i64, s f64; 0 where s is NaN. */
   hc0Rows(s: number, n: number, shift: number, w: number): void;
 
@@ -234,6 +249,16 @@ export interface Kernels extends RowKernels {
   /** out[i] = v[i] · 2^−shift, f64 (rounded where v needs more than 53 bits). May overwrite v. */
   fixedToDouble(v: number, n: number, shift: number, out: number): void;
 
+  // Rows in another order -------------------------------------------------------------------------------------------------
+
+  /**
+   * The rows of start … start + n − 1 whose key (u8) has a place: row[k] and place[k] (u32, room for n) of the k-th of them. The place is
+   * next[key] (u32[256]), which goes up by one; 0xffffffff leaves rows out. Returns how many there are.
+   */
+  selectRows(key: number, start: number, n: number, next: number, row: number, place: number): number;
+  /** to[place[k]] = from[row[k]] for n selected rows, values of `width` bytes. */
+  moveRows(from: IntegerColumn<1 | 2 | 4 | 8>, row: number, place: number, n: number, to: number): void;
+
   // Sums by cell ----------------------------------------------------------------------------------------------------------
 
   /** out[i] = month · groups + group (u32 block); the two columns are read from `start`. */
@@ -244,10 +269,10 @@ export interface Kernels extends RowKernels {
   sumCells(cells: number, n: number, v: number, table: number): void;
   /**
    * Five i64 a cell: n, Σy, Σy², Σμ, Σ(y − μ)², each row rounded at its shift; rows with μ or y NaN are left out.
-   * y is a block of u8 (width 1) or f64 (width 8). Returns the rows counted.
+   * y is a block of u8 (width 1), f32 (4) or f64 (8). Returns the rows counted.
    */
   residualCells(
-    cells: number, y: IntegerColumn<1 | 8>, mu: number, n: number,
+    cells: number, y: IntegerColumn<1 | 4 | 8>, mu: number, n: number,
     shifts: { readonly y: number; readonly y2: number; readonly mu: number; readonly r2: number }, table: number,
   ): number;
   /** meat += Σ over persons of g·g′ with g = Σ over the person's rows of s·x, x the design's columns. */
@@ -259,6 +284,12 @@ export interface Kernels extends RowKernels {
   influenceSums(options: InfluenceSums): void;
   /** Weighted sums of e and g for many replicates at once, exact once e and g are rounded. */
   scoreReplicates(options: ScoreReplicates): void;
+  // Tables times vectors --------------------------------------------------------------------------------------------------
+
+  /** out[i] = Σ table[i][k] · vector[k], f64, of a table of rows × columns counts (u32, below 2³¹). */
+  countDots(table: number, rows: number, columns: number, vector: number, out: number): void;
+  /** The same of a table of f32. */
+  singleDots(table: number, rows: number, columns: number, vector: number, out: number): void;
 
   // Linear algebra --------------------------------------------------------------------------------------------------------
 
@@ -306,9 +337,9 @@ export interface Kernels extends RowKernels {
   uniforms(philox: PhiloxCounter, n: number, out: number): void;
   /**
    * Poisson(1) draws + `offset`, i32 [n × replicates], of clusters known by two u32 words each at `ids` and, where `third` is not 0, a u8
-   * column besides: the same for a cluster wherever it stands. `replicates` is a multiple of 4.
+   * column besides: the same for a cluster wherever it stands. Replicates `first` and on; `first` is a multiple of 16, `replicates` of 4.
    */
-  poissonWeights(options: { readonly key: readonly [number, number]; readonly ids: number; readonly third: number; readonly n: number; readonly replicates: number; readonly offset: number; readonly out: number }): void;
+  poissonWeights(options: { readonly key: readonly [number, number]; readonly ids: number; readonly third: number; readonly n: number; readonly first: number; readonly replicates: number; readonly offset: number; readonly out: number }): void;
   /** The four u32 words of each of n blocks. */
   philoxWords(philox: PhiloxCounter, n: number, out: number): void;
 }

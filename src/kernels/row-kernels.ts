@@ -47,6 +47,14 @@ export interface RowKernels {
   /** Σ over rows of the mixed sums, mod 2⁶⁴: the same in whatever order the rows come. */
   sumRowHashes(sums: number, n: number): bigint;
 
+  /**
+   * picks (u32[n]) = the rows of owner 0, then of owner 1 …, ascending: picks[starts[w]] … picks[starts[w + 1] − 1] for owner w < `workers` ≤ 256.
+   * The owner is a function of the person's words alone. `owners` is room for n bytes.
+   */
+  dealPersons(persons: number, n: number, workers: number, owners: number, starts: number, picks: number): void;
+  /** to[i] = from[picks[i]], any values of 1, 2, 4, 8 or 16 bytes. */
+  gatherRows(from: StoredColumn<1 | 2 | 4 | 8 | 16>, picks: number, n: number, to: number): void;
+
   /** out[i] (u16) += table[from[i]], u16. */
   addThrough(from: StoredColumn<IntegerWidth>, n: number, table: number, out: number): void;
   /** out[i] (u16) += table[level of from[i]]. */
@@ -59,6 +67,8 @@ export interface RowKernels {
 
   /** out[i] (u8) = 1 where the two bits of states[i] from `shift` on are `wanted`, else 0. */
   stateMask(states: number, n: number, shift: number, wanted: number, out: number): void;
+  /** Rows whose two bits from `shift` on in one column of states (u8) are not those in the other. */
+  differingStates(a: { readonly ptr: number; readonly shift: number }, b: { readonly ptr: number; readonly shift: number }, n: number): number;
   /** counts[order[persons[i]]] += mask[i]; all but the mask u32. */
   countPersons(persons: number, n: number, mask: number, order: number, counts: number): void;
   /**
@@ -73,6 +83,8 @@ export interface RowKernels {
   scatterIntegers(from: StoredColumn<IntegerWidth>, places: number, n: number, to: StoredColumn<IntegerWidth>): void;
   /** to[places[i]] (f64) = (from[i] − centre) / range for rows with a place. */
   scatterNumbers(from: StoredColumn<NumberWidth>, places: number, n: number, scale: { readonly centre: number; readonly range: number }, to: number): void;
+  /** to[i] (f64) = from[i], u8, f32 or f64. */
+  widenNumbers(from: StoredColumn<1 | NumberWidth>, n: number, to: number): void;
 }
 
 interface Instance {
@@ -105,6 +117,18 @@ export function rowKernels({ raw, big, check }: Instance): RowKernels {
       return BigInt.asUintN(64, big.sumRowHashes!(sums, n));
     },
 
+    dealPersons(persons, n, workers, owners, starts, picks) {
+      check('dealPersons', n, ['persons', persons, 4 * n, 4], ['owners', owners, n, 1], ['starts', starts, workers + 1, 4], ['picks', picks, n, 4]);
+      raw.dealPersons!(persons, n, workers, owners, starts, picks);
+    },
+    gatherRows(from, picks, n, to) {
+      // The widest are persons, which lie at multiples of their words.
+      const aligned = Math.min(from.width, 8);
+      const values = from.width / aligned;
+      check('gatherRows', n, ['from', from.ptr, values, aligned], ['picks', picks, n, 4], ['to', to, n * values, aligned]);
+      raw.gatherRows!(from.ptr, from.width, picks, n, to);
+    },
+
     addThrough(from, n, table, out) {
       check('addThrough', n, column(from, n), ['table', table, 1, 2], ['out', out, n, 2]);
       raw.addThrough!(from.ptr, from.width, n, table, out);
@@ -127,6 +151,10 @@ export function rowKernels({ raw, big, check }: Instance): RowKernels {
       check('stateMask', n, ['states', states, n, 1], ['out', out, n, 1]);
       raw.stateMask!(states, n, shift, wanted, out);
     },
+    differingStates(a, b, n) {
+      check('differingStates', n, ['a', a.ptr, n, 1], ['b', b.ptr, n, 1]);
+      return raw.differingStates!(a.ptr, a.shift, b.ptr, b.shift, n);
+    },
     countPersons(persons, n, mask, order, counts) {
       check('countPersons', n, ['persons', persons, n, 4], ['mask', mask, n, 1], ['order', order, 1, 4], ['counts', counts, 1, 4]);
       raw.countPersons!(persons, n, mask, order, counts);
@@ -139,6 +167,10 @@ export function rowKernels({ raw, big, check }: Instance): RowKernels {
     scatterIntegers(from, places, n, to) {
       check('scatterIntegers', n, column(from, n), ['places', places, n, 4], ['to', to.ptr, 1, to.width]);
       raw.scatterIntegers!(from.ptr, from.width, places, n, to.ptr, to.width);
+    },
+    widenNumbers(from, n, to) {
+      check('widenNumbers', n, column(from, n), ['to', to, n, 8]);
+      raw.widenNumbers!(from.ptr, from.width, n, to);
     },
     scatterNumbers(from, places, n, { centre, range }, to) {
       check('scatterNumbers', n, column(from, n), ['places', places, n, 4], ['to', to, 1, 8]);

@@ -4,6 +4,7 @@ import { checkCount, checkMultiple, checkShift, checkSpan, type Span } from './c
 import { writeCompositeSet } from './composite-set.ts';
 import { writeInfluencePlan } from './influence-plan.ts';
 import type { ClusterRange, CompositeSet, Kernels, LevelColumns, PhiloxCounter } from './kernels.ts';
+import { replicateKernels } from './replicate-kernels.ts';
 import { rowKernels } from './row-kernels.ts';
 
 type Raw = Record<string, (...values: number[]) => number>;
@@ -51,6 +52,11 @@ export function openKernels(module: WebAssembly.Module): Kernels {
     check(kernel, n, ['x', x, n, 8], ['out', out, n, 8]);
     raw[kernel]!(x, n, out);
   };
+  const dots = (kernel: 'countDots' | 'singleDots') => (table: number, rows: number, columns: number, vector: number, out: number): void => {
+    checkCount(kernel, 'columns', columns);
+    check(kernel, rows, ['table', table, rows * columns, 4], ['vector', vector, columns, 8], ['out', out, rows, 8]);
+    raw[kernel]!(table, rows, columns, vector, out);
+  };
   const philox = (kernel: 'uniforms' | 'philoxWords', values: number) =>
     ({ key, counter }: PhiloxCounter, n: number, out: number): void => {
       check(kernel, n, ['out', out, n * values, kernel === 'uniforms' ? 8 : 4]);
@@ -60,6 +66,8 @@ export function openKernels(module: WebAssembly.Module): Kernels {
   return {
     arena,
     ...rowKernels({ raw, big, check }),
+    another: () => openKernels(module),
+    ...replicateKernels({ raw, check, checkRows, checkShift }),
     composites: (list) => writeCompositeSet(arena, list),
 
     countJoint(set, start, n, table) {
@@ -89,6 +97,18 @@ export function openKernels(module: WebAssembly.Module): Kernels {
     sumColumns(set, columns, table, sums) {
       checkColumns('sumColumns', set, columns, ['table', table, set.levelCells, 8], ['sums', sums, columns.count, 8]);
       raw.sumColumns!(set.ptr, columns.start, columns.columns, table, sums);
+    },
+    countColumns(set, columns, table, sums) {
+      checkColumns('countColumns', set, columns, ['table', table, set.levelCells, 4], ['sums', sums, columns.count, 4]);
+      raw.countColumns!(set.ptr, columns.start, columns.columns, table, sums);
+    },
+    countGroupLevels(set, group, start, n, groups, table) {
+      checkRows('countGroupLevels', set, start, n, ['group', group.ptr, start + n, group.width], ['table', table, groups * set.levelCells, 4]);
+      raw.countGroupLevels!(set.ptr, group.ptr, group.width, start, n, table);
+    },
+    sumGroupLevels(set, group, start, n, groups, v, table) {
+      checkRows('sumGroupLevels', set, start, n, ['group', group.ptr, start + n, group.width], ['v', v, n, 8], ['table', table, groups * set.levelCells, 8]);
+      raw.sumGroupLevels!(set.ptr, group.ptr, group.width, start, n, v, table);
     },
     sumLevels(set, start, n, v, table) {
       checkRows('sumLevels', set, start, n, ['v', v, n, 8], ['table', table, set.levelCells, 8]);
@@ -127,8 +147,8 @@ export function openKernels(module: WebAssembly.Module): Kernels {
       raw.gaussianRows!(eta, y, n, shift, r);
     },
     gaussianResidual(eta, y, n, r) {
-      check('gaussianResidual', n, ['eta', eta, n, 8], ['y', y, n, 8], ['r', r, n, 8]);
-      raw.gaussianResidual!(eta, y, n, r);
+      check('gaussianResidual', n, ['eta', eta, n, 8], ['y', y.ptr, n, y.width], ['r', r, n, 8]);
+      raw.gaussianResidual!(eta, y.ptr, y.width, n, r);
     },
     hc0Rows(s, n, shift, w) {
       shifts('hc0Rows', { shift });
@@ -154,6 +174,16 @@ export function openKernels(module: WebAssembly.Module): Kernels {
       shifts('fixedToDouble', { shift });
       check('fixedToDouble', n, ['v', v, n, 8], ['out', out, n, 8]);
       raw.fixedToDouble!(v, n, shift, out);
+    },
+
+    selectRows(key, start, n, next, row, place) {
+      checkCount('selectRows', 'start', start);
+      check('selectRows', n, ['key', key, start + n, 1], ['next', next, 256, 4], ['row', row, n, 4], ['place', place, n, 4]);
+      return raw.selectRows!(key, start, n, next, row, place);
+    },
+    moveRows(from, row, place, n, to) {
+      check('moveRows', n, ['from', from.ptr, 1, from.width], ['row', row, n, 4], ['place', place, n, 4], ['to', to, 1, from.width]);
+      raw.moveRows!(from.ptr, from.width, row, place, n, to);
     },
 
     cellIndex(group, month, start, n, groups, out) {
@@ -191,11 +221,14 @@ export function openKernels(module: WebAssembly.Module): Kernels {
         o.base, o.place, o.pairs, o.cross, o.slopes);
     },
     scoreReplicates(o) {
-      shifts('scoreReplicates', { sShift: o.sShift, eShift: o.eShift, localShift: o.localShift, scoreShift: o.scoreShift });
-      checkClusters('scoreReplicates', o, ['weights', o.weights, (o.to - o.from) * o.replicates, 4], ['local', o.local, o.replicates, 8], ['score', o.score, o.replicates, 8]);
+      shifts('scoreReplicates', { sShift: o.sShift, eShift: o.eShift, dShift: o.dShift, localShift: o.localShift, scoreShift: o.scoreShift });
+      checkClusters('scoreReplicates', o, ['weights', o.weights, o.replicates, 4], ['local', o.local, o.replicates, 8]);
       checkMultiple('scoreReplicates', 'replicates', o.replicates, 4);
-      raw.scoreReplicates!(o.plan, o.personStart, o.otherStart, o.from, o.to, o.sShift, o.eShift, o.localShift, o.scoreShift, o.weights, o.replicates, o.local, o.score);
+      raw.scoreReplicates!(o.plan, o.personStart, o.otherStart, o.from, o.to, Number(o.byRow), o.sShift, o.eShift, o.dShift, o.localShift, o.scoreShift,
+        o.weights, o.replicates, o.local, o.score, o.slopes);
     },
+    countDots: dots('countDots'),
+    singleDots: dots('singleDots'),
 
     cholesky(a, p, tolerance, status) {
       check('cholesky', p, ['a', a, p * p, 8], ['status', status, p, 1]);
@@ -228,10 +261,11 @@ export function openKernels(module: WebAssembly.Module): Kernels {
     studentQuantile: (p, freedom) => raw.studentQuantile!(p, freedom),
     uniforms: philox('uniforms', 1),
     philoxWords: philox('philoxWords', 4),
-    poissonWeights({ key, ids, third, n, replicates, offset, out }) {
+    poissonWeights({ key, ids, third, n, first, replicates, offset, out }) {
+      checkMultiple('poissonWeights', 'first', first, 16);
       checkMultiple('poissonWeights', 'replicates', replicates, 4);
       check('poissonWeights', n, ['ids', ids, 2 * n, 4], ['out', out, n * replicates, 4]);
-      raw.poissonWeights!(...key, ids, third, n, replicates, offset, out);
+      raw.poissonWeights!(...key, ids, third, n, first, replicates, offset, out);
     },
   };
 }

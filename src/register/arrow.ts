@@ -28,7 +28,11 @@ async function isFileFormat(source: ByteSource): Promise<boolean> {
   return true;
 }
 
+/** Files up to this size are read whole, so that their batches are views of one buffer. */
+const wholeBytes = 32 << 20;
+
 export async function openArrow(source: ByteSource): Promise<ArrowBatches> {
+  if (source.size <= wholeBytes && (await isFileFormat(source))) return openArrowBytes(await source.slice(0, source.size));
   const from = (await isFileFormat(source)) ? RecordBatchReader.from(handleOf(source)) : RecordBatchReader.from(pieces(source, 0, source.size));
   return opened(await from);
 }
@@ -48,7 +52,7 @@ function handleOf(source: ByteSource): FileHandle {
   return handle as unknown as FileHandle;
 }
 
-/** The same for a stream that is already in memory. */
+/** The same for bytes that are already in memory. */
 export const openArrowBytes = async (bytes: Uint8Array): Promise<ArrowBatches> => opened(RecordBatchReader.from(bytes));
 
 async function opened(reader: RecordBatchReader | AsyncRecordBatchFileReader | AsyncRecordBatchStreamReader): Promise<ArrowBatches> {

@@ -53,7 +53,7 @@ export function chunksData(chunks: readonly Chunk[], rows: number): Data {
   if (DataType.isDictionary(type) || DataType.isFloat(type) || DataType.isNull(type) || DataType.isBool(type)) {
     const numbers = new Float64Array(rows);
     each(chunks, (chunk, at) => fillNumbers(chunk, numbers, at));
-    return columnData({ kind: 'number', values: numbers }, DataType.isBool(values));
+    return columnData({ kind: 'number', values: numbers, isComplete: false }, DataType.isBool(values));
   }
   const width = chunks[0]!.data.values as Int32Array;
   const joined = new (width.constructor as Int32ArrayConstructor)(rows);

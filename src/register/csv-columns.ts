@@ -52,7 +52,7 @@ function numberBuilder(column: string, { place, mostRows, decimalComma, firstRow
         }
       }
     },
-    finish: (rows) => ({ kind: 'number', values: full(values, rows) }),
+    finish: (rows) => ({ kind: 'number', values: full(values, rows), isComplete: false }),
   };
 }
 

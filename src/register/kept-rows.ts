@@ -32,7 +32,7 @@ function pickColumn(column: Column, picked: Uint32Array): Column {
     case 'number': {
       const values = new (column.values.constructor as Float64ArrayConstructor)(picked.length);
       for (let i = 0; i < values.length; i++) values[i] = column.values[picked[i]!]!;
-      return { kind: 'number', values };
+      return { kind: 'number', values, isComplete: column.isComplete };
     }
     case 'month': {
       const values = new Int32Array(picked.length);

@@ -17,6 +17,8 @@ export type NumberArray = Int8Array | Uint8Array | Int16Array | Uint16Array | Fl
 export interface NumberColumn {
   readonly kind: 'number';
   readonly values: NumberArray;
+  /** No value is missing; where it is false, some may be. */
+  readonly isComplete: boolean;
 }
 /** Codes, as wide as the number of labels needs or wider. */
 export type CodeArray = Uint8Array | Uint16Array | Uint32Array;

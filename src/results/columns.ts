@@ -1,5 +1,6 @@
 import type { Coefficient, Fit } from '../estimate/fit.ts';
 import type { IndicatorTable } from '../indicator/table.ts';
+import type { AverageEffect } from '../whatif/average-effects.ts';
 
 /** A named column of a result table. In numbers and counts, null and NaN are an empty cell. */
 export type ResultColumn =
@@ -27,6 +28,21 @@ export function coefficientColumns(fits: readonly Pick<Fit, 'outcome' | 'populat
     number('conf_high', values((c) => c.confHigh)),
     count('n', values((c) => c.n)),
     text('status', values((c) => c.status)),
+  ];
+}
+
+/** The columns of `effects.csv`, in percentage points: a row per probit, covariate and level. */
+export function effectColumns(effects: readonly AverageEffect[]): ResultColumn[] {
+  const percent = (of: (effect: AverageEffect) => number | null): (number | null)[] => effects.map((effect) => (of(effect) === null ? null : 100 * of(effect)!));
+  return [
+    text('outcome', effects.map(({ outcome }) => outcome)),
+    text('population', effects.map(({ population }) => population)),
+    text('term', effects.map(({ term }) => term)),
+    text('level', effects.map(({ level }) => level)),
+    number('effect', percent(({ effect }) => effect)),
+    number('std_error', percent(({ standardError }) => standardError)),
+    number('conf_low', percent(({ confLow }) => confLow)),
+    number('conf_high', percent(({ confHigh }) => confHigh)),
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { UnitOptions } from '../comparison/compare-units.ts';
 import type { RunResult } from '../run-result.ts';
 
 export interface ManifestContext {
@@ -9,7 +10,11 @@ export interface ManifestContext {
   readonly files: readonly string[];
   /** Seed of random draws; null where none were made. */
   readonly seed: number | null;
+  /** How units were compared; absent where they were not. */
+  readonly comparison?: UnitOptions;
   readonly resultDigest: string;
+  /** What that is the digest of, as CSV and JSON. */
+  readonly resultFiles: readonly string[];
 }
 
 /** `manifest.json`: what it takes to run again to the same tables, and how long it took. */
@@ -17,6 +22,7 @@ export function manifestJson(result: RunResult, context: ManifestContext): strin
   const manifest = {
     engine: { name: 'arbeidsindikator', version: context.engineVersion },
     resultDigest: context.resultDigest,
+    resultFiles: context.resultFiles,
     specDigest: result.specDigest,
     data: {
       digest: result.dataDigest,
@@ -28,6 +34,7 @@ export function manifestJson(result: RunResult, context: ManifestContext): strin
       files: context.files,
     },
     options: result.options,
+    ...(context.comparison ? { comparison: context.comparison } : {}),
     seed: context.seed,
     spec: result.spec,
     warnings: result.warnings,

@@ -9,39 +9,67 @@ export interface EstimateCovariance {
 }
 
 /**
- * Covariances of functionals: with w = H⁻¹D, D the mean slope of a functional, a cluster's influence on it is e/n − w′g, and
+ * Covariances of functionals: with w = H⁻¹D, D the mean slope of a functional, a cluster's influence on it is e/divisor − w′g, and
  * the covariance of two is the sum over clusters of the products of their influences. No small-sample factor; breaks and
  * levels held fixed.
  *
  * @returns by place in the blocks' lower triangles; NaN for functionals without rows
  */
 export function covariances(functionals: Functionals, totals: InfluenceTotals, { inverseHessian, meat }: EstimateCovariance, multiply: Multiply): Float64Array {
-  const { count, rows, base, place } = functionals;
+  const { count, divisor, base, place } = functionals;
   const p = totals.cross.length / Math.max(count, 1);
-  const means = (sums: Float64Array): Float64Array => sums.map((value, at) => value / (rows[Math.floor(at / p)]! || 1));
-  const cross = means(totals.cross);
-  const w = multiply(means(totals.slopes), inverseHessian, { rows: count, inner: p, columns: p });
-  // w′g of two functionals: w′Mw; and what it has in common with e of the other: w′C. Together one product a pair.
-  const mixed = multiply(w, meat, { rows: count, inner: p, columns: p }).map((value, at) => value - cross[at]!);
+  const w = multiply(meansOf(totals.slopes, divisor, p), inverseHessian, { rows: count, inner: p, columns: p });
+  const cross = meansOf(totals.cross, divisor, p);
+  const spread = multiply(w, meat, { rows: count, inner: p, columns: p });
   const out = new Float64Array(functionals.pairs).fill(NaN);
+  const placeOf = (a: number, b: number): number => base[a]! + (place[a]! * (place[a]! + 1)) / 2 + place[b]!;
   for (const members of blocksOf(functionals)) {
-    for (const a of members) {
-      if (rows[a] === 0) continue;
-      for (const b of members) {
-        if (rows[b] === 0 || place[b]! > place[a]!) continue;
-        const at = base[a]! + (place[a]! * (place[a]! + 1)) / 2 + place[b]!;
-        let sum = totals.pairs[at]! / (rows[a]! * rows[b]!);
-        for (let j = 0; j < p; j++) sum += mixed[a * p + j]! * w[b * p + j]! - w[a * p + j]! * cross[b * p + j]!;
-        out[at] = sum;
+    // w′Mw − C′w − w′C of every two as one product, of (Mw − C, −w) and (w, C).
+    const k = members.length;
+    const left = new Float64Array(k * 2 * p);
+    const right = new Float64Array(2 * p * k);
+    members.forEach((f, i) => {
+      for (let j = 0; j < p; j++) {
+        const [value, common] = [w[f * p + j]!, cross[f * p + j]!];
+        left[i * 2 * p + j] = spread[f * p + j]! - common;
+        left[i * 2 * p + p + j] = -value;
+        right[j * k + i] = value;
+        right[(p + j) * k + i] = common;
       }
+    });
+    const parts = multiply(left, right, { rows: k, inner: 2 * p, columns: k });
+    members.forEach((a, i) => {
+      members.forEach((b, j) => {
+        if (place[b]! > place[a]!) return;
+        const at = placeOf(a, b);
+        out[at] = totals.pairs[at]! / (divisor[a]! * divisor[b]!) + parts[i * k + j]!;
+      });
+    });
+    // Means that the estimates themselves hold at zero, such as those of a covariate's groups by least squares, do not vary.
+    for (const a of members.filter((own) => out[placeOf(own, own)]! <= held * (totals.pairs[placeOf(own, own)]! / (divisor[own]! * divisor[own]!)))) {
+      for (const b of members) out[place[b]! > place[a]! ? placeOf(b, a) : placeOf(a, b)] = 0;
     }
   }
   return out;
 }
 
-function blocksOf({ count, base }: Functionals): number[][] {
+/** A variance below this share of what it would be with the expected values known is what rounding leaves of terms that cancel. */
+const held = 1e-7;
+
+/** Rows of p sums, each over its functional's divisor; as they are where that is 0. */
+function meansOf(sums: Float64Array, divisor: Float64Array, p: number): Float64Array {
+  const means = new Float64Array(sums.length);
+  divisor.forEach((by, f) => {
+    for (let at = f * p; at < (f + 1) * p; at++) means[at] = sums[at]! / (by || 1);
+  });
+  return means;
+}
+
+/** Functionals with rows, block by block. */
+function blocksOf({ count, base, divisor }: Functionals): number[][] {
   const blocks = new Map<number, number[]>();
   for (let f = 0; f < count; f++) {
+    if (divisor[f] === 0) continue;
     const block = blocks.get(base[f]!);
     if (block) block.push(f);
     else blocks.set(base[f]!, [f]);

@@ -1,3 +1,6 @@
+import type { ModelColumns } from '../coding/model-columns.ts';
+import type { EstimationMath, TableDots } from '../estimate/estimation-math.ts';
+import type { LevelStatus } from '../estimate/fit.ts';
 import type { CellSums } from '../indicator/cell-sums.ts';
 import type { GroupSums, KeptSums } from './kept-sums.ts';
 
@@ -27,14 +30,46 @@ export interface LinearPrediction {
   readonly months: readonly number[];
   /** Factors of the frame that are in the model. */
   readonly factors: readonly number[];
+  /** For a probit, the fit about which it is linear; null for least squares, which is linear everywhere. */
+  readonly fitted: FittedProbit | null;
 }
 
-/** Σ y and Σ μ of an outcome by cell of every breakdown, μ = x′γ. */
-export function expectedCells(kept: KeptSums, outcome: number, prediction: LinearPrediction): ExpectedCells {
+/** A probit's fit: Φ(x′γ) ≈ Φ(x′b) + φ(x′b)·x′(γ − b). */
+export interface FittedProbit {
+  /** Index among the outcomes that are kept. */
+  readonly outcome: number;
+  /** b by column of the frame. */
+  readonly coefficients: Float64Array;
+  /** Columns of the frame whose rows are set aside, at the limit 0 or 1. */
+  readonly aside: readonly number[];
+}
+
+/** What expected sums are made of: Σ μ = start + moments·(γ − at), by cell. */
+export interface CellMoments {
+  readonly values: Uint32Array | Float32Array;
+  /** Null stands for zeros. */
+  readonly start: Float64Array | null;
+  readonly at: Float64Array | null;
+}
+
+/** Σ x for least squares; for a probit Σ φ·x about its fit. */
+export function cellMoments(kept: KeptSums, grouping: GroupSums, { fitted }: LinearPrediction): CellMoments {
+  if (fitted === null) return { values: grouping.x, start: null, at: null };
+  const { expected, density } = kept.probits[fitted.outcome]!.groupings[kept.groupings.indexOf(grouping)]!;
+  return { values: density, start: expected, at: fitted.coefficients };
+}
+
+/** Columns of the frame in columns of a model that have no estimate. */
+export function unestimatedColumns({ start, members }: Pick<ModelColumns, 'start' | 'members'>, status: readonly LevelStatus[]): number[] {
+  return status.flatMap((s, j) => (s === 'empty' || s === 'collinear' ? [...members.subarray(start[j]!, start[j + 1]!)] : []));
+}
+
+/** Σ y and Σ μ of an outcome by cell of every breakdown. */
+export function expectedCells(kept: KeptSums, outcome: number, { prediction, math }: { prediction: LinearPrediction; math: ExpectedRequest['math'] }): ExpectedCells {
   const outside = rowsOutside(kept, prediction);
   let withoutExpected = 0;
   const groupings = kept.groupings.map((grouping): WhatIfCells => {
-    const expected = linearSums(grouping, prediction.coefficients);
+    const expected = expectedSums(grouping, cellMoments(kept, grouping, prediction), { coefficients: prediction.coefficients, math });
     for (const cell of cellsHolding(grouping, outside)) {
       expected[cell] = NaN;
       withoutExpected++;
@@ -54,25 +89,35 @@ export function whatIfCells(grouping: GroupSums, outcome: number, expected: Floa
 
 const unchanging = new WeakMap<GroupSums, Pick<WhatIfCells, 'n' | 'residualSquared'>>();
 
-/** Σ x′γ by cell; 0 for groups that are not among `only`. */
-export function linearSums({ n, x, groups }: Pick<GroupSums, 'n' | 'x' | 'groups'>, coefficients: Float64Array, only?: ReadonlySet<number>): Float64Array {
-  const length = coefficients.length;
-  const out = new Float64Array(n.length);
-  const even = length - (length % 4);
-  for (let cell = 0; cell < n.length; cell++) {
-    if (n[cell] === 0 || (only && !only.has(cell % groups.length))) continue;
-    const at = cell * length;
-    let [a, b, c, d] = [0, 0, 0, 0];
-    for (let k = 0; k < even; k += 4) {
-      a += x[at + k]! * coefficients[k]!;
-      b += x[at + k + 1]! * coefficients[k + 1]!;
-      c += x[at + k + 2]! * coefficients[k + 2]!;
-      d += x[at + k + 3]! * coefficients[k + 3]!;
-    }
-    for (let k = even; k < length; k++) a += x[at + k]! * coefficients[k]!;
-    out[cell] = a + b + (c + d);
+/** Σ μ by cell, by column of the frame the coefficient that counts there; 0 for groups that are not among `only`. */
+export function expectedSums({ n, groups }: Pick<GroupSums, 'n' | 'groups'>, { values, start, at }: CellMoments, { coefficients, only, math }: ExpectedRequest): Float64Array {
+  const change = at ? coefficients.map((value, a) => value - at[a]!) : coefficients;
+  const few = only && 8 * only.size < groups.length;
+  const out = dotsOf(values, coefficients.length, math)(change, few ? cellsOf(groups.length, n.length, only) : undefined);
+  for (let cell = 0; cell < out.length; cell++) {
+    if (n[cell] === 0 || (only && !only.has(cell % groups.length))) out[cell] = 0;
+    else if (start) out[cell]! += start[cell]!;
   }
   return out;
+}
+
+export interface ExpectedRequest {
+  readonly coefficients: Float64Array;
+  readonly only?: ReadonlySet<number> | undefined;
+  readonly math: Pick<EstimationMath, 'tableDots'>;
+}
+
+function* cellsOf(groups: number, cells: number, only: ReadonlySet<number>): Iterable<number> {
+  for (const group of only) for (let cell = group; cell < cells; cell += groups) yield cell;
+}
+
+/** Tables that are at hand to be multiplied, for as long as they are kept. */
+const atHand = new WeakMap<Uint32Array | Float32Array, TableDots>();
+
+function dotsOf(values: Uint32Array | Float32Array, columns: number, math: ExpectedRequest['math']): TableDots {
+  let dots = atHand.get(values);
+  if (!dots) atHand.set(values, (dots = math.tableDots(values, columns)));
+  return dots;
 }
 
 /** Months (by index) in which rows outside the estimation sample are at a column without an estimate, each with those columns. */

@@ -20,6 +20,35 @@ export interface KeptSums {
   readonly outcomes: readonly KeptOutcome[];
   /** The whole first (`by` empty), then the breakdowns. */
   readonly groupings: readonly GroupSums[];
+  /** By outcome: what a probit is like near its fit; null for least squares. */
+  readonly probits: readonly (ProbitSums | null)[];
+}
+
+/**
+ * A probit near its fit b, a coefficient for every column of the frame: its log-likelihood by month to second order, its
+ * expected values by cell to first order. Summed exactly, and rounded once. Rows set aside are at their limit, where the
+ * density is 0.
+ */
+export interface ProbitSums {
+  /** Months of the load that was fitted: sums over the rows of `MonthSums`. */
+  readonly months: readonly ProbitMonth[];
+  /** As `KeptSums.groupings`. */
+  readonly groupings: readonly ProbitGroups[];
+}
+
+export interface ProbitMonth {
+  readonly month: number;
+  /** X′WX of the frame at b, W the observed information: lower triangle, row by row. */
+  readonly information: Float32Array;
+  /** X′s at b. */
+  readonly score: Float64Array;
+}
+
+export interface ProbitGroups {
+  /** Σ Φ(η) by cell, rows without an expected value left out; NaN where it is not known. */
+  readonly expected: Float64Array;
+  /** Σ φ(η)·x by cell and column of the frame. */
+  readonly density: Float32Array;
 }
 
 export interface KeptOutcome {

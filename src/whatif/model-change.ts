@@ -22,6 +22,8 @@ export interface ModelChange {
   /** Months, or ranges, to leave out of the estimation sample, and to bring in. */
   readonly dropMonths?: readonly string[];
   readonly addMonths?: readonly string[];
+  /** Column whose groups are to be estimated apart: answered by saying that it is not kept. */
+  readonly by?: string;
 }
 
 /** A model made of what is kept, and the months it is estimated on. */
@@ -37,6 +39,8 @@ export interface ChangedModel extends ModelColumns {
  * @param base terms of the model that is changed; `baseModel` gives those of the fit
  */
 export function applyModelChange(kept: KeptSums, base: DesignTerms, change: ModelChange): ChangedModel {
+  const { by } = change;
+  if (by !== undefined) throw new EngineError('spec', `Sums that estimate the groups of ${by} apart are not kept; run over the rows with a spec that has "separateBy": "${by}".`, { by });
   const months = changedMonths(kept, change);
   const model = { ...modelColumns(kept.frame, changedTerms(kept, base, change)), months };
   for (const { covariate, level } of change.reference ?? []) {

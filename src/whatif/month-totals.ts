@@ -62,6 +62,12 @@ function addHalves(values: BigInt64Array, sign: 1 | -1, into: (k: number, high: 
   for (let k = 0; k < values.length; k++) into(k, sign * highs[2 * k + 1]!, sign * lows[2 * k]!);
 }
 
+/** Σ y·x of an outcome by column of the frame. */
+export function columnSums(kept: KeptSums, { high, low }: MonthTotals, outcome: number): Float64Array {
+  const { yShift } = kept.outcomes[outcome]!;
+  return high[outcome]!.map((value, a) => fromHalves(value, low[outcome]![a]!, yShift));
+}
+
 /** (high · 2³² + low) · 2^−shift, exact and then rounded once. */
 export function fromHalves(high: number, low: number, shift: number): number {
   let scale = 1;

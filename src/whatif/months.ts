@@ -2,7 +2,7 @@ import type { DesignMatrix } from '../coding/design-matrix.ts';
 import { sortLabels } from '../coding/levels.ts';
 import { EngineError } from '../errors.ts';
 import { formatMonth } from '../spec/months.ts';
-import type { GroupSums, KeptSums } from './kept-sums.ts';
+import type { GroupSums, KeptSums, ProbitSums } from './kept-sums.ts';
 
 /*
  * Months in and out of kept sums. Every sum is of one month or of one cell of one month, so that taking months together
@@ -42,11 +42,35 @@ interface Part {
 
 function joined(kept: KeptSums, parts: readonly Part[]): KeptSums {
   const months = parts.flatMap(({ sums, months: wanted }) => sums.months.filter(({ month }) => wanted.has(month))).sort((a, b) => a.month - b.month);
+  const groupings = kept.groupings.map((_, g) => joinedGroups(parts, g, months.map(({ month }) => month)));
   return {
     ...kept,
     months,
     outcomes: kept.outcomes.map((outcome, o) => ({ ...outcome, zeroOne: parts.every(({ sums }) => sums.outcomes[o]!.zeroOne) })),
-    groupings: kept.groupings.map((_, g) => joinedGroups(parts, g, months.map(({ month }) => month))),
+    groupings,
+    probits: kept.probits.map((probit) => probit && joinedProbits(kept, parts, { probit, groupings })),
+  };
+}
+
+/** What a probit is like near the fit is known of the months of the fit's own load alone. */
+function joinedProbits(kept: KeptSums, parts: readonly Part[], { probit, groupings }: { probit: ProbitSums; groupings: readonly GroupSums[] }): ProbitSums {
+  const own = new Set(parts.filter(({ sums }) => sums === kept).flatMap(({ months: ours }) => [...ours]));
+  return {
+    months: probit.months.filter(({ month }) => own.has(month)),
+    groupings: kept.groupings.map((from, g) => {
+      const { groups, firstMonth, months: span } = groupings[g]!;
+      const { expected, density } = probit.groupings[g]!;
+      const columns = density.length / Math.max(expected.length, 1);
+      const out = { expected: new Float64Array(span * groups.length).fill(NaN), density: new Float32Array(span * groups.length * columns) };
+      for (const month of own) {
+        out.expected.fill(0, (month - firstMonth) * groups.length, (month - firstMonth + 1) * groups.length);
+        eachCells(from, { groups, firstMonth }, month, (source, target, cells) => {
+          copyCells(expected, out.expected, { source, target, cells });
+          copyCells(density, out.density, { source, target, cells, columns });
+        });
+      }
+      return out;
+    }),
   };
 }
 
@@ -54,7 +78,6 @@ function joinedGroups(parts: readonly Part[], g: number, months: readonly number
   const { by, outcome, n: { length: cellsBefore }, x: { length: sumsBefore } } = parts[0]!.sums.groupings[g]!;
   const columns = sumsBefore / Math.max(cellsBefore, 1);
   const groups = groupsWithRows(parts, g);
-  const index = new Map(groups.map((group, k) => [key(group), k]));
   const firstMonth = months[0] ?? 0;
   const span = months.length === 0 ? 0 : months.at(-1)! - firstMonth + 1;
   const cells = span * groups.length;
@@ -67,15 +90,11 @@ function joinedGroups(parts: readonly Part[], g: number, months: readonly number
   for (const { sums, months: wanted } of parts) {
     const from = sums.groupings[g]!;
     for (const month of wanted) {
-      from.groups.forEach((group, k) => {
-        const source = (month - from.firstMonth) * from.groups.length + k;
-        const place = index.get(key(group));
-        if (place === undefined) return;
-        const target = (month - firstMonth) * groups.length + place;
-        out.n[target] = from.n[source]!;
-        out.x.set(from.x.subarray(source * columns, (source + 1) * columns), target * columns);
-        out.outcome.forEach((values, o) => (values[target] = from.outcome[o]![source]!));
-        out.outcomeSquared.forEach((values, o) => (values[target] = from.outcomeSquared[o]![source]!));
+      eachCells(from, { groups, firstMonth }, month, (source, target, cells) => {
+        copyCells(from.n, out.n, { source, target, cells });
+        copyCells(from.x, out.x, { source, target, cells, columns });
+        out.outcome.forEach((values, o) => copyCells(from.outcome[o]!, values, { source, target, cells }));
+        out.outcomeSquared.forEach((values, o) => copyCells(from.outcomeSquared[o]!, values, { source, target, cells }));
       });
     }
   }
@@ -83,6 +102,37 @@ function joinedGroups(parts: readonly Part[], g: number, months: readonly number
 }
 
 const key = (group: readonly string[]): string => JSON.stringify(group);
+
+type Cells = Pick<GroupSums, 'groups' | 'firstMonth'>;
+
+/** Where cells of a month stand in one breakdown and in another: all at once where the groups are the same. */
+function eachCells(from: Cells, to: Cells, month: number, each: (source: number, target: number, cells: number) => void): void {
+  const [source, target] = [from, to].map(({ groups, firstMonth }) => (month - firstMonth) * groups.length) as [number, number];
+  const index = placesOf(from.groups, to.groups);
+  if (index === null) return each(source, target, to.groups.length);
+  index.forEach((place, k) => {
+    if (place >= 0) each(source + k, target + place, 1);
+  });
+}
+
+/** Place of each group among others, −1 where it has none; null where they are the same in the same order. */
+function placesOf(groups: GroupSums['groups'], others: GroupSums['groups']): number[] | null {
+  let known = places.get(others)?.get(groups);
+  if (known === undefined) {
+    const index = new Map(others.map((group, k) => [key(group), k]));
+    const found = groups.map((group) => index.get(key(group)) ?? -1);
+    known = groups.length === others.length && found.every((place, k) => place === k) ? null : found;
+    if (!places.has(others)) places.set(others, new WeakMap());
+    places.get(others)!.set(groups, known);
+  }
+  return known;
+}
+
+const places = new WeakMap<GroupSums['groups'], WeakMap<GroupSums['groups'], number[] | null>>();
+
+function copyCells<T extends Uint32Array | Float32Array | Float64Array>(from: T, to: T, { source, target, cells, columns = 1 }: { source: number; target: number; cells: number; columns?: number }): void {
+  to.set(from.subarray(source * columns, (source + cells) * columns) as never, target * columns);
+}
 
 /** Groups with a row, or a withheld cell, in any of the months; in the order of the labels. */
 function groupsWithRows(parts: readonly Part[], g: number): (readonly string[])[] {

@@ -4,49 +4,24 @@ import { EngineError } from '../errors.ts';
 import { coefficientTable } from '../estimate/coefficients.ts';
 import type { EstimationMath } from '../estimate/estimation-math.ts';
 import { diagonalSum } from '../estimate/frame-sums.ts';
-import type { Coefficient, LevelStatus } from '../estimate/fit.ts';
+import type { LevelStatus } from '../estimate/fit.ts';
 import { gaussianSummary } from '../estimate/gaussian-summary.ts';
 import { leastSquares } from '../estimate/ols.ts';
-import { expectedCells, type LinearPrediction, type WhatIfCells } from './expected-cells.ts';
+import { expectedCells, unestimatedColumns, type LinearPrediction } from './expected-cells.ts';
 import type { KeptSums } from './kept-sums.ts';
 import { applyModelChange, type ChangedModel, type ModelChange } from './model-change.ts';
 import { fromHalves, monthTotals } from './month-totals.ts';
+import { refitNotes, type KeptRefit, type RefitRequest } from './refit.ts';
 
-/** A changed model, estimated by least squares from what is kept: as a run over the rows with the same breaks would have it. */
-export interface OlsWhatIf {
-  readonly outcome: string;
-  readonly population: string;
-  readonly breaks: 'frozen';
-  readonly model: ChangedModel;
-  readonly n: number;
-  readonly rank: number;
-  readonly rSquared: number | null;
-  readonly sigma: number | null;
-  readonly logLikelihood: number;
-  readonly meanOutcome: number;
-  /** With iid standard errors; others need the rows. */
-  readonly coefficients: readonly Coefficient[];
-  /** By column of the frame: what predicts any group. */
-  readonly prediction: LinearPrediction;
-  /** The whole first, then the breakdowns. */
-  readonly groupings: readonly WhatIfCells[];
-  /** What the reader has to know of levels nobody has and cells left out. */
-  readonly notes: readonly string[];
-}
-
-export interface OlsChange {
-  readonly outcome: string;
+export interface OlsChange extends RefitRequest<ModelChange> {
   readonly base: DesignTerms;
-  readonly change: ModelChange;
-  /** Confidence level in percent. */
-  readonly level?: number;
 }
 
 /**
  * Refits from kept sums: opens with the months' sums as they are, and moves from one set of months to the next by their
  * difference. A 0/1 outcome gives the linear probability model.
  */
-export function openOlsWhatIf(kept: KeptSums, math: EstimationMath): (request: OlsChange) => OlsWhatIf {
+export function openOlsWhatIf(kept: KeptSums, math: EstimationMath): (request: OlsChange) => KeptRefit {
   const totalsOf = monthTotals(kept);
   return ({ outcome: name, base, change, level = 95 }) => {
     const o = kept.outcomes.findIndex((outcome) => outcome.name === name);
@@ -76,16 +51,17 @@ export function openOlsWhatIf(kept: KeptSums, math: EstimationMath): (request: O
     });
     const prediction: LinearPrediction = {
       coefficients: frameCoefficients(model, solved.beta.map((value, j) => (estimated[j] ? value : 0)), kept.frame.columns.length),
-      unestimated: unestimated(model, status),
+      unestimated: unestimatedColumns(model, status),
       months: model.months,
       factors: model.sources,
+      fitted: null,
     };
-    const { groupings, withoutExpected } = expectedCells(kept, o, prediction);
+    const { groupings, withoutExpected } = expectedCells(kept, o, { prediction, math });
     return {
-      outcome: name, population: kept.population ?? '', breaks: 'frozen', model, n, rank,
-      rSquared: summary.rSquared, sigma: summary.sigma, logLikelihood: summary.logLikelihood, meanOutcome: summary.meanOutcome,
-      coefficients, prediction, groupings,
-      notes: notesOf(coefficients, withoutExpected),
+      outcome: name, population: kept.population ?? '', family: 'gaussian', approximation: null, breaks: 'frozen', model, n, rank,
+      rSquared: summary.rSquared, sigma: summary.sigma, logLikelihood: summary.logLikelihood, pseudoRSquared: null, meanOutcome: summary.meanOutcome,
+      coefficients, prediction, groupings, trace: [],
+      notes: refitNotes(coefficients, withoutExpected),
     };
   };
 }
@@ -99,19 +75,4 @@ function collapsedSums({ start, members }: ChangedModel, { high, low, shift }: {
     }
     return fromHalves(h, l, shift);
   });
-}
-
-function unestimated({ start, members }: ChangedModel, status: readonly LevelStatus[]): number[] {
-  return status.flatMap((s, j) => (s === 'empty' || s === 'collinear' ? [...members.subarray(start[j]!, start[j + 1]!)] : []));
-}
-
-function notesOf(coefficients: readonly Coefficient[], withoutExpected: number): string[] {
-  const notes: string[] = [];
-  const listed = (status: LevelStatus): string[] => coefficients.filter((c) => c.status === status).map(({ term, level }) => `${term} ${level}`);
-  const shown = (names: readonly string[]): string => `${names.slice(0, 8).join(', ')}${names.length > 8 ? `, and ${names.length - 8} more` : ''}`;
-  const [empty, collinear] = [listed('empty'), listed('collinear')];
-  if (empty.length > 0) notes.push(`Nobody in the estimation sample has ${shown(empty)}: no estimate.`);
-  if (collinear.length > 0) notes.push(`Told by earlier columns already, and dropped: ${shown(collinear)}.`);
-  if (withoutExpected > 0) notes.push(`${withoutExpected} cells hold rows outside the estimation sample at a level without an estimate, and have no expected value.`);
-  return notes;
 }

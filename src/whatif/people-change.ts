@@ -1,5 +1,5 @@
 import { EngineError } from '../errors.ts';
-import { cellsHolding, linearSums, rowsOutside, whatIfCells, type LinearPrediction, type WhatIfCells } from './expected-cells.ts';
+import { whatIfCells, type WhatIfCells } from './expected-cells.ts';
 import type { GroupSums, KeptSums } from './kept-sums.ts';
 import { columnMap, levelMap, type LevelChange } from './level-map.ts';
 
@@ -17,27 +17,35 @@ export interface ChangedPeople {
   readonly notes: readonly string[];
 }
 
-/** Who a group's people are: those of the group `source`, in its own number, each column of the frame moved to `map`. */
-interface People {
-  readonly source: number;
+/** Changes of level, one after the other. */
+export interface Moves {
+  readonly steps: readonly LevelChange[];
+  /** Who counts in column a of the frame counts in column `map[a]` afterwards. */
   readonly map: Uint16Array;
 }
 
-/**
- * Expected values for changed people, with β kept. The changes are made in their order. Exact, since least squares predicts
- * with sums of columns: x moved from one column to another takes the other's coefficient.
- */
-export function peopleChange(kept: KeptSums, outcome: number, { prediction, changes }: { prediction: LinearPrediction; changes: readonly PeopleChange[] }): ChangedPeople {
-  checkChanges(kept, prediction, changes);
+/** Where expected values of people come from. */
+export interface ExpectedPeople {
+  /** Factors of the frame that are in the model. */
+  readonly factors: readonly number[];
+  /** Expected sums by cell of a breakdown once everybody has moved; good for these groups, for all where none are named. */
+  sums(grouping: GroupSums, moves: Moves, groups?: ReadonlySet<number>): Float64Array;
+}
+
+/** Who a group's people are: those of the group `source` (−1: nobody's), in its own number, moved. */
+interface People {
+  readonly source: number;
+  readonly moves: Moves;
+}
+
+/** Expected values for changed people, with β kept. The changes are made in their order. */
+export function peopleChange(kept: KeptSums, outcome: number, { people, changes }: { people: ExpectedPeople; changes: readonly PeopleChange[] }): ChangedPeople {
+  checkPeopleChanges(kept, people, changes);
   const notes: string[] = [];
-  const outside = rowsOutside(kept, prediction);
   const changed = new Map<GroupSums, Float64Array>();
-  for (const grouping of kept.groupings) {
-    if (!changes.every((change) => isTold(grouping, change))) continue;
-    changed.set(grouping, changedSums(kept, grouping, { prediction, outside, people: peopleOf(kept, grouping, changes) }));
-  }
+  for (const grouping of toldApart(kept, changes)) changed.set(grouping, changedSums(grouping, people, peopleOf(kept, grouping, changes)));
   const groupings = kept.groupings.map((grouping): WhatIfCells => {
-    const expected = changed.get(grouping) ?? fromFiner(grouping, changed, { prediction, outside });
+    const expected = changed.get(grouping) ?? fromFiner(grouping, changed, { people, unmoved: unmoved(kept) });
     if (!expected) notes.push(`${grouping.by.join(' × ')}: which of its groups the change falls in is not kept, so that it cannot be told.`);
     return whatIfCells(grouping, outcome, expected ?? new Float64Array(grouping.n.length).fill(NaN));
   });
@@ -46,11 +54,24 @@ export function peopleChange(kept: KeptSums, outcome: number, { prediction, chan
   return { groupings, notes };
 }
 
+/** All the ways in which anybody is moved: what expected sums will be asked for. */
+export function allMoves(kept: KeptSums, changes: readonly PeopleChange[]): (readonly LevelChange[])[] {
+  const told = toldApart(kept, changes);
+  const people = told.flatMap((grouping) => peopleOf(kept, grouping, changes));
+  // Breakdowns that do not know the groups are told from finer ones by what the change does there.
+  const before = told.length < kept.groupings.length ? [[]] : [];
+  return [...new Map([...before, ...people.map(({ moves }) => moves.steps)].map((steps) => [JSON.stringify(steps), steps])).values()];
+}
+
+/** Breakdowns in which the groups that a change names are told apart. */
+const toldApart = (kept: KeptSums, changes: readonly PeopleChange[]): GroupSums[] => kept.groupings.filter((grouping) => changes.every((change) => isTold(grouping, change)));
+const unmoved = ({ frame }: KeptSums): Moves => ({ steps: [], map: Uint16Array.from({ length: frame.columns.length }, (_, a) => a) });
 const columnsOf = (change: PeopleChange): string[] => Object.keys(change.group ?? {});
 const isTold = ({ by }: GroupSums, change: PeopleChange): boolean => columnsOf(change).every((column) => by.includes(column));
 const isIn = ({ by }: GroupSums, labels: readonly string[], group: GroupOf | undefined): boolean => by.every((column, c) => group?.[column] === undefined || group[column] === labels[c]);
 
-function checkChanges(kept: KeptSums, { factors }: LinearPrediction, changes: readonly PeopleChange[]): void {
+/** Throws for a group or level that nobody has, and for a change of what is not in the model. */
+export function checkPeopleChanges(kept: KeptSums, { factors }: Pick<ExpectedPeople, 'factors'>, changes: readonly PeopleChange[]): void {
   for (const change of changes) {
     for (const group of [change.group, change.kind === 'mix' ? change.like : undefined]) if (group) checkGroup(kept, group);
     if (change.kind === 'mix') {
@@ -73,9 +94,9 @@ function checkGroup({ groupings }: KeptSums, group: GroupOf): void {
 }
 
 /** The people of each group of a breakdown after all changes. */
-function peopleOf({ frame }: KeptSums, grouping: GroupSums, changes: readonly PeopleChange[]): People[] {
-  const same = Uint16Array.from({ length: frame.columns.length }, (_, a) => a);
-  let people: People[] = grouping.groups.map((_, source) => ({ source, map: same }));
+function peopleOf(kept: KeptSums, grouping: GroupSums, changes: readonly PeopleChange[]): People[] {
+  const same = unmoved(kept);
+  let people: People[] = grouping.groups.map((_, source) => ({ source, moves: same }));
   for (const change of changes) {
     if (change.kind === 'mix') {
       people = people.map((own, k) => {
@@ -87,37 +108,24 @@ function peopleOf({ frame }: KeptSums, grouping: GroupSums, changes: readonly Pe
       });
       continue;
     }
-    const step = columnMap(frame, levelMap(frame, change));
-    const moved = new Map<Uint16Array, Uint16Array>();
+    const { group: _, ...step } = change;
+    const map = columnMap(kept.frame, levelMap(kept.frame, step));
+    const moved = new Map<Moves, Moves>();
     people = people.map((own, k) => {
       if (!isIn(grouping, grouping.groups[k]!, change.group)) return own;
-      if (!moved.has(own.map)) moved.set(own.map, own.map.map((a) => step[a]!));
-      return { source: own.source, map: moved.get(own.map)! };
+      if (!moved.has(own.moves)) moved.set(own.moves, { steps: [...own.moves.steps, step], map: own.moves.map.map((a) => map[a]!) });
+      return { source: own.source, moves: moved.get(own.moves)! };
     });
   }
   return people;
 }
 
-interface Sums {
-  readonly prediction: LinearPrediction;
-  readonly outside: ReadonlyMap<number, readonly number[]>;
-}
-
-function plainSums(grouping: GroupSums, { prediction, outside }: Sums): Float64Array {
-  const expected = linearSums(grouping, prediction.coefficients);
-  for (const cell of cellsHolding(grouping, outside)) expected[cell] = NaN;
-  return expected;
-}
-
-function changedSums(kept: KeptSums, grouping: GroupSums, { prediction, outside, people }: Sums & { readonly people: readonly People[] }): Float64Array {
+function changedSums(grouping: GroupSums, expected: ExpectedPeople, people: readonly People[]): Float64Array {
   const { groups, months, n } = grouping;
   const out = new Float64Array(n.length).fill(NaN);
-  for (const map of new Set(people.map((own) => own.map))) {
-    const members = [...people.keys()].filter((k) => people[k]!.map === map && people[k]!.source >= 0);
-    refuseUnestimated(kept, grouping, { map, prediction, sources: members.map((k) => people[k]!.source) });
-    const moved = new Map([...outside].map(([month, columns]) => [month, columns.filter((a) => map[a] === a)]));
-    const sums = linearSums(grouping, Float64Array.from(map, (a) => prediction.coefficients[a]!), new Set(members.map((k) => people[k]!.source)));
-    for (const cell of cellsHolding(grouping, moved)) sums[cell] = NaN;
+  for (const moves of new Set(people.map((own) => own.moves))) {
+    const members = [...people.keys()].filter((k) => people[k]!.moves === moves && people[k]!.source >= 0);
+    const sums = expected.sums(grouping, moves, new Set(members.map((k) => people[k]!.source)));
     for (const k of members) {
       const { source } = people[k]!;
       for (let t = 0; t < months; t++) {
@@ -130,27 +138,11 @@ function changedSums(kept: KeptSums, grouping: GroupSums, { prediction, outside,
   return out;
 }
 
-/** People who would come to a level without an estimate have no expected value: said, not made up. */
-function refuseUnestimated({ frame }: KeptSums, { groups, x, n }: GroupSums, { map, prediction, sources }: { map: Uint16Array; prediction: LinearPrediction; sources: readonly number[] }): void {
-  const without = new Set(prediction.unestimated);
-  const length = frame.columns.length;
-  const moving = [...map.keys()].filter((a) => map[a] !== a && without.has(map[a]!));
-  if (moving.length === 0) return;
-  const mine = new Set(sources);
-  for (let cell = 0; cell < n.length; cell++) {
-    if (!mine.has(cell % groups.length)) continue;
-    const a = moving.find((column) => x[cell * length + column]! > 0);
-    if (a === undefined) continue;
-    const { term, level } = frame.columns[map[a]!]!;
-    throw new EngineError('spec', `Nobody in the estimation sample has ${term} ${level}, so that it has no estimate and nobody can be given it.`, { covariate: term, level });
-  }
-}
-
 /** Expected values of groups that the change's groups are not told apart in: what the change does to a breakdown that they are made of. */
-function fromFiner(grouping: GroupSums, changed: ReadonlyMap<GroupSums, Float64Array>, sums: Sums): Float64Array | null {
+function fromFiner(grouping: GroupSums, changed: ReadonlyMap<GroupSums, Float64Array>, { people, unmoved: same }: { people: ExpectedPeople; unmoved: Moves }): Float64Array | null {
   const [finer] = [...changed.keys()].filter(({ by }) => grouping.by.every((column) => by.includes(column))).sort((a, b) => a.by.length - b.by.length);
   if (!finer) return null;
-  const [expected, before, after] = [plainSums(grouping, sums), plainSums(finer, sums), changed.get(finer)!];
+  const [expected, before, after] = [people.sums(grouping, same), people.sums(finer, same), changed.get(finer)!];
   const place = new Map(grouping.groups.map((labels, k) => [JSON.stringify(labels), k]));
   const home = finer.groups.map((labels) => place.get(JSON.stringify(grouping.by.map((column) => labels[finer.by.indexOf(column)])))!);
   for (let cell = 0; cell < after.length; cell++) {

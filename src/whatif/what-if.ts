@@ -1,136 +1,50 @@
-import { EngineError } from '../errors.ts';
 import type { EstimationMath } from '../estimate/estimation-math.ts';
 import type { Fit } from '../estimate/fit.ts';
-import { addCellSums } from '../indicator/cell-sums.ts';
-import { indicatorTable, type OutcomeCells } from '../indicator/indicator.ts';
-import type { IndicatorTable, Period } from '../indicator/table.ts';
-import type { ModelSpec } from '../spec/model-spec.ts';
-import { parseMonth } from '../spec/months.ts';
-import { suggestion } from '../spec/nearest.ts';
-import { cellStandardErrors } from '../uncertainty/standard-error.ts';
-import type { WhatIfCells } from './expected-cells.ts';
+import { askedFits, assembled, keptOf, modelNotes, type OutcomeAnswer, type WhatIfAnswer, type WhatIfRequest, type WhatIfSource } from './answer.ts';
 import { fittedPrediction } from './fitted-prediction.ts';
+import { keptPeople } from './kept-people.ts';
 import type { KeptSums } from './kept-sums.ts';
-import { baseModel, type ModelChange } from './model-change.ts';
-import { openOlsWhatIf, type OlsWhatIf } from './ols-what-if.ts';
-import { onePerson, type OnePerson, type PersonLevels } from './one-person.ts';
-import { peopleChange, type PeopleChange } from './people-change.ts';
-
-/** What is known without the rows: a bundle, or a run that kept its sums. */
-export interface WhatIfSource {
-  readonly spec: Pick<ModelSpec, 'seasonal'>;
-  readonly options: { readonly period: Period; readonly level: number; readonly relativeTo: string | null };
-  readonly fits: readonly Fit[];
-  readonly kept: readonly KeptSums[];
-  /** Fewest rows of a cell of the tables; nothing is withheld where absent. */
-  readonly threshold?: number;
-}
-
-/** First the model is changed, then the people, with the coefficients of the changed model. */
-export interface WhatIfRequest {
-  /** All where absent. */
-  readonly outcomes?: readonly string[];
-  readonly model?: ModelChange;
-  readonly people?: readonly PeopleChange[];
-  readonly person?: PersonLevels;
-}
-
-export interface WhatIfAnswer {
-  readonly breaks: 'frozen';
-  /** Changed models, by outcome and population; empty where the model is not changed. */
-  readonly models: readonly OlsWhatIf[];
-  /** Σ y and Σ μ by cell of every breakdown, by outcome and population: what a chart needs at once. */
-  readonly cells: readonly { readonly outcome: string; readonly population: string; readonly groupings: readonly WhatIfCells[] }[];
-  /**
-   * The whole first, then the breakdowns; empty where neither model nor people change. Intervals are those of the outcome.
-   * Made when first asked for: labels and periods of some ten thousand cells take longer than the estimates.
-   */
-  readonly tables: readonly IndicatorTable[];
-  /** By outcome and population. */
-  readonly persons: readonly (OnePerson & { readonly population: string })[];
-  readonly notes: readonly string[];
-}
+import { baseModel } from './model-change.ts';
+import { openOlsWhatIf } from './ols-what-if.ts';
+import { onePerson } from './one-person.ts';
+import { peopleChange } from './people-change.ts';
+import { openProbitPreview, previewPrediction } from './probit-preview.ts';
 
 /**
- * Answers what-if questions from kept sums, without a row: the one way in for app, command line and edge. Keeps what it has
- * summed, so that the next question is quick. Throws `EngineError('spec')` for what is not kept or nobody has.
+ * Answers what-if questions from kept sums, without a row: the one way in for app, command line and edge. Least squares is
+ * exact; a probit is answered to first order about its fit, and marked so. Keeps what it has summed, so that the next
+ * question is quick. Throws `EngineError('spec')` for what is not kept or nobody has.
  */
 export function openWhatIf(source: WhatIfSource, math: EstimationMath): (request: WhatIfRequest) => WhatIfAnswer {
-  const opened = source.kept.map((kept) => ({ kept, refit: openOlsWhatIf(kept, math) }));
-  return (request) => {
-    const asked = askedOutcomes(source, request.outcomes);
-    const models: OlsWhatIf[] = [];
-    const persons: WhatIfAnswer['persons'][number][] = [];
-    const notes: string[] = [];
-    const cells = new Map<string, { kept: KeptSums; groupings: readonly WhatIfCells[] }[]>();
-    const { model, people = [] } = request;
-    for (const fit of source.fits.filter(({ outcome }) => asked.includes(outcome))) {
-      const name = fit.population === '' ? fit.outcome : `${fit.outcome} (${fit.population})`;
-      const tell = (lines: readonly string[]) => notes.push(...lines.map((line) => `${name}: ${line}`));
-      const found = opened.find(({ kept }) => (kept.population ?? '') === fit.population && kept.outcomes.some((outcome) => outcome.name === fit.outcome));
-      if (!found) {
-        tell(['no sums are kept.']);
-        continue;
-      }
-      const { kept, refit } = found;
-      const base = baseModel(kept, fit.coefficients);
-      if (fit.family === 'probit' && (model || people.length > 0)) {
-        tell(['a probit needs the rows for this, and is left out.']);
-        if (model) continue;
-      }
-      const changed = model && refit({ outcome: fit.outcome, base, change: model, level: source.options.level });
-      if (changed) {
-        models.push(changed);
-        tell(changed.notes);
-      }
-      if (request.person) {
-        const terms = changed ? changed.model.terms : base;
-        persons.push({ population: fit.population, ...onePerson({ fit: changed ? { ...fit, coefficients: changed.coefficients } : fit, model: terms, levels: request.person }, math) });
-      }
-      if (fit.family === 'probit' || (!changed && people.length === 0)) continue;
-      const o = kept.outcomes.findIndex((outcome) => outcome.name === fit.outcome);
-      const result = people.length === 0 ? null : peopleChange(kept, o, { prediction: changed?.prediction ?? fittedPrediction(kept, fit), changes: people });
-      if (result) tell(result.notes);
-      cells.set(fit.outcome, [...(cells.get(fit.outcome) ?? []), { kept, groupings: result?.groupings ?? changed!.groupings }]);
-    }
-    let tables: IndicatorTable[] | null = null;
-    return {
-      breaks: 'frozen', models, persons, notes,
-      cells: [...cells].flatMap(([outcome, parts]) => parts.map(({ kept, groupings }) => ({ outcome, population: kept.population ?? '', groupings }))),
-      get tables() {
-        return (tables ??= tablesOf(source, cells, math));
-      },
-    };
+  const answer = openKeptAnswers(source, math);
+  return (request) => assembled(source, askedFits(source, request.outcomes).map((fit) => ({ fit, answer: answer(fit, request) })), math);
+}
+
+/** Answers for one outcome of one population; null where no sums of it are kept. */
+export function openKeptAnswers(source: WhatIfSource, math: EstimationMath): (fit: Fit, request: WhatIfRequest) => OutcomeAnswer | null {
+  const opened = new Map(source.kept.map((kept) => [kept, { refit: openOlsWhatIf(kept, math), preview: openProbitPreview(kept, math) }]));
+  return (fit, { model: change, people = [], person }) => {
+    const kept = keptOf(source, fit);
+    if (!kept) return null;
+    const { refit, preview } = opened.get(kept)!;
+    const base = baseModel(kept, fit.coefficients);
+    const isProbit = fit.family === 'probit';
+    const question = { outcome: fit.outcome, level: source.options.level };
+    const model = change ? (isProbit ? preview({ ...question, fit, change }) : refit({ ...question, base, change })) : null;
+    if (model && 'needsRows' in model) return needingRows(kept, model.needsRows);
+    const notes = model ? modelNotes(source, kept, model) : [];
+    const approximation = isProbit && (model || people.length > 0) ? 'first-order' : null;
+    if (approximation) notes.push('a preview, of first order about the fit; exact values need the rows.');
+    const added = person ? onePerson({ fit: model ? { ...fit, coefficients: model.coefficients } : fit, model: model?.model.terms ?? base, levels: person }, math) : null;
+    const answer = { kept, approximation, model, person: added, notes } as const;
+    if (people.length === 0) return { ...answer, groupings: model?.groupings ?? null };
+    const prediction = model?.prediction ?? (isProbit ? previewPrediction(kept, fit) : fittedPrediction(kept, fit));
+    if ('needsRows' in prediction) return { ...needingRows(kept, prediction.needsRows), person: added };
+    const o = kept.outcomes.findIndex(({ name }) => name === fit.outcome);
+    const changed = peopleChange(kept, o, { people: keptPeople(kept, prediction, math), changes: people });
+    return { ...answer, groupings: changed.groupings, notes: [...notes, ...changed.notes] };
   };
 }
 
-function askedOutcomes({ fits }: WhatIfSource, wanted: readonly string[] | undefined): string[] {
-  const known = [...new Set(fits.map(({ outcome }) => outcome))];
-  for (const name of wanted ?? []) {
-    if (!known.includes(name)) throw new EngineError('spec', `${name} is not an outcome here${suggestion(name, known) || '.'} There are ${known.join(', ')}.`, { outcome: name });
-  }
-  return known.filter((name) => wanted?.includes(name) ?? true);
-}
-
-function tablesOf(source: WhatIfSource, cells: ReadonlyMap<string, readonly { kept: KeptSums; groupings: readonly WhatIfCells[] }[]>, math: EstimationMath): IndicatorTable[] {
-  const all = [...cells.values()].flat();
-  const cellsBy = ({ groupings }: (typeof all)[number], by: readonly string[]): WhatIfCells | undefined => groupings.find((one) => one.by.join('\n') === by.join('\n'));
-  const { period, level, relativeTo } = source.options;
-  // A breakdown too large for one sample's sums is not kept there, and so not shown.
-  const shown = (all[0]?.groupings ?? []).filter(({ by }) => all.every((one) => cellsBy(one, by)));
-  return shown.map(({ by, groups, firstMonth, months }) =>
-    indicatorTable({
-      by, groups, firstMonth, months, period,
-      outcomes: [...cells].map(([outcome, populations]): OutcomeCells => {
-        const { horizon } = populations[0]!.kept.outcomes.find(({ name }) => name === outcome)!;
-        const zeroOne = populations.every(({ kept }) => kept.outcomes.find(({ name }) => name === outcome)!.zeroOne);
-        return { outcome, horizon, zeroOne, cells: addCellSums(populations.map((one) => cellsBy(one, by)!)) };
-      }),
-      seasonalReference: source.spec.seasonal?.reference ?? {},
-      standardErrors: cellStandardErrors('outcome'),
-      z: math.normalQuantile(0.5 + level / 200),
-      relativeTo: relativeTo === null ? null : parseMonth(relativeTo),
-      threshold: source.threshold ?? null,
-    }),
-  );
-}
+const needingRows = (kept: KeptSums, why: string): OutcomeAnswer =>
+  ({ kept, approximation: null, model: null, person: null, groupings: null, notes: [`${why}; this needs the rows, and is left out.`] });

@@ -46,7 +46,7 @@ const memoryBytes = 2 ** 32;
  */
 export function memoryBudget({ spec, plan, by, rows, types, workers }: BudgetRequest): MemoryBudget {
   const heldRow = heldBytes(plan, types);
-  const codedRow = codedBytes(plan, by, spec.interactions ?? []);
+  const codedRow = codedBytes(plan, types, by, spec.interactions ?? []);
   const [held, coded] = [rows * heldRow, rows * codedRow];
   return {
     rows,
@@ -90,22 +90,24 @@ const groupBytes = 2;
 
 /** Row number, person and month; then states, outcomes, inputs and groups as a `RowStore` holds them. */
 function heldBytes(plan: RowPlan, types: BudgetRequest['types']): number {
-  const number = (column: string): number => (isSingle(types.get(column)) ? 4 : 8);
+  const number = numberBytes(types);
   const input = (held: CovariateInput): number => (held.held === 'numbers' ? number(held.column) : held.held === 'codes' && held.levels < 256 ? 1 : 2);
   const outcomes = plan.outcomes.map(({ family, column }) => (family === 'probit' ? 1 : number(column)));
   const groups = plan.groupColumns.length + (plan.separateBy === null ? 0 : 1);
   return 4 + 4 + 2 + Math.ceil(outcomes.length / 4) + sum(outcomes) + sum(plan.inputs.map(input)) + groupBytes * groups + personRow;
 }
 
+const numberBytes = (types: BudgetRequest['types']) => (column: string): number => (isSingle(types.get(column)) ? 4 : 8);
+
 /** Values of these types are exact in single precision; whole numbers of 32 bits are where they stay under 2²⁴, as amounts do. */
 const isSingle = (type: string | undefined): boolean => type !== undefined && /^(boolean|u?int(8|16|32)|float(16|32))$/.test(type);
 
 /** Composites, numeric terms, outcomes, month and groups in every sample; a row is in one population's samples. */
-function codedBytes(plan: RowPlan, by: BudgetRequest['by'], interactions: readonly (readonly [string, string])[]): number {
+function codedBytes(plan: RowPlan, types: BudgetRequest['types'], by: BudgetRequest['by'], interactions: readonly (readonly [string, string])[]): number {
   const largest = (values: readonly number[]): number => values.reduce((most, value) => Math.max(most, value), 0);
   return largest(plan.populations.map((population) => sum(samplesOf(plan, population).map((outcomes) => {
     const numerics = population.covariates.filter(({ coding }) => coding === 'numeric').length;
-    const held = outcomes.map((o) => (plan.outcomes[o]!.family === 'probit' ? 1 : 8));
+    const held = outcomes.map((o) => (plan.outcomes[o]!.family === 'probit' ? 1 : numberBytes(types)(plan.outcomes[o]!.column)));
     return compositeBytes(population, interactions) + 8 * numerics + sum(held) + 1 + groupBytes * by.length + personCodedRow;
   })))) + 1;
 }

@@ -18,8 +18,7 @@ export function cellPass(rows: RowBlocks, o: number, { predictor, family, shifts
     const add = (predict: typeof inside) => (block: Block): void => {
       predict(block, eta);
       if (family === 'probit') kernels.probitMean(eta, block.rows, eta);
-      const width = rows.probit[o] ? 1 : 8;
-      const y = { ptr: sample.outcomes[o]! + width * block.start, width } as const;
+      const y = rows.outcomeAt(o, block.start);
       plan.groupings.forEach(({ groups }, g) => {
         kernels.cellIndex(sample.groups[g]!, sample.months, block.start, block.rows, groups.length, cells);
         const here = kernels.residualCells(cells, y, eta, block.rows, shifts, tables[g]!);

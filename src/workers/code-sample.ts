@@ -13,6 +13,11 @@ export interface ResidentCodes {
   readonly width: 1 | 2;
 }
 
+export interface ResidentOutcome {
+  readonly ptr: number;
+  readonly width: 1 | 4 | 8;
+}
+
 /**
  * The coded rows of one sample in the kernels' memory: first the estimation rows, person by person, then the rows that
  * are only predicted, person by person in the same order.
@@ -34,8 +39,8 @@ export interface ResidentSample {
   readonly composites: readonly ResidentCodes[];
   /** f64 columns, scaled to [−1, 1] on the estimation sample. */
   readonly numerics: readonly number[];
-  /** By outcome of the sample: f64, or u8 for a probit. */
-  readonly outcomes: readonly number[];
+  /** By outcome of the sample: u8 for a probit, else f32 where that holds all of this worker's values, or f64. */
+  readonly outcomes: readonly ResidentOutcome[];
   /** u8, counted from the first month. */
   readonly months: number;
   /** By grouping, as wide as its groups need. */
@@ -67,8 +72,6 @@ export function orderPersons({ persons }: RowStore): PersonOrder {
 interface LayoutOf {
   readonly kernels: Kernels;
   readonly order: PersonOrder;
-  /** How each outcome of the row plan is held. */
-  readonly probit: readonly boolean[];
   /** Address of as many zero bytes as the store has rows. */
   readonly zeros: number;
 }
@@ -96,7 +99,7 @@ export class SampleLayout {
   private readonly composites: readonly { readonly add: readonly AddLevels[]; readonly key: string }[];
   private readonly groups: readonly (ReadGroups | null)[];
 
-  constructor(store: RowStore, plan: SamplePlan, { kernels, order, probit, zeros }: LayoutOf) {
+  constructor(store: RowStore, plan: SamplePlan, { kernels, order, zeros }: LayoutOf) {
     if (plan.months > 256) throw new EngineError('data', `The data span ${plan.months} months; at most 256 are possible.`);
     this.store = store;
     this.plan = plan;
@@ -151,7 +154,10 @@ export class SampleLayout {
       personKeys,
       composites: design.composites.map(({ levels, width }) => ({ ptr: memory.alloc(rows * width), levels, width })),
       numerics: plan.numericInputs.map(() => memory.alloc(8 * rows)),
-      outcomes: plan.outcomes.map((o) => memory.alloc(probit[o] ? rows : 8 * rows)),
+      outcomes: plan.outcomes.map((o) => {
+        const width = outcomeWidth(store, o);
+        return { ptr: memory.alloc(rows * width), width };
+      }),
       months: memory.alloc(rows),
       groups: plan.groupings.map(({ groups }) => {
         // Everybody is in the one group of the whole.
@@ -188,8 +194,9 @@ export class SampleLayout {
     plan.outcomes.forEach((o, k) => {
       const y = piece.outcomes[o]!;
       const to = resident.outcomes[k]!;
-      if (y instanceof Uint8Array) kernels.scatterIntegers(scratch.integers(y), places, n, { ptr: to, width: 1 });
-      else kernels.scatterNumbers(scratch.numbers(y), places, n, { centre: 0, range: 1 }, to);
+      if (to.width === 8) kernels.scatterNumbers(scratch.numbers(y as Float32Array | Float64Array), places, n, { centre: 0, range: 1 }, to.ptr);
+      // The bits of a single are moved as they are.
+      else kernels.scatterIntegers({ ptr: scratch.put(y), width: to.width }, places, n, { ptr: to.ptr, width: to.width });
     });
     const months = made(hand, 'months', () => scratch.put(piece.months.map((month) => month - plan.firstMonth)));
     kernels.scatterIntegers({ ptr: months, width: 2 }, places, n, { ptr: resident.months, width: 1 });
@@ -247,6 +254,11 @@ export class SampleLayout {
       }
     }
   }
+}
+
+function outcomeWidth({ pieces }: RowStore, outcome: number): 1 | 4 | 8 {
+  const widest = pieces.reduce((most, piece) => Math.max(most, piece.outcomes[outcome]!.BYTES_PER_ELEMENT), 1);
+  return widest as 1 | 4 | 8;
 }
 
 function made({ made: known }: PieceInHand, key: string, make: () => number): number {

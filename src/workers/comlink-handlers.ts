@@ -1,4 +1,5 @@
-import { transferHandlers } from 'comlink';
+import { transfer, transferHandlers } from 'comlink';
+import { rowBuffers, type CodedRows } from '../coding/coded-rows.ts';
 import { EngineError, type ErrorCode } from '../errors.ts';
 
 interface Thrown {
@@ -28,4 +29,18 @@ export function carryErrors(): void {
       throw error;
     },
   });
+}
+
+/** Rows change hands with their buffers at every border on their way, without being copied. To be called at both ends. */
+export function transferRows(): void {
+  transferHandlers.set('rows', {
+    canHandle: (value): value is CodedRows => value instanceof Object && 'persons' in value && 'rowNumbers' in value && 'states' in value,
+    serialize: (rows: CodedRows) => [rows, rowBuffers(rows)],
+    deserialize: (rows: CodedRows) => rows,
+  });
+}
+
+/** Tables that a worker has no more use for, handed over with their buffers: large ones are not copied. */
+export function given<T extends Readonly<Record<string, ArrayBufferView<ArrayBuffer>>>>(tables: T): T {
+  return transfer(tables, Object.values(tables).map(({ buffer }) => buffer));
 }

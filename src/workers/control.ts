@@ -11,10 +11,11 @@ export class Control {
   private cancelled = false;
   private last = 0;
   private readonly channel = new MessageChannel();
-  private resume: (() => void) | null = null;
+  /** Those who wait for their turn, the first first. */
+  private readonly waiting: (() => void)[] = [];
 
   constructor() {
-    this.channel.port1.onmessage = () => this.resume?.();
+    this.channel.port1.onmessage = () => this.waiting.shift()?.();
     // In Node an open port would keep the worker alive.
     (this.channel.port1 as { unref?: () => void }).unref?.();
   }
@@ -37,11 +38,11 @@ export class Control {
 
   async turn(): Promise<void> {
     await new Promise<void>((resolve) => {
-      this.resume = resolve;
+      this.waiting.push(resolve);
       (this.channel.port1 as { ref?: () => void }).ref?.();
       this.channel.port2.postMessage(null);
     });
-    (this.channel.port1 as { unref?: () => void }).unref?.();
+    if (this.waiting.length === 0) (this.channel.port1 as { unref?: () => void }).unref?.();
     this.last = performance.now();
     this.check();
   }

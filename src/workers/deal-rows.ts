@@ -1,50 +1,52 @@
-import type { CodedRows, HeldColumn } from '../coding/coded-rows.ts';
-import { gather } from './gather.ts';
+import { columnsOfRows, type CodedRows, type HeldColumn } from '../coding/coded-rows.ts';
+import type { Kernels } from '../kernels/kernels.ts';
+import type { HeldArray } from './row-store.ts';
+import type { Scratch } from './scratch.ts';
 
-/** Owner of a person: any function of the identity that is the same in every worker. */
-function ownerOf(persons: Uint32Array, row: number, workers: number): number {
-  let h = persons[4 * row]! ^ Math.imul(persons[4 * row + 1]!, 0x9e3779b1) ^ persons[4 * row + 2]! ^ persons[4 * row + 3]!;
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return ((h ^ (h >>> 16)) >>> 0) % workers;
-}
-
-/** The rows of each worker: those whose persons it owns. */
-export function ownersOf(persons: Uint32Array, rows: number, workers: number): Uint32Array[] {
-  const owner = new Uint8Array(rows);
-  const counts = new Uint32Array(workers);
-  for (let i = 0; i < rows; i++) counts[(owner[i] = ownerOf(persons, i, workers))]!++;
-  const picks = Array.from(counts, (n) => new Uint32Array(n));
-  counts.fill(0);
-  for (let i = 0; i < rows; i++) picks[owner[i]!]![counts[owner[i]!]!++] = i;
-  return picks;
-}
-
-/** Deals rows out to the workers that own their persons. */
-export function dealRows(rows: CodedRows, workers: number): CodedRows[] {
+/** Deals rows out to the workers that own their persons: for each worker its rows, in one buffer that can be sent. */
+export function dealRows(kernels: Kernels, scratch: Scratch, rows: CodedRows, workers: number): CodedRows[] {
   if (workers === 1) return [rows];
-  return ownersOf(rows.persons, rows.rows, workers).map((pick) => pickRows(rows, pick));
+  const room = scratch.room(16 * rows.rows);
+  return ownersOf(kernels, scratch, rows.persons, workers).map((owned) => pickRows(kernels, scratch, rows, { ...owned, room }));
 }
 
-function pickRows(rows: CodedRows, pick: Uint32Array): CodedRows {
-  const held = (column: HeldColumn): HeldColumn => {
-    if (column.levels) return { levels: gather(column.levels, pick) };
-    if (column.numbers) return { numbers: gather(column.numbers, pick) };
-    return { codes: gather(column.codes!, pick), labels: column.labels! };
+/** The rows of each worker, those whose persons it owns: where their numbers are, u32, and how many. */
+export function ownersOf(kernels: Kernels, scratch: Scratch, persons: Uint32Array, workers: number): { readonly picks: number; readonly n: number }[] {
+  const n = persons.length / 4;
+  const [owners, starts, picks] = [scratch.room(n), scratch.room(4 * (workers + 1)), scratch.room(4 * n)];
+  kernels.dealPersons(scratch.put(persons), n, workers, owners, starts, picks);
+  const start = kernels.arena.u32(starts, workers + 1).slice();
+  return Array.from({ length: workers }, (_, w) => ({ picks: picks + 4 * start[w]!, n: start[w + 1]! - start[w]! }));
+}
+
+/** Columns in one buffer begin at multiples of eight bytes. */
+const padded = (bytes: number): number => Math.ceil(bytes / 8) * 8;
+
+function pickRows(kernels: Kernels, scratch: Scratch, rows: CodedRows, { picks, n, room }: { picks: number; n: number; room: number }): CodedRows {
+  const widths = columnsOfRows(rows).map((column) => column.BYTES_PER_ELEMENT);
+  const buffer = new ArrayBuffer(padded(16 * n) + widths.reduce((sum, width) => sum + padded(width * n), 0));
+  let at = 0;
+  const picked = <T extends HeldArray>(column: T, perRow = 1): T => {
+    const width = (perRow * column.BYTES_PER_ELEMENT) as 1 | 2 | 4 | 8 | 16;
+    kernels.gatherRows({ ptr: scratch.put(column), width }, picks, n, room);
+    new Uint8Array(buffer, at).set(kernels.arena.u8(room, width * n));
+    const values = new (column.constructor as new (buffer: ArrayBuffer, at: number, length: number) => T)(buffer, at, perRow * n);
+    at += padded(width * n);
+    return values;
   };
-  const persons = new Uint32Array(4 * pick.length);
-  for (let i = 0; i < pick.length; i++) {
-    const at = 4 * pick[i]!;
-    for (let word = 0; word < 4; word++) persons[4 * i + word] = rows.persons[at + word]!;
-  }
+  const held = (column: HeldColumn): HeldColumn => {
+    if (column.levels) return { levels: picked(column.levels) };
+    if (column.numbers) return { numbers: picked(column.numbers) };
+    return { codes: picked(column.codes!), labels: column.labels! };
+  };
   return {
-    rows: pick.length,
+    rows: n,
     file: rows.file,
-    rowNumbers: gather(rows.rowNumbers, pick),
-    persons,
-    months: gather(rows.months, pick),
-    states: rows.states.map((state) => gather(state, pick)),
-    outcomes: rows.outcomes.map((y) => gather(y, pick)),
+    rowNumbers: picked(rows.rowNumbers),
+    persons: picked(rows.persons, 4),
+    months: picked(rows.months),
+    states: rows.states.map((state) => picked(state)),
+    outcomes: rows.outcomes.map((y) => picked(y)),
     inputs: rows.inputs.map(held),
     groups: rows.groups.map(held),
     population: rows.population && held(rows.population),

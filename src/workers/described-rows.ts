@@ -3,6 +3,7 @@ import { CellTally, cellsOfRows, type BreakdownSums } from '../descriptive/cell-
 import { largestAddend } from '../descriptive/exact-sum.ts';
 import { numbersOf } from '../descriptive/members.ts';
 import type { DescriptivePlan } from '../descriptive/plan.ts';
+import type { Kernels } from '../kernels/kernels.ts';
 import { rowNumbersOf } from '../register/kept-rows.ts';
 import { columnKey, type MonthColumn, type Partition, type PersonColumn, type RegisterFile } from '../register/partition.ts';
 import { readPartitions } from '../register/read.ts';
@@ -17,11 +18,13 @@ export interface DescribedSums {
 /** What a worker knows of the rows that it read and the persons that it owns; no row stays. */
 export class DescribedRows {
   private readonly plan: DescriptivePlan;
+  private readonly kernels: Kernels;
   private readonly workers: number;
   private readonly cells: CellTally;
   private readonly persons: PersonTally;
 
-  constructor(plan: DescriptivePlan, workers: number) {
+  constructor(plan: DescriptivePlan, kernels: Kernels, workers: number) {
+    this.kernels = kernels;
     this.plan = plan;
     this.workers = workers;
     this.cells = new CellTally(plan);
@@ -40,7 +43,7 @@ export class DescribedRows {
       const cells = cellsOfRows(plan, partition);
       this.cells.add(partition, cells, months);
       const persons = (partition.columns.get(personKey(plan)) as PersonColumn).words;
-      const dealt = dealPersonRows({ file: number, rowNumbers: numbers, persons, months, ...cells }, this.workers);
+      const dealt = dealPersonRows(this.kernels, { file: number, rowNumbers: numbers, persons, months, ...cells }, this.workers);
       await Promise.all(dealt.map((part, owner) => hand(owner, part)));
       rows += partition.rows;
       await onRows(partition.rows);

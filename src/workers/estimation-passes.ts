@@ -1,4 +1,4 @@
-import type { Predictor, ProbitOptions } from '../estimate/passes.ts';
+import type { MonthChoice, Predictor, ProbitOptions } from '../estimate/passes.ts';
 import { BLOCK } from '../kernels/kernels.ts';
 import { gramTable, sumTable } from './frame-tables.ts';
 import type { ProbitShifts } from './protocol.ts';
@@ -33,15 +33,15 @@ export function gramPass(rows: RowBlocks, shifts: { numeric: number; outcomes: r
 }
 
 /** Counts and Σ y over the rows whose `aside` predictor is 0; weights of 0 and 1. */
-export function leftPass(rows: RowBlocks, o: number, { aside, numericShift }: { aside: Float64Array; numericShift: number }) {
-  const { kernels, sample, set } = rows;
+export function leftPass(rows: RowBlocks, o: number, { aside, numericShift, months }: { aside: Float64Array; numericShift: number; months: MonthChoice | undefined }) {
+  const { kernels } = rows;
   return rows.scratch(async (alloc) => {
-    const table = rows.levelTable(alloc, aside);
+    const asides = rows.asides(alloc, aside, months);
     const [stays, w, wide, v] = [alloc(8 * BLOCK), alloc(8 * BLOCK), alloc(8 * BLOCK), alloc(8 * BLOCK)];
     const gram = gramTable(rows, alloc, 'weights');
     const sums = sumTable(rows, alloc);
-    await rows.blocks(0, sample.estimationRows, (block) => {
-      kernels.linearPredictor(set, block.start, block.rows, 0, table, stays);
+    await rows.blocks(0, rows.end(months), (block) => {
+      asides(block, stays);
       const here = kernels.arena.f64(stays, block.rows);
       for (let i = 0; i < block.rows; i++) here[i] = here[i] === 0 ? 1 : 0;
       kernels.fixedProduct(stays, 0, 0, 0, block.rows, 0, w);
@@ -66,9 +66,9 @@ export function probitPass(rows: RowBlocks, o: number, { predictor, information,
     const gram = information === null ? null : gramTable(rows, alloc, 'weights');
     const score = sumTable(rows, alloc);
     let logLikelihood = 0n;
-    await rows.blocks(0, which === 'pilot' ? sample.pilotRows : sample.estimationRows, (block) => {
+    await rows.blocks(0, which === 'pilot' ? sample.pilotRows : rows.end(predictor.months), (block) => {
       predict(block, eta);
-      const y = sample.outcomes[o]! + block.start;
+      const y = rows.outcomeAt(o, block.start).ptr;
       if (gram === null) logLikelihood += kernels.probitScore(eta, y, block.rows, shifts, s);
       else {
         logLikelihood += kernels.probitRows(eta, y, block.rows, shifts, s, w, information === 'observed' ? 1 : 0);
@@ -87,19 +87,19 @@ export function probitPass(rows: RowBlocks, o: number, { predictor, information,
 
 /** Smallest and largest q·η over the rows whose `aside` predictor is 0. */
 export function signedRangePass(rows: RowBlocks, o: number, { direction, aside }: { direction: Predictor; aside: Float64Array }) {
-  const { kernels, sample, set } = rows;
+  const { kernels } = rows;
   return rows.scratch(async (alloc) => {
     const [eta, out] = [alloc(8 * BLOCK), alloc(8 * BLOCK)];
     const predict = rows.predictor(alloc, direction, direction.levels);
-    const table = rows.levelTable(alloc, aside);
+    const asides = rows.asides(alloc, aside, direction.months);
     let [lowest, highest] = [Infinity, -Infinity];
-    await rows.blocks(0, sample.estimationRows, (block) => {
+    await rows.blocks(0, rows.end(direction.months), (block) => {
       predict(block, eta);
-      kernels.linearPredictor(set, block.start, block.rows, 0, table, out);
-      const [values, asides] = [kernels.arena.f64(eta, block.rows), kernels.arena.f64(out, block.rows)];
-      const y = kernels.arena.u8(sample.outcomes[o]! + block.start, block.rows);
+      asides(block, out);
+      const [values, here] = [kernels.arena.f64(eta, block.rows), kernels.arena.f64(out, block.rows)];
+      const y = kernels.arena.u8(rows.outcomeAt(o, block.start).ptr, block.rows);
       for (let i = 0; i < block.rows; i++) {
-        if (asides[i] !== 0) continue;
+        if (here[i] !== 0) continue;
         const signed = y[i] === 1 ? values[i]! : -values[i]!;
         if (signed < lowest) lowest = signed;
         if (signed > highest) highest = signed;

@@ -1,5 +1,8 @@
 import type { Alloc, Block, RowBlocks } from './row-blocks.ts';
 
+/** What tables are laid out for: rows, or copies of them in another order. */
+type FrameRows = Pick<RowBlocks, 'kernels' | 'sample' | 'set' | 'columns' | 'cells'>;
+
 interface Weighing {
   /** A block of f64 weights, 0 for ones. */
   readonly weights: number;
@@ -19,7 +22,7 @@ export interface GramTable {
   read(): BigInt64Array;
 }
 
-export function gramTable({ kernels, sample, set, columns, cells }: RowBlocks, alloc: Alloc, kind: 'counts' | 'weights'): GramTable {
+export function gramTable({ kernels, sample, set, columns, cells }: FrameRows, alloc: Alloc, kind: 'counts' | 'weights'): GramTable {
   const { arena } = kernels;
   const joint = alloc((kind === 'counts' ? 4 : 8) * set.cells);
   const gram = alloc(4 * columns.count * (columns.count + 1));
@@ -72,7 +75,7 @@ export interface SumTable {
   read(): BigInt64Array;
 }
 
-export function sumTable({ kernels, sample, set, columns, cells }: RowBlocks, alloc: Alloc): SumTable {
+export function sumTable({ kernels, sample, set, columns, cells }: FrameRows, alloc: Alloc): SumTable {
   const table = alloc(8 * set.levelCells);
   const sums = alloc(8 * columns.count);
   const numeric = new BigInt64Array(sample.numerics.length);

@@ -1,5 +1,6 @@
 import type { InfluenceRequest } from '../uncertainty/influence.ts';
 import { clustersOf, type Stretch } from './clusters.ts';
+import { given } from './comlink-handlers.ts';
 import { denseTerms } from './covariance-passes.ts';
 import type { Alloc, Block, RowBlocks } from './row-blocks.ts';
 
@@ -49,13 +50,15 @@ export function clusterPlan(rows: RowBlocks, alloc: Alloc, o: number, request: I
     dense: denseTerms(rows, alloc, columns),
     s, rows: own.at, others: (other ?? own).at,
     centre: rows.levelTable(alloc, functionals.centre),
-    weight: rows.levelTable(alloc, new Float64Array(functionals.ofCell.length).fill(1)),
+    weight: rows.levelTable(alloc, functionals.weight),
     functional: rows.putWords(alloc, functionals.ofCell),
     functionals: functionals.count,
     longest: 2 * longest,
+    layers: functionals.layers,
+    cells: functionals.ofCell.length / functionals.layers,
   });
   return {
-    plan, stretches,
+    plan, stretches, room,
     fill({ own: block, other: others }: Stretch): void {
       predict(block, s);
       rows.scoreResidual(o, family, block, s);
@@ -82,7 +85,7 @@ export function influencePass(rows: RowBlocks, o: number, { request, shifts }: {
       tick(own.rows + other.rows);
       await control.breathe();
     }
-    const read = (ptr: number, length: number): BigInt64Array => kernels.arena.i64(ptr, length).slice();
-    return { pairs: read(pairs, functionals.pairs), cross: read(cross, table), slopes: read(slopes, table) };
+    const read = (ptr: number, length: number) => kernels.arena.i64(ptr, length).slice();
+    return given({ pairs: read(pairs, functionals.pairs), cross: read(cross, table), slopes: read(slopes, table) });
   });
 }

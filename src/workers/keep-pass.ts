@@ -1,159 +1,178 @@
-import type { DesignMatrix } from '../coding/design-matrix.ts';
+import type { Predictor } from '../estimate/passes.ts';
 import { BLOCK } from '../kernels/kernels.ts';
-import type { RowBlocks } from './row-blocks.ts';
+import { gramTable, sumTable } from './frame-tables.ts';
+import { sortMonths, type MonthWindow, type SortedRows } from './month-sort.ts';
+import type { ProbitShifts } from './protocol.ts';
+import type { Alloc, Block, RowBlocks } from './row-blocks.ts';
+
+/** The fit of a probit, and the places of the sums at it. */
+export interface KeptFit {
+  readonly predictor: Predictor;
+  readonly shifts: ProbitShifts & { readonly density: number };
+}
+
+export interface KeepOptions {
+  readonly window: MonthWindow;
+  /** By outcome: places of Σ y·x and Σ y². */
+  readonly shifts: readonly { readonly y: number; readonly y2: number }[];
+  /** By outcome; null for least squares. */
+  readonly fits: readonly (KeptFit | null)[];
+  /** Sums by month are over all its rows, or over those of the estimation sample alone. */
+  readonly allRows: boolean;
+  /** Breakdowns to sum by. */
+  readonly groupings: readonly number[];
+}
 
 /** Sums of one month's rows, as integers. */
 export interface MonthTables {
-  readonly rows: number;
   /** Lower triangle of X′X, L(L + 1)/2 counts. */
   readonly gram: Uint32Array;
   /** By outcome: Σ y·x by column, and Σ y², in fixed point. */
   readonly outcomeSums: readonly BigInt64Array[];
   readonly squares: BigInt64Array;
+  /** By outcome: X′WX of the observed information and X′s at the fit. */
+  readonly fits: readonly ({ readonly information: BigInt64Array; readonly score: BigInt64Array } | null)[];
+  /** By breakdown: Σ x by group and column, and by outcome Σ φ(η)·x at the fit. */
+  readonly groups: readonly { readonly x: Uint32Array; readonly density: readonly (BigInt64Array | null)[] }[];
 }
 
-/** Counts by cell of one breakdown: rows, and Σ x by cell and column. */
-export interface GroupTables {
-  readonly n: Uint32Array;
-  readonly x: Uint32Array;
-}
-
-/** Sums by month over the estimation rows, or over all rows: rows are gathered month by month and counted there. */
-export function keepMonths(
-  resident: RowBlocks,
-  { shifts, allRows }: { shifts: readonly { y: number; y2: number }[]; allRows: boolean },
-): Promise<MonthTables[]> {
-  const { kernels, sample, control, columns, probit } = resident;
-  const { arena } = kernels;
-  const n = allRows ? sample.rows : sample.estimationRows;
-  const { order, start } = byMonth(arena.u8(sample.months, n), sample.plan.months);
-  const longest = start.reduce((most, at, m) => Math.max(most, m === 0 ? 0 : at - start[m - 1]!), 0);
-  return resident.scratch(async (alloc) => {
-    const codes = sample.composites.map(({ width, levels }) => ({ ptr: alloc(Math.max(longest, 1) * width), levels, width }));
-    const y = alloc(8 * longest);
-    const v = alloc(8 * BLOCK);
-    const set = kernels.composites(codes);
-    const counts = alloc(4 * set.cells);
-    const levelSums = alloc(8 * set.levelCells);
-    const gram = alloc(4 * columns.count * (columns.count + 1));
-    const sums = alloc(8 * columns.count);
+/** Sums by month, and by month and group, over the rows of a window of months. */
+export function keepMonths(rows: RowBlocks, options: KeepOptions): Promise<MonthTables[]> {
+  return rows.scratch(async (alloc) => {
+    const sorted = await sortMonths(rows, options.window, alloc);
+    const predictors = options.fits.map((fit) => {
+      if (!fit) return null;
+      const { constant, levels, levelsOutside } = fit.predictor;
+      return { inside: predictorOver(rows, sorted, alloc, { constant, levels }), outside: predictorOver(rows, sorted, alloc, { constant, levels: levelsOutside }) };
+    });
     const months: MonthTables[] = [];
-    for (let m = 0; m < sample.plan.months; m++) {
-      const rows = order.subarray(start[m]!, start[m + 1]!);
-      arena.u32(counts, set.cells).fill(0);
-      arena.i64(gram, (columns.count * (columns.count + 1)) / 2).fill(0n);
-      sample.composites.forEach(({ ptr, width }, a) => {
-        if (width === 1) pickBytes(arena.u8(ptr, sample.rows), rows, arena.u8(codes[a]!.ptr, rows.length));
-        else pickWords(arena.u16(ptr, sample.rows), rows, arena.u16(codes[a]!.ptr, rows.length));
-      });
-      for (let at = 0; at < rows.length; at += BLOCK) kernels.countJoint(set, at, Math.min(BLOCK, rows.length - at), counts);
-      kernels.foldCounts(set, counts);
-      kernels.gramOfCounts(set, columns, counts, gram);
-      const squares = new BigInt64Array(sample.outcomes.length);
-      const outcomeSums = sample.outcomes.map((ptr, o) => {
-        arena.i64(levelSums, set.levelCells).fill(0n);
-        arena.i64(sums, columns.count).fill(0n);
-        const values = arena.f64(y, rows.length);
-        if (probit[o]) pickDoubles(arena.u8(ptr, sample.rows), rows, values);
-        else pickDoubles(arena.f64(ptr, sample.rows), rows, values);
-        for (let at = 0; at < rows.length; at += BLOCK) {
-          const here = Math.min(BLOCK, rows.length - at);
-          kernels.fixedProduct(0, y, y, at, here, shifts[o]!.y2, v);
-          squares[o]! += kernels.sumFixed(v, here);
-          kernels.fixedProduct(0, y, 0, at, here, shifts[o]!.y, v);
-          kernels.sumLevels(set, at, here, v, levelSums);
-        }
-        kernels.sumColumns(set, columns, levelSums, sums);
-        return arena.i64(sums, columns.count).slice();
-      });
-      months.push({ rows: rows.length, gram: lowWords(arena.i64(gram, (columns.count * (columns.count + 1)) / 2)), outcomeSums, squares });
-      await control.breathe();
-    }
+    for (const month of sorted.months) months.push(await rows.scratch((own) => keepMonth({ rows, sorted, options, predictors, alloc: own }, month)));
     return months;
   });
 }
 
-/** Entries of a table of composite levels by cell; a breakdown with more is counted by columns at once. */
-const largestLevelTable = 16 * 1024 * 1024;
+type Predict = (block: Block, eta: number) => void;
 
-/** Σ x by cell of one breakdown, over all rows. */
-export async function keepGroups({ kernels, sample, control, frame }: RowBlocks, grouping: number): Promise<GroupTables> {
+function predictorOver(resident: RowBlocks, { set }: SortedRows, alloc: Alloc, { constant, levels }: { readonly constant: number; readonly levels: Float64Array }): Predict {
+  const table = resident.levelTable(alloc, levels);
+  return ({ start, rows }, eta) => resident.kernels.linearPredictor(set, start, rows, constant, table, eta);
+}
+
+interface Keep {
+  readonly rows: RowBlocks;
+  readonly sorted: SortedRows;
+  readonly options: KeepOptions;
+  readonly predictors: readonly ({ readonly inside: Predict; readonly outside: Predict } | null)[];
+  readonly alloc: Alloc;
+}
+
+async function keepMonth(keep: Keep, month: SortedRows['months'][number]): Promise<MonthTables> {
+  const { rows, sorted, options, predictors, alloc } = keep;
+  const { kernels, sample } = rows;
+  const { set } = sorted;
+  const tables = { ...rows, set };
+  const [y, eta, s, w] = [alloc(8 * BLOCK), alloc(8 * BLOCK), alloc(8 * BLOCK), alloc(8 * BLOCK)];
+  const gram = gramTable(tables, alloc, 'counts');
+  const outcomes = sample.outcomes.map(() => ({ sums: sumTable(tables, alloc), squares: 0n }));
+  const fits = options.fits.map((fit) => fit && { ...fit, information: gramTable(tables, alloc, 'weights'), score: sumTable(tables, alloc) });
+  // φ of the month's rows, to be summed by one breakdown after the other: each has a table that fills the cache.
+  const density = fits.map((fit) => fit && alloc(8 * Math.max(month.end - month.start, 1)));
+
+  const addBlock = (block: Block, isOutside: boolean): void => {
+    const inSums = options.allRows || !isOutside;
+    if (inSums) gram.count(block);
+    outcomes.forEach((outcome, o) => {
+      if (inSums) {
+        const values = rows.doubles(sorted.outcomes[o]!, block, y);
+        const { y: shift, y2 } = options.shifts[o]!;
+        kernels.fixedProduct(0, values, values, 0, block.rows, y2, s);
+        outcome.squares += kernels.sumFixed(s, block.rows);
+        kernels.fixedProduct(0, values, 0, 0, block.rows, shift, s);
+        outcome.sums.add(block, s, { doubles: values, shift, spare: w });
+      }
+      const fit = fits[o];
+      if (!fit) return;
+      predictors[o]![isOutside ? 'outside' : 'inside'](block, eta);
+      if (inSums) {
+        kernels.probitRows(eta, sorted.outcomes[o]!.ptr + block.start, block.rows, fit.shifts, s, w, 1);
+        fit.information.weigh(block, w);
+        fit.score.add(block, s, { doubles: 0, shift: 0, spare: w });
+      }
+      kernels.probitDensity(eta, block.rows, eta);
+      kernels.fixedProduct(eta, 0, 0, 0, block.rows, fit.shifts.density, density[o]! + 8 * (block.start - month.start));
+    });
+  };
+  await eachBlock(rows, month.start, month.outside, (block) => addBlock(block, false));
+  await eachBlock(rows, month.outside, month.end, (block) => addBlock(block, true));
+  return {
+    gram: lowWords(gram.read()),
+    outcomeSums: outcomes.map(({ sums }) => sums.read()),
+    squares: BigInt64Array.from(outcomes, ({ squares }) => squares),
+    fits: fits.map((fit) => fit && { information: fit.information.read(), score: fit.score.read() }),
+    groups: await keepGroups(keep, month, density),
+  };
+}
+
+/** Σ x and Σ φ·x by group; those of the whole, where there is a breakdown, from the groups of the smallest. */
+async function keepGroups({ rows, sorted, options }: Keep, month: SortedRows['months'][number], density: readonly (number | null)[]): Promise<MonthTables['groups']> {
+  const { kernels, sample } = rows;
   const { arena } = kernels;
-  const { groups } = sample.plan.groupings[grouping]!;
-  const n = new Uint32Array(sample.plan.months * groups.length);
-  // Composite levels are a few per row, columns many: where their table has room they are counted first and spread at the end.
-  const levels = n.length * frame.levelCells <= largestLevelTable ? new Uint32Array(n.length * frame.levelCells) : null;
-  const x = new Uint32Array(n.length * frame.columns.length);
-  const mark = arena.mark();
-  try {
-    const cells = arena.alloc(4 * BLOCK);
-    for (let start = 0; start < sample.rows; start += BLOCK) {
-      const rows = Math.min(BLOCK, sample.rows - start);
-      kernels.cellIndex(sample.groups[grouping]!, sample.months, start, rows, groups.length, cells);
-      const at = arena.u32(cells, rows);
-      for (let i = 0; i < rows; i++) n[at[i]!]!++;
-      frame.composites.forEach(({ offset }, a) => {
-        const { ptr, width } = sample.composites[a]!;
-        const codes = width === 1 ? arena.u8(ptr + start, rows) : arena.u16(ptr + 2 * start, rows);
-        if (levels) countLevels(codes, at, { width: frame.levelCells, offset, levels });
-        else countColumns(codes, at, { frame, offset, x });
-      });
-      await control.breathe();
+  const { set } = sorted;
+  const L = rows.columns.count;
+  const sizes = options.groupings.map((g) => sample.plan.groupings[g]!.groups.length);
+  const smallest = Math.min(...sizes.filter((size) => size > 1));
+  const tables: (MonthTables['groups'][number] | null)[] = [];
+  for (const [k, groups] of sizes.entries()) {
+    if (groups === 1 && smallest < Infinity) {
+      tables.push(null);
+      continue;
     }
-    if (levels) spreadLevels(levels, frame, x);
-    for (let cell = 0; cell < n.length; cell++) x[cell * frame.columns.length] = n[cell]!;
-    return { n, x };
-  } finally {
-    arena.release(mark);
+    tables.push(await rows.scratch(async (alloc) => {
+      const column = sorted.groups[options.groupings[k]!]!;
+      const counts = alloc(4 * groups * set.levelCells);
+      const levels = density.map((phi) => phi && alloc(8 * groups * set.levelCells));
+      await eachBlock(rows, month.start, month.end, ({ start, rows: n }) => {
+        kernels.countGroupLevels(set, column, start, n, groups, counts);
+        density.forEach((phi, o) => phi && kernels.sumGroupLevels(set, column, start, n, groups, phi + 8 * (start - month.start), levels[o]!));
+      });
+      const [x, sums] = [alloc(4 * groups * L), levels.map((table) => table && alloc(8 * groups * L))];
+      for (let g = 0; g < groups; g++) {
+        kernels.countColumns(set, rows.columns, counts + 4 * g * set.levelCells, x + 4 * g * L);
+        levels.forEach((table, o) => table && kernels.sumColumns(set, rows.columns, table + 8 * g * set.levelCells, sums[o]! + 8 * g * L));
+      }
+      return { x: arena.u32(x, groups * L).slice(), density: sums.map((ptr) => (ptr === null ? null : arena.i64(ptr, groups * L).slice())) };
+    }));
   }
+  const parts = tables[sizes.indexOf(smallest)];
+  return tables.map((table) => table ?? { x: addedUp(parts!.x, new Uint32Array(L)), density: parts!.density.map((sums) => sums && addedUp(sums, new BigInt64Array(L))) });
 }
 
-function countLevels(codes: Uint8Array | Uint16Array, cells: Uint32Array, { width, offset, levels }: { width: number; offset: number; levels: Uint32Array }): void {
-  for (let i = 0; i < codes.length; i++) levels[cells[i]! * width + offset + codes[i]!]!++;
+/** Sums over groups of tables of as many columns as `out` has. */
+function addedUp<T extends Uint32Array | BigInt64Array>(groups: T, out: T): T {
+  for (let i = 0; i < groups.length; i++) (out[i % out.length] as number) += groups[i] as number;
+  return out;
 }
 
-function spreadLevels(levels: Uint32Array, { levelCells, columns, levelColumnsStart: start, levelColumns }: DesignMatrix, x: Uint32Array): void {
-  for (let at = 0; at < levels.length; at++) {
-    const count = levels[at]!;
-    if (count === 0) continue;
-    const level = at % levelCells;
-    const row = ((at - level) / levelCells) * columns.length;
-    for (let k = start[level]!; k < start[level + 1]!; k++) x[row + levelColumns[k]!]! += count;
+async function eachBlock({ control }: RowBlocks, from: number, to: number, each: (block: Block) => void): Promise<void> {
+  for (let start = from; start < to; start += BLOCK) {
+    each({ start, rows: Math.min(BLOCK, to - start) });
+    await control.breathe();
   }
-}
-
-function countColumns(codes: Uint8Array | Uint16Array, cells: Uint32Array, { frame, offset, x }: { frame: DesignMatrix; offset: number; x: Uint32Array }): void {
-  const { levelColumnsStart: start, levelColumns: columns } = frame;
-  const L = frame.columns.length;
-  for (let i = 0; i < codes.length; i++) {
-    const level = offset + codes[i]!;
-    const row = cells[i]! * L;
-    for (let k = start[level]!; k < start[level + 1]!; k++) x[row + columns[k]!]!++;
-  }
-}
-
-function byMonth(months: Uint8Array, count: number): { order: Uint32Array; start: Uint32Array } {
-  const start = new Uint32Array(count + 1);
-  for (let i = 0; i < months.length; i++) start[months[i]! + 1]!++;
-  for (let m = 0; m < count; m++) start[m + 1]! += start[m]!;
-  const next = start.slice();
-  const order = new Uint32Array(months.length);
-  for (let i = 0; i < months.length; i++) order[next[months[i]!]!++] = i;
-  return { order, start };
-}
-
-function pickBytes(from: Uint8Array, rows: Uint32Array, to: Uint8Array): void {
-  for (let i = 0; i < rows.length; i++) to[i] = from[rows[i]!]!;
-}
-function pickWords(from: Uint16Array, rows: Uint32Array, to: Uint16Array): void {
-  for (let i = 0; i < rows.length; i++) to[i] = from[rows[i]!]!;
-}
-function pickDoubles(from: Uint8Array | Float64Array, rows: Uint32Array, to: Float64Array): void {
-  for (let i = 0; i < rows.length; i++) to[i] = from[rows[i]!]!;
 }
 
 /** Counts below 2³², of which the high words are 0. */
 function lowWords(counts: BigInt64Array): Uint32Array {
   const words = new Uint32Array(counts.buffer, counts.byteOffset, 2 * counts.length);
-  return Uint32Array.from({ length: counts.length }, (_, i) => words[2 * i]!);
+  const low = new Uint32Array(counts.length);
+  for (let i = 0; i < low.length; i++) low[i] = words[2 * i]!;
+  return low;
+}
+
+/** What of the tables can be handed over to the near end without a copy. */
+export function tableBuffers(months: readonly MonthTables[]): ArrayBuffer[] {
+  return months.flatMap(({ gram, outcomeSums, squares, fits, groups }) => [
+    gram, ...outcomeSums, squares,
+    ...fits.flatMap((fit) => (fit ? [fit.information, fit.score] : [])),
+    ...groups.flatMap(({ x, density }) => [x, ...density.flatMap((table) => table ?? [])]),
+  ].map(({ buffer }) => buffer as ArrayBuffer));
 }

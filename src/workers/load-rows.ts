@@ -1,12 +1,17 @@
 import { DroppedCounts, type DroppedCount } from '../coding/dropped-counts.ts';
 import { planRows, type PlannedOutcome, type RowPlan } from '../coding/row-plan.ts';
+import type { SamplePlan } from '../coding/sample-plan.ts';
 import { resolveSamples, type ResolvedSample, type RowSurvey, type SampleQueries } from '../coding/resolve-samples.ts';
 import { EngineError } from '../errors.ts';
 import type { SamplePasses } from '../estimate/passes.ts';
 import type { CellPass } from '../indicator/cell-sums.ts';
+import type { BootstrapPass } from '../uncertainty/bootstrap-pass.ts';
 import type { InfluencePass } from '../uncertainty/influence.ts';
+import type { ScorePass } from '../uncertainty/replicates.ts';
+import type { EffectPass } from '../whatif/average-effects.ts';
 import type { ModelSpec } from '../spec/model-spec.ts';
 import type { PhaseTime, Progress } from '../run-result.ts';
+import { bootstrapPasses } from './bootstrap-passes.ts';
 import { checkMemory } from './check-memory.ts';
 import { mergeCounts } from './fixed-point.ts';
 import { callable, type Call, type Pool } from './pool.ts';
@@ -40,8 +45,11 @@ export interface LoadedRows {
   readonly digest: string;
   readonly bytes: number;
   readonly timings: readonly PhaseTime[];
-  /** Passes over one of the samples; `onRows` hears of rows done. Cancelled by the load's own signal where none is given. */
-  passes(sample: number, onRows: (rows: number) => void, signal?: AbortSignal): SamplePasses & CellPass & InfluencePass;
+  /**
+   * Passes over one of the samples; `onRows` hears of rows done. Cancelled by the load's own signal where none is given. With
+   * `months` (month indices) over the rows of these months; a condition in SQL still leaves rows out.
+   */
+  passes(sample: number, onRows: (rows: number) => void, signal?: AbortSignal, months?: readonly number[]): SamplePasses & CellPass & InfluencePass & ScorePass & EffectPass & BootstrapPass;
 }
 
 /** Reads every piece of the source in the workers, settles levels and breaks over all rows, and codes them. */
@@ -84,8 +92,19 @@ export async function loadRows(request: LoadRequest): Promise<LoadedRows> {
     digest: mergeDigests(surveys.map((part) => part.digest)),
     bytes: reports.reduce((sum, report) => sum + report.bytes, 0),
     timings: [{ phase: 'read', milliseconds: readTime }, { phase: 'code', milliseconds: codeTime }],
-    passes: (s, onRows, own = signal) => samplePasses(pool, s, { plan: samples[s]!.plan, size: samples[s]!.size, hooks: { signal: own, onRows } }),
+    passes: (s, onRows, own = signal, months) => {
+      const { plan: coded, size } = samples[s]!;
+      const options = { plan: coded, size, hooks: { signal: own, onRows } };
+      return { ...samplePasses(pool, s, { ...options, months: months && { table: monthTable(coded, months), beyond: plan.where === null } }), ...bootstrapPasses(pool, s, options) };
+    },
   };
+}
+
+/** 0 for the chosen months, NaN for the others. */
+function monthTable({ firstMonth, months: span }: SamplePlan, months: readonly number[]): Float64Array {
+  const table = new Float64Array(span).fill(NaN);
+  for (const month of months) table[month - firstMonth] = 0;
+  return table;
 }
 
 /** Each worker takes the next piece when it is done with its last, and deals its rows out. */

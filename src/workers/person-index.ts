@@ -51,7 +51,11 @@ export class PersonIndex {
       larger.set(this.words);
       this.words = larger;
     }
-    this.words.set([w0, w1, w2, w3], 4 * person);
+    const [words, at] = [this.words, 4 * person];
+    words[at] = w0;
+    words[at + 1] = w1;
+    words[at + 2] = w2;
+    words[at + 3] = w3;
     this.slots[slot] = person;
     return person;
   }

@@ -1,7 +1,7 @@
 import { proxy, releaseProxy, transfer, wrap, type Endpoint, type Remote } from 'comlink';
-import { rowBuffers, type CodedRows } from '../coding/coded-rows.ts';
+import type { CodedRows } from '../coding/coded-rows.ts';
 import { EngineError } from '../errors.ts';
-import { carryErrors } from './comlink-handlers.ts';
+import { carryErrors, transferRows } from './comlink-handlers.ts';
 import { openKernels } from '../kernels/wasm.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { personRowBuffers, type PersonRows } from './person-tally.ts';
@@ -15,7 +15,8 @@ export interface StartedWorker {
   terminate(): void;
 }
 
-export type Call<T> = (worker: Remote<RowWorker>, index: number) => Promise<T>;
+export type FarWorker = Remote<RowWorker>;
+export type Call<T> = (worker: FarWorker, index: number) => Promise<T>;
 
 /** How long, in milliseconds, a call that was cancelled or failed may take to come back from all workers before they are ended. */
 const cancelPatience = 150;
@@ -40,6 +41,7 @@ export class Pool {
 
   private constructor(started: readonly StartedWorker[], module: WebAssembly.Module, memory: () => number | null) {
     carryErrors();
+    transferRows();
     this.memory = memory;
     this.kernels = openKernels(module);
     this.size = started.length;
@@ -89,7 +91,7 @@ export class Pool {
 
   /** Hands rows to their owner without copying them. */
   deliver = async (owner: number, rows: CodedRows): Promise<void> => {
-    await this.remotes[owner]!.absorb(transfer(rows, rowBuffers(rows)));
+    await this.remotes[owner]!.absorb(rows);
   };
 
   deliverPersons = async (owner: number, rows: PersonRows): Promise<void> => {

@@ -1,5 +1,5 @@
 import type { Progress } from '../run-result.ts';
-import { callable, type Pool } from './pool.ts';
+import { callable, type FarWorker, type Pool } from './pool.ts';
 import type { RegisterSource, SourcePiece } from './protocol.ts';
 import type { Tick } from './row-worker.ts';
 
@@ -16,7 +16,8 @@ export function pieceName(piece: SourcePiece): string {
   return 'file' in piece ? piece.file.name : `synthetic part ${piece.part + 1}`;
 }
 
-type Worker = Parameters<Parameters<Pool['all']>[0]>[0];
+/** Files that a worker has in hand: while one waits for its bytes or for another worker, it goes on with the other. */
+const filesInHand = 2;
 
 export interface ReadPieces<T> {
   readonly source: RegisterSource;
@@ -25,11 +26,11 @@ export interface ReadPieces<T> {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress: (progress: Progress) => void;
   /** Has one worker read one piece; `tick` hears of rows. */
-  readonly read: (worker: Worker, piece: SourcePiece, number: number, tick: Tick) => Promise<T>;
+  readonly read: (worker: FarWorker, piece: SourcePiece, number: number, tick: Tick) => Promise<T>;
 }
 
 /**
- * Each worker takes the next piece when it is done with its last; what they report, in the order in which pieces came to an
+ * Each worker takes the next piece when it is done with one; what they report, in the order in which pieces came to an
  * end. Progress is in bytes of files, or synthetic rows.
  */
 export async function readPieces<T extends { readonly rows: number }>({ source, pieces, pool, signal, onProgress, read }: ReadPieces<T>): Promise<T[]> {
@@ -48,8 +49,9 @@ export async function readPieces<T extends { readonly rows: number }>({ source, 
     tell();
   });
   tell();
-  await pool.all(async (worker) => {
-    while (next < pieces.length) {
+  let failure: { readonly error: unknown } | null = null;
+  const readNext = async (worker: FarWorker): Promise<void> => {
+    while (next < pieces.length && failure === null) {
       const number = next++;
       const piece = pieces[number]!;
       const report = await read(worker, piece, number, tick);
@@ -58,6 +60,17 @@ export async function readPieces<T extends { readonly rows: number }>({ source, 
       bytesDone += 'file' in piece ? piece.file.bytes : 0;
       tell();
     }
+  };
+  await pool.all(async (worker) => {
+    const readOn = async (): Promise<void> => {
+      await readNext(worker).catch((error: unknown) => {
+        failure ??= { error };
+        void worker.cancel();
+      });
+    };
+    await Promise.all(Array.from({ length: files ? filesInHand : 1 }, readOn));
+    // The first failure is the one to tell; what it stopped is not.
+    if (failure !== null) throw failure.error;
   }, signal);
   return reports;
 }

@@ -1,9 +1,9 @@
 import type { DesignMatrix } from '../coding/design-matrix.ts';
 import { frameOf } from '../coding/frame.ts';
 import { frameCells, type CellColumns } from '../coding/model-columns.ts';
-import type { Family, Predictor } from '../estimate/passes.ts';
+import type { Family, MonthChoice, Predictor } from '../estimate/passes.ts';
 import { BLOCK, type CompositeSet, type Kernels, type LevelColumns } from '../kernels/kernels.ts';
-import type { ResidentSample } from './code-sample.ts';
+import type { ResidentOutcome, ResidentSample } from './code-sample.ts';
 import type { Control } from './control.ts';
 
 export type Alloc = (bytes: number) => number;
@@ -15,8 +15,6 @@ export interface Block {
 export interface ResidentRows {
   readonly kernels: Kernels;
   readonly sample: ResidentSample;
-  /** By outcome of the sample: held as one byte. */
-  readonly probit: readonly boolean[];
   readonly control: Control;
   /** Called now and then with the rows done since the last call. */
   readonly tick: (rows: number) => void;
@@ -29,7 +27,6 @@ export interface ResidentRows {
 export class RowBlocks {
   readonly kernels: Kernels;
   readonly sample: ResidentSample;
-  readonly probit: readonly boolean[];
   readonly control: Control;
   readonly tick: (rows: number) => void;
   readonly set: CompositeSet;
@@ -38,10 +35,9 @@ export class RowBlocks {
   readonly cells: CellColumns;
   readonly columns: LevelColumns;
 
-  constructor({ kernels, sample, probit, control, tick }: ResidentRows) {
+  constructor({ kernels, sample, control, tick }: ResidentRows) {
     this.kernels = kernels;
     this.sample = sample;
-    this.probit = probit;
     this.control = control;
     this.tick = tick;
     this.set = kernels.composites(sample.composites);
@@ -100,33 +96,58 @@ export class RowBlocks {
     return ptr;
   }
 
-  /** Fills a block of linear predictors. */
-  predictor(alloc: Alloc, { constant, numeric }: Predictor, levels: Float64Array): (block: Block, eta: number) => void {
-    const { kernels, set, sample } = this;
-    const table = this.levelTable(alloc, levels);
+  /** Fills a block of linear predictors; NaN for rows of months that are not chosen. */
+  predictor(alloc: Alloc, { constant, numeric, months }: Predictor, levels: Float64Array): (block: Block, eta: number) => void {
+    const { kernels, sample } = this;
+    // The month goes in as one more composite.
+    const set = months ? kernels.composites([...sample.composites, { ptr: sample.months, levels: months.table.length, width: 1 }]) : this.set;
+    const table = alloc(8 * set.levelCells);
+    const values = kernels.arena.f64(table, set.levelCells);
+    values.set(levels);
+    if (months) values.set(months.table, levels.length);
     return ({ start, rows }, eta) => {
       kernels.linearPredictor(set, start, rows, constant, table, eta);
       sample.numerics.forEach((x, d) => kernels.addDense(x, start, rows, numeric[d]!, eta));
     };
   }
 
-  /** The outcome of a block as doubles: the column itself, or a widened copy of a 0/1 outcome in `wide`. */
-  outcome(o: number, { start, rows }: Block, wide: number): number {
-    const { kernels, sample, probit } = this;
-    if (!probit[o]) return sample.outcomes[o]! + 8 * start;
-    kernels.arena.f64(wide, rows).set(kernels.arena.u8(sample.outcomes[o]! + start, rows));
+  /** Fills a block of 0 for the rows that stay, anything else for those set aside or of other months. */
+  asides(alloc: Alloc, aside: Float64Array, months: MonthChoice | undefined): (block: Block, out: number) => void {
+    return this.predictor(alloc, { constant: 0, numeric: new Float64Array(this.sample.numerics.length), levels: aside, levelsOutside: aside, ...(months ? { months } : {}) }, aside);
+  }
+
+  /** Where the rows of the sample end, or those of the chosen months. */
+  end(months: MonthChoice | undefined): number {
+    return months?.beyond ? this.sample.rows : this.sample.estimationRows;
+  }
+
+  /** The outcome of a block as doubles: the column itself, or a widened copy of a narrower one in `wide`. */
+  outcome(o: number, block: Block, wide: number): number {
+    return this.doubles(this.sample.outcomes[o]!, block, wide);
+  }
+
+  /** The same of any column of outcomes. */
+  doubles({ ptr, width }: ResidentOutcome, { start, rows }: Block, wide: number): number {
+    if (width === 8) return ptr + 8 * start;
+    this.kernels.widenNumbers({ ptr: ptr + width * start, width }, rows, wide);
     return wide;
+  }
+
+  /** The outcome from a row on. */
+  outcomeAt(o: number, start: number): ResidentOutcome {
+    const { ptr, width } = this.sample.outcomes[o]!;
+    return { ptr: ptr + width * start, width };
   }
 
   /** Score residuals of a block, in the place of its linear predictors. */
   scoreResidual(o: number, family: Family, { start, rows }: Block, eta: number): void {
-    const { kernels, sample } = this;
-    if (family === 'probit') kernels.probitResidual(eta, sample.outcomes[o]! + start, rows, eta);
-    else kernels.gaussianResidual(eta, sample.outcomes[o]! + 8 * start, rows, eta);
+    const { ptr, width } = this.outcomeAt(o, start);
+    if (family === 'probit') this.kernels.probitResidual(eta, ptr, rows, eta);
+    else this.kernels.gaussianResidual(eta, { ptr, width: width === 4 ? 4 : 8 }, rows, eta);
   }
 
   /** y − μ of a block, in the place of μ; `wide` is a spare block. */
   residual(o: number, block: Block, mu: number, wide: number): void {
-    this.kernels.gaussianResidual(mu, this.outcome(o, block, wide), block.rows, mu);
+    this.kernels.gaussianResidual(mu, { ptr: this.outcome(o, block, wide), width: 8 }, block.rows, mu);
   }
 }

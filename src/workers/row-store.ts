@@ -137,21 +137,12 @@ export class RowStore {
   /** Rows on which two outcomes' states differ. */
   stateDifferences(a: number, b: number): number {
     const [x, y] = [stateBits(a), stateBits(b)];
-    let differences = 0;
-    for (const { states } of this.held) differences += statesDiffer({ from: states[x.byte]!, shift: x.shift }, { from: states[y.byte]!, shift: y.shift });
-    return differences;
+    const { kernels } = this;
+    return this.held.reduce((sum, { rows, states }) => sum + withScratch(kernels.arena, (scratch) => {
+      const at = ({ byte, shift }: typeof x) => ({ ptr: scratch.put(states[byte]!), shift });
+      return kernels.differingStates(at(x), at(y), rows);
+    }), 0);
   }
-}
-
-interface States {
-  readonly from: Uint8Array;
-  readonly shift: number;
-}
-
-function statesDiffer(a: States, b: States): number {
-  let differences = 0;
-  for (let i = 0; i < a.from.length; i++) differences += ((a.from[i]! >> a.shift) & 3) === ((b.from[i]! >> b.shift) & 3) ? 0 : 1;
-  return differences;
 }
 
 /** An input whose values are held, not codes. */

@@ -21,14 +21,18 @@ import type { Deliver, DeliverPersons, SourcePiece, SyntheticPiece, WorkerSurvey
 import { cellPass } from './cell-pass.ts';
 import { personScoresPass, squaredScoresPass } from './covariance-passes.ts';
 import { influencePass } from './influence-pass.ts';
+import { scorePass } from './score-pass.ts';
+import { effectPass } from './effect-pass.ts';
 import { gramPass, leftPass, probitPass, signedRangePass } from './estimation-passes.ts';
+import { replicateCellsPass } from './replicate-cells.ts';
+import { replicateSumsPass } from './replicate-sums.ts';
 import { RowBlocks } from './row-blocks.ts';
 import { RowDigest } from './row-digest.ts';
 import { DescribedRows, type DescribedSums } from './described-rows.ts';
 import type { PersonRows } from './person-tally.ts';
 import { repeatedMonths, type RepeatedMonths } from './repeated-months.ts';
-import { keepGroups, keepMonths, type GroupTables, type MonthTables } from './keep-pass.ts';
 import { levelAdder } from './row-levels.ts';
+import { keepMonths, type KeepOptions, type MonthTables } from './keep-pass.ts';
 import { RowStore } from './row-store.ts';
 import { Scratch, withScratch } from './scratch.ts';
 import { surveyRows } from './survey.ts';
@@ -103,11 +107,14 @@ export class RowWorker {
     const dropped = new DroppedCounts();
     let [rows, ungrouped] = [0, 0];
     for await (const partition of readPartitions(file, { columns: plan.requests, where: plan.where, filter: plan.filter, derived: plan.derived })) {
+      this.control.check();
       const coded = codePartition(plan, partition, number, faults);
       for (const count of coded.dropped.list()) dropped.add(count);
       ungrouped += coded.ungrouped;
-      this.digest!.add(coded.rows);
-      const dealt = dealRows(coded.rows, this.workers);
+      const dealt = withScratch(this.kernels!.arena, (scratch) => {
+        this.digest!.add(coded.rows, scratch);
+        return dealRows(this.kernels!, scratch, coded.rows, this.workers);
+      });
       await Promise.all(dealt.map((part, owner) => (owner === this.index ? this.absorb(part) : deliver(owner, part))));
       rows += partition.rows;
       tick(partition.rows);
@@ -124,7 +131,7 @@ export class RowWorker {
   /** Forgets what was described and gets ready for `plan`; no row is kept. */
   beginDescription(plan: DescriptivePlan): void {
     this.control.begin();
-    this.described = new DescribedRows(plan, this.workers);
+    this.described = new DescribedRows(plan, this.kernels!, this.workers);
   }
 
   /** Describes the rows of one piece, and deals their persons out to be counted. */
@@ -181,7 +188,6 @@ export class RowWorker {
   async code(plans: readonly SamplePlan[], tick: Tick): Promise<CodeReport> {
     const { control } = this;
     const [kernels, store] = [this.kernels!, this.store!];
-    const probit = this.zeroOneOutcomes();
     const { firstMonth, months } = plans[0]!;
     const repeated = repeatedMonths(store, firstMonth, months);
     if (repeated.rows > 0) return { bytes: kernels.arena.used, repeated };
@@ -191,7 +197,7 @@ export class RowWorker {
     const layouts: SampleLayout[] = [];
     for (const plan of plans) {
       await control.turn();
-      layouts.push(new SampleLayout(store, plan, { kernels, order, probit, zeros }));
+      layouts.push(new SampleLayout(store, plan, { kernels, order, zeros }));
     }
     const scratch = new Scratch(kernels.arena);
     const places = scratch.put(order.place);
@@ -208,13 +214,9 @@ export class RowWorker {
     this.store = null;
     this.samples = layouts.map((layout) => {
       const sample = layout.finish();
-      return new RowBlocks({ kernels, sample, probit: sample.plan.outcomes.map((o) => probit[o]!), control, tick: (n) => this.tick(n) });
+      return new RowBlocks({ kernels, sample, control, tick: (n) => this.tick(n) });
     });
     return { bytes: kernels.arena.used, repeated };
-  }
-
-  private zeroOneOutcomes(): boolean[] {
-    return this.plan!.outcomes.map(({ family }) => family === 'probit');
   }
 
   size(sample: number): { estimated: number; rows: number; reach: readonly number[]; outside: number } {
@@ -222,11 +224,8 @@ export class RowWorker {
     return { estimated, rows, reach, outside };
   }
 
-  keepMonths(sample: number, options: Parameters<typeof keepMonths>[1]): Promise<MonthTables[]> {
+  keepMonths(sample: number, options: KeepOptions): Promise<MonthTables[]> {
     return this.pass(sample, () => {}, (rows) => keepMonths(rows, options));
-  }
-  keepGroups(sample: number, grouping: number): Promise<GroupTables> {
-    return this.pass(sample, () => {}, (rows) => keepGroups(rows, grouping));
   }
 
   gram(sample: number, shifts: Parameters<typeof gramPass>[1], tick: Tick) {
@@ -253,6 +252,22 @@ export class RowWorker {
 
   influence(sample: number, { outcome, ...options }: OfOutcome<typeof influencePass>, tick: Tick) {
     return this.pass(sample, tick, (rows) => influencePass(rows, outcome, options));
+  }
+
+  scoreReplicates(sample: number, { outcome, ...options }: OfOutcome<typeof scorePass>, tick: Tick) {
+    return this.pass(sample, tick, (rows) => scorePass(rows, outcome, options));
+  }
+
+  effects(sample: number, options: Parameters<typeof effectPass>[1], tick: Tick) {
+    return this.pass(sample, tick, (rows) => effectPass(rows, options));
+  }
+
+  replicateSums(sample: number, { outcome, ...options }: OfOutcome<typeof replicateSumsPass>, tick: Tick) {
+    return this.pass(sample, tick, (rows) => replicateSumsPass(rows, outcome, options));
+  }
+
+  replicateCells(sample: number, { outcome, ...options }: OfOutcome<typeof replicateCellsPass>, tick: Tick) {
+    return this.pass(sample, tick, (rows) => replicateCellsPass(rows, outcome, options));
   }
 
   private tick: Tick = () => {};

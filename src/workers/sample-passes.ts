@@ -1,11 +1,14 @@
 import type { SamplePlan } from '../coding/sample-plan.ts';
 import { frameOf } from '../coding/frame.ts';
 import { EngineError } from '../errors.ts';
-import type { Family, Predictor, SamplePasses } from '../estimate/passes.ts';
+import type { Family, MonthChoice, Predictor, SamplePasses } from '../estimate/passes.ts';
 import type { CellPass, CellSums } from '../indicator/cell-sums.ts';
-import type { InfluencePass } from '../uncertainty/influence.ts';
+import { noFunctional, type InfluencePass, type InfluenceRequest } from '../uncertainty/influence.ts';
+import type { ScorePass } from '../uncertainty/replicates.ts';
+import type { EffectPass } from '../whatif/average-effects.ts';
 import { fixedPointShift, mergeFixed, powerOfTwo } from './fixed-point.ts';
 import { callable, type Call, type Pool } from './pool.ts';
+import type { ProbitShifts } from './protocol.ts';
 import type { Tick } from './row-worker.ts';
 
 /** Bounds and counts over all rows, from which the fixed-point places of every pass follow. */
@@ -41,17 +44,45 @@ export function outcomeShifts({ estimated, largest }: SampleSize): { y: number; 
   return largest.map((y) => ({ y: fixedPointShift(rows, y), y2: fixedPointShift(rows, y * y) }));
 }
 
-/** Passes over a coded sample in all workers, their integer tables added and turned into doubles once. */
-export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: { plan: SamplePlan; size: SampleSize; hooks: PassHooks }): SamplePasses & CellPass & InfluencePass {
+/** Binary places of the sums of a probit over this many rows. */
+export function probitShifts(rows: number): ProbitShifts {
+  return {
+    sShift: Math.min(fixedPointShift(rows, scoreBound), scorePlaces),
+    wShift: fixedPointShift(rows, 1),
+    lShift: Math.min(fixedPointShift(rows, logLikelihoodBound), logLikelihoodPlaces),
+  };
+}
+
+/** Binary places of sums of normal densities over the rows. */
+export const densityShift = ({ rows }: SampleSize): number => fixedPointShift(rows, 1);
+
+/**
+ * Passes over a coded sample in all workers, their integer tables added and turned into doubles once. With months: over
+ * their rows, for all that a probit asks; the Gram pass and those of covariances stay with the estimation sample.
+ */
+export function samplePasses(pool: Pool, sample: number, { plan, size, hooks, months }: { plan: SamplePlan; size: SampleSize; hooks: PassHooks; months?: MonthChoice | undefined }): SamplePasses & CellPass & InfluencePass & ScorePass & EffectPass {
   const { design } = plan;
   const frame = frameOf(design);
   const dense = frame.columns.flatMap(({ numeric }, j) => (numeric === null ? [] : [j]));
-  const n = size.estimated;
+  const n = months?.beyond ? size.rows : size.estimated;
+  const chosen = (predictor: Predictor): Predictor => (months ? { ...predictor, months } : predictor);
   const all = <T>(call: (worker: Parameters<Call<T>>[0], tick: Tick) => Promise<T>): Promise<T[]> =>
     pool.all((worker) => call(worker, callable(hooks.onRows)), hooks.signal);
   const weight = fixedPointShift(n, 1);
   const gramOf = (parts: readonly BigInt64Array[], shift: number, numericShift = shift): Float64Array =>
     rescale(mergeFixed(parts, shift), dense, powerOfTwo(shift - numericShift));
+
+  /** Bounds on what one cluster adds, and the places of the sums inside it. */
+  const clusterBounds = (outcome: number, { predictor, family, cluster, functionals }: InfluenceRequest) => {
+    const y = size.largest[outcome]!;
+    const expected = family === 'probit' ? 1 : predictorBound(predictor, design.composites, size.reach);
+    // A person has a row a month at the most; the mean is within the range of what it is a mean of.
+    const most = cluster === 'row' ? 1 : plan.months;
+    const heaviest = functionals.weight.reduce((largest, weight, cell) => (functionals.ofCell[cell] === noFunctional ? largest : Math.max(largest, weight)), 1);
+    const e = 2 * most * (y + expected) * heaviest;
+    const g = most * residualBound(family, y, expected);
+    return { e, g, sShift: fixedPointShift(most, g / most), eShift: fixedPointShift(most, e / most), dShift: fixedPointShift(size.rows, heaviest) };
+  };
 
   return {
     frame,
@@ -73,17 +104,13 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: 
     },
 
     async left(outcome, aside) {
-      const parts = await all((worker, tick) => worker.left(sample, { outcome, aside, numericShift: weight }, tick));
+      const parts = await all((worker, tick) => worker.left(sample, { outcome, aside, numericShift: weight, months }, tick));
       return { gram: gramOf(parts.map((part) => part.gram), 0, weight), crossProduct: mergeFixed(parts.map((part) => part.sums), 0) };
     },
 
     async probit(outcome, predictor, options) {
-      const shifts = {
-        sShift: Math.min(fixedPointShift(n, scoreBound), scorePlaces),
-        wShift: weight,
-        lShift: Math.min(fixedPointShift(n, logLikelihoodBound), logLikelihoodPlaces),
-      };
-      const parts = await all((worker, tick) => worker.probit(sample, { outcome, predictor, ...options, shifts }, tick));
+      const shifts = probitShifts(n);
+      const parts = await all((worker, tick) => worker.probit(sample, { outcome, predictor: chosen(predictor), ...options, shifts }, tick));
       return {
         logLikelihood: mergeFixed(parts.map((part) => part.logLikelihood), shifts.lShift)[0]!,
         score: mergeFixed(parts.map((part) => part.score), shifts.sShift),
@@ -92,7 +119,7 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: 
     },
 
     async signedRange(outcome, direction, aside) {
-      const parts = await all((worker, tick) => worker.signedRange(sample, { outcome, direction, aside }, tick));
+      const parts = await all((worker, tick) => worker.signedRange(sample, { outcome, direction: chosen(direction), aside }, tick));
       return {
         lowest: parts.reduce((lowest, part) => Math.min(lowest, part.lowest), Infinity),
         highest: parts.reduce((highest, part) => Math.max(highest, part.highest), -Infinity),
@@ -116,26 +143,32 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: 
     },
 
     async influence(outcome, request) {
-      const { predictor, family, cluster } = request;
-      const y = size.largest[outcome]!;
-      const expected = family === 'probit' ? 1 : predictorBound(predictor, design.composites, size.reach);
-      // A person has a row a month at the most; the mean is within the range of what it is a mean of.
-      const most = cluster === 'row' ? 1 : plan.months;
-      const e = 2 * most * (y + expected);
-      const g = most * residualBound(family, y, expected);
-      const shifts = {
-        sShift: fixedPointShift(most, g / most),
-        eShift: fixedPointShift(most, e / most),
-        dShift: fixedPointShift(size.rows, 1),
-        pairShift: fixedPointShift(size.rows, e * e),
-        crossShift: fixedPointShift(size.rows, e * g),
-      };
+      const { e, g, ...inside } = clusterBounds(outcome, request);
+      const shifts = { ...inside, pairShift: fixedPointShift(size.rows, e * e), crossShift: fixedPointShift(size.rows, e * g) };
       const parts = await all((worker, tick) => worker.influence(sample, { outcome, request, shifts }, tick));
       return {
         pairs: mergeFixed(parts.map((part) => part.pairs), shifts.pairShift),
         cross: mergeFixed(parts.map((part) => part.cross), shifts.crossShift),
         slopes: mergeFixed(parts.map((part) => part.slopes), shifts.dShift),
       };
+    },
+
+    async scoreReplicates(outcome, request) {
+      const { e, g, ...inside } = clusterBounds(outcome, request);
+      // e and g in 30 bits, times a weight of no more than 2⁴.
+      const shifts = { ...inside, localShift: fixedPointShift(2 ** 32, e), scoreShift: fixedPointShift(2 ** 32, g) };
+      const parts = await all((worker, tick) => worker.scoreReplicates(sample, { outcome, request, shifts }, tick));
+      return {
+        local: mergeFixed(parts.map((part) => part.local), shifts.localShift),
+        score: mergeFixed(parts.map((part) => part.score), shifts.scoreShift),
+        slopes: mergeFixed(parts.map((part) => part.slopes), shifts.dShift),
+      };
+    },
+
+    async effects(predictors) {
+      const shifts = { mean: weight, slope: weight };
+      const parts = await all((worker, tick) => worker.effects(sample, { predictors, shifts }, tick));
+      return { means: mergeFixed(parts.map((part) => part.means), shifts.mean), slopes: mergeFixed(parts.map((part) => part.slopes), shifts.slope) };
     },
 
     async cells(outcome, predictor, family) {
@@ -148,7 +181,7 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: 
         mu: fixedPointShift(size.rows, mu),
         r2: fixedPointShift(size.rows, r * r),
       };
-      const parts = await all((worker, tick) => worker.cells(sample, { outcome, predictor, family, shifts }, tick));
+      const parts = await all((worker, tick) => worker.cells(sample, { outcome, predictor: chosen(predictor), family, shifts }, tick));
       return {
         groupings: plan.groupings.map((_, g) => cellSums(parts.map((part) => part.tables[g]!), shifts)),
         withoutExpected: parts.reduce((sum, part) => sum + part.withoutExpected, 0),
@@ -158,7 +191,7 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks }: 
 }
 
 /** Multiplies the rows and columns of a lower triangle that stand in `columns`. */
-function rescale(lower: Float64Array, columns: readonly number[], factor: number): Float64Array {
+export function rescale(lower: Float64Array, columns: readonly number[], factor: number): Float64Array {
   if (columns.length === 0 || factor === 1) return lower;
   const wanted = new Set(columns);
   for (let i = 0, at = 0; at < lower.length; i++) for (let j = 0; j <= i; j++, at++) if (wanted.has(i) || wanted.has(j)) lower[at]! *= factor;
@@ -166,7 +199,7 @@ function rescale(lower: Float64Array, columns: readonly number[], factor: number
 }
 
 /** No row's |η| is above this: the constant, the largest of each composite's levels, and each numeric term at its reach. */
-function predictorBound({ constant, levels, numeric }: Predictor, composites: SamplePasses['frame']['composites'], reach: readonly number[]): number {
+export function predictorBound({ constant, levels, numeric }: Predictor, composites: SamplePasses['frame']['composites'], reach: readonly number[]): number {
   let bound = Math.abs(constant);
   for (const { offset, levels: count } of composites) {
     let largest = 0;
@@ -177,7 +210,7 @@ function predictorBound({ constant, levels, numeric }: Predictor, composites: Sa
   return bound;
 }
 
-function residualBound(family: Family, largest: number, predicted: number): number {
+export function residualBound(family: Family, largest: number, predicted: number): number {
   return family === 'probit' ? scoreBound : largest + predicted;
 }
 

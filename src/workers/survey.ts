@@ -1,5 +1,5 @@
 import { RowState, stateBits } from '../coding/coded-rows.ts';
-import type { RowPlan } from '../coding/row-plan.ts';
+import type { PlannedOutcome, RowPlan } from '../coding/row-plan.ts';
 import type { WorkerSurvey } from './protocol.ts';
 import type { RowStore } from './row-store.ts';
 
@@ -9,13 +9,20 @@ export function surveyRows(store: RowStore, plan: RowPlan, by: readonly (readonl
     rows: store.rows,
     persons: store.persons.size,
     months: distinctMonths(store),
-    stateDifferences: plan.outcomes.map((_, a) => plan.outcomes.map((__, b) => (a === b ? 0 : store.stateDifferences(a, b)))),
-    outcomes: plan.outcomes.map((_, o) => surveyOutcome(store, o)),
+    stateDifferences: symmetric(plan.outcomes.length, (a, b) => store.stateDifferences(a, b)),
+    outcomes: plan.outcomes.map((planned, o) => surveyOutcome(store, o, planned)),
     inputLabels: plan.inputs.map((input, i) => (input.held === 'labels' ? store.inputLabels(i) : null)),
     populations: store.populationLabels(),
     groups: by.map((columns) => distinctGroups(store, columns.map((column) => plan.groupColumns.indexOf(column)))),
     digest,
   };
+}
+
+/** A table with zeros on its diagonal, from the half above it. */
+function symmetric(size: number, at: (a: number, b: number) => number): number[][] {
+  const table = Array.from({ length: size }, () => new Array<number>(size).fill(0));
+  for (let a = 0; a < size; a++) for (let b = a + 1; b < size; b++) table[a]![b] = table[b]![a] = at(a, b);
+  return table;
 }
 
 function distinctMonths(store: RowStore): number[] {
@@ -24,10 +31,12 @@ function distinctMonths(store: RowStore): number[] {
   return Array.from(seen.keys()).filter((month) => seen[month] === 1);
 }
 
-function surveyOutcome(store: RowStore, outcome: number): WorkerSurvey['outcomes'][number] {
+/** Looks at no more rows than it takes: a probit's values are 0 and 1, and with a range the largest value does not matter. */
+function surveyOutcome(store: RowStore, outcome: number, { family, range }: PlannedOutcome): WorkerSurvey['outcomes'][number] {
   let [largest, zeroOne] = [0, true];
   const { byte, shift } = stateBits(outcome);
   for (const { states, outcomes } of store.pieces) {
+    if (family === 'probit' ? largest === 1 : range && !zeroOne) break;
     const [state, y] = [states[byte]!, outcomes[outcome]!];
     for (let i = 0; i < state.length; i++) {
       if (((state[i]! >> shift) & 3) === RowState.out) continue;

@@ -1,11 +1,13 @@
 import axe from 'axe-core';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { changeLocale } from '../../web/locale.ts';
 import type { Locale } from '../../web/locale.ts';
 import { applyTheme } from '../../web/theme.ts';
 import type { Theme } from '../../web/theme.ts';
+import { openEngine } from '../../web/open-engine.ts';
 import { openApp, settled, within } from '../support/app-in-page.ts';
+import { whatIfCase } from '../support/what-if-case.ts';
 
 afterEach(async () => {
   document.body.replaceChildren();
@@ -34,6 +36,7 @@ describe('axe finds nothing', () => {
     applyTheme(theme);
     await changeLocale(locale);
     const app = await openApp();
+    await vi.waitFor(() => within(app, 'arbeid-comparison', 'arbeid-funnel', 'svg[role=img]'));
     await settled(app);
     expect(await violations()).toEqual([]);
   });
@@ -50,5 +53,23 @@ describe('axe finds nothing', () => {
     await userEvent.upload(within<HTMLInputElement>(app, 'arbeid-file', '#data'), new File(['x'], 'data.csv'));
     await settled(app);
     expect(await violations()).toEqual([]);
+  });
+
+  test.each(views)('with the what-if view, %s, %s, %i pixels', async (theme, locale, width) => {
+    await page.viewport(width, 900);
+    applyTheme(theme);
+    await changeLocale(locale);
+    const engine = openEngine({ workers: 1 });
+    const app = await openApp({ ...engine, run: (_, signal, onProgress) => engine.run(whatIfCase, signal, onProgress) });
+    const view = await vi.waitFor(() => within(app, 'arbeid-what-if'), { timeout: 10_000 });
+    within(view, 'button.primary').click();
+    const choices = await vi.waitFor(() => within(view, 'arbeid-choice').shadowRoot!.querySelectorAll('input'), { timeout: 10_000 });
+    for (const [aspect, ready] of [['model', 'dl'], ['people', 'arbeid-table'], ['person', 'ol .numbers']].entries()) {
+      choices[aspect]!.click();
+      await vi.waitFor(() => within(view, `arbeid-what-if-${ready[0]}`, ready[1]!), { timeout: 10_000 });
+      await settled(app);
+      expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(width);
+      expect(await violations()).toEqual([]);
+    }
   });
 });

@@ -3,6 +3,7 @@ import { RecordBatchReader } from 'apache-arrow';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readParts, writeParts } from '../../src/bundle/arrow-parts.ts';
 import { bundleOf, bundleVersion, type Bundle } from '../../src/bundle/bundle.ts';
+import { bundleTailBytes, endsAsBundle } from '../../src/bundle/ends-as-bundle.ts';
 import { exactJson, parseExactJson } from '../../src/bundle/exact-json.ts';
 import { readBundle } from '../../src/bundle/read-bundle.ts';
 import { writeBundle } from '../../src/bundle/write-bundle.ts';
@@ -12,7 +13,7 @@ import { plainKeptSums } from '../whatif/plain-kept-sums.ts';
 import { exampleResult } from '../support/run-result.ts';
 
 const rows = randomPanel(6, { persons: 60 });
-const kept = [plainKeptSums({ spec, rows, outcomes: ['hours3', 'job3'], by: [['county'], ['county', 'sex']] }), plainKeptSums({ spec, rows, outcomes: ['hours12'], by: [['county']] })];
+const kept = [plainKeptSums({ spec, rows, outcomes: ['hours3', 'job3'], by: [['county'], ['county', 'sex']], fits: { job3: [{ term: 'constant', level: '', estimate: -0.3 }, { term: 'kids', level: '2', estimate: 0.4 }] } }), plainKeptSums({ spec, rows, outcomes: ['hours12'], by: [['county']] })];
 let bundle: Bundle;
 let bytes: Uint8Array;
 beforeAll(() => {
@@ -33,9 +34,15 @@ describe('a bundle', () => {
     expect(Buffer.compare(writeBundle(bundle), bytes)).toBe(0);
     const [batch] = [...RecordBatchReader.from(bytes)];
     expect(batch!.schema.fields.map(({ name, type }) => [name, String(type)])).toEqual([
-      ['name', 'Utf8'], ['text', 'Utf8'], ['u8', 'List<Uint8>'], ['u16', 'List<Uint16>'], ['u32', 'List<Uint32>'], ['i64', 'List<Int64>'], ['f64', 'List<Float64>'],
+      ['name', 'Utf8'], ['text', 'Utf8'], ['u8', 'List<Uint8>'], ['u16', 'List<Uint16>'], ['u32', 'List<Uint32>'], ['i64', 'List<Int64>'], ['f32', 'List<Float32>'], ['f64', 'List<Float64>'],
     ]);
     expect([...batch!.getChild('name')!].slice(0, 2)).toEqual(['about', 'fits']);
+  });
+
+  it('is told from other files by its last bytes, whole or not to be read', () => {
+    expect([endsAsBundle(bytes), endsAsBundle(bytes.subarray(-bundleTailBytes)), endsAsBundle(writeParts(new Map([['about', '{}']]), bundleVersion + 1))]).toEqual([true, true, true]);
+    const other = renamed((text) => text.replace('arbeidsindikator.bundle', 'arbeidsindikator.bungle'));
+    expect([endsAsBundle(other), endsAsBundle(bytes.subarray(0, bytes.length - 100)), endsAsBundle(new Uint8Array(0))]).toEqual([false, false, false]);
   });
 
   it('holds sums without months or rows', () => {
@@ -50,7 +57,8 @@ describe('a bundle', () => {
     ['is cut off', (whole) => whole.slice(0, whole.length - 100), /cut off: after \d+ bytes/],
     ['has lost its middle', (whole) => Uint8Array.of(...whole.subarray(0, 64), ...whole.subarray(whole.length - 64)), /damaged/],
     ['is another Arrow file', () => renamed((text) => text.replace('arbeidsindikator.bundle', 'arbeidsindikator.bungle')), /is no bundle: it does not say/],
-    ['is of another version', () => writeParts(new Map([['about', '{}']]), bundleVersion + 1), /version 2, and this engine reads version 1/],
+    ['is of another version', () => writeParts(new Map([['about', '{}']]), bundleVersion - 1), /version 1, and this engine reads version 2\. Write it again/],
+    ['lacks what a probit needs', () => changed((parts) => parts.delete('kept/0/probit/1/group/2/density')), /kept\/0\/probit\/1\/group\/2\/density is not there/],
     ['lacks a part', () => changed((parts) => parts.delete('kept/0/gram')), /kept\/0\/gram is not there/],
     ['has a part of another length', () => changed((parts) => parts.set('kept/1/squares', new BigInt64Array(3))), /kept\/1\/squares has 3 values and not 8/],
     ['has a part of another type', () => changed((parts) => parts.set('table/0/n', new Uint32Array(bundle.tables[0]!.n.length))), /table\/0\/n holds no doubles/],

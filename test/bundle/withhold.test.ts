@@ -7,7 +7,7 @@ import { spec } from '../whatif/panel.ts';
 import { plainKeptSums } from '../whatif/plain-kept-sums.ts';
 
 const rows = randomPanel(9, { persons: 26 });
-const kept = plainKeptSums({ spec, rows, outcomes: ['hours3'], by: [['county'], ['county', 'sex'], ['county', 'sex', 'cohort']] });
+const kept = plainKeptSums({ spec, rows, outcomes: ['hours3', 'job3'], by: [['county'], ['county', 'sex'], ['county', 'sex', 'cohort']], fits: { job3: [{ term: 'constant', level: '', estimate: -0.3 }] } });
 
 /** Σ n that the shown cells of a total leave for the withheld ones. */
 function leftOver(child: GroupSums, parent: GroupSums, parentCell: number): { rest: number; hidden: number } {
@@ -30,12 +30,16 @@ describe('small cells', () => {
       const columns = kept.frame.columns.length;
       before.n.forEach((n, cell) => {
         const x = [...grouping.x.subarray(cell * columns, (cell + 1) * columns)];
+        const [probit, probitBefore] = [sums.probits[1]!.groupings[g]!, kept.probits[1]!.groupings[g]!];
+        const density = [...probit.density.subarray(cell * columns, (cell + 1) * columns)];
         if (Number.isNaN(grouping.outcome[0]![cell])) {
           found++;
           expect([grouping.n[cell], x.every((value) => value === 0), grouping.outcomeSquared[0]![cell]]).toEqual([0, true, NaN]);
+          expect([probit.expected[cell], density.every((value) => value === 0)]).toEqual([NaN, true]);
         } else {
           expect(n === 0 || n >= 4).toBe(true);
           expect([grouping.n[cell], grouping.outcome[0]![cell]]).toEqual([n, before.outcome[0]![cell]]);
+          expect([probit.expected[cell], density]).toEqual([probitBefore.expected[cell], [...probitBefore.density.subarray(cell * columns, (cell + 1) * columns)]]);
           expect(x).toEqual([...before.x.subarray(cell * columns, (cell + 1) * columns)]);
         }
       });

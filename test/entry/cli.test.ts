@@ -97,6 +97,10 @@ describe('arbeidsindikator', () => {
     ['a breakdown by month', [...small, '--out', 'o', '--by', 'county,month'], /column "month" of its own/],
     ['an unknown model', ['run', 'small.csv', '--out', 'o', '--model', 'tabel4'], /did you mean "table4"/],
     ['results among the data', [...small, '--out', '.'], /keep them apart/],
+    ['a comparison over no period', ['run', 'small.csv', '--out', 'o', '--by', 'county', '--compare', '2018-13'], /--compare.*2024-T1/],
+    ['a comparison of no groups', ['run', 'small.csv', '--out', 'o', '--compare', 'all'], /give --by/],
+    ['a comparison’s flag without one', ['run', 'small.csv', '--out', 'o', '--by', 'county', '--discovery', 'by'], /--discovery .*give --compare/],
+    ['a comparison by a column of its tables', ['run', 'small.csv', '--out', 'o', '--by', 'rank', '--compare', 'all'], /column "rank" of their own/],
     ['too few rows', ['generate', '--out', 'o', '--rows', '10'], /from 1000 to 23901114/],
     ['a structure that is no seed', ['generate', '--out', 'o', '--structure-seed', 'x'], /whole number from 0/],
     ['the limit of an unknown model', ['generate', '--out', 'o', '--limit', 'mian'], /--limit mian[^]*did you mean "main"/],
@@ -160,6 +164,28 @@ describe('run', () => {
     expect(hash.digest('hex')).toBe(summary.digest);
     expect(JSON.parse(readFileSync(join(home, 'one', 'manifest.json'), 'utf8'))).toMatchObject({ resultDigest: summary.digest, spec });
     expect(readFileSync(join(home, 'one', 'indicator_county.csv'), 'utf8')).toMatch(/^outcome,county,period,n,.*\nhours,county 0,2018-Q1,198,/);
+  });
+
+  it('with --compare also writes how the groups compare, the same to the byte whatever the number of workers', async () => {
+    const args = [...small, '--by', 'county', '--json', '--compare', 'all', '--cluster', 'person', '--ci', 'analytic', '--overdispersion', '--discovery', 'by', '--seed', '5'];
+    const first = await cli(...args, '--out', 'compared', '--workers', '1', '--format', 'both');
+    const second = await cli(...args, '--out', 'again', '--workers', '2');
+    expect([first.code, second.code]).toEqual([0, 0]);
+    const own = ['bands_county', 'differences_county', 'differences_periods', 'differences_periods_county', 'funnel_chance_county', 'funnel_county', 'ranks_county', 'shrinkage_county'];
+    expect(readdirSync(join(home, 'compared'))).toEqual(expect.arrayContaining(['comparison.json', ...own.flatMap((name) => [`${name}.csv`, `${name}.arrow`])]));
+    const [one, two] = [first, second].map(({ stdout }) => (JSON.parse(stdout) as { digest: string }).digest);
+    expect(one).toBe(two);
+    const table = (name: string): string[] => readFileSync(join(home, 'again', `${name}.csv`), 'utf8').trim().split('\n');
+    expect(table('ranks_county').map((line) => line.split(',').slice(0, 2).join())).toEqual(['outcome,county', ...['hours', 'job'].flatMap((outcome) => [0, 1, 2].map((k) => `${outcome},county ${k}`))]);
+    expect(table('differences_county')[0]).toMatch(/,p_value_by,discovery$/);
+    expect(table('funnel_county')[1]).toContain('Spiegelhalter');
+    expect(table('differences_periods_county')[1]).toMatch(/^hours,county 0,2018-02,2018-01,period before,66,66,/);
+    const read = (name: string): object => JSON.parse(readFileSync(join(home, 'again', name), 'utf8')) as object;
+    expect(read('comparison.json')).toMatchObject({ period: 'all', cluster: 'person', seed: 5, xmr: { charts: 0, refused: expect.arrayContaining([expect.objectContaining({ by: ['county'], reason: expect.stringContaining('limits need 6') })]) } });
+    expect(read('manifest.json')).toMatchObject({ seed: 5, options: { compare: 'all', cluster: 'person' }, comparison: { overdispersion: true, discovery: 'BY' } });
+    expect(second.stderr).toMatch(/hours by county, all: 3 units, \d outside ±1\.96 \(0\.1 by chance\)/);
+    const late = await cli(...small, '--out', 'o', '--by', 'county', '--compare', '2018');
+    expect([late.code, late.stderr]).toEqual([2, expect.stringContaining('compare: 2018 is no period that the data have whole')]);
   });
 
   it('with --where knows only the rows where it holds', async () => {

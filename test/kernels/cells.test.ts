@@ -40,10 +40,14 @@ test.each(lengths)('sums by cell of %i rows', async (n) => {
   const mu = Float64Array.from({ length: n }, () => (random() < 0.1 ? NaN : random()));
   const muAt = putF64(kernels, mu);
   const shifts = { y: 40, y2: 36, mu: 44, r2: 38 };
-  for (const width of [1, 8] as const) {
-    const y = Float64Array.from({ length: n }, () => (width === 1 ? Number(random() < 0.4) : random() < 0.1 ? NaN : 60 * random()));
-    const ptr = width === 8 ? putF64(kernels, y) : arena.alloc(n);
+  for (const width of [1, 4, 8] as const) {
+    const y = Float64Array.from({ length: n }, () => (width === 1 ? Number(random() < 0.4) : random() < 0.1 ? NaN : Math.fround(60 * random())));
+    const ptr = width === 8 ? putF64(kernels, y) : arena.alloc(width * n);
     if (width === 1) arena.u8(ptr, n).set(y);
+    if (width === 4) arena.f32(ptr, n).set(y);
+    const wide = arena.alloc(8 * n);
+    kernels.widenNumbers({ ptr, width }, n, wide);
+    expect(arena.f64(wide, n)).toEqual(y);
     const table = zeroed(kernels, 40 * size);
     const plain = new BigInt64Array(5 * size);
     let rows = 0;

@@ -48,7 +48,13 @@ test.each(lengths)('gaussian rows: %i of them', async (n) => {
   const r = arena.alloc(8 * n + 8);
   kernels.gaussianRows(etaAt, yAt, n, 40, r);
   expect(Array.from(arena.i64(r, n))).toEqual(Array.from(y, (value, i) => fixed(value - eta[i]!, 40)));
-  kernels.gaussianResidual(etaAt, yAt, n, etaAt);
+  const single = Float32Array.from(y);
+  const singleAt = arena.alloc(4 * n);
+  arena.f32(singleAt, n).set(single);
+  const ofSingle = arena.alloc(8 * n);
+  kernels.gaussianResidual(etaAt, { ptr: singleAt, width: 4 }, n, ofSingle);
+  expect(arena.f64(ofSingle, n)).toEqual(Float64Array.from(single, (value, i) => value - eta[i]!));
+  kernels.gaussianResidual(etaAt, { ptr: yAt, width: 8 }, n, etaAt);
   const residual = y.map((value, i) => value - eta[i]!);
   expect(arena.f64(etaAt, n)).toEqual(residual);
   kernels.hc0Rows(etaAt, n, 35, r);

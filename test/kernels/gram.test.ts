@@ -26,6 +26,9 @@ function someColumns(kernels: Kernels, levels: readonly number[], random: () => 
   return { count: columnCount, start, columns, lists };
 }
 
+/** Whether an entry of a lower triangle, row by row, stands on the diagonal. */
+const isDiagonal = (at: number): boolean => Number.isInteger((Math.sqrt(8 * at + 9) - 3) / 2);
+
 describe.each(designs)('columns over %s', (_, levels) => {
   test('make the Gram matrix, its weighted form and the sums that the dense columns make row by row', async () => {
     const kernels = await open();
@@ -49,6 +52,8 @@ describe.each(designs)('columns over %s', (_, levels) => {
     kernels.gramOfCounts(set, columns, counts, gram);
     kernels.gramOfWeights(set, columns, sums, weighted);
     kernels.sumColumns(set, columns, levelSums, totals);
+    const columnCounts = zeroed(kernels, 4 * columnCount);
+    kernels.countColumns(set, columns, counts, columnCounts);
 
     const plain = { gram: new Float64Array(size), weighted: new Float64Array(size), totals: new Float64Array(columnCount) };
     for (let i = 0; i < rows; i++) {
@@ -65,6 +70,7 @@ describe.each(designs)('columns over %s', (_, levels) => {
     }
     expect(firstDifference(arena.i64(totals, columnCount), plain.totals)).toBe(-1);
     expect(firstDifference(arena.i64(gram, size), plain.gram)).toBe(-1);
+    expect(firstDifference(arena.u32(columnCounts, columnCount), plain.gram.filter((_, at) => isDiagonal(at)))).toBe(-1);
     expect(firstDifference(arena.i64(weighted, size), plain.weighted)).toBe(-1);
   });
 });

@@ -7,6 +7,7 @@ const p = 40;
 const cells = 24;
 const functionals = 9;
 const blocks = 3;
+const layers = 2;
 
 /** Persons of 0 to 6 estimation rows and 0 to 2 others over two composites and a numeric column. */
 async function situation() {
@@ -37,9 +38,10 @@ async function situation() {
   const r = Float64Array.from({ length: rows }, () => (random() < 0.05 ? NaN : 4 * random() - 2));
   const density = Float64Array.from({ length: rows }, () => random());
   const cell = Array.from({ length: rows }, () => Math.floor(cells * random()));
-  const centre = Float64Array.from({ length: cells }, () => random() - 0.5);
-  const weight = Float64Array.from({ length: cells }, () => random());
-  const functional = Array.from({ length: cells }, (_, c) => (c % 7 === 0 ? 0xffffffff : c % functionals));
+  const centre = Float64Array.from({ length: layers * cells }, () => random() - 0.5);
+  const weight = Float64Array.from({ length: layers * cells }, () => random());
+  // In the second layer every cell is of the last functional, or of none.
+  const functional = Array.from({ length: layers * cells }, (_, c) => (c % 7 === 0 ? 0xffffffff : c < cells ? c % functionals : functionals - 1));
   const block = Array.from({ length: functionals }, (_, f) => f % blocks);
   const place = Array.from({ length: functionals }, (_, f) => Math.floor(f / blocks));
   const size = (functionals / blocks) * (functionals / blocks + 1) / 2;
@@ -51,7 +53,7 @@ async function situation() {
     s: putF64(kernels, s.slice(first)),
     rows: { cells: put32(cell.slice(first)), r: putF64(kernels, r.slice(first)), density: putF64(kernels, density.slice(first)) },
     others: { cells: put32(cell.slice(otherFirst)), r: putF64(kernels, r.slice(otherFirst)), density: putF64(kernels, density.slice(otherFirst)) },
-    centre: putF64(kernels, centre), weight: putF64(kernels, weight), functional: put32(functional), functionals, longest: 8,
+    centre: putF64(kernels, centre), weight: putF64(kernels, weight), functional: put32(functional), functionals, longest: 8, layers, cells,
   });
   const range = { plan, personStart: put32(starts), otherStart: put32(otherStarts), from: 0, to: people, sShift: shifts.sShift, eShift: shifts.eShift };
   const columnsOf = (row: number): number[] => [0, ...parts.flatMap((part, a) => lists[set.levelOffset[a]! + part.codes[row]!]!)];
@@ -66,9 +68,11 @@ async function situation() {
     }
     const e = new Map<number, bigint>();
     for (const row of [...own, ...others]) {
-      const f = functional[cell[row]!]!;
-      if (Number.isNaN(r[row]) || f === 0xffffffff) continue;
-      e.set(f, (e.get(f) ?? 0n) + fixed(weight[cell[row]!]! * (r[row]! - centre[cell[row]!]!), shifts.eShift));
+      for (let c = cell[row]!; c < layers * cells; c += cells) {
+        const f = functional[c]!;
+        if (Number.isNaN(r[row]) || f === 0xffffffff) continue;
+        e.set(f, (e.get(f) ?? 0n) + fixed(weight[c]! * (r[row]! - centre[c]!), shifts.eShift));
+      }
     }
     return { g: Array.from(g, (v) => Number(v) / 2 ** shifts.sShift), e: new Map([...e].map(([f, v]) => [f, Number(v) / 2 ** shifts.eShift])) };
   };
@@ -93,11 +97,13 @@ test.each([false, true])('sums for covariances of functionals are those of the p
         }
       }
       for (const row of [...part.own, ...part.others]) {
-        const f = at.functional[at.cell[row]!]!;
-        if (Number.isNaN(at.r[row]) || f === 0xffffffff) continue;
-        const value = at.weight[at.cell[row]!]! * at.density[row]!;
-        for (const column of at.columnsOf(row)) plain.slopes[f * p + column]! += fixed(value, shifts.dShift);
-        plain.slopes[f * p + 39]! += fixed(value * at.x[row]!, shifts.dShift);
+        for (let c = at.cell[row]!; c < layers * cells; c += cells) {
+          const f = at.functional[c]!;
+          if (Number.isNaN(at.r[row]) || f === 0xffffffff) continue;
+          const value = at.weight[c]! * at.density[row]!;
+          for (const column of at.columnsOf(row)) plain.slopes[f * p + column]! += fixed(value, shifts.dShift);
+          plain.slopes[f * p + 39]! += fixed(value * at.x[row]!, shifts.dShift);
+        }
       }
     }
   }
@@ -115,7 +121,7 @@ test('replicates are weighted sums of e and g', async () => {
   const at = await situation();
   const { kernels } = at;
   const replicates = 12;
-  const options = { ...at.range, localShift: 20, scoreShift: 18 };
+  const options = { ...at.range, byRow: false, dShift: shifts.dShift, slopes: 0, localShift: 20, scoreShift: 18 };
   const random = randomNumbers(5);
   const weights = Int32Array.from({ length: people * replicates }, () => Math.floor(5 * random()) - 1);
   const w = kernels.arena.alloc(4 * weights.length);

@@ -8,6 +8,7 @@ const designs: readonly (readonly [name: string, levels: readonly number[], widt
   ['two of the most levels a byte holds', [256, 256], [1, 1]],
   ['bytes and words', [7, 300, 4, 700], [1, 2, 1, 2]],
   ['seven', [50, 128, 35, 30, 88, 61, 20], [1, 1, 1, 1, 1, 1, 1]],
+  ['ten', [5, 12, 2, 9, 30, 4, 7, 300, 3, 6], [1, 1, 1, 1, 1, 1, 1, 2, 1, 1]],
 ];
 
 function build(kernels: Kernels, levels: readonly number[], widths: readonly (1 | 2)[], rows: number) {

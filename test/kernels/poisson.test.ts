@@ -4,7 +4,7 @@ import { open } from './open.ts';
 const n = 40_000;
 const replicates = 20;
 
-async function draw(key: readonly [number, number], offset: number, options: { third?: boolean; from?: number; count?: number } = {}) {
+async function draw(key: readonly [number, number], offset: number, options: { third?: boolean; first?: number; from?: number; count?: number } = {}) {
   const kernels = await open();
   const { arena } = kernels;
   const { from = 0, count = n } = options;
@@ -14,7 +14,7 @@ async function draw(key: readonly [number, number], offset: number, options: { t
   const third = options.third ? arena.alloc(count) : 0;
   if (third) arena.u8(third, count).fill(5);
   const out = arena.alloc(4 * count * replicates);
-  kernels.poissonWeights({ key, ids, third, n: count, replicates, offset, out });
+  kernels.poissonWeights({ key, ids, third, n: count, first: options.first ?? 0, replicates, offset, out });
   const drawn = arena.u32(out, count * replicates);
   return new Int32Array(drawn.buffer, drawn.byteOffset, drawn.length).slice();
 }
@@ -33,6 +33,8 @@ test('draws belong to the cluster, the key and the third word, wherever the clus
   const all = await draw([1, 2], -1);
   const later = await draw([1, 2], -1, { from: 1000, count: 50 });
   expect(later).toEqual(all.slice(1000 * replicates, 1050 * replicates));
+  const others = await draw([1, 2], -1, { first: 16 });
+  expect(others.slice(0, 4)).toEqual(all.slice(16, 20));
   const different = (other: Int32Array): number => other.reduce((count, value, i) => count + Number(value !== all[i]), 0) / all.length;
   expect(different(await draw([1, 3], -1))).toBeGreaterThan(0.6);
   expect(different(await draw([1, 2], -1, { third: true }))).toBeGreaterThan(0.6);

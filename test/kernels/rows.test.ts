@@ -92,6 +92,9 @@ test.each(lengths)('places of %i rows, and columns moved to them', async (n) => 
     expect(arena.u8(out, n)).toEqual(states.map((state) => Number(((state >> shift) & 3) === wanted)));
     return out;
   }) as [number, number];
+  const others8 = states.map((state, i) => (i % 3 === 0 ? state : 255 - state));
+  const differing = kernels.differingStates({ ptr: put(kernels, states).ptr, shift }, { ptr: put(kernels, others8).ptr, shift: 2 }, n);
+  expect(differing).toBe(states.filter((state, i) => ((state >> shift) & 3) !== ((others8[i]! >> 2) & 3)).length);
   const [personsAt, orderAt] = [put(kernels, persons).ptr, put(kernels, order).ptr];
   const counts = zeroed(kernels, 4 * people);
   kernels.countPersons(personsAt, n, estimated, orderAt, counts);
@@ -132,6 +135,33 @@ test.each(lengths)('places of %i rows, and columns moved to them', async (n) => 
     const to = zeroed(kernels, 8 * others);
     kernels.scatterNumbers(put<4>(kernels, from), places, n, { centre: 0.3, range: 7 }, to);
     expect(arena.f64(to, others)).toEqual(moved(new Float64Array(others), (i) => (from[i]! - 0.3) / 7));
+  }
+});
+
+test.each(lengths)('%i rows dealt to the owners of their persons', async (n) => {
+  const kernels = await open();
+  const { arena } = kernels;
+  const random = randomNumbers(n + 4);
+  const people = Array.from({ length: 60 }, (_, p) => [2 ** 32 * random(), p % 2, p % 5, 0]);
+  const personOf = Array.from({ length: n }, () => Math.floor(people.length * random()));
+  const persons = Uint32Array.from(personOf.flatMap((p) => people[p]!));
+  for (const workers of [1, 2, 5]) {
+    const [owners, starts, picks] = [zeroed(kernels, n), zeroed(kernels, 4 * (workers + 1)), zeroed(kernels, 4 * n)];
+    kernels.dealPersons(put(kernels, persons).ptr, n, workers, owners, starts, picks);
+    const start = [...arena.u32(starts, workers + 1)];
+    const dealt = Array.from({ length: workers }, (_, w) => [...arena.u32(picks, n).subarray(start[w], start[w + 1])]);
+    expect([start[0], start.at(-1)]).toEqual([0, n]);
+    expect(dealt.flat().sort((a, b) => a - b)).toEqual(Array.from({ length: n }, (_, i) => i));
+    for (const rows of dealt) expect(rows).toEqual([...rows].sort((a, b) => a - b));
+    const owner = new Map<number, number>();
+    dealt.forEach((rows, w) => rows.forEach((row) => expect(owner.get(personOf[row]!) ?? w).toBe((owner.set(personOf[row]!, owner.get(personOf[row]!) ?? w), w))));
+    if (n > 1000) expect(Math.min(...dealt.map((rows) => rows.length))).toBeGreaterThan(0);
+    for (const width of [1, 2, 4, 8, 16] as const) {
+      const bytes = Uint8Array.from({ length: n * width }, () => 256 * random());
+      const to = zeroed(kernels, n * width);
+      kernels.gatherRows({ ptr: put(kernels, bytes).ptr, width }, picks, n, to);
+      expect(arena.u8(to, n * width)).toEqual(Uint8Array.from(dealt.flat().flatMap((row) => [...bytes.subarray(row * width, (row + 1) * width)])));
+    }
   }
 });
 

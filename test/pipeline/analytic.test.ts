@@ -62,6 +62,35 @@ describe('analytic standard errors of the indicator', () => {
     expect(compared).toBeGreaterThan(30);
   });
 
+  it.each(['2019-T1', 'all'])('of the difference of a county from the whole, and of two counties, over %s', async (period) => {
+    const spec = panelSpec(covariates, { outcomes: chosen });
+    const result = await runRows({ pool, spec, rows, options: { by: [['county']], compare: period, cluster: 'person' } });
+    const months = period === 'all' ? null : ['2019-01', '2019-02', '2019-03', '2019-04'];
+    expect(result.comparisons.map(({ outcome }) => outcome)).toEqual(chosen.map(({ name }) => name));
+    result.comparisons.forEach(({ groups, estimate, covariance, standardError, n }, o) => {
+      const count = groups.length + 1;
+      const error = influenceReference({ spec, rows, outcome: chosen[o]!, fit: result.fits[o]!, cluster: 'person' });
+      const mean = (group: string | null, weight: number) => {
+        const inGroup = (row: Row): boolean => group === null || String(row.county ?? '') === group;
+        return months === null ? [{ weight, inSet: inGroup }] : months.map((month) => ({ weight: weight / months.length, inSet: (row: Row) => inGroup(row) && row.month === month }));
+      };
+      const place = (group: string | null): number => (group === null ? groups.length : groups.findIndex(([label]) => label === group));
+      const errorOf = (a: string | null, b: string | null): number => {
+        const [i, j] = [place(a), place(b)];
+        return Math.sqrt(covariance[i * count + i]! + covariance[j * count + j]! - 2 * covariance[i * count + j]!);
+      };
+      for (const [a, b] of [['2', null], ['1', '10'], ['10', null]] as const) {
+        expect(errorOf(a, b) / error([...mean(a, 1), ...mean(b, -1)])).toBeCloseTo(1, 7);
+        expect(standardError[place(a)]! / error(mean(a, 1))).toBeCloseTo(1, 7);
+      }
+      if (period !== 'all') return;
+      expect(n[groups.length]).toBe(n.slice(0, groups.length).reduce((sum, rowsOf) => sum + rowsOf));
+      // Pooled over rows, the whole is the groups' mean.
+      expect(estimate[groups.length]).toBeCloseTo(groups.reduce((sum, _, g) => sum + n[g]! * estimate[g]!, 0) / n[groups.length]!, 10);
+    });
+    await expect(runRows({ pool, spec, rows, options: { by: [['county']], compare: '2031' } })).rejects.toThrow(/2031 is no period/);
+  });
+
   it('do not depend on the number of workers', async () => {
     const spec = panelSpec(covariates, { outcomes: chosen });
     const run = async (workers: number, cluster: 'person' | 'row') => {

@@ -66,7 +66,7 @@ export function influenceReference({ spec, rows, outcome, fit, cluster }: Influe
 }
 
 /** Gauss–Jordan with row exchanges. */
-function inverted(matrix: readonly Float64Array[]): number[][] {
+export function inverted(matrix: readonly Float64Array[]): number[][] {
   const p = matrix.length;
   const rows = matrix.map((row, i) => [...row, ...Array.from({ length: p }, (_, j) => Number(i === j))]);
   for (let k = 0; k < p; k++) {

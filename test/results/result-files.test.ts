@@ -58,7 +58,7 @@ const result: RunResult = {
   options: { by: [['county'], ['county', 'office']], period: 'month', vcov: 'iid', interval: 'outcome', level: 95, relativeTo: null, where: null, threshold: null },
   fits: [fit],
   tables: [table([], []), table(['county'], [['Oslo', '']]), table(['county', 'office'], [['Oslo', ''], ['1', 'a,b']])],
-  rows: 11, persons: 3, months: ['2018-01', '2018-02'], specDigest: 's', dataDigest: 'd', warnings: [], kept: [],
+  rows: 11, persons: 3, months: ['2018-01', '2018-02'], specDigest: 's', dataDigest: 'd', warnings: [], comparisons: [], changes: [], effects: [], kept: [],
  timings: [{ phase: 'read', milliseconds: 3 }],
 };
 
@@ -169,7 +169,7 @@ describe('arrowBytes', () => {
 
 describe('manifestJson', () => {
   it('tells what it takes to run again', () => {
-    const text = manifestJson(result, { engineVersion: '1.2.3', runtime: 'node', workers: 2, files: ['a.csv'], seed: null, resultDigest: 'r' });
+    const text = manifestJson(result, { engineVersion: '1.2.3', runtime: 'node', workers: 2, files: ['a.csv'], seed: null, resultFiles: ['fit.json'], resultDigest: 'r' });
     expect(JSON.parse(text)).toMatchObject({
       engine: { version: '1.2.3' }, resultDigest: 'r', specDigest: 's', spec: { name: 'main' }, seed: null,
       data: { digest: 'd', rows: 11, months: 2, firstMonth: '2018-01', lastMonth: '2018-02', files: ['a.csv'] },

@@ -3,13 +3,21 @@ import '../../web/app-view.ts';
 import type { AppView } from '../../web/app-view.ts';
 import type { Engine } from '../../web/engine.ts';
 import '../../web/theme.css';
+import { exampleComparison } from './compared-units.ts';
 import { exampleResult } from './run-result.ts';
 
 /** An engine that answers at once with the example. */
 export const exampleEngine: Engine = {
   run: (request) => Promise.resolve(exampleResult(request.spec)),
+  compare: (request, comparison) => Promise.resolve(exampleComparison(exampleResult(request.spec), comparison)),
   describe: () => Promise.resolve({ columns: [{ name: 'person_id', type: 'text' }, { name: 'county', type: 'text' }], rows: 12 }),
+  openBundle: () => notThere('bundle'),
+  keep: () => Promise.resolve({ outcomes: [] }),
+  ask: () => notThere('sums'),
+  saveBundle: () => notThere('sums'),
 };
+
+const notThere = (what: string): Promise<never> => Promise.reject(new Error(`The example has no ${what}.`));
 
 /** First element that matches `path`, one selector for each shadow root on the way in. */
 export function within<T extends Element = HTMLElement>(root: Element, ...path: readonly string[]): T {

@@ -125,7 +125,8 @@ export function exampleResult(spec: ModelSpec = main): RunResult {
     fits: spec.outcomes.map(fit),
     tables: [table([], [''], spec), ...Object.entries(groups).map(([column, labels]) => table([column], labels, spec))],
     rows: 150_000, persons: 9_412, months: exampleMonths,
-    specDigest: '', dataDigest: '', warnings: [], kept: [],
+    specDigest: '', dataDigest: '', warnings: [], comparisons: [], changes: [], effects: [],
+    kept: [],
  timings: [],
   };
 }

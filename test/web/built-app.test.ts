@@ -2,8 +2,16 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bundleOf } from '../../src/bundle/bundle.ts';
+import { writeBundle } from '../../src/bundle/write-bundle.ts';
 import { serveFolder, type StaticServer } from '../../src/entry/static-server.ts';
+import { estimationMath } from '../../src/estimate/math.ts';
+import { loadKernelModule } from '../../src/kernels/load-node.ts';
+import { openKernels } from '../../src/kernels/wasm.ts';
+import { openWhatIf } from '../../src/whatif/what-if.ts';
+import { openBuiltPool, runBuiltModel } from '../support/built-engine.ts';
 import { findChromium } from '../support/chromium.ts';
+import { whatIfCase, whatIfSource } from '../support/what-if-case.ts';
 
 /** The built app as its server gives it, in a browser with nothing put in between. */
 
@@ -11,6 +19,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 const built = here('../../dist/web');
 const screenshots = here('../../dist/screenshots');
 const patience = 60_000;
+const { spec, options } = whatIfCase;
 
 let server: StaticServer;
 let browser: Browser;
@@ -79,6 +88,29 @@ describe('the app as served', () => {
     await page.locator('arbeid-data').getByText('data.csv').waitFor();
     await page.locator('arbeid-coefficients').getByText('9 309').waitFor({ timeout: patience });
     await page.screenshot({ path: `${screenshots}/own-file.png`, fullPage: true });
+    expect(trouble).toEqual([]);
+    await page.close();
+  });
+
+  test('opens a bundle and answers what if as the engine does in Node', { timeout: patience }, async () => {
+    const pool = await openBuiltPool(1);
+    const result = await runBuiltModel({ spec, source: whatIfSource, options, pool, keep: true });
+    await pool.close();
+    const bundle = bundleOf(result, { engineVersion: '0' });
+    const ask = openWhatIf(bundle, estimationMath(openKernels(await loadKernelModule())));
+    const { page, trouble } = await open({ width: 375 });
+    await firstChart(page);
+    await page.getByRole('button', { name: 'Åpne egne data' }).click();
+    await page.locator('arbeid-file #data').setInputFiles({ name: 'bundle.arrow', mimeType: 'application/octet-stream', buffer: Buffer.from(writeBundle(bundle)) });
+    await page.getByRole('button', { name: 'Åpne', exact: true }).click();
+    await page.locator('arbeid-data').getByText('Lagret regnestykke').waitFor();
+    const share = page.locator('arbeid-what-if-model dl b').first();
+    const shown = (value: number | null): string => value!.toFixed(4).replace('.', ',');
+    await share.getByText(shown(result.fits[0]!.rSquared)).waitFor();
+    await page.getByLabel('Arbeidstid på måletidspunktet').uncheck();
+    const [model] = ask({ outcomes: ['atid3'], model: { drop: ['hours_at_measurement'] } }).models;
+    await share.getByText(shown(model!.rSquared)).waitFor();
+    await page.screenshot({ path: `${screenshots}/what-if.png`, fullPage: true });
     expect(trouble).toEqual([]);
     await page.close();
   });

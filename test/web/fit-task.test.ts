@@ -17,8 +17,11 @@ interface Call {
 /** An engine whose runs end when the test says so. */
 function heldEngine() {
   const calls: Call[] = [];
+  const unused = () => Promise.reject(new Error('not asked for'));
   const engine: Engine = {
+    openBundle: unused, keep: unused, ask: unused, saveBundle: unused,
     run: (_, signal, onProgress) => new Promise((resolve, reject) => calls.push({ signal, onProgress, resolve, reject })),
+    compare: () => Promise.reject(new Error('not asked for')),
     describe: () => Promise.reject(new Error('not asked for')),
   };
   return { task: new FitTask(engine), calls };

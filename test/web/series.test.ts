@@ -4,6 +4,7 @@ import { breakdownLines, defaultPicks, maxPicks, togglePick } from '../../web/br
 import { breakdownColumns, modelColumns } from '../../web/file-columns.ts';
 import { headline } from '../../web/headline.ts';
 import { monthlySeries, plotted, yearTicks } from '../../web/monthly-series.ts';
+import { periodGrid } from '../../web/period-grid.ts';
 import { termGroups } from '../../web/term-groups.ts';
 import { exampleMonths, exampleResult } from '../support/run-result.ts';
 
@@ -32,6 +33,14 @@ describe('monthly series', () => {
   });
 
   test('years are marked at January', () => expect(yearTicks(['2017-12', '2018-01', '2018-02'])).toEqual([{ at: 1, label: '2018' }]));
+
+  test('stand on longer periods where the tables have those', () => {
+    expect(periodGrid(result)).toEqual(exampleMonths);
+    const [whole, ...others] = result.tables;
+    const tertials = { ...result, options: { ...result.options, period: 'tertial' as const }, tables: [{ ...whole, periods: ['2018-T2', '2019-T1', '2018-T2'] }, ...others] };
+    expect(periodGrid(tertials)).toEqual(['2018-T2', '2019-T1']);
+    expect(yearTicks(periodGrid(tertials))).toEqual([{ at: 1, label: '2019' }]);
+  });
 });
 
 describe('picked groups', () => {

@@ -19,17 +19,42 @@ beforeAll(async () => {
 afterAll(() => pool.close());
 
 async function expectPlain(spec: ModelSpec, table: readonly Row[] = rows): Promise<void> {
-  const { kept } = await runBuiltModel({ spec, source: { files: writeTable(table, { format: 'arrow', parts: 3 }) }, options: { ...defaultOptions, by }, pool, keep: true });
+  const { kept, fits } = await runBuiltModel({ spec, source: { files: writeTable(table, { format: 'arrow', parts: 3 }) }, options: { ...defaultOptions, by }, pool, keep: true });
   expect(kept.map((sums) => sums.outcomes.map(({ name }) => name))).toEqual([['hours3', 'job3'], ['hours12']]);
   for (const sums of kept) {
-    const plain = plainKeptSums({ spec, rows: table, outcomes: sums.outcomes.map(({ name }) => name), by });
+    const plain = plainKeptSums({ spec, rows: table, outcomes: sums.outcomes.map(({ name }) => name), by, fits: Object.fromEntries(fits.filter(({ family }) => family === 'probit').map(({ outcome, coefficients }) => [outcome, coefficients])) });
     expect(sums.frame.columns).toEqual(plain.frame.columns);
     expect([sums.references, sums.breaks, sums.population]).toEqual([plain.references, plain.breaks, plain.population]);
     expect(sums.months.map(({ month, inSample }) => [month, inSample])).toEqual(plain.months.map(({ month, inSample }) => [month, inSample]));
     expect(scaled(sums)).toEqual(scaled(plain));
     sums.months.forEach(({ gram }, t) => expect(Buffer.compare(Buffer.from(gram.buffer, gram.byteOffset, gram.byteLength), Buffer.from(plain.months[t]!.gram.buffer))).toBe(0));
     expect(cellsByName(sums)).toEqual(cellsByName(plain));
+    expect(sums.probits.map((probit) => probit && probit.months.map(({ month }) => month))).toEqual(plain.probits.map((probit) => probit && probit.months.map(({ month }) => month)));
+    sums.probits.forEach((probit, o) => probit?.months.forEach(({ information, score }, t) => {
+      const expected = plain.probits[o]!.months[t]!;
+      expectNear(information, expected.information, 1e-6);
+      expectNear(score, expected.score, 1e-9);
+    }));
+    const [probitCells, plainCells] = [probitByName(sums), probitByName(plain)];
+    expect([...probitCells.keys()]).toEqual([...plainCells.keys()]);
+    for (const [name, values] of probitCells) expectNear(values, plainCells.get(name)!, 1e-6);
   }
+}
+
+function expectNear(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number): void {
+  expect(actual.length).toBe(expected.length);
+  for (let k = 0; k < actual.length; k++) if (!(Math.abs(actual[k]! - expected[k]!) <= tolerance * Math.max(1, Math.abs(expected[k]!)))) expect([k, actual[k]]).toEqual([k, expected[k]]);
+}
+
+/** Σ μ and Σ φ·x of cells with rows. */
+function probitByName({ groupings, frame, probits }: KeptSums): Map<string, number[]> {
+  const found = new Map<string, number[]>();
+  groupings.forEach(({ by: columns, groups, firstMonth, n }, g) => n.forEach((count, cell) => {
+    const L = frame.columns.length;
+    const name = JSON.stringify([columns, groups[cell % groups.length], firstMonth + Math.floor(cell / groups.length)]);
+    if (count > 0) found.set(name, probits.flatMap((probit) => (probit ? [probit.groupings[g]!.expected[cell]!, ...probit.groupings[g]!.density.subarray(cell * L, (cell + 1) * L)] : [])));
+  }));
+  return found;
 }
 
 /** Σ y·x and Σ y² as doubles. */
@@ -61,6 +86,6 @@ describe('sums kept by a run', () => {
   it('count rows that the fit has no expected value for', () => {
     // Nobody in the sample has age 25, and some in June, which is outside it.
     const odd = rows.map((row) => (row['age'] === 25 && row['month'] !== '2018-06' ? { ...row, age: 26 } : row));
-    return expectPlain(panelSpec(covariates, { outcomes: list, interactions, sample: { excludeMonths: ['2018-06'] } }), odd);
+    return expectPlain(panelSpec(covariates, { outcomes: list.map((outcome) => ({ ...outcome, family: 'gaussian' }) as const), interactions, sample: { excludeMonths: ['2018-06'] } }), odd);
   });
 });

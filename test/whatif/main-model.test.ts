@@ -3,7 +3,8 @@ import { estimationMath } from '../../src/estimate/math.ts';
 import type { RunResult } from '../../src/run-result.ts';
 import { main } from '../../src/spec/built-in.ts';
 import type { Covariate, ModelSpec } from '../../src/spec/model-spec.ts';
-import { openWhatIf, type WhatIfAnswer, type WhatIfRequest } from '../../src/whatif/what-if.ts';
+import type { WhatIfAnswer, WhatIfRequest } from '../../src/whatif/answer.ts';
+import { openWhatIf } from '../../src/whatif/what-if.ts';
 import { open } from '../kernels/open.ts';
 import { defaultOptions, openBuiltPool, runBuiltModel } from '../support/built-engine.ts';
 

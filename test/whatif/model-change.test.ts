@@ -43,6 +43,7 @@ describe('a changed model', () => {
 
   it.each<[ModelChange, RegExp]>([
     [{ drop: ['ages'] }, /ages is not kept; did you mean "age"\? Kept are age, kids/],
+    [{ by: 'county' }, /the groups of county apart are not kept; run over the rows with a spec that has "separateBy": "county"/],
     [{ drop: ['age', 'age'] }, /age is not in the model/],
     [{ add: ['age'] }, /age is in the model already/],
     [{ drop: ['kids'] }, /cohort × kids needs both of its covariates/],

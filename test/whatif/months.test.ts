@@ -68,6 +68,20 @@ describe('months in and out', () => {
     expect(dropped.groupings).toEqual(rebuilt.groupings);
   });
 
+  it('keep what a probit is like near its fit, of the months of its own load', () => {
+    const fits = { job3: [{ term: 'constant', level: '', estimate: -0.2 }, { term: 'kids', level: '3', estimate: 0.7 }] };
+    const probit = (rows: readonly Row[], near = {}): KeptSums => plainKeptSums({ spec, rows, outcomes: ['hours3', 'job3'], by, codedBy, fits: near });
+    const all = probit(versions[0]!, fits);
+    const rest = probit(versions[0]!.filter((row) => row['month'] !== '2018-04'), fits);
+    const dropped = dropMonths(all, [index('2018-04')]);
+    expect(dropped.probits[1]!.months).toEqual(rest.probits[1]!.months);
+    const revised = replaceMonths(all, probit(ofMonths(1, ['2018-04'])));
+    expect(revised.probits[1]!.months).toEqual(rest.probits[1]!.months);
+    const { expected } = revised.probits[1]!.groupings[0]!;
+    expect([...expected.keys()].filter((t) => Number.isNaN(expected[t]!))).toEqual([3]);
+    expect([expected.subarray(0, 3), expected.subarray(4)]).toEqual([all.probits[1]!.groupings[0]!.expected.subarray(0, 3), all.probits[1]!.groupings[0]!.expected.subarray(4)]);
+  });
+
   it('do not depend on the way to a set of months', () => {
     const kept = sums(versions[0]!);
     const base = baseModel(kept, kept.frame.factors.flatMap(({ name, labels }) => labels.map((level) => ({ term: name, level }))));

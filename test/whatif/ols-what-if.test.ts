@@ -3,7 +3,8 @@ import { estimationMath } from '../../src/estimate/math.ts';
 import type { ModelSpec } from '../../src/spec/model-spec.ts';
 import { formatMonth } from '../../src/spec/months.ts';
 import { baseModel, type ModelChange } from '../../src/whatif/model-change.ts';
-import { openOlsWhatIf, type OlsWhatIf } from '../../src/whatif/ols-what-if.ts';
+import { openOlsWhatIf } from '../../src/whatif/ols-what-if.ts';
+import type { KeptRefit } from '../../src/whatif/refit.ts';
 import type { Pool } from '../../src/workers/pool.ts';
 import type { RunResult } from '../../src/run-result.ts';
 import { open } from '../kernels/open.ts';
@@ -27,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => pool.close());
 
 const base = baseModel(kept, covariates.flatMap(({ name }) => kept.frame.factors.find((f) => f.name === name)!.labels.map((level) => ({ term: name, level }))).concat(interactions.map(([a, b]) => ({ term: `${a}:${b}`, level: '' }))));
-const changed = (change: ModelChange): OlsWhatIf => whatIf({ outcome: 'hours3', base, change });
+const changed = (change: ModelChange): KeptRefit => whatIf({ outcome: 'hours3', base, change });
 
 interface Refit {
   readonly covariates?: ModelSpec['covariates'];
@@ -44,7 +45,7 @@ const refit = (request: Refit): Promise<RunResult> =>
     options: { by },
   });
 
-function expectSame(result: OlsWhatIf, run: RunResult, tolerance: number): void {
+function expectSame(result: KeptRefit, run: RunResult, tolerance: number): void {
   const fit = run.fits[0]!;
   const near = (a: number | null, b: number | null, scale = 1): void => {
     if (tolerance === 0 || a === null || b === null || !Number.isFinite(a)) expect(a).toBe(b);

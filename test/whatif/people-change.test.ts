@@ -3,8 +3,10 @@ import { estimationMath } from '../../src/estimate/math.ts';
 import { expectedCells, type LinearPrediction } from '../../src/whatif/expected-cells.ts';
 import { fittedPrediction } from '../../src/whatif/fitted-prediction.ts';
 import { baseModel } from '../../src/whatif/model-change.ts';
-import { openOlsWhatIf, type OlsWhatIf } from '../../src/whatif/ols-what-if.ts';
+import { openOlsWhatIf } from '../../src/whatif/ols-what-if.ts';
+import { keptPeople } from '../../src/whatif/kept-people.ts';
 import { peopleChange, type PeopleChange } from '../../src/whatif/people-change.ts';
+import type { KeptRefit } from '../../src/whatif/refit.ts';
 import { open } from '../kernels/open.ts';
 import { randomPanel } from '../reference/random-panel.ts';
 import type { Row } from '../reference/table.ts';
@@ -17,16 +19,18 @@ const by = [['county'], ['county', 'sex'], ['region']];
 const sums = (some: readonly Row[]) => plainKeptSums({ spec, rows: some, outcomes: ['hours3'], by, codedBy: rows });
 const kept = sums(rows);
 const everything = kept.frame.columns.slice(1).map(({ term, level }) => ({ term, level }));
-let fit: OlsWhatIf;
+let fit: KeptRefit;
 let prediction: LinearPrediction;
+let math: ReturnType<typeof estimationMath>;
 beforeAll(async () => {
-  fit = openOlsWhatIf(kept, estimationMath(await open()))({ outcome: 'hours3', base: baseModel(kept, everything), change: {} });
+  math = estimationMath(await open());
+  fit = openOlsWhatIf(kept, math)({ outcome: 'hours3', base: baseModel(kept, everything), change: {} });
   prediction = fit.prediction;
 });
 
-const changed = (...changes: PeopleChange[]) => peopleChange(kept, 0, { prediction, changes });
+const changed = (...changes: PeopleChange[]) => peopleChange(kept, 0, { people: keptPeople(kept, prediction, math), changes });
 /** The same from rows that were changed one by one, predicted with the same coefficients. */
-const rebuilt = (change: (row: Row) => Row) => expectedCells(sums(rows.map(change)), 0, prediction).groupings;
+const rebuilt = (change: (row: Row) => Row) => expectedCells(sums(rows.map(change)), 0, { prediction, math }).groupings;
 
 function expectNear(actual: ReturnType<typeof changed>['groupings'][number], expected: { readonly expected: Float64Array; readonly n: Float64Array }): void {
   expect(actual.expected.some((value) => value !== 0)).toBe(true);
@@ -98,7 +102,7 @@ describe('changed people with the coefficients kept', () => {
     refused({ kind: 'set', covariate: 'flag', level: '1', group: { office: '4' } }, /No breakdown by office is kept; kept are county, county × sex, region/);
     refused({ kind: 'mix', group: { county: '1' }, like: { sex: 'f' } }, /same columns/);
     const smaller = { ...prediction, factors: prediction.factors.slice(1) };
-    expect(() => peopleChange(kept, 0, { prediction: smaller, changes: [{ kind: 'set', covariate: 'age', level: '20' }] })).toThrow(/age is not in the model/);
+    expect(() => peopleChange(kept, 0, { people: keptPeople(kept, smaller, math), changes: [{ kind: 'set', covariate: 'age', level: '20' }] })).toThrow(/age is not in the model/);
   });
 });
 
@@ -112,7 +116,10 @@ describe('a prediction from the coefficient table', () => {
     expect(covariates.length + interactions.length).toBe(9);
   });
 
-  it('is refused for a probit', () => {
-    expect(() => fittedPrediction(kept, { outcome: 'job3', family: 'probit', coefficients: fit.coefficients })).toThrow(/need the rows/);
+  it('knows the fit about which a probit is linear', () => {
+    const separated = fit.coefficients.map((coefficient, k) => (k === 3 ? { ...coefficient, estimate: null, status: 'separated' as const } : coefficient));
+    const { fitted, coefficients } = fittedPrediction({ ...kept, outcomes: [{ ...kept.outcomes[0]!, name: 'job3', family: 'probit' }] }, { outcome: 'job3', family: 'probit', coefficients: separated });
+    expect(fitted!.coefficients).toBe(coefficients);
+    expect([fitted!.outcome, fitted!.aside.map((a) => kept.frame.columns[a]!.level)]).toEqual([0, [separated[3]!.level]]);
   });
 });

@@ -1,8 +1,11 @@
 import { designMatrix } from '../../src/coding/design-matrix.ts';
 import type { Covariate, ModelSpec } from '../../src/spec/model-spec.ts';
-import type { GroupSums, KeptSums, MonthSums } from '../../src/whatif/kept-sums.ts';
+import type { Coefficient } from '../../src/estimate/fit.ts';
+import type { GroupSums, KeptSums, MonthSums, ProbitSums } from '../../src/whatif/kept-sums.ts';
 import { columnOf } from '../reference/coding.ts';
 import { designOf } from '../reference/design.ts';
+import { normalCdf, normalDensity } from '../reference/distributions.ts';
+import { scoreResidual } from '../reference/probit.ts';
 import { labelOf, monthNumber, numberOf, sortedLabels, withinRanges, type Row } from '../reference/table.ts';
 
 export interface PlainRequest {
@@ -15,10 +18,12 @@ export interface PlainRequest {
   readonly codedBy?: readonly Row[];
   readonly yShift?: number;
   readonly y2Shift?: number;
+  /** Coefficients of the probits, by outcome: then what they are like near them is kept too. */
+  readonly fits?: Readonly<Record<string, readonly Pick<Coefficient, 'term' | 'level' | 'estimate'>[]>>;
 }
 
 /** Kept sums made of plain rows by loops over rows and pairs of columns. */
-export function plainKeptSums({ spec, rows, outcomes: names, by = [], codedBy = rows, yShift = 40, y2Shift = 34 }: PlainRequest): KeptSums {
+export function plainKeptSums({ spec, rows, outcomes: names, by = [], codedBy = rows, yShift = 40, y2Shift = 34, fits = {} }: PlainRequest): KeptSums {
   const outcomes = names.map((name) => spec.outcomes.find((outcome) => outcome.name === name)!);
   const { horizon } = outcomes[0]!;
   const valueOf = (row: Row, o: number): number | null => numberOf(row, outcomes[o]!.column ?? outcomes[o]!.name);
@@ -92,8 +97,45 @@ export function plainKeptSums({ spec, rows, outcomes: names, by = [], codedBy = 
     }
     return { by: columns, groups, firstMonth, months: span, n, x, outcome, outcomeSquared };
   });
+  const probits = names.map((name, o) => (fits[name] ? probitSums(fits[name], o) : null));
+
+  function probitSums(coefficients: NonNullable<PlainRequest['fits']>[string], o: number): ProbitSums {
+    const found = new Map(coefficients.map(({ term, level, estimate }) => [`${term}\n${level}`, estimate ?? 0]));
+    const b = frame.columns.map(({ term, level }) => found.get(`${term}\n${level}`) ?? 0);
+    const etaOf = (row: Row): number => active.get(row)!.reduce((sum, a) => sum + b[a]!, 0);
+    return {
+      months: monthsThere.map((month) => {
+        const information = new Float64Array((L * (L + 1)) / 2);
+        const score = new Float64Array(L);
+        for (const row of shown) {
+          if (monthNumber(row[spec.month] as string) !== month) continue;
+          const s = scoreResidual(valueOf(row, o)!, etaOf(row));
+          // Minus the derivative of the score residual.
+          const w = s * (s + etaOf(row));
+          for (const a of active.get(row)!) {
+            score[a]! += s;
+            for (const c of active.get(row)!) if (c <= a) information[(a * (a + 1)) / 2 + c]! += w;
+          }
+        }
+        return { month, information: Float32Array.from(information), score };
+      }),
+      groupings: groupings.map(({ by: columns, groups, n }) => {
+        const expected = new Float64Array(n.length);
+        const density = new Float64Array(n.length * L);
+        const index = new Map(groups.map((group, g) => [group.join('\n'), g]));
+        for (const row of shown) {
+          const cell = (monthNumber(row[spec.month] as string) - firstMonth) * groups.length + index.get(columns.map((column) => labelOf(row, column)).join('\n'))!;
+          expected[cell]! += normalCdf(etaOf(row));
+          for (const a of active.get(row)!) density[cell * L + a]! += normalDensity(etaOf(row));
+        }
+        return { expected, density: Float32Array.from(density) };
+      }),
+    };
+  }
+
   return {
     population: null,
+    probits,
     frame,
     references: coded.map(({ reference }) => reference),
     breaks: coded.flatMap(({ covariate, breaks }) => (breaks && !('breaks' in covariate && covariate.breaks) ? [{ covariate: covariate.name, column: columnOf(covariate as Covariate, horizon), breaks }] : [])),

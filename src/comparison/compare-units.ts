@@ -1,0 +1,91 @@
+import type { JointMeans } from '../uncertainty/joint-means.ts';
+import { bands, type Bands } from './bands.ts';
+import { differences, type Difference } from './differences.ts';
+import { funnel, type Funnel } from './funnel.ts';
+import { defaultDraws, type DrawOptions } from './joint-draws.ts';
+import { selected, usableEstimates, type JointEstimates } from './joint-estimates.ts';
+import type { ComparisonMath } from './math.ts';
+import { discoveries, type Adjustment, type Discoveries } from './multiplicity.ts';
+import { ranks, type Ranks } from './ranks.ts';
+import { shrinkage, type Shrinkage } from './shrinkage.ts';
+
+export interface UnitOptions {
+  /** Of all intervals, in per cent. */
+  readonly level: number;
+  readonly seed: number;
+  /** Whether the funnel's limits are widened by the variation between units. */
+  readonly overdispersion: boolean;
+  readonly discovery: Adjustment;
+  /** Units with fewer rows are left out; null leaves none out. */
+  readonly threshold: number | null;
+}
+
+/** Units of one breakdown and outcome held against the whole and each other; every `label` is a unit's place among the groups. */
+export interface ComparedUnits {
+  readonly options: UnitOptions & DrawOptions;
+  /** The whole's value, and its standard error. */
+  readonly centre: number;
+  readonly centreStandardError: number;
+  readonly funnel: Funnel;
+  readonly ranks: Ranks;
+  /** Null with fewer than two units. */
+  readonly shrinkage: Shrinkage | null;
+  readonly bands: Bands;
+  /** Each unit from the whole. */
+  readonly differences: readonly Difference[];
+  readonly discoveries: Discoveries;
+  /** Places of the units that are not compared. */
+  readonly withoutEstimate: readonly number[];
+  readonly underThreshold: readonly number[];
+}
+
+/** Share of the z-scores drawn in at each end for over-dispersion. */
+export const winsorised = 0.1;
+
+/** Adjusted p-values up to this many per cent are discoveries. */
+export const falseDiscoveryRate = 5;
+
+/** Why no unit can be compared: the outcome is not observed over all of the period, or the estimates hold every mean at zero. */
+export type NotCompared = 'not-observed' | 'held-at-zero';
+
+/** Funnel, ranks, shrinkage, bands and differences of units, whose joint means have the whole last. */
+export function compareUnits(means: JointMeans, unitOptions: UnitOptions, math: ComparisonMath): ComparedUnits | NotCompared {
+  const options = { ...unitOptions, draws: defaultDraws.draws };
+  const { level, seed, draws, threshold } = options;
+  const all = jointEstimates(means, threshold);
+  const whole = all.labels.length - 1;
+  const units = selected(all, Array.from({ length: whole }, (_, place) => place));
+  const { places } = usableEstimates(units);
+  const centre = all.estimate[whole]!;
+  if (!Number.isFinite(centre) || places.length === 0) return units.standardError.some((error) => error === 0) ? 'held-at-zero' : 'not-observed';
+  const fromWhole = differences(all, places.map((of) => ({ of, from: whole })), { kind: 'difference', level }, math);
+  const missing = units.labels.map(Number).filter((place) => !places.includes(place));
+  const few = (place: number): boolean => isFew(means.n[place]!, threshold);
+  return {
+    options,
+    centre,
+    centreStandardError: all.standardError[whole]!,
+    funnel: funnel({ estimates: units, n: means.n, centre, ...(options.overdispersion ? { winsorise: winsorised } : {}), draws: { draws, seed } }, math),
+    ranks: ranks(units, { level, draws, seed }, math),
+    shrinkage: places.length < 2 ? null : shrinkage(units, math),
+    bands: bands(units, { level, draws, seed }, math),
+    differences: fromWhole,
+    discoveries: discoveries(fromWhole.map(({ pValue }) => pValue), options.discovery, falseDiscoveryRate),
+    withoutEstimate: missing.filter((place) => !few(place)),
+    underThreshold: missing.filter(few),
+  };
+}
+
+const isFew = (n: number, threshold: number | null): boolean => threshold !== null && n < threshold;
+
+/** As estimates with places for labels; units under the threshold have none, the whole always has its own. */
+function jointEstimates({ n, estimate, standardError, covariance }: JointMeans, threshold: number | null): JointEstimates {
+  const whole = estimate.length - 1;
+  const held = (place: number): boolean => place < whole && isFew(n[place]!, threshold);
+  return {
+    labels: Array.from(estimate, (_, place) => String(place)),
+    estimate: estimate.map((value, place) => (held(place) ? NaN : value)),
+    standardError: standardError.map((value, place) => (held(place) ? NaN : value)),
+    covariance,
+  };
+}

@@ -1,0 +1,39 @@
+import type { Bundle } from '../bundle/bundle.ts';
+import { EngineError } from '../errors.ts';
+import { runWhatIf } from '../pipeline.ts';
+import { listRegisterFiles } from '../register/files-node.ts';
+import type { WhatIfAnswer, WhatIfRequest } from '../whatif/answer.ts';
+import { loadRows } from '../workers/load-rows.ts';
+import { openPool } from '../workers/open-node.ts';
+import { openProgress } from './progress.ts';
+
+export interface RowsAtHand {
+  readonly data: readonly string[];
+  readonly workers: number;
+  readonly quiet: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** An exact answer: the bundle's run over its rows again, and then from the rows. Throws `EngineError('data')` for other rows. */
+export async function answerFromRows(bundle: Bundle, request: WhatIfRequest, { data, workers, quiet, signal }: RowsAtHand): Promise<WhatIfAnswer> {
+  const { spec, threshold } = bundle;
+  const options = { ...bundle.options, threshold };
+  const files = await listRegisterFiles(data);
+  const progress = openProgress(process.stderr, quiet);
+  const pool = await openPool({ workers });
+  try {
+    const rows = await loadRows({ spec, source: { files }, by: options.by, where: options.where, pool, signal, onProgress: progress.report });
+    if (rows.digest !== bundle.dataDigest) {
+      throw new EngineError('data', `The rows of --data are not those of the bundle (${rows.rows} rows with digest ${rows.digest}, and ${bundle.rows} with ${bundle.dataDigest}). Give the files it was made of, or run with --bundle over these.`, {
+        rows: rows.rows, digest: rows.digest, expected: bundle.dataDigest,
+      });
+    }
+    const { whatIf } = await runWhatIf({ spec, options, pool, signal, onProgress: progress.report }, rows);
+    const answer = await whatIf(request, signal);
+    // Tables are made while the kernels are there.
+    return { ...answer, tables: answer.tables };
+  } finally {
+    progress.stop();
+    await pool.close();
+  }
+}

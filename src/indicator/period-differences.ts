@@ -1,0 +1,100 @@
+import { periodLength, periodOfMonth } from '../spec/months.ts';
+import { groupMonths, meanWeights, relativeDivisor, type GroupMonths, type IndicatorRequest, type OutcomeCells } from './indicator.ts';
+
+/** What a period is held against: the one before, or the same one a year earlier. */
+export type EarlierPeriod = 'period before' | 'year before';
+
+/** A number with its standard error and interval; NaN where it cannot be computed, or is withheld. */
+export interface Change {
+  readonly estimate: number;
+  readonly standardError: number;
+  readonly confLow: number;
+  readonly confHigh: number;
+}
+
+/** How the indicator of one group changed from an earlier period. */
+export interface PeriodDifference {
+  readonly outcome: string;
+  readonly group: readonly string[];
+  readonly period: string;
+  readonly from: string;
+  readonly earlier: EarlierPeriod;
+  readonly n: number;
+  readonly nFrom: number;
+  readonly difference: Change;
+  readonly adjusted: Change;
+  /** 100 × difference over the group's mean actual outcome, taken as known: that of the table's relative deviation. */
+  readonly relative: Change;
+  /** 100 × difference / the earlier indicator, by the delta method. */
+  readonly percentChange: Change;
+}
+
+export interface PeriodDifferences {
+  readonly by: readonly string[];
+  readonly rows: readonly PeriodDifference[];
+}
+
+/**
+ * Changes from the period before and from the same one a year earlier, of every group and complete period. Their standard errors
+ * need a method that knows how months vary together: a person is there in many of them.
+ */
+export function periodDifferences(request: IndicatorRequest): PeriodDifferences {
+  const rows = request.outcomes.flatMap((outcome) =>
+    request.groups.flatMap((labels, group) => {
+      const own = groupMonths(request, outcome, group);
+      return [...own.periods].flatMap(([period, members]) =>
+        earlierPeriods(request, members[0]!).flatMap(([earlier, from]) => {
+          const before = own.periods.get(from);
+          return before ? [{ outcome: outcome.outcome, group: labels, period, from, earlier, ...changes({ request, outcome, group, own }, members, before) }] : [];
+        }),
+      );
+    }),
+  );
+  return { by: request.by, rows };
+}
+
+function earlierPeriods({ firstMonth, period }: IndicatorRequest, first: number): [EarlierPeriod, string][] {
+  if (period === 'all') return [];
+  const labelled = (months: number): string => periodOfMonth(firstMonth + first - months, period);
+  const before: [EarlierPeriod, string] = ['period before', labelled(periodLength[period])];
+  return period === 'year' ? [before] : [before, ['year before', labelled(12)]];
+}
+
+interface OfGroup {
+  readonly request: IndicatorRequest;
+  readonly outcome: OutcomeCells;
+  readonly group: number;
+  readonly own: GroupMonths;
+}
+
+function changes({ request, outcome, group, own }: OfGroup, members: readonly number[], before: readonly number[]): Pick<PeriodDifference, 'n' | 'nFrom' | 'difference' | 'adjusted' | 'relative' | 'percentChange'> {
+  const { series, adjusted } = own;
+  const sum = (values: Float64Array, months: readonly number[]): number => months.reduce((total, t) => total + values[t]!, 0);
+  const mean = (values: Float64Array, months: readonly number[]): number => sum(values, months) / months.length;
+  const [now, nowAdjusted] = meanWeights(members, own);
+  const [then, thenAdjusted] = meanWeights(before, own);
+  const [n, nFrom] = [sum(series.n, members), sum(series.n, before)];
+  const withheld = request.threshold !== null && Math.min(n, nFrom) < request.threshold;
+  const change = (estimate: number, weights: Float64Array | null): Change => {
+    if (withheld || weights === null || !Number.isFinite(estimate)) return noChange;
+    return withInterval(estimate, request.standardErrors.ofMonths(outcome, { group, groups: request.groups.length, weights }), request.z);
+  };
+  const [later, start] = [mean(series.indicator, members), mean(series.indicator, before)];
+  const difference = change(later - start, combined(now, 1, then, -1));
+  const divisor = relativeDivisor(request, outcome.cells, group);
+  return {
+    n: withheld ? NaN : n,
+    nFrom: withheld ? NaN : nFrom,
+    difference,
+    adjusted: change(mean(adjusted[2], members) - mean(adjusted[2], before), nowAdjusted && thenAdjusted && combined(nowAdjusted, 1, thenAdjusted, -1)),
+    relative: withInterval((100 * difference.estimate) / divisor, (100 * difference.standardError) / Math.abs(divisor), request.z),
+    percentChange: start === 0 ? noChange : change((100 * (later - start)) / start, combined(now, 100 / start, then, (-100 * later) / (start * start))),
+  };
+}
+
+const noChange: Change = { estimate: NaN, standardError: NaN, confLow: NaN, confHigh: NaN };
+
+const withInterval = (estimate: number, standardError: number, z: number): Change =>
+  Number.isFinite(estimate) ? { estimate, standardError, confLow: estimate - z * standardError, confHigh: estimate + z * standardError } : noChange;
+
+const combined = (a: Float64Array, byA: number, b: Float64Array, byB: number): Float64Array => a.map((value, t) => byA * value + byB * b[t]!);

@@ -1,0 +1,136 @@
+import { EngineError } from '../errors.ts';
+import type { EstimationMath } from '../estimate/estimation-math.ts';
+import type { Fit } from '../estimate/fit.ts';
+import { addCellSums } from '../indicator/cell-sums.ts';
+import { indicatorTable, type OutcomeCells } from '../indicator/indicator.ts';
+import type { IndicatorTable, Period } from '../indicator/table.ts';
+import type { ModelSpec } from '../spec/model-spec.ts';
+import { parseMonth } from '../spec/months.ts';
+import { suggestion } from '../spec/nearest.ts';
+import { cellStandardErrors } from '../uncertainty/standard-error.ts';
+import type { WhatIfCells } from './expected-cells.ts';
+import { freshBreaks, freshBreaksNotes } from './fresh-breaks.ts';
+import type { KeptSums } from './kept-sums.ts';
+import type { ModelChange } from './model-change.ts';
+import type { OnePerson, PersonLevels } from './one-person.ts';
+import type { PeopleChange } from './people-change.ts';
+import type { Approximation, Refit } from './refit.ts';
+
+/** What is known without the rows: a bundle, or a run that kept its sums. */
+export interface WhatIfSource {
+  readonly spec: Pick<ModelSpec, 'seasonal' | 'covariates' | 'separateBy'>;
+  readonly options: { readonly period: Period; readonly level: number; readonly relativeTo: string | null };
+  readonly fits: readonly Fit[];
+  readonly kept: readonly KeptSums[];
+  /** Fewest rows of a cell of the tables; nothing is withheld where absent. */
+  readonly threshold?: number;
+}
+
+/** First the model is changed, then the people, with the coefficients of the changed model. */
+export interface WhatIfRequest {
+  /** All where absent. */
+  readonly outcomes?: readonly string[];
+  readonly model?: ModelChange;
+  readonly people?: readonly PeopleChange[];
+  readonly person?: PersonLevels;
+}
+
+export interface WhatIfAnswer {
+  readonly breaks: 'frozen';
+  /** Changed models, by outcome and population; empty where the model is not changed. */
+  readonly models: readonly Refit[];
+  /** Σ y and Σ μ by cell of every breakdown, by outcome and population: what a chart needs at once. */
+  readonly cells: readonly { readonly outcome: string; readonly population: string; readonly approximation: Approximation; readonly groupings: readonly WhatIfCells[] }[];
+  /** Outcomes whose numbers are a first-order approximation about the fit, to be shown as such; all others are exact. */
+  readonly firstOrder: readonly string[];
+  /**
+   * The whole first, then the breakdowns; empty where neither model nor people change. Intervals are those of the outcome.
+   * Made when first asked for: labels and periods of some ten thousand cells take longer than the estimates.
+   */
+  readonly tables: readonly IndicatorTable[];
+  /** By outcome and population. */
+  readonly persons: readonly (OnePerson & { readonly population: string; readonly approximation: Approximation })[];
+  readonly notes: readonly string[];
+}
+
+/** What is answered for one outcome in one population. */
+export interface OutcomeAnswer {
+  readonly kept: KeptSums;
+  readonly approximation: Approximation;
+  readonly model: Refit | null;
+  readonly person: OnePerson | null;
+  /** Null where neither model nor people change. */
+  readonly groupings: readonly WhatIfCells[] | null;
+  readonly notes: readonly string[];
+}
+
+/** Fits of the outcomes that are asked for. Throws where one is not there. */
+export function askedFits(source: WhatIfSource, wanted: readonly string[] | undefined): Fit[] {
+  const asked = askedOutcomes(source, wanted);
+  return source.fits.filter(({ outcome }) => asked.includes(outcome));
+}
+
+/** What is to be said of a changed model: of its levels, and of breaks where its months are others. */
+export function modelNotes({ spec }: WhatIfSource, kept: KeptSums, { model, notes }: Refit): string[] {
+  return [...notes, ...freshBreaksNotes(freshBreaks(kept, spec, model.months))];
+}
+
+/** Kept sums with an outcome of a population. */
+export function keptOf({ kept }: WhatIfSource, { outcome, population }: Pick<Fit, 'outcome' | 'population'>): KeptSums | undefined {
+  return kept.find((sums) => (sums.population ?? '') === population && sums.outcomes.some(({ name }) => name === outcome));
+}
+
+/** One answer of those of the outcomes; null where nothing is known of one. */
+export function assembled(source: WhatIfSource, parts: readonly { readonly fit: Fit; readonly answer: OutcomeAnswer | null }[], math: EstimationMath): WhatIfAnswer {
+  const nameOf = ({ outcome, population }: Fit): string => (population === '' ? outcome : `${outcome} (${population})`);
+  const answered = parts.flatMap(({ fit, answer }) => (answer ? [{ outcome: fit.outcome, population: fit.population, ...answer }] : []));
+  const cells = answered.flatMap(({ outcome, population, kept, approximation, groupings }) => (groupings ? [{ outcome, population, kept, approximation, groupings }] : []));
+  let tables: IndicatorTable[] | null = null;
+  return {
+    breaks: 'frozen',
+    models: answered.flatMap(({ model }) => model ?? []),
+    cells: cells.map(({ kept: _, ...rest }) => rest),
+    firstOrder: [...new Set(answered.filter(({ approximation, groupings, model, person }) => approximation && (groupings ?? model ?? person)).map(({ outcome }) => outcome))],
+    persons: answered.flatMap(({ population, model, person }) => (person ? [{ population, approximation: model?.approximation ?? null, ...person }] : [])),
+    notes: parts.flatMap(({ fit, answer }) => (answer?.notes ?? ['no sums are kept.']).map((note) => `${nameOf(fit)}: ${note}`)),
+    get tables() {
+      return (tables ??= tablesOf(source, cells, math));
+    },
+  };
+}
+
+function askedOutcomes({ fits }: WhatIfSource, wanted: readonly string[] | undefined): string[] {
+  const known = [...new Set(fits.map(({ outcome }) => outcome))];
+  for (const name of wanted ?? []) {
+    if (!known.includes(name)) throw new EngineError('spec', `${name} is not an outcome here${suggestion(name, known) || '.'} There are ${known.join(', ')}.`, { outcome: name });
+  }
+  return known.filter((name) => wanted?.includes(name) ?? true);
+}
+
+interface AnsweredCells {
+  readonly outcome: string;
+  readonly kept: KeptSums;
+  readonly groupings: readonly WhatIfCells[];
+}
+
+function tablesOf(source: WhatIfSource, all: readonly AnsweredCells[], math: EstimationMath): IndicatorTable[] {
+  const cellsBy = ({ groupings }: AnsweredCells, by: readonly string[]): WhatIfCells | undefined => groupings.find((one) => one.by.join('\n') === by.join('\n'));
+  const { period, level, relativeTo } = source.options;
+  // A breakdown too large for one sample's sums is not kept there, and so not shown.
+  const shown = (all[0]?.groupings ?? []).filter(({ by }) => all.every((one) => cellsBy(one, by)));
+  return shown.map(({ by, groups, firstMonth, months }) =>
+    indicatorTable({
+      by, groups, firstMonth, months, period,
+      outcomes: [...new Set(all.map(({ outcome }) => outcome))].map((outcome): OutcomeCells => {
+        const populations = all.filter((one) => one.outcome === outcome);
+        const kept = populations.map((one) => one.kept.outcomes.find(({ name }) => name === outcome)!);
+        return { outcome, horizon: kept[0]!.horizon, zeroOne: kept.every(({ zeroOne }) => zeroOne), cells: addCellSums(populations.map((one) => cellsBy(one, by)!)) };
+      }),
+      seasonalReference: source.spec.seasonal?.reference ?? {},
+      standardErrors: cellStandardErrors('outcome'),
+      z: math.normalQuantile(0.5 + level / 200),
+      relativeTo: relativeTo === null ? null : parseMonth(relativeTo),
+      threshold: source.threshold ?? null,
+    }),
+  );
+}

@@ -1,0 +1,73 @@
+import type { Predictor, SamplePasses } from '../estimate/passes.ts';
+import { addCellSums, type CellPass } from '../indicator/cell-sums.ts';
+import type { WhatIfCells } from './expected-cells.ts';
+import { refuseUnestimated } from './kept-people.ts';
+import type { KeptSums } from './kept-sums.ts';
+import { remapPredictor } from './level-map.ts';
+import { allMoves, checkPeopleChanges, type ExpectedPeople, type PeopleChange } from './people-change.ts';
+
+/** The rows of one outcome of one population, resident somewhere, and its fit. */
+export interface ExactOutcome {
+  /** Index among the outcomes of its sample. */
+  readonly index: number;
+  /** What the fit predicts with. */
+  readonly predictor: Predictor;
+  /** Breakdowns in the order of the passes' sums by cell. */
+  readonly groupings: readonly Pick<WhatIfCells, 'by' | 'groups' | 'firstMonth' | 'months'>[];
+  /** Passes over the estimation sample, or over the rows of these months. */
+  passes(months: readonly number[] | null): SamplePasses & CellPass;
+}
+
+/** Where the rows of an outcome are. */
+export type ExactRows = (outcome: string, population: string, signal?: AbortSignal) => ExactOutcome;
+
+/** What predicts the rows, and which of them were estimated on. */
+export interface PredictedSample {
+  readonly predictor: Predictor;
+  /** Month indices of the estimation sample, and whether there are others than the fit's among them; null where they are the fit's. */
+  readonly months: { readonly chosen: readonly number[]; readonly added: boolean } | null;
+  /** Factors of the frame that are in the model. */
+  readonly factors: readonly number[];
+  /** Columns of the frame that have no estimate. */
+  readonly unestimated: readonly number[];
+}
+
+/** Actual and expected sums by cell of every breakdown, from the rows; those without an expected value counted apart. */
+export async function sampleCells(kept: KeptSums, rows: ExactOutcome, { predictor, months }: Pick<PredictedSample, 'predictor' | 'months'>): Promise<{ cells: WhatIfCells[]; withoutExpected: number }> {
+  const laidOut = ({ groupings, withoutExpected }: Awaited<ReturnType<ReturnType<ExactOutcome['passes']>['cells']>>) => ({
+    cells: groupings.map((sums, g): WhatIfCells => ({ ...sums, ...rows.groupings[g]! })),
+    withoutExpected,
+  });
+  const { levels, levelsOutside } = predictor;
+  if (months === null || levels.every((value, cell) => value === levelsOutside[cell])) return laidOut(await rows.passes(null).cells(rows.index, predictor, 'probit'));
+  // Rows of the sample and rows outside it are predicted apart: which they are is told by their month.
+  const [whole] = rows.groupings;
+  const others = Array.from({ length: whole!.months }, (_, t) => whole!.firstMonth + t).filter((month) => !months.chosen.includes(month));
+  const within = months.added ? { ...predictor, levelsOutside: levels } : predictor;
+  const inside = await rows.passes(months.chosen).cells(rows.index, within, 'probit');
+  const outside = await rows.passes(others).cells(rows.index, { ...predictor, levels: levelsOutside }, 'probit');
+  const all = kept.groupings[0]!.n.reduce((sum, n) => sum + n, 0);
+  return laidOut({
+    groupings: inside.groupings.map((sums, g) => addCellSums([sums, outside.groupings[g]!])),
+    withoutExpected: inside.withoutExpected + outside.withoutExpected - all,
+  });
+}
+
+/** Expected values of people from the rows: a pass for each way in which anybody is moved. */
+export async function rowPeople(kept: KeptSums, rows: ExactOutcome, { sample, changes }: { sample: PredictedSample; changes: readonly PeopleChange[] }): Promise<ExpectedPeople> {
+  checkPeopleChanges(kept, sample, changes);
+  const passed = new Map<string, readonly WhatIfCells[]>();
+  for (const steps of allMoves(kept, changes)) {
+    const { cells } = await sampleCells(kept, rows, { predictor: remapPredictor(kept.frame, sample.predictor, steps), months: sample.months });
+    passed.set(JSON.stringify(steps), cells);
+  }
+  return {
+    factors: sample.factors,
+    sums(grouping, { steps, map }, groups) {
+      refuseUnestimated(kept, grouping, { map, prediction: { unestimated: sample.unestimated, fitted: null }, ...(groups ? { groups } : {}) });
+      const { n, expected } = passed.get(JSON.stringify(steps))!.find(({ by }) => by.join('\n') === grouping.by.join('\n'))!;
+      // A cell is not known where some of its rows are not.
+      return expected.map((sum, cell) => (n[cell] === grouping.n[cell] ? sum : NaN));
+    },
+  };
+}

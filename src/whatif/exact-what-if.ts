@@ -1,0 +1,115 @@
+import { estimateProbit } from '../estimate/estimate-probit.ts';
+import type { EstimationMath } from '../estimate/estimation-math.ts';
+import type { Fit } from '../estimate/fit.ts';
+import { askedFits, assembled, keptOf, modelNotes, type OutcomeAnswer, type WhatIfAnswer, type WhatIfRequest, type WhatIfSource } from './answer.ts';
+import { rowPeople, sampleCells, type ExactOutcome, type ExactRows, type PredictedSample } from './exact-cells.ts';
+import { fittedPrediction } from './fitted-prediction.ts';
+import type { KeptSums } from './kept-sums.ts';
+import { applyModelChange, baseModel, type ModelChange } from './model-change.ts';
+import { columnSums, fromHalves, monthTotals } from './month-totals.ts';
+import { onePerson } from './one-person.ts';
+import { peopleChange } from './people-change.ts';
+import { openProbitPreview } from './probit-preview.ts';
+import { refitNotes, type Refit } from './refit.ts';
+import { openKeptAnswers } from './what-if.ts';
+
+/**
+ * Answers what-if questions exactly, of a run whose rows are resident: as a run over the rows with the same breaks would.
+ * Least squares is answered from kept sums; a probit by Newton's method from its preview on, and by a pass over the rows
+ * for each way in which people are changed. Throws as `openWhatIf` does, and `not-estimable` as a run does.
+ */
+export function openExactWhatIf(source: WhatIfSource, rows: ExactRows, math: EstimationMath): (request: WhatIfRequest, signal?: AbortSignal) => Promise<WhatIfAnswer> {
+  const keptAnswer = openKeptAnswers(source, math);
+  const probitAnswer = openProbitAnswers(source, math);
+  return async (request, signal) => {
+    const parts: { fit: Fit; answer: OutcomeAnswer | null }[] = [];
+    for (const fit of askedFits(source, request.outcomes)) {
+      const kept = fit.family === 'probit' ? keptOf(source, fit) : undefined;
+      parts.push({ fit, answer: kept ? await probitAnswer(kept, { fit, request, resident: rows(fit.outcome, fit.population, signal) }) : keptAnswer(fit, request) });
+    }
+    return assembled(source, parts, math);
+  };
+}
+
+interface ExactRefit {
+  readonly refit: Refit;
+  readonly sample: PredictedSample;
+}
+
+interface ProbitQuestion {
+  readonly fit: Fit;
+  readonly request: WhatIfRequest;
+  readonly resident: ExactOutcome;
+}
+
+function openProbitAnswers(source: WhatIfSource, math: EstimationMath) {
+  const refitOf = openProbitRefits(math);
+  return async (kept: KeptSums, { fit, request, resident }: ProbitQuestion): Promise<OutcomeAnswer> => {
+    const { model: change, people = [], person } = request;
+    const base = baseModel(kept, fit.coefficients);
+    const changed = change ? await refitOf(kept, { fit, change, level: source.options.level, resident }) : null;
+    const model = changed?.refit ?? null;
+    const added = person ? onePerson({ fit: model ? { ...fit, coefficients: model.coefficients } : fit, model: model?.model.terms ?? base, levels: person }, math) : null;
+    const answer = { kept, approximation: null, model, person: added, notes: model ? modelNotes(source, kept, model) : [] };
+    if (people.length === 0) return { ...answer, groupings: model?.groupings ?? null };
+    const sample = changed?.sample ?? { ...fittedPrediction(kept, fit), predictor: resident.predictor, months: null };
+    const o = kept.outcomes.findIndex(({ name }) => name === fit.outcome);
+    const result = peopleChange(kept, o, { people: await rowPeople(kept, resident, { sample, changes: people }), changes: people });
+    return { ...answer, groupings: result.groupings, notes: [...answer.notes, ...result.notes] };
+  };
+}
+
+function openProbitRefits(math: EstimationMath) {
+  const opened = new Map<KeptSums, { totalsOf: ReturnType<typeof monthTotals>; preview: ReturnType<typeof openProbitPreview> }>();
+  return async (kept: KeptSums, { fit, change, level, resident }: Omit<ProbitQuestion, 'request'> & { change: ModelChange; level: number }): Promise<ExactRefit> => {
+    const own = opened.get(kept) ?? { totalsOf: monthTotals(kept), preview: openProbitPreview(kept, math) };
+    opened.set(kept, own);
+    const base = baseModel(kept, fit.coefficients);
+    const model = applyModelChange(kept, base, change);
+    const preview = own.preview({ outcome: fit.outcome, fit, change });
+    const totals = own.totalsOf(model.months);
+    const inFit = kept.months.filter(({ inSample }) => inSample).map(({ month }) => month);
+    const months = inFit.join() === model.months.join() ? null : model.months;
+    const { fit: refitted, predictor } = await estimateProbit({
+      outcome: fit.outcome, index: resident.index, family: 'probit', population: kept.population, passes: resident.passes(months), model, vcov: 'iid', level,
+      breaks: kept.breaks, dropped: fit.dropped, math,
+      gram: {
+        n: totals.gram[0]!,
+        persons: fit.persons,
+        gram: totals.gram,
+        outcomes: kept.outcomes.map(({ y2Shift }, o) => ({ crossProduct: columnSums(kept, totals, o), sumOfSquares: fromHalves(...totals.squares[o]!, y2Shift) })),
+      },
+      ...('needsRows' in preview ? {} : { start: byColumn(model.columns, preview.coefficients) }),
+    });
+    const { coefficients } = refitted;
+    const sample: PredictedSample = {
+      predictor,
+      months: months && { chosen: months, added: months.some((month) => !inFit.includes(month)) },
+      factors: model.sources,
+      unestimated: model.columns.flatMap(({ term, level: label }, j) => {
+        const { status } = coefficients.find((one) => one.term === term && one.level === label)!;
+        return status === 'empty' || status === 'collinear' ? [...model.members.subarray(model.start[j]!, model.start[j + 1]!)] : [];
+      }),
+    };
+    const { cells, withoutExpected } = await sampleCells(kept, resident, sample);
+    const { n, rank, logLikelihood, pseudoRSquared, meanOutcome, trace } = refitted;
+    return {
+      sample,
+      refit: {
+        outcome: fit.outcome, population: fit.population, family: 'probit', approximation: null, breaks: 'frozen', model, n, rank,
+        rSquared: null, sigma: null, logLikelihood, pseudoRSquared, meanOutcome, coefficients, trace,
+        groupings: cells,
+        notes: [
+          ...refitNotes(coefficients, 0),
+          ...(withoutExpected > 0 ? [`${withoutExpected} rows outside the estimation sample have a level without an estimate; they have no expected value and are left out of their groups.`] : []),
+        ],
+      },
+    };
+  };
+}
+
+/** Estimates by column of a model; 0 where there is none. */
+function byColumn(columns: readonly { readonly term: string; readonly level: string }[], coefficients: Refit['coefficients']): Float64Array {
+  const found = new Map(coefficients.map(({ term, level, estimate }) => [`${term}\n${level}`, estimate ?? 0]));
+  return Float64Array.from(columns, ({ term, level }) => found.get(`${term}\n${level}`)!);
+}

@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { EngineError } from '../../src/errors.ts';
+import type { Engine } from '../../web/engine.ts';
+import { changeLocale } from '../../web/locale.ts';
+import { drawn, exampleEngine, openApp, settled, within } from '../support/app-in-page.ts';
+import { exampleResult } from '../support/run-result.ts';
+
+beforeEach(() => page.viewport(1280, 900));
+afterEach(async () => {
+  document.body.replaceChildren();
+  await changeLocale('nb');
+});
+
+const compared = (app: Element): Promise<SVGElement> => vi.waitFor(() => within<SVGElement>(app, 'arbeid-comparison', 'arbeid-funnel', 'svg[role=img]'));
+const sentence = (app: Element): string => within(app, 'arbeid-comparison', '.sentence').textContent.replaceAll('\u00a0', ' ').trim();
+const notes = (app: Element): string[] => [...within(app, 'arbeid-comparison', '.notes').querySelectorAll('li')].map(({ textContent }) => textContent);
+const ranked = (app: Element): HTMLTableRowElement[] => [...within(app, 'arbeid-comparison', 'arbeid-rank-rows', 'tbody').querySelectorAll('tr')];
+
+function spiedEngine() {
+  const compare = vi.fn<Engine['compare']>(exampleEngine.compare);
+  const run = vi.fn<Engine['run']>(exampleEngine.run);
+  return { compare, run, engine: { ...exampleEngine, compare, run } };
+}
+
+/** The app with its first comparison, by an engine that is not the example itself. */
+async function opened(engine: Engine): Promise<Element> {
+  const app = await openApp(engine);
+  await drawn(app);
+  await compared(app);
+  return app;
+}
+
+describe('units compared', () => {
+  test('say how many are outside, how many by chance, and never rank without interval', async () => {
+    const app = await openApp();
+    const plot = await compared(app);
+    expect(sentence(app)).toBe('2 av 15 er utenfor 95 %-grensen; ved tilfeldigheter alene ville en vente 0,8. Utenfor 99,8 %-grensen er 1; en ville vente 0,03.');
+    expect(plot.getAttribute('aria-label')).toContain('Traktdiagram: 15 enheter');
+    expect(plot.querySelectorAll('.outside')).toHaveLength(2);
+    expect([...plot.querySelectorAll('.name')].map(({ textContent }) => textContent)).toEqual(['Østfold', 'Agder']);
+    const rows = ranked(app).map((row) => row.textContent.replace(/\s+/g, ' ').trim());
+    expect(rows).toHaveLength(15);
+    expect(rows.every((row) => /\d+ \(\d+–\d+\)$/.test(row))).toBe(true);
+    const indicators = ranked(app).map((row) => Number(row.querySelector('td')!.textContent.replace('−', '-').replace(',', '.')));
+    expect(indicators).toEqual([...indicators].sort((a, b) => b - a));
+    expect(notes(app).at(-1)).toBe('Ingen av tallene viser en årsakssammenheng.');
+  });
+
+  test('follow outcome, breakdown, period and over-dispersion, which is named', async () => {
+    const { compare, engine } = spiedEngine();
+    const app = await opened(engine);
+    expect(compare.mock.calls.map(([, comparison]) => comparison)).toEqual([{ outcome: 'atid3', breakdown: 0, period: 'all', level: 80, overdispersion: false }]);
+    const period = page.getByLabelText('Periode');
+    await userEvent.selectOptions(period, '2023');
+    await userEvent.click(page.getByRole('switch', { name: 'Utvid grensene for over-dispersjon' }));
+    await vi.waitFor(() => expect(notes(app).join()).toContain('τ = 0,48 timer i uka (additivt etter Spiegelhalter'));
+    expect(compare.mock.calls.at(-1)![1]).toEqual({ outcome: 'atid3', breakdown: 0, period: '2023', level: 80, overdispersion: true });
+    // The twelve months after the last of 2023 are not over.
+    await userEvent.click(page.getByRole('radio', { name: 'Atid12', exact: true }));
+    await vi.waitFor(() => expect(compare.mock.calls.at(-1)![1]).toMatchObject({ outcome: 'atid12', period: 'all' }));
+    await userEvent.selectOptions(page.getByLabelText('Sammenlign', { exact: true }), 'Innsatsgruppe');
+    await vi.waitFor(() => expect(compare.mock.calls.at(-1)![1]).toMatchObject({ breakdown: 1 }));
+    await settled(app);
+    expect(within(app, 'arbeid-comparison', '.message').textContent).toContain('Nav avgjør selv');
+  });
+
+  test('whose means the model holds at zero are not compared', async () => {
+    const app = await openApp();
+    await compared(app);
+    await userEvent.selectOptions(page.getByLabelText('Sammenlign', { exact: true }), 'Kjønn');
+    await vi.waitFor(() => expect(sentence(app)).toContain('ingen nivåer å sammenligne'));
+    expect(within(app, 'arbeid-comparison', '.message').textContent).toContain('Les bare utviklingen over tid');
+  });
+
+  test('wait while a run is under way, and show what went wrong', async () => {
+    const { compare, run, engine } = spiedEngine();
+    const app = await opened(engine);
+    let finish = (): void => {};
+    run.mockImplementation(({ spec }) => new Promise((resolve) => (finish = () => resolve(exampleResult(spec)))));
+    await userEvent.selectOptions(page.getByLabelText('Modell').first(), 'Modellen i tabell 4');
+    await userEvent.click(page.getByRole('radio', { name: 'Jobb3', exact: true }));
+    await settled(app);
+    expect(compare).toHaveBeenCalledTimes(1);
+    compare.mockRejectedValue(new EngineError('worker', 'The engine stopped.'));
+    finish();
+    await vi.waitFor(() => expect(within(app, 'arbeid-comparison', 'arbeid-error', '.own').textContent).toBe('The engine stopped.'));
+    expect(compare.mock.calls.at(-1)!.slice(0, 2)).toMatchObject([{ spec: { name: 'table4' } }, { outcome: 'jobb3' }]);
+  });
+
+  test('fit a narrow page', async () => {
+    await page.viewport(320, 800);
+    const app = await openApp();
+    await compared(app);
+    await settled(app);
+    expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(320);
+  });
+});
+
+test('intervals can be asked for in full, on the same rows and model', async () => {
+  const { run, engine } = spiedEngine();
+  await opened(engine);
+  await userEvent.click(page.getByRole('radio', { name: 'Hele', exact: true }));
+  await vi.waitFor(() => expect(run).toHaveBeenCalledTimes(2));
+  const [first, second] = run.mock.calls.map(([request]) => request);
+  expect([first.options.interval, second.options.interval, second.options.cluster]).toEqual(['outcome', 'analytic', 'person']);
+  // What the engine knows the rows and the model by.
+  expect([second.source === first.source, second.spec === first.spec]).toEqual([true, true]);
+});

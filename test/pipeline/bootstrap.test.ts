@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { drawsOf } from '../../src/workers/draw-weights.ts';
+import { PersonIndex } from '../../src/workers/person-index.ts';
+import type { Covariate, ModelSpec } from '../../src/spec/model-spec.ts';
+import type { Pool } from '../../src/workers/pool.ts';
+import { open } from '../kernels/open.ts';
+import { bootstrapReference } from '../reference/bootstrap.ts';
+import { randomPanel } from '../reference/random-panel.ts';
+import type { Row } from '../reference/table.ts';
+import { defaultOptions, openBuiltPool, runBuiltModel } from '../support/built-engine.ts';
+import { outcomes, panelSpec, runRows } from '../support/run-rows.ts';
+
+const replicates = 22;
+const seed = 5;
+const months = 15;
+// One person alone has cohort d, in two months of the sample: in many replicates nobody has it.
+const rows = randomPanel(81, { persons: 45, months, missing: 0.05 }).map((row): Row => (row.person_id === 700_000_000 + 17 * 3 ? { ...row, cohort: 'd' } : row));
+const first = rows.map((row) => String(row.month)).sort()[0]!;
+
+const levels: Covariate[] = [{ name: 'sex', coding: 'values' }, { name: 'cohort', coding: 'values' }, { name: 'hours', coding: 'intervals', breaks: [0, 8, 16] }, { name: 'many', coding: 'values', min: 1, max: 20 }];
+const cases: readonly (readonly [string, Covariate[], 'hours3' | 'job3', Partial<ModelSpec>])[] = [
+  ['least squares', levels, 'hours3', {}],
+  ['least squares, months outside the sample', levels, 'hours3', { sample: { excludeMonths: ['2018-04/2018-12'] } }],
+  ['least squares with a numeric term', [...levels.slice(0, 3), { name: 'inflow', column: 'inflow_{horizon}', coding: 'numeric' }], 'hours3', {}],
+  ['least squares with one composite', levels.slice(0, 1), 'hours3', {}],
+  ['probit', [levels[0]!, levels[2]!], 'job3', { sample: { excludeMonths: ['2018-04/2018-05'] } }],
+];
+
+/** Draws of every row by the kernel, from the identity of its person and its month. */
+async function weightsOf(cluster: 'person' | 'row'): Promise<(row: Row) => Int32Array> {
+  const kernels = await open();
+  const { arena } = kernels;
+  const index = new PersonIndex();
+  const persons = index.number(Uint32Array.from(rows.flatMap((row) => [Number(row.person_id), 0, 0, 0])), rows.length);
+  const [ids, third, out] = [arena.alloc(8 * rows.length), arena.alloc(rows.length), arena.alloc(4 * 32 * rows.length)];
+  arena.u32(ids, 2 * rows.length).set([...persons].flatMap((person) => index.key(person)));
+  const monthNumber = (month: string): number => 12 * Number(month.slice(0, 4)) + Number(month.slice(5));
+  arena.u8(third, rows.length).set(rows.map((row) => monthNumber(String(row.month)) - monthNumber(first)));
+  kernels.poissonWeights({ key: [seed, drawsOf.bootstrap], ids, third: cluster === 'row' ? third : 0, n: rows.length, first: 0, replicates: 32, offset: 0, out });
+  const drawn = arena.i32(out, 32 * rows.length).slice();
+  const at = new Map(rows.map((row, i) => [row, drawn.subarray(32 * i, 32 * i + 32)]));
+  return (row) => at.get(row)!;
+}
+
+describe('bootstrap standard errors', () => {
+  let pool: Pool;
+  beforeAll(async () => {
+    pool = await openBuiltPool(2);
+  });
+  afterAll(() => pool.close());
+
+  it.each(cases.flatMap((one) => (['person', 'row'] as const).map((cluster) => [...one, cluster] as const)))(
+    '%s: those of estimating again row by row (%#)',
+    async (name, covariates, outcomeName, rest, cluster) => {
+      const outcome = outcomes[outcomeName];
+      const spec = panelSpec(covariates, { outcomes: [outcome], ...rest });
+      const weights = await weightsOf(cluster);
+      let reference: ReturnType<typeof bootstrapReference> | null = null;
+      let compared = 0;
+      for (const period of ['month', 'tertial', 'all'] as const) {
+        const result = await runRows({ pool, spec, rows, options: { by: [['county']], interval: 'bootstrap', replicates, seed, cluster, period } });
+        reference ??= bootstrapReference({ spec, rows, outcome, fit: result.fits[0]!, weights, replicates });
+        const { errorOf } = reference;
+        for (const table of result.tables) {
+          table.standardError.forEach((standardError, i) => {
+            const group = table.by.length === 0 ? null : table.groups[0]![i]!;
+            const inGroup = (row: Row): boolean => group === null || String(row.county ?? '') === group;
+            // The whole and one county are enough to look at: the plain way is slow.
+            if (group !== null && group !== '2') return;
+            const label = table.periods[i]!;
+            const members = period === 'month' ? [label] : Array.from({ length: 4 }, (_, k) => `${label.slice(0, 4)}-${String(4 * (Number(label.slice(6)) - 1) + k + 1).padStart(2, '0')}`);
+            const expected = errorOf(period === 'all'
+              ? [{ weight: 1, inSet: inGroup }]
+              : members.map((month) => ({ weight: 1 / members.length, inSet: (row) => inGroup(row) && row.month === month })));
+            const few = period !== 'all' && members.some((month) => rows.filter((row) => inGroup(row) && row.month === month && row[outcomeName] !== null).length <= 1);
+            if (few) return expect(standardError).toBeNaN();
+            // Over all its rows the whole has an indicator of 0 by least squares in every replicate: rounding is left.
+            expect(Math.abs(standardError - expected)).toBeLessThan(2e-7 * expected + 2e-7);
+            compared++;
+          });
+        }
+      }
+      expect(compared).toBeGreaterThan(25);
+      if (covariates.includes(levels[1]!) && (cluster === 'person' || rest.sample)) expect(reference!.dropped).toBeGreaterThan(5);
+    },
+  );
+
+  it('are the same for any number of workers and any breakdown beside them, and others for another seed', async () => {
+    const spec = panelSpec(levels, { outcomes: [outcomes.hours3, outcomes.job3], covariates: [levels[0]!, levels[2]!], sample: { excludeMonths: ['2018-04/2018-05'] } });
+    const run = async (some: Pool, own: number, by: string[][]) => {
+      const { tables } = await runRows({ pool: some, spec, rows, options: { by, interval: 'bootstrap', cluster: 'person', replicates, seed: own } });
+      return tables.map((table) => table.standardError);
+    };
+    const two = await run(pool, seed, [['county']]);
+    for (const workers of [1, 4]) {
+      const other = await openBuiltPool(workers);
+      try {
+        expect(await run(other, seed, [['county']])).toEqual(two);
+      } finally {
+        await other.close();
+      }
+    }
+    expect((await run(pool, seed, []))[0]).toEqual(two[0]);
+    expect((await run(pool, seed, [['sex'], ['county']]))[2]).toEqual(two[1]);
+    expect(await run(pool, seed + 1, [['county']])).not.toEqual(two);
+  });
+
+  it('are the same with more weight in a worker than 16 bits hold', async () => {
+    // Two covariates of fifty levels each, of which nobody has but the first, so that all weight falls into one pair of codes.
+    const breaks = Array.from({ length: 49 }, (_, k) => 1000 + k);
+    const oneLevel = ['age', 'children'].map((name): Covariate => ({ name, coding: 'intervals', breaks }));
+    const spec = panelSpec([...oneLevel, { name: 'county', coding: 'values' }], { outcomes: [{ name: 'atid3', family: 'gaussian', horizon: 3 }] });
+    const run = async (some: Pool) => {
+      const source = { synthetic: { rows: 140_000, seed: 2, effects: 'on' } } as const;
+      const { tables } = await runBuiltModel({ spec, source, options: { ...defaultOptions, interval: 'bootstrap', replicates: 16, cluster: 'person' }, pool: some });
+      return tables[0]!.standardError;
+    };
+    const many = await openBuiltPool(4);
+    try {
+      expect(await run(many)).toEqual(await run(pool));
+    } finally {
+      await many.close();
+    }
+  });
+
+  it('leave out replicates in which a group has no rows, and say so', async () => {
+    const result = await runRows({ pool, spec: panelSpec([levels[0]!], { outcomes: [outcomes.hours3] }), rows, options: { by: [['cohort']], interval: 'bootstrap', cluster: 'person', replicates } });
+    const rare = result.tables[1]!.groups[0]!.indexOf('d');
+    expect(result.tables[1]!.n[rare]).toBe(1);
+    expect(result.warnings.join()).toMatch(/hours3: \d+ months of groups had no rows in some of the 22 replicates/);
+  });
+});

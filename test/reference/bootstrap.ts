@@ -1,0 +1,84 @@
+import type { ModelSpec, Outcome } from '../../src/spec/model-spec.ts';
+import type { Fit } from '../../src/estimate/fit.ts';
+import { designOf } from './design.ts';
+import { normalCdf, normalDensity } from './distributions.ts';
+import { leastSquares } from './least-squares.ts';
+import { numberOf, withinRanges, type Row } from './table.ts';
+
+export interface BootstrapOf {
+  readonly spec: ModelSpec;
+  readonly rows: readonly Row[];
+  readonly outcome: Outcome;
+  readonly fit: Fit;
+  /** Weights of a row, one a replicate. */
+  readonly weights: (row: Row) => ArrayLike<number>;
+  readonly replicates: number;
+}
+
+interface Mean {
+  readonly weight: number;
+  readonly inSet: (row: Row) => boolean;
+}
+
+/**
+ * Estimates again in every replicate on columns multiplied by the roots of the weights, by orthogonalization: least squares, or for a
+ * probit one step from its estimate.
+ *
+ * @returns for a list of sets of rows with weights, the standard deviation over replicates of the weighted sum of their
+ * indicators, replicates in which a set has no rows left out; and in how many replicates a column lost its estimate
+ */
+export function bootstrapReference({ spec, rows, outcome, fit, weights, replicates }: BootstrapOf) {
+  const column = outcome.column ?? outcome.name;
+  const observed = rows.filter((row) => numberOf(row, column) !== null);
+  const { excludeMonths = [] } = spec.sample ?? {};
+  const isEstimated = (row: Row): boolean => !withinRanges(row[spec.month] as string, excludeMonths);
+  const sample = observed.filter(isEstimated);
+  const { horizon } = outcome;
+  const { columns } = designOf(spec, spec.covariates, { all: rows, sample, horizon, samples: [{ rows: sample, horizon }] });
+  const beta = columns.map(({ term, level }) => fit.coefficients.find((c) => c.term === term && c.level === level)!.estimate!);
+  const probit = outcome.family === 'probit';
+  const x = sample.map((row) => columns.map((one) => one.value(row)));
+  const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, value, j) => sum + value * b[j]!, 0);
+  const steps = sample.map((row, i) => {
+    const [y, eta] = [numberOf(row, column)!, dot(x[i]!, beta)];
+    if (!probit) return { response: y, information: 1 };
+    const q = 2 * y - 1;
+    const lambda = (q * normalDensity(eta)) / normalCdf(q * eta);
+    const information = lambda * (lambda + eta);
+    return { response: lambda / information, information };
+  });
+  let dropped = 0;
+  // By replicate: y − μ of every observed row, null where the replicate has no expected value for it.
+  const residuals = Array.from({ length: replicates }, (_, b) => {
+    const root = sample.map((row, i) => Math.sqrt(weights(row)[b]! * steps[i]!.information));
+    const scaled = columns.map((_, j) => Float64Array.from(sample, (__, i) => root[i]! * x[i]![j]!));
+    const solved = leastSquares(scaled, Float64Array.from(sample, (_, i) => root[i]! * steps[i]!.response));
+    if (solved.kept.includes(false)) dropped++;
+    const own = solved.beta.map((value, j) => (probit ? beta[j]! + value : value));
+    return new Map(observed.map((row) => {
+      const values = columns.map((one) => one.value(row));
+      if (!isEstimated(row) && values.some((value, j) => value !== 0 && !solved.kept[j])) return [row, null];
+      const eta = dot(values, own);
+      return [row, numberOf(row, column)! - (probit ? normalCdf(eta) : eta)];
+    }));
+  });
+  const errorOf = (sets: readonly Mean[]): number => {
+    const values = residuals.flatMap((residual, b) => {
+      let total = 0;
+      for (const { weight, inSet } of sets) {
+        let [sum, n] = [0, 0];
+        for (const row of observed) {
+          const r = residual.get(row)!;
+          if (r === null || !inSet(row)) continue;
+          sum += weights(row)[b]! * r;
+          n += weights(row)[b]!;
+        }
+        total += (weight * sum) / n;
+      }
+      return Number.isNaN(total) ? [] : [total];
+    });
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
+  };
+  return { errorOf, dropped };
+}
