@@ -4,7 +4,7 @@ import type { RegisterSource, SourcePiece } from './protocol.ts';
 import type { Tick } from './row-worker.ts';
 
 /** Rows of a synthetic population in one piece: enough for the parts to be many, few enough to keep memory flat. */
-const syntheticPartRows = 125_000;
+const syntheticPartRows = 30_000;
 
 export function sourcePieces(source: RegisterSource): SourcePiece[] {
   if ('files' in source) return source.files.map((file) => ({ file }));
