@@ -91,6 +91,7 @@ test('a line can be switched off and on', async () => {
 test('pointing at a month reads it off, and leaving goes back to the newest', async () => {
   const { chart, when, app } = await indicatorChart();
   const over = within(chart, '.u-over');
+  over.scrollIntoView({ block: 'center' });
   const box = over.getBoundingClientRect();
   await userEvent.hover(over, { position: { x: 2, y: box.height / 2 } });
   await vi.waitFor(() => expect(when()).toBe('des. 2017'));
