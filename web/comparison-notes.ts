@@ -26,8 +26,9 @@ export function comparisonNotes({ funnel, ranks, withoutEstimate, underThreshold
   const [covering, all] = [formatCount(ranks.coverMiddle), formatCount(ranks.units.length)];
   const level = String(ranks.level);
   const notes = [
-    msg(str`Var alle enhetene like, ville minst så mange falt utenfor 95 %-grensen i ${percent} % av tilfellene.`, { id: 'comparison.at_least' }),
-    msg(str`Plasser sier lite uten intervall: ${covering} av ${all} enheter kan med ${level} % sikkerhet like gjerne stå midt på lista. Lista er ingen rangering av hvor godt noen arbeider.`, { id: 'comparison.middle' }),
+    // With wider limits more than chance puts units outside.
+    funnel.overdispersion !== null ? '' : msg(str`Var alle enhetene like, ville minst så mange falt utenfor 95 %-grensen i ${percent} % av tilfellene.`, { id: 'comparison.at_least' }),
+    msg(str`Plasser sier lite uten intervall: For ${covering} av ${all} enheter dekker ${level} %-intervallet midten av lista. Lista er ingen rangering av hvor godt noen arbeider.`, { id: 'comparison.middle' }),
     msg('Grensene og intervallene regner med at samme person er med i flere måneder, og at modellen selv er beregnet av de samme tallene. Små enheter med få personer har for smale grenser.', { id: 'comparison.errors' }),
   ];
   if (funnel.overdispersion !== null) {
@@ -43,5 +44,5 @@ export function comparisonNotes({ funnel, ranks, withoutEstimate, underThreshold
     const [few, least] = [formatCount(underThreshold.length), formatCount(threshold ?? 0)];
     notes.push(msg(str`${few} enheter er ikke med, fordi de bygger på færre enn ${least} rader.`, { id: 'comparison.few' }));
   }
-  return [...notes, msg('Ingen av tallene viser en årsakssammenheng.', { id: 'reading.causal' })];
+  return [...notes.filter((note) => note !== ''), msg('Ingen av tallene viser en årsakssammenheng.', { id: 'reading.causal' })];
 }

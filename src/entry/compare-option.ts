@@ -44,7 +44,7 @@ export function comparisonLines({ breakdowns, period }: ComparedResult, spec: Mo
   return breakdowns.map(({ outcome, by, units, reason }) => {
     const where = `  ${outcome} by ${by.join('+')}, ${period}`;
     if (units === null) return `${where}: not compared, ${notComparedText(reason!, period)}`;
-    const outside = units.funnel.chance.map(({ z, observed, expected }) => `${observed} outside ±${z} (${expected.toFixed(1)} by chance)`).join(', ');
+    const outside = units.funnel.chance.map(({ z, observed, expected }) => `${observed} outside ±${z} (${expected.toFixed(expected < 0.1 ? 2 : 1)} by chance)`).join(', ');
     const { level, controlled } = columnReading(by, spec.outcomes.find(({ name }) => name === outcome)!, spec);
     const guard = { comparable: '', 'movement-only': `; the model accounts for ${controlled.join('+')}: levels carry no information`, within: `; compare only within ${controlled.join('+')}` }[level];
     return `${where}: ${units.funnel.points.length} units, ${outside}${guard}`;

@@ -61,7 +61,7 @@ export const templates = {
   'comparison.errors': 'Limits and intervals reckon with the same person being there in several months, and with the model itself being estimated from the same numbers. Small units of few persons have limits that are too narrow.',
   'comparison.few': str`${0} units are left out, since they rest on fewer than ${1} rows.`,
   'comparison.held': 'The model sets the mean of every group to zero over this period, so there are no levels to compare.',
-  'comparison.middle': str`Places say little without their intervals: ${0} of ${1} units could, at ${2} %, as well stand in the middle of the list. The list does not rank how well anybody works.`,
+  'comparison.middle': str`Places say little without their intervals: for ${0} of ${1} units the ${2} % interval covers the middle of the list. The list does not rank how well anybody works.`,
   'comparison.not_observed': 'The outcome is not observed in every month of this period.',
   'comparison.overdispersion': 'Widen the limits for over-dispersion',
   'comparison.period': 'Period',

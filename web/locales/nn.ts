@@ -61,7 +61,7 @@ export const templates = {
   'comparison.errors': 'Grensene og intervalla reknar med at same person er med i fleire månader, og at modellen sjølv er berekna av dei same tala. Små einingar med få personar har for smale grenser.',
   'comparison.few': str`${0} einingar er ikkje med, fordi dei byggjer på færre enn ${1} rader.`,
   'comparison.held': 'Modellen set snittet til null i kvar gruppe over denne perioden. Då er det ingen nivå å samanlikne.',
-  'comparison.middle': str`Plassar seier lite utan intervall: ${0} av ${1} einingar kan med ${2} % tryggleik like gjerne stå midt på lista. Lista er inga rangering av kor godt nokon arbeider.`,
+  'comparison.middle': str`Plassar seier lite utan intervall: For ${0} av ${1} einingar dekkjer ${2} %-intervallet midten av lista. Lista er inga rangering av kor godt nokon arbeider.`,
   'comparison.not_observed': 'Målet er ikkje observert i alle månadene i denne perioden.',
   'comparison.overdispersion': 'Utvid grensene for over-dispersjon',
   'comparison.period': 'Periode',
