@@ -39,14 +39,13 @@ await Promise.all(pools.map(async (pool) => {
       if (error.code !== 'not-estimable') throw error;
       failures.push({ seed, message: error.message });
     }
+    if (tally.populations % 250 === 0) writePage();
     if (tally.populations % 50 === 0) console.log(`${tally.populations} populations, ${seconds()} s: ${outcomes.map((outcome) => `${outcome} ${(100 * tally.summary(judged, outcome, inBand(tally, 0)).mean).toFixed(2)}`).join(', ')}`);
   }
 }));
 for (const pool of pools) pool.close();
 
-const settings = { populations: tally.populations, rows, structure, limitRows: flags['limit-rows'], persons: Math.round(persons / tally.populations), seconds: seconds() };
-const after = { ...here, load: machine().load };
-writeFileSync(new URL('../results/coverage.md', import.meta.url), page(tally, { methods, outcomes, settings, here: after, failures }));
+const { settings, after } = writePage();
 for (const line of lines(tally, { methods, outcomes })) record('coverage', { bench: 'coverage', ...after, ...settings, failures: failures.length, ...line });
 
 let worst = 0;
@@ -58,6 +57,14 @@ for (const outcome of outcomes) {
 if (worst > 0) {
   console.error('Clustered intervals hold their target in fewer than 94 % or more than 96 % of the cases, or in some cell fewer than 92.5 % or more than 97.5 %.');
   process.exitCode = 1;
+}
+
+/** What is known so far; the page tells of how many populations. */
+function writePage() {
+  const settings = { populations: tally.populations, rows, structure, limitRows: flags['limit-rows'], persons: Math.round(persons / tally.populations), seconds: seconds() };
+  const after = { ...here, load: machine().load };
+  writeFileSync(new URL('../results/coverage.md', import.meta.url), page(tally, { methods, outcomes, settings, here: after, failures }));
+  return { settings, after };
 }
 
 function seconds() {
