@@ -80,7 +80,7 @@ async function filesOf(result: RunResult, flags: RunFlags, data: readonly Regist
     runtime: `node ${process.versions.node} ${process.platform} ${process.arch}`,
     workers: flags.workers,
     files: data.map((file) => file.name),
-    seed: null,
+    seed: result.options.seed ?? null,
     resultDigest: digest,
   };
   files.set(manifestName, manifestJson(result, context));
