@@ -91,7 +91,7 @@ async function filesOf({ result, compared }: Computed, flags: RunFlags, data: re
     runtime: `node ${process.versions.node} ${process.platform} ${process.arch}`,
     workers: flags.workers,
     files: data.map((file) => file.name),
-    seed: compared?.options.seed ?? null,
+    seed: compared?.options.seed ?? result.options.seed ?? null,
     ...(compared ? { comparison: compared.options } : {}),
     resultDigest: digest,
     resultFiles: [...csv.keys()].sort(),

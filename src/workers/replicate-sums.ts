@@ -28,7 +28,7 @@ export interface ReplicateTables {
 interface SumsInHand {
   /** Adds the estimation rows of a block, whose weights in any lane come to `largest` at most. */
   add(block: Block, weights: number, largest: number): void;
-  read(): ReplicateTables[];
+  read(lane: number): ReplicateTables;
 }
 
 /** Weighted Gram matrix and score of LANES replicates over this worker's estimation rows. */
@@ -44,7 +44,12 @@ export function replicateSumsPass(rows: RowBlocks, o: number, options: Replicate
       rows.tick(stretch.own.rows + stretch.other.rows);
       await rows.control.breathe();
     }
-    return sums.read();
+    const tables: ReplicateTables[] = [];
+    for (let lane = 0; lane < LANES; lane++) {
+      tables.push(sums.read(lane));
+      await rows.control.breathe();
+    }
+    return tables;
   });
 }
 
@@ -76,7 +81,7 @@ function weighedSums(rows: RowBlocks, alloc: Alloc, { o, room, request: { family
         score.add(block, v, { doubles: wide, shift: shifts.sShift, spare });
       });
     },
-    read: () => tables.map(({ gram, score }) => ({ gram: gram.read(), score: score.read() })),
+    read: (lane) => ({ gram: tables[lane]!.gram.read(), score: tables[lane]!.score.read() }),
   };
 }
 
@@ -94,19 +99,6 @@ function countedSums(rows: RowBlocks, alloc: Alloc, { o, room, request: { predic
     kernels.widenCounts(narrow, pairs, counts);
     total = 0;
   };
-  const readLane = (lane: number): ReplicateTables => {
-    const triangle = (columns.count * (columns.count + 1)) / 2;
-    const [one, all] = [arena.u32(joint, set.cells), arena.u32(counts, LANES * pairs)];
-    for (let cell = 0; cell < pairs; cell++) one[set.levelCells + cell] = all[LANES * cell + lane]!;
-    kernels.foldCounts(set, joint);
-    arena.i64(gram, triangle).fill(0n);
-    kernels.gramOfCounts(set, columns, joint, gram);
-    const [level, allLevels] = [arena.i64(levels, set.levelCells), arena.i64(scores, LANES * set.levelCells)];
-    for (let cell = 0; cell < set.levelCells; cell++) level[cell] = allLevels[LANES * cell + lane]!;
-    arena.i64(sums, columns.count).fill(0n);
-    kernels.sumColumns(set, columns, levels, sums);
-    return { gram: arena.i64(gram, triangle).slice(), score: arena.i64(sums, columns.count).slice() };
-  };
   return {
     add(block, weights, largest) {
       if (total + largest > 0xffff) widen();
@@ -116,9 +108,19 @@ function countedSums(rows: RowBlocks, alloc: Alloc, { o, room, request: { predic
       kernels.countReplicates(set, block.start, block.rows, weights, narrow);
       kernels.sumReplicates(set, block.start, block.rows, r, weights, scores);
     },
-    read() {
-      widen();
-      return Array.from({ length: LANES }, (_, lane) => readLane(lane));
+    read(lane) {
+      if (total > 0) widen();
+      const triangle = (columns.count * (columns.count + 1)) / 2;
+      const [one, all] = [arena.u32(joint, set.cells), arena.u32(counts, LANES * pairs)];
+      for (let cell = 0; cell < pairs; cell++) one[set.levelCells + cell] = all[LANES * cell + lane]!;
+      kernels.foldCounts(set, joint);
+      arena.i64(gram, triangle).fill(0n);
+      kernels.gramOfCounts(set, columns, joint, gram);
+      const [level, allLevels] = [arena.i64(levels, set.levelCells), arena.i64(scores, LANES * set.levelCells)];
+      for (let cell = 0; cell < set.levelCells; cell++) level[cell] = allLevels[LANES * cell + lane]!;
+      arena.i64(sums, columns.count).fill(0n);
+      kernels.sumColumns(set, columns, levels, sums);
+      return { gram: arena.i64(gram, triangle).slice(), score: arena.i64(sums, columns.count).slice() };
     },
   };
 }
