@@ -1,4 +1,4 @@
-import { codeAt, composite, compositeCount, levelOffsetOf } from './composites';
+import { codesOf, composite, compositeCount, levelOffsetOf, widthOf } from './composites';
 import { ROUND_MAGIC } from './exponential';
 import { powerOf, toFixedOne } from './fixed';
 
@@ -13,25 +13,64 @@ function touch(sums: usize, bits: usize, column: usize, v: i64): void {
   store<u64>(word, load<u64>(word) | ((<u64>1) << (column & 63)));
 }
 
-/** Adds s·x of one row; `columnsStart` is u32 [levelCells + 1] into the u16 list `columns`. */
 // @ts-ignore: decorator
 @inline
-export function addRow(
-  set: usize, row: usize, s: f64, factor: f64, columnsStart: usize, columns: usize,
-  denseCount: i32, densePtrs: usize, denseColumns: usize, sums: usize, bits: usize,
+function touchLevel(cell: usize, columns: usize, sums: usize, bits: usize, v: i64): void {
+  const end = <usize>load<u32>(cell, 4);
+  for (let k = <usize>load<u32>(cell); k < end; k++) touch(sums, bits, load<u16>(columns + (k << 1)), v);
+}
+
+/** Rows one after the other that share a code are added up before their columns are. */
+// @ts-ignore: decorator
+@inline
+function addRuns<T>(codes: usize, rows: usize, fixed: usize, cells: usize, columns: usize, sums: usize, bits: usize): void {
+  let code = <usize>load<T>(codes);
+  let v = load<i64>(fixed);
+  for (let i: usize = 1; i < rows; i++) {
+    const next = <usize>load<T>(codes + i * sizeof<T>());
+    const here = load<i64>(fixed + (i << 3));
+    if (next != code) {
+      touchLevel(cells + (code << 2), columns, sums, bits, v);
+      code = next;
+      v = 0;
+    }
+    v += here;
+  }
+  touchLevel(cells + (code << 2), columns, sums, bits, v);
+}
+
+/**
+ * Adds s·x of the rows start … end − 1, whose s (f64, NaN for rows that do not count) begin at `s`; `columnsStart` is
+ * u32 [levelCells + 1] into the u16 list `columns`, `fixed` has room for an i64 a row.
+ */
+export function addRows(
+  set: usize, start: usize, end: usize, s: usize, factor: f64, columnsStart: usize, columns: usize,
+  denseCount: usize, densePtrs: usize, denseColumns: usize, fixed: usize, sums: usize, bits: usize,
 ): void {
-  const v = toFixedOne(s, factor);
-  touch(sums, bits, 0, v);
+  const rows = end - start;
+  let known = false;
+  let total: i64 = 0;
+  for (let i: usize = 0; i < rows; i++) {
+    const residual = load<f64>(s + (i << 3));
+    known = known || residual == residual;
+    const v = toFixedOne(residual, factor);
+    store<i64>(fixed + (i << 3), v);
+    total += v;
+  }
+  if (!known) return;
+  touch(sums, bits, 0, total);
   const composites = compositeCount(set);
   for (let a = 0; a < composites; a++) {
     const column = composite(set, a);
-    const cell = columnsStart + ((levelOffsetOf(column) + codeAt(column, row)) << 2);
-    const end = <usize>load<u32>(cell, 4);
-    for (let k = <usize>load<u32>(cell); k < end; k++) touch(sums, bits, load<u16>(columns + (k << 1)), v);
+    const cells = columnsStart + (levelOffsetOf(column) << 2);
+    const codes = codesOf(column);
+    if (widthOf(column) == 1) addRuns<u8>(codes + start, rows, fixed, cells, columns, sums, bits);
+    else addRuns<u16>(codes + (start << 1), rows, fixed, cells, columns, sums, bits);
   }
-  for (let d: usize = 0; d < <usize>denseCount; d++) {
-    const x = load<f64>(<usize>load<u32>(densePtrs + (d << 2)) + (row << 3));
-    touch(sums, bits, load<u16>(denseColumns + (d << 1)), toFixedOne(s * x, factor));
+  for (let d: usize = 0; d < denseCount; d++) {
+    const x = <usize>load<u32>(densePtrs + (d << 2)) + (start << 3);
+    const column = <usize>load<u16>(denseColumns + (d << 1));
+    for (let i: usize = 0; i < rows; i++) touch(sums, bits, column, toFixedOne(load<f64>(s + (i << 3)) * load<f64>(x + (i << 3)), factor));
   }
 }
 
@@ -55,9 +94,10 @@ export function collect(sums: usize, bits: usize, words: i32, unit: f64, values:
   return count;
 }
 
+/** Adds g·g′ to the lower triangle of `meat`. */
 // @ts-ignore: decorator
 @inline
-function addProducts(count: i32, values: usize, list: usize, factor: f64, p: i32, meat: usize): void {
+export function addProducts(count: i32, values: usize, list: usize, factor: f64, p: i32, meat: usize): void {
   const magic = f64x2.splat(ROUND_MAGIC);
   for (let i = 0; i < count; i++) {
     const row = meat + <usize>load<u32>(list + (<usize>i << 2)) * <usize>p;
@@ -79,7 +119,7 @@ function addProducts(count: i32, values: usize, list: usize, factor: f64, p: i32
   }
 }
 
-/** scratch: i64 sums [p], f64 values [p], u32 offsets [p rounded up to even], u64 bits. */
+/** scratch: i64 sums [p], f64 values [p], u32 offsets [p rounded up to even], u64 bits; then an i64 for each row of the longest cluster. */
 export function clusterMeat(
   set: usize, personStart: usize, from: i32, to: i32, s: usize, sShift: i32, meatShift: i32, p: i32, columnsStart: usize,
   columns: usize, denseCount: i32, densePtrs: usize, denseColumns: usize, scratch: usize, meat: usize,
@@ -88,6 +128,7 @@ export function clusterMeat(
   const list = values + (<usize>p << 3);
   const bits = list + (<usize>(p + 1) >>> 1 << 3);
   const words = (p + 63) >>> 6;
+  const fixed = bits + (<usize>words << 3);
   const factor = powerOf(sShift);
   const unit = powerOf(-sShift);
   const meatFactor = powerOf(meatShift);
@@ -95,11 +136,7 @@ export function clusterMeat(
   for (let person = from; person < to; person++) {
     const start = <usize>load<u32>(personStart + (<usize>person << 2));
     const end = <usize>load<u32>(personStart + (<usize>person << 2), 4);
-    for (let row = start; row < end; row++) {
-      const residual = load<f64>(s + ((row - first) << 3));
-      if (residual != residual) continue;
-      addRow(set, row, residual, factor, columnsStart, columns, denseCount, densePtrs, denseColumns, scratch, bits);
-    }
+    addRows(set, start, end, s + ((start - first) << 3), factor, columnsStart, columns, denseCount, densePtrs, denseColumns, fixed, scratch, bits);
     addProducts(collect(scratch, bits, words, unit, values, list), values, list, meatFactor, p, meat);
   }
 }

@@ -1,6 +1,7 @@
 import { both } from './exponential';
 import { powerOf, toFixed, toFixedOne } from './fixed';
-import { COLUMNS, gatherCluster, LOCAL_FUNCTIONALS, LOCAL_VALUES, locals, part, SCORE_OFFSETS, SCORE_VALUES, scores } from './person';
+import { addProducts } from './cluster';
+import { COLUMNS, gatherCluster, LOCAL_BLOCKS, LOCAL_FROM, LOCAL_FUNCTIONALS, LOCAL_VALUES, locals, part, SCORE_OFFSETS, SCORE_VALUES, scores } from './person';
 
 // Sums over clusters from which the covariance of functionals follows: with the influence e − w′g of a cluster on a functional,
 // w = H⁻¹D, it takes Σ e·e′ of functionals that clusters share, Σ e·g, and Σ g·g′ of the clustered meat.
@@ -9,17 +10,24 @@ import { COLUMNS, gatherCluster, LOCAL_FUNCTIONALS, LOCAL_VALUES, locals, part, 
 function addPairs(plan: usize, base: usize, place: usize, factor: f64, pairs: usize): void {
   const functionals = part(plan, LOCAL_FUNCTIONALS);
   const values = part(plan, LOCAL_VALUES);
+  const froms = part(plan, LOCAL_FROM);
+  // Block, address of the row of its triangle, and offset in a row.
+  const blocks = part(plan, LOCAL_BLOCKS);
   for (let a = 0; a < locals; a++) {
-    const f = <usize>load<u32>(functionals + (<usize>a << 2));
-    const block = load<u32>(base + (f << 2));
-    const row = <usize>load<u32>(place + (f << 2));
+    const f = <usize>load<u32>(functionals + (<usize>a << 2)) << 2;
+    const block = load<u32>(base + f);
+    const row = load<u32>(place + f);
     const e = load<f64>(values + (<usize>a << 3)) * factor;
-    for (let b = 0; b <= a; b++) {
-      const other = <usize>load<u32>(functionals + (<usize>b << 2));
-      if (load<u32>(base + (other << 2)) != block) continue;
-      const column = <usize>load<u32>(place + (other << 2));
-      const high = max(row, column);
-      const cell = pairs + ((<usize>block + ((high * (high + 1)) >>> 1) + min(row, column)) << 3);
+    const triangle = <u32>pairs + ((block + ((row * (row + 1)) >>> 1)) << 3);
+    const own = blocks + <usize>a * 12;
+    store<u32>(own, block);
+    store<u32>(own, triangle, 4);
+    store<u32>(own, row << 3, 8);
+    for (let b = load<i32>(froms + (<usize>a << 2)); b <= a; b++) {
+      const other = blocks + <usize>b * 12;
+      if (load<u32>(other) != block) continue;
+      const column = load<u32>(other, 8);
+      const cell = <usize>(column <= row << 3 ? triangle + column : load<u32>(other, 4) + (row << 3));
       store<i64>(cell, load<i64>(cell) + toFixedOne(e * load<f64>(values + (<usize>b << 3)), 1));
     }
   }
@@ -52,10 +60,13 @@ function addCross(plan: usize, factor: f64, cross: usize): void {
   }
 }
 
-/** Of clusters `from` … `to` − 1: starts are u32 arrays of row numbers, `otherStart` 0 where there are no other rows. */
+/**
+ * Of clusters `from` … `to` − 1: starts are u32 arrays of row numbers, `otherStart` 0 where there are no other rows, `meat` 0 where Σ g·g′
+ * is not wanted.
+ */
 export function influenceSums(
   plan: usize, personStart: usize, otherStart: usize, from: i32, to: i32, byRow: i32, sShift: i32, eShift: i32, dShift: i32, pairShift: i32, crossShift: i32,
-  base: usize, place: usize, pairs: usize, cross: usize, slopes: usize,
+  meatShift: i32, base: usize, place: usize, pairs: usize, cross: usize, slopes: usize, meat: usize,
 ): void {
   const sFactor = powerOf(sShift);
   const sUnit = powerOf(-sShift);
@@ -64,6 +75,7 @@ export function influenceSums(
   const dFactor = powerOf(dShift);
   const pairFactor = powerOf(pairShift);
   const crossFactor = powerOf(crossShift);
+  const meatFactor = powerOf(meatShift);
   const first = <usize>load<u32>(personStart + (<usize>from << 2));
   const otherFirst = otherStart ? <usize>load<u32>(otherStart + (<usize>from << 2)) : 0;
   for (let person = from; person < to; person++) {
@@ -86,6 +98,7 @@ export function influenceSums(
       gatherCluster(plan, start, end, first, other, otherEnd, otherFirst, sFactor, sUnit, eFactor, eUnit, dFactor, slopes);
       addPairs(plan, base, place, pairFactor, pairs);
       addCross(plan, crossFactor, cross);
+      if (meat) addProducts(scores, part(plan, SCORE_VALUES), part(plan, SCORE_OFFSETS), meatFactor, <i32>part(plan, COLUMNS), meat);
     }
   }
 }

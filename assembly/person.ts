@@ -1,23 +1,43 @@
 import { codeAt, composite, compositeCount, levelOffsetOf } from './composites';
-import { addRow, collect } from './cluster';
+import { addRows, collect } from './cluster';
 import { toFixedOne } from './fixed';
 
 // What one cluster (a person, or a row by itself) adds to estimates: g = Σ s·x by column of the model, and by functional the sum of what
-// its rows add to it, e = weight · (r − centre) of the row's cell. A functional is a mean over cells, such as a month of a county.
+// its rows add to it, e = weight · (r − centre) of the row's cell. A functional is a mean over cells, such as a month of a county; a layer
+// gives each cell of one breakdown a functional at the most.
 // The plan that src/kernels/influence-plan.ts writes: u32 words, named here.
 
-// @ts-ignore: decorator
-@inline
-function word(plan: usize, k: usize): usize {
-  return <usize>load<u32>(plan + (k << 2));
-}
-
+const SET: usize = 0;
 export const COLUMNS: usize = 1; // p, the columns of the model
-export const SCORE_VALUES: usize = 18; // f64 [p], values of g that are not zero
-export const SCORE_OFFSETS: usize = 19; // u32 [p], their columns as offsets in bytes of f64
-export const LOCAL_FUNCTIONALS: usize = 21; // u32, functionals that the cluster touches
-export const LOCAL_SUMS: usize = 22; // i64, e by functional
-export const LOCAL_VALUES: usize = 23; // f64, the same
+const LEVEL_START: usize = 2;
+const LEVEL_COLUMNS: usize = 3;
+const DENSE: usize = 4;
+const DENSE_PTRS: usize = 5;
+const DENSE_COLUMNS: usize = 6;
+const SCORES: usize = 7; // f64, s of the estimation rows
+const OWN: usize = 8; // f64, r and density of the estimation rows
+const OTHERS: usize = 10; // and of the other rows
+const LAYERS: usize = 12;
+const LAYER_TABLE: usize = 13;
+const SUMS: usize = 14; // i64 [p]
+export const SCORE_VALUES: usize = 15; // f64 [p], values of g that are not zero
+export const SCORE_OFFSETS: usize = 16; // u32 [p], their columns as offsets in bytes of f64
+const SLOTS: usize = 17; // u32 [functionals], 1 + the place among the locals
+export const LOCAL_FUNCTIONALS: usize = 18; // u32, functionals that the cluster touches
+const LOCAL_SUMS: usize = 19; // i64, e by functional
+export const LOCAL_VALUES: usize = 20; // f64, the same
+export const LOCAL_FROM: usize = 21; // u32, the first of the locals that may be in one block with it
+export const LOCAL_BLOCKS: usize = 22; // u32, its block, its row of the block's triangle and its place in that
+const BITS: usize = 23;
+const FIXED: usize = 24; // i64 by estimation row
+
+// Words of a layer.
+const LAYER_WORDS: usize = 6;
+const FUNCTIONAL: usize = 0; // u32 by cell, −1 for none
+const WEIGHT: usize = 1;
+const CENTRE: usize = 2;
+const CELLS: usize = 3; // u32 by row: of the estimation rows, of the others
+const JOINT: usize = 5; // shares blocks with the layer before
 
 /** The functionals touched, and the columns of g. */
 export let locals: i32 = 0;
@@ -26,15 +46,15 @@ export let scores: i32 = 0;
 // @ts-ignore: decorator
 @inline
 export function part(plan: usize, k: usize): usize {
-  return word(plan, k);
+  return <usize>load<u32>(plan + (k << 2));
 }
 
 /** density · weight · x of one row to the functional's row of D. */
 function addSlope(plan: usize, row: usize, functional: usize, value: f64, factor: f64, slopes: usize): void {
-  const set = word(plan, 0);
-  const start = word(plan, 2);
-  const columns = word(plan, 3);
-  const at = slopes + ((functional * word(plan, COLUMNS)) << 3);
+  const set = part(plan, SET);
+  const start = part(plan, LEVEL_START);
+  const columns = part(plan, LEVEL_COLUMNS);
+  const at = slopes + ((functional * part(plan, COLUMNS)) << 3);
   const v = toFixedOne(value, factor);
   store<i64>(at, load<i64>(at) + v);
   const composites = compositeCount(set);
@@ -47,38 +67,48 @@ function addSlope(plan: usize, row: usize, functional: usize, value: f64, factor
       store<i64>(here, load<i64>(here) + v);
     }
   }
-  for (let d: usize = 0; d < word(plan, 4); d++) {
-    const x = load<f64>(<usize>load<u32>(word(plan, 5) + (d << 2)) + (row << 3));
-    const here = at + (<usize>load<u16>(word(plan, 6) + (d << 1)) << 3);
+  const dense = part(plan, DENSE);
+  for (let d: usize = 0; d < dense; d++) {
+    const x = load<f64>(part(part(plan, DENSE_PTRS), d) + (row << 3));
+    const here = at + (<usize>load<u16>(part(plan, DENSE_COLUMNS) + (d << 1)) << 3);
     store<i64>(here, load<i64>(here) + toFixedOne(value * x, factor));
   }
 }
 
-/** One row's e to the functional that its cell has in every layer. `i` is the row's place in the blocks of cells, r and densities. */
-// @ts-ignore: decorator
-@inline
-function addLocal(plan: usize, row: usize, i: usize, blocks: usize, eFactor: f64, dFactor: f64, slopes: usize): void {
-  const r = load<f64>(word(plan, blocks + 1) + (i << 3));
-  if (r != r) return;
-  let cell = <usize>load<u32>(word(plan, blocks) + (i << 2));
-  const step = word(plan, 26);
-  for (let layer: usize = 0; layer < word(plan, 25); layer++, cell += step) {
-    const functional = load<u32>(word(plan, 16) + (cell << 2));
-    if (functional == <u32>-1) continue;
-    const weight = load<f64>(word(plan, 15) + (cell << 3));
-    const e = toFixedOne(weight * (r - load<f64>(word(plan, 14) + (cell << 3))), eFactor);
-    const slots = word(plan, 20) + (<usize>functional << 2);
-    let slot = <usize>load<u32>(slots);
-    if (slot == 0) {
-      store<u32>(word(plan, LOCAL_FUNCTIONALS) + (<usize>locals << 2), functional);
-      store<i64>(word(plan, LOCAL_SUMS) + (<usize>locals << 3), e);
+/** e of rows to the functional that their cell has in one layer; r, density and cells are those of the blocks, which begin with row `first`. */
+function addLocals(
+  plan: usize, layer: usize, start: usize, end: usize, first: usize, side: usize, cells: usize, from: i32, eFactor: f64, dFactor: f64, slopes: usize,
+): void {
+  const residuals = part(plan, side);
+  const densities = part(plan, side + 1);
+  const functionals = part(layer, FUNCTIONAL);
+  const weights = part(layer, WEIGHT);
+  const centres = part(layer, CENTRE);
+  const slots = part(plan, SLOTS);
+  const touched = part(plan, LOCAL_FUNCTIONALS);
+  const froms = part(plan, LOCAL_FROM);
+  const sums = part(plan, LOCAL_SUMS);
+  for (let row = start; row < end; row++) {
+    const i = row - first;
+    const r = load<f64>(residuals + (i << 3));
+    const cell = <usize>load<u32>(cells + (i << 2));
+    const functional = load<u32>(functionals + (cell << 2));
+    if (r != r || functional == <u32>-1) continue;
+    const weight = load<f64>(weights + (cell << 3));
+    const e = toFixedOne(weight * (r - load<f64>(centres + (cell << 3))), eFactor);
+    const slot = slots + (<usize>functional << 2);
+    const place = <usize>load<u32>(slot);
+    if (place == 0) {
+      store<u32>(touched + (<usize>locals << 2), functional);
+      store<u32>(froms + (<usize>locals << 2), from);
+      store<i64>(sums + (<usize>locals << 3), e);
       locals++;
-      store<u32>(slots, <u32>locals);
+      store<u32>(slot, <u32>locals);
     } else {
-      slot = word(plan, LOCAL_SUMS) + ((slot - 1) << 3);
-      store<i64>(slot, load<i64>(slot) + e);
+      const sum = sums + ((place - 1) << 3);
+      store<i64>(sum, load<i64>(sum) + e);
     }
-    if (slopes) addSlope(plan, row, functional, weight * load<f64>(word(plan, blocks + 2) + (i << 3)), dFactor, slopes);
+    if (slopes) addSlope(plan, row, functional, weight * load<f64>(densities + (i << 3)), dFactor, slopes);
   }
 }
 
@@ -91,23 +121,25 @@ export function gatherCluster(
   plan: usize, start: usize, end: usize, first: usize, otherStart: usize, otherEnd: usize, otherFirst: usize,
   sFactor: f64, sUnit: f64, eFactor: f64, eUnit: f64, dFactor: f64, slopes: usize,
 ): void {
-  const p = word(plan, COLUMNS);
-  const sums = word(plan, 17);
-  const bits = word(plan, 24);
-  const s = word(plan, 7);
+  const sums = part(plan, SUMS);
+  const bits = part(plan, BITS);
+  addRows(
+    part(plan, SET), start, end, part(plan, SCORES) + ((start - first) << 3), sFactor, part(plan, LEVEL_START), part(plan, LEVEL_COLUMNS),
+    part(plan, DENSE), part(plan, DENSE_PTRS), part(plan, DENSE_COLUMNS), part(plan, FIXED), sums, bits,
+  );
+  scores = collect(sums, bits, (<i32>part(plan, COLUMNS) + 63) >>> 6, sUnit, part(plan, SCORE_VALUES), part(plan, SCORE_OFFSETS));
   locals = 0;
-  for (let row = start; row < end; row++) {
-    const residual = load<f64>(s + ((row - first) << 3));
-    if (residual == residual) {
-      addRow(word(plan, 0), row, residual, sFactor, word(plan, 2), word(plan, 3), <i32>word(plan, 4), word(plan, 5), word(plan, 6), sums, bits);
-    }
-    addLocal(plan, row, row - first, 8, eFactor, dFactor, slopes);
+  let from = 0;
+  const layers = part(plan, LAYERS);
+  for (let l: usize = 0; l < layers; l++) {
+    const layer = part(plan, LAYER_TABLE) + ((l * LAYER_WORDS) << 2);
+    if (!part(layer, JOINT)) from = locals;
+    addLocals(plan, layer, start, end, first, OWN, part(layer, CELLS), from, eFactor, dFactor, slopes);
+    addLocals(plan, layer, otherStart, otherEnd, otherFirst, OTHERS, part(layer, CELLS + 1), from, eFactor, dFactor, slopes);
   }
-  for (let row = otherStart; row < otherEnd; row++) addLocal(plan, row, row - otherFirst, 11, eFactor, dFactor, slopes);
-  scores = collect(sums, bits, (<i32>p + 63) >>> 6, sUnit, word(plan, SCORE_VALUES), word(plan, SCORE_OFFSETS));
   for (let k = 0; k < locals; k++) {
     const at = <usize>k << 3;
-    store<f64>(word(plan, LOCAL_VALUES) + at, <f64>load<i64>(word(plan, LOCAL_SUMS) + at) * eUnit);
-    store<u32>(word(plan, 20) + (<usize>load<u32>(word(plan, LOCAL_FUNCTIONALS) + (<usize>k << 2)) << 2), 0);
+    store<f64>(part(plan, LOCAL_VALUES) + at, <f64>load<i64>(part(plan, LOCAL_SUMS) + at) * eUnit);
+    store<u32>(part(plan, SLOTS) + (<usize>load<u32>(part(plan, LOCAL_FUNCTIONALS) + (<usize>k << 2)) << 2), 0);
   }
 }

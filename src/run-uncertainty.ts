@@ -7,10 +7,11 @@ import type { CellSums } from './indicator/cell-sums.ts';
 import type { StandardErrors } from './indicator/indicator.ts';
 import type { GroupComparison, Progress, RunOptions } from './run-result.ts';
 import { completePeriods, formatMonth } from './spec/months.ts';
-import { analyticErrors, type IndicatorCovariance } from './uncertainty/analytic-errors.ts';
+import { analyticCovariances, type IndicatorCovariance } from './uncertainty/analytic-errors.ts';
 import { bootstrapReplicates } from './uncertainty/bootstrap.ts';
+import { everyMonth, functionalsByGroup, functionalsByMonth, type GroupingCells, type PeriodMeans } from './uncertainty/influence.ts';
 import { jointMeans } from './uncertainty/joint-means.ts';
-import { replicateStandardErrors, scoreErrors, type Replicates } from './uncertainty/score-errors.ts';
+import { replicateStandardErrors, scoreReplicates, type Replicates } from './uncertainty/score-errors.ts';
 import { cellStandardErrors, jointStandardErrors } from './uncertainty/standard-error.ts';
 import type { LoadedRows } from './workers/load-rows.ts';
 import type { Pool } from './workers/pool.ts';
@@ -53,17 +54,20 @@ export interface Summed extends EstimateAll {
 
 /** What methods by influence functions are asked of one outcome, and its sums by grouping. */
 function influenceRequest({ rows, cells, options, pool, signal, onProgress }: Summed, { sample, index, model, gram, kept, predictor, fit }: OutcomeEstimate) {
+  const { interval, cluster = 'row', replicates = 200 } = options;
   if (fit.population !== '') {
-    throw new EngineError('usage', 'Analytic intervals are not there for separate populations: a person may be in several of them. Choose the intervals outcome or residual.', { outcome: fit.outcome, population: fit.population });
+    throw new EngineError('usage', `Intervals by ${interval} and comparisons are not there for separate populations: a person may be in several of them. Choose the intervals outcome or residual.`, { outcome: fit.outcome, population: fit.population });
   }
-  const { interval, replicates = 200 } = options;
   let total = rows.samples[sample]!.size.rows;
   let done = 0;
   const passes = rows.passes(sample, (n) => onProgress({ phase: 'indicator', detail: `${fit.outcome}, intervals`, done: (done += n) % Math.max(1, total), total, unit: 'rows' }), signal);
   // A bootstrap goes over the rows twice for every few replicates.
   if (interval === 'bootstrap') total *= 2 * Math.ceil(replicates / passes.atATime);
-  const request = { passes, gram, model, kept, index, family: fit.family, predictor, cluster: options.cluster ?? 'row', math: estimationMath(pool.kernels) };
-  return { request, own: cells.find((sums) => sums.sample === sample && sums.index === index)!.groupings };
+  const sums = cells.find((one) => one.sample === sample && one.index === index)!.groupings;
+  return {
+    request: { passes, gram, model, kept, index, family: fit.family, predictor, cluster, math: estimationMath(pool.kernels) },
+    groupings: rows.samples[0]!.plan.groupings.map(({ groups }, grouping): GroupingCells => ({ grouping, groups: groups.length, cells: sums[grouping]! })),
+  };
 }
 
 export interface CompareRequest extends Pick<EstimateAll, 'options' | 'pool'>, Partial<Pick<EstimateAll, 'signal' | 'onProgress'>> {
@@ -75,66 +79,64 @@ export interface CompareRequest extends Pick<EstimateAll, 'options' | 'pool'>, P
 
 /** The groups of one breakdown held against each other over a period, in one outcome. */
 export async function compareGroups({ outcome, breakdown, period, options, pool, signal, onProgress = () => {} }: CompareRequest, { rows, estimates, cells }: Pick<Summed, 'rows' | 'cells'> & { readonly estimates: readonly OutcomeEstimate[] }): Promise<GroupComparison> {
-  const { groupings, firstMonth, months } = rows.samples[0]!.plan;
-  const { groups } = groupings[breakdown + 1]!;
-  const means = { groups: groups.length, ...comparePeriod(period, firstMonth, months) };
-  const { request, own } = influenceRequest({ rows, cells, options, pool, signal, onProgress }, estimates.find(({ fit }) => fit.outcome === outcome)!);
-  const covariance = await (await analyticErrors(request)).byGroup(breakdown + 1, own[breakdown + 1]!, means);
-  return { outcome, by: options.by[breakdown]!, groups, period, ...jointMeans(own[breakdown + 1]!, covariance, means) };
+  const { request, groupings } = influenceRequest({ rows, cells, options, pool, signal, onProgress }, estimates.find(({ fit }) => fit.outcome === outcome)!);
+  const grouping = groupings[breakdown + 1]!;
+  const [covariance] = await analyticCovariances(request, [functionalsByGroup(grouping, periodOf(period, rows))]);
+  return { outcome, by: options.by[breakdown]!, groups: rows.samples[0]!.plan.groupings[breakdown + 1]!.groups, period, ...jointMeans(grouping.cells, covariance!) };
 }
 
-/** How sure the indicator is, and its groups held against each other: one pass over the rows a breakdown and outcome. */
+/** What is found of one outcome: by grouping, of the months of each group and, where asked, of its groups over all rows. */
+interface OfOutcome<T> {
+  readonly byMonth: readonly T[];
+  readonly byGroup: readonly T[];
+}
+
+/** How sure the indicator is, and its groups held against each other. */
 export async function uncertainty({ estimates, ...summed }: Summed & { estimates: readonly OutcomeEstimate[] }): Promise<Uncertainty> {
   const { rows, options } = summed;
-  const { groupings, firstMonth, months } = rows.samples[0]!.plan;
   const { interval, period, compare, replicates = 200, seed = 1 } = options;
+  const { groupings } = rows.samples[0]!.plan;
   const byCell = interval === 'outcome' || interval === 'residual' ? groupings.map(() => cellStandardErrors(interval)) : null;
   if (byCell && compare === undefined) return { errors: byCell, comparisons: [], skipped: [] };
-  const wanted = compare === undefined ? null : comparePeriod(compare, firstMonth, months);
-  const found = groupings.map(() => ({ byMonth: new Map<string, IndicatorCovariance>(), byGroup: new Map<string, IndicatorCovariance>() }));
-  const drawn = groupings.map(() => ({ byMonth: new Map<string, Replicates>(), byGroup: new Map<string, Replicates>() }));
-  const everyMonth = { months: Array.from({ length: months }, (_, t) => t), mean: 'rows' } as const;
+  const comparedPeriod = compare === undefined ? null : periodOf(compare, rows);
+  const covariance = new Map<string, OfOutcome<IndicatorCovariance>>();
+  const drawn = new Map<string, OfOutcome<Replicates>>();
   const comparisons: GroupComparison[] = [];
   const skipped: string[] = [];
   for (const estimate of estimates) {
-    const { fit } = estimate;
-    const { request, own } = influenceRequest(summed, estimate);
-    if (interval === 'score') {
-      const errors = await scoreErrors({ ...request, replicates, seed });
-      for (const [g, { groups }] of groupings.entries()) {
-        drawn[g]!.byMonth.set(fit.outcome, await errors.byMonth(g, groups.length, own[g]!));
-        if (period === 'all') drawn[g]!.byGroup.set(fit.outcome, await errors.byGroup(g, own[g]!, { groups: groups.length, ...everyMonth }));
-      }
-      if (!wanted) continue;
-    }
+    const { outcome } = estimate.fit;
+    const { request, groupings: own } = influenceRequest(summed, estimate);
+    const wanted = [...own.map(functionalsByMonth), ...(period === 'all' ? own.map((grouping) => functionalsByGroup(grouping, everyMonth(grouping))) : [])];
+    const split = <T>(all: readonly T[]): OfOutcome<T> => ({ byMonth: all.slice(0, own.length), byGroup: all.slice(own.length, wanted.length) });
+    if (interval === 'score') drawn.set(outcome, split(await scoreReplicates({ ...request, replicates, seed }, wanted)));
     if (interval === 'bootstrap') {
-      const found = await bootstrapReplicates({ ...request, replicates, seed, groupings: groupings.map(({ groups }, g) => ({ groups: groups.length, cells: own[g]! })) });
-      drawn.forEach((grouping, g) => {
-        grouping.byMonth.set(fit.outcome, found.byMonth[g]!);
-        grouping.byGroup.set(fit.outcome, found.byGroup[g]!);
-      });
+      const found = await bootstrapReplicates({ ...request, replicates, seed, groupings: own });
+      drawn.set(outcome, found);
       if (found.skipped > 0) {
-        skipped.push(`${fit.outcome}: ${found.cellsSkipped} months of groups had no rows in some of the ${replicates} replicates (${found.skipped} in all), which are left out of their standard errors.`);
-      }
-      if (!wanted) continue;
-    }
-    const errors = await analyticErrors(request);
-    for (const [g, { groups }] of groupings.entries()) {
-      if (interval === 'analytic') {
-        found[g]!.byMonth.set(fit.outcome, await errors.byMonth(g, groups.length, own[g]!));
-        if (period === 'all') found[g]!.byGroup.set(fit.outcome, await errors.byGroup(g, own[g]!, { groups: groups.length, ...everyMonth }));
-      }
-      if (wanted && g > 0) {
-        const means = { groups: groups.length, ...wanted };
-        comparisons.push({ outcome: fit.outcome, by: options.by[g - 1]!, groups, period: compare!, ...jointMeans(own[g]!, await errors.byGroup(g, own[g]!, means), means) });
+        skipped.push(`${outcome}: ${found.cellsSkipped} months of groups had no rows in some of the ${replicates} replicates (${found.skipped} in all), which are left out of their standard errors.`);
       }
     }
+    const analytic = interval === 'analytic' ? wanted : [];
+    const compared = comparedPeriod ? own.slice(1).map((grouping) => functionalsByGroup(grouping, comparedPeriod)) : [];
+    const found = await analyticCovariances(request, [...analytic, ...compared]);
+    if (interval === 'analytic') covariance.set(outcome, split(found));
+    compared.forEach((_, b) => comparisons.push({
+      outcome, by: options.by[b]!, groups: groupings[b + 1]!.groups, period: compare!, ...jointMeans(own[b + 1]!.cells, found[analytic.length + b]!),
+    }));
   }
-  return { errors: byCell ?? (interval === 'analytic' ? found.map(jointStandardErrors) : drawn.map(replicateStandardErrors)), comparisons, skipped };
+  const errors = (): StandardErrors[] =>
+    interval === 'analytic' ? groupings.map((_, g) => jointStandardErrors(ofGrouping(covariance, g))) : groupings.map((_, g) => replicateStandardErrors(ofGrouping(drawn, g)));
+  return { errors: byCell ?? errors(), comparisons, skipped };
+}
+
+function ofGrouping<T>(found: ReadonlyMap<string, OfOutcome<T>>, g: number): { byMonth: ReadonlyMap<string, T>; byGroup: ReadonlyMap<string, T> } {
+  const take = (part: keyof OfOutcome<T>): Map<string, T> => new Map([...found].flatMap(([outcome, own]) => (own[part][g] ? [[outcome, own[part][g]]] : [])));
+  return { byMonth: take('byMonth'), byGroup: take('byGroup') };
 }
 
 /** Months of a period, counted from the first; all of them are pooled over rows, others are the mean of their months. */
-function comparePeriod(text: string, firstMonth: number, months: number): { months: number[]; mean: 'rows' | 'months' } {
+function periodOf(text: string, rows: LoadedRows): PeriodMeans {
+  const { firstMonth, months } = rows.samples[0]!.plan;
   const every = Array.from({ length: months }, (_, t) => firstMonth + t);
   if (text === 'all') return { months: every.map((month) => month - firstMonth), mean: 'rows' };
   for (const period of ['month', 'tertial', 'quarter', 'year'] as const) {

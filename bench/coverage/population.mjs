@@ -13,7 +13,8 @@ import { blockRows, openDraws } from '../../dist/engine/synthetic/draws.js';
 import { ExpectedSums } from '../../dist/engine/synthetic/expected-sums.js';
 import { countyLabels, countyOf } from '../../dist/engine/synthetic/places.js';
 import { structureOf } from '../../dist/engine/synthetic/structure.js';
-import { analyticErrors } from '../../dist/engine/uncertainty/analytic-errors.js';
+import { analyticCovariances } from '../../dist/engine/uncertainty/analytic-errors.js';
+import { functionalsByMonth } from '../../dist/engine/uncertainty/influence.js';
 import { cellStandardErrors, jointStandardErrors } from '../../dist/engine/uncertainty/standard-error.js';
 import { loadRows } from '../../dist/engine/workers/load-rows.js';
 
@@ -96,12 +97,13 @@ export async function holdAgainstTruth({ population, spec, limits, pool }) {
   const math = estimationMath(pool.kernels);
   for (const { sample, index, outcome, model, gram, kept, predictor, fit } of estimates) {
     const passes = rows.passes(sample, silent);
-    const errors = await analyticErrors({ passes, gram, model, kept, index, family: fit.family, predictor, cluster: 'person', math });
     const own = cells.find((sums) => sums.outcome === outcome).groupings;
     const limit = await passes.cells(index, limitPredictor(passes.frame, model, limits.get(fit.outcome)), fit.family);
     if (limit.withoutExpected > 0) throw new Error(`${fit.outcome}: ${limit.withoutExpected} rows are at levels that have no limit.`);
+    const request = { passes, gram, model, kept, index, family: fit.family, predictor, cluster: 'person', math };
+    const found = await analyticCovariances(request, plan.groupings.map(({ groups }, grouping) => functionalsByMonth({ grouping, groups: groups.length, cells: own[grouping] })));
     for (const [g, { groups }] of plan.groupings.entries()) {
-      covariance[g].byMonth.set(fit.outcome, await errors.byMonth(g, groups.length, own[g]));
+      covariance[g].byMonth.set(fit.outcome, found[g]);
       targets.set(`${g} ${fit.outcome}`, monthlyTargets({ plan, truth, groups, o: outcomes.indexOf(fit.outcome), n: own[g].n, limit: limit.groupings[g].expected }));
     }
   }

@@ -79,15 +79,15 @@ export interface ClusterMeat {
   readonly levelColumns: number;
   /** Numeric columns: u32 addresses of f64 columns (row 0), and the u16 design column of each. */
   readonly dense: { readonly count: number; readonly ptrs: number; readonly columns: number };
-  /** At least `24 · p + 16` bytes, cleared before the first call; left ready for the next. Aligned to 8. */
+  /** At least `24 · p + 16` bytes, and 8 for each row of the longest cluster; cleared before the first call, left ready for the next. Aligned to 8. */
   readonly scratch: number;
+  readonly longest: number;
   /** i64 p × p, row-major; the lower triangle (column ≤ row) is added to. */
   readonly meat: number;
 }
 
-/** Blocks of rows as functionals see them: cell (u32), r = y − μ (f64, NaN without an expected value) and ∂μ/∂η (f64). */
+/** Blocks of rows as functionals see them: r = y − μ (f64, NaN without an expected value) and ∂μ/∂η (f64). */
 export interface FunctionalRows {
-  readonly cells: number;
   readonly r: number;
   readonly density: number;
 }
@@ -106,16 +106,23 @@ export interface InfluencePlan {
   readonly rows: FunctionalRows;
   /** Rows that are only predicted: they have no score. */
   readonly others: FunctionalRows;
-  /** A cell may belong to a functional in each of some layers: a county's, and the whole country's. */
-  readonly layers: number;
-  readonly cells: number;
-  /** By layer and cell: f64, f64, and u32 functional, 2³² − 1 for none. */
-  readonly centre: number;
-  readonly weight: number;
-  readonly functional: number;
+  readonly layers: readonly LayerTables[];
   readonly functionals: number;
-  /** Most rows of a cluster. */
+  /** Most estimation rows, and most other rows, of a cluster. */
   readonly longest: number;
+}
+
+/** Functionals of the cells of one breakdown: a cell may belong to one in each of several layers. */
+export interface LayerTables {
+  /** By cell: u32 functional, 2³² − 1 for none; f64 weight and centre. */
+  readonly functional: number;
+  readonly weight: number;
+  readonly centre: number;
+  /** u32 blocks of cells, of the estimation rows and of the others. */
+  readonly own: number;
+  readonly others: number;
+  /** Whether its functionals may be in one block with those of the layer before. */
+  readonly joint: boolean;
 }
 
 /** Clusters `from` … `to` − 1. Blocks begin at the first of their rows. */
@@ -143,6 +150,9 @@ export interface InfluenceSums extends ClusterRange {
   readonly pairs: number;
   readonly cross: number;
   readonly slopes: number;
+  /** Σ g·g′, i64 p × p, the lower triangle, and its places; 0 where it is not wanted. Not of rows as clusters. */
+  readonly meat: number;
+  readonly meatShift: number;
 }
 
 export interface ScoreReplicates extends ClusterRange {

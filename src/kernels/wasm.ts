@@ -208,17 +208,17 @@ export function openKernels(module: WebAssembly.Module): Kernels {
       shifts('clusterMeat', { sShift: o.sShift, meatShift: o.meatShift });
       checkCount('clusterMeat', 'from', o.from);
       check('clusterMeat', o.to, ['personStart', o.personStart, o.to + 1, 4], ['s', o.s, 0, 8], ['meat', o.meat, o.p * o.p, 8],
-        ['levelColumnsStart', o.levelColumnsStart, o.set.levelCells + 1, 4], ['scratch', o.scratch, 3 * o.p + 2, 8]);
+        ['levelColumnsStart', o.levelColumnsStart, o.set.levelCells + 1, 4], ['scratch', o.scratch, 3 * o.p + 2 + o.longest, 8]);
       raw.clusterMeat!(o.set.ptr, o.personStart, o.from, o.to, o.s, o.sShift, o.meatShift, o.p, o.levelColumnsStart, o.levelColumns,
         o.dense.count, o.dense.ptrs, o.dense.columns, o.scratch, o.meat);
     },
 
     influencePlan: (plan) => writeInfluencePlan(arena, plan),
     influenceSums(o) {
-      shifts('influenceSums', { sShift: o.sShift, eShift: o.eShift, dShift: o.dShift, pairShift: o.pairShift, crossShift: o.crossShift });
+      shifts('influenceSums', { sShift: o.sShift, eShift: o.eShift, dShift: o.dShift, pairShift: o.pairShift, crossShift: o.crossShift, meatShift: o.meatShift });
       checkClusters('influenceSums', o, ['base', o.base, 1, 4], ['place', o.place, 1, 4], ['pairs', o.pairs, 1, 8], ['cross', o.cross, 1, 8]);
       raw.influenceSums!(o.plan, o.personStart, o.otherStart, o.from, o.to, Number(o.byRow), o.sShift, o.eShift, o.dShift, o.pairShift, o.crossShift,
-        o.base, o.place, o.pairs, o.cross, o.slopes);
+        o.meatShift, o.base, o.place, o.pairs, o.cross, o.slopes, o.meat);
     },
     scoreReplicates(o) {
       shifts('scoreReplicates', { sShift: o.sShift, eShift: o.eShift, dShift: o.dShift, localShift: o.localShift, scoreShift: o.scoreShift });

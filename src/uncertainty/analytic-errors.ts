@@ -2,12 +2,11 @@ import { modelCells, modelGram, type ModelColumns } from '../coding/model-column
 import { restrict } from '../estimate/cholesky.ts';
 import type { EstimationMath } from '../estimate/estimation-math.ts';
 import type { Family, GramPass, Predictor, SamplePasses } from '../estimate/passes.ts';
-import type { CellSums } from '../indicator/cell-sums.ts';
-import { covariances, type EstimateCovariance } from './analytic.ts';
-import { functionalsByGroup, functionalsByMonth, type Functionals, type InfluencePass, type PeriodMeans } from './influence.ts';
+import { covariances } from './analytic.ts';
+import { batchesOf, joined, partsOf, type Functionals, type InfluencePass } from './influence.ts';
 
-/** An estimated outcome whose indicator is to have analytic standard errors. */
-export interface AnalyticRequest {
+/** An estimated outcome whose indicator is to have standard errors by influence functions. */
+export interface InfluenceErrorsRequest {
   readonly passes: SamplePasses & InfluencePass;
   readonly gram: GramPass;
   readonly model: ModelColumns;
@@ -28,37 +27,34 @@ export interface IndicatorCovariance {
   readonly values: Float64Array;
 }
 
-export interface AnalyticErrors {
-  /** Of the months of each group: a block a group. */
-  byMonth(grouping: number, groups: number, cells: CellSums): Promise<IndicatorCovariance>;
-  /** Of the groups' means over a period, and last the whole's, among each other. */
-  byGroup(grouping: number, cells: CellSums, period: PeriodMeans): Promise<IndicatorCovariance>;
+/** Analytic covariances of functionals, each as it was asked for: a pass over the rows for as many as fit. */
+export async function analyticCovariances(request: InfluenceErrorsRequest, wanted: readonly Functionals[]): Promise<IndicatorCovariance[]> {
+  const { passes, model, index, family, predictor, cluster, math } = request;
+  if (wanted.length === 0) return [];
+  const columns = modelCells(passes.frame, model);
+  const inverse = await inverseHessian(request);
+  const rowMeat = cluster === 'row' ? modelGram(model, await passes.squaredScores(index, predictor, family)) : null;
+  const found: IndicatorCovariance[] = [];
+  for (const batch of batchesOf(wanted, tableBytes * columns.count)) {
+    const { pairs, cross, slopes, meat } = await passes.influence(index, { predictor, family, columns, functionals: joined(batch), cluster });
+    const counts = batch.map(({ count }) => count);
+    const [crossOf, slopesOf] = [partsOf(cross, counts, columns.count), partsOf(slopes, counts, columns.count)];
+    const pairsOf = partsOf(pairs, batch.map((functionals) => functionals.pairs));
+    const parameters = { inverseHessian: inverse, meat: rowMeat ?? meat };
+    found.push(...batch.map((functionals, k) => ({
+      functionals,
+      values: covariances(functionals, { pairs: pairsOf[k]!, cross: crossOf[k]!, slopes: slopesOf[k]! }, parameters, math.multiply),
+    })));
+  }
+  return found;
 }
 
-/** Sums of scores and the inverse Hessian at the estimate: two passes over the rows, then one a breakdown. */
-export async function analyticErrors(request: AnalyticRequest): Promise<AnalyticErrors> {
-  const { passes, model, index, family, predictor, cluster, math } = request;
-  const columns = modelCells(passes.frame, model);
-  const parameters: EstimateCovariance = { inverseHessian: await inverseHessian(request), meat: await clusterMeat(request) };
-  const of = async (grouping: number, functionals: Functionals): Promise<IndicatorCovariance> => {
-    const totals = await passes.influence(index, { predictor, family, grouping, columns, functionals, cluster });
-    return { functionals, values: covariances(functionals, totals, parameters, math.multiply) };
-  };
-  return {
-    byMonth: (grouping, groups, cells) => of(grouping, functionalsByMonth(cells, groups)),
-    byGroup: (grouping, cells, period) => of(grouping, functionalsByGroup(cells, period)),
-  };
-}
+/** Of Σ e·g and Σ ∂μ/∂β, by functional and column. */
+const tableBytes = 16;
 
 /** Inverse of the observed Hessian at the estimate, p × p; 0 where a column has no estimate. */
-export async function inverseHessian({ passes, gram, model, kept, index, family, predictor, math }: AnalyticRequest): Promise<Float64Array> {
+export async function inverseHessian({ passes, gram, model, kept, index, family, predictor, math }: InfluenceErrorsRequest): Promise<Float64Array> {
   const hessian = family === 'gaussian' ? gram.gram : (await passes.probit(index, predictor, { information: 'observed', rows: 'all' })).hessian!;
   // The columns were chosen by the rank rule: what is kept has full rank.
   return math.factorize(restrict(modelGram(model, hessian), kept), model.columns.length, 0).inverse();
-}
-
-async function clusterMeat({ passes, model, index, family, predictor, cluster }: AnalyticRequest): Promise<Float64Array> {
-  return cluster === 'person'
-    ? passes.personScores(index, predictor, { family, columns: modelCells(passes.frame, model) })
-    : modelGram(model, await passes.squaredScores(index, predictor, family));
 }

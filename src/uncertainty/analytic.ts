@@ -15,7 +15,7 @@ export interface EstimateCovariance {
  *
  * @returns by place in the blocks' lower triangles; NaN for functionals without rows
  */
-export function covariances(functionals: Functionals, totals: InfluenceTotals, { inverseHessian, meat }: EstimateCovariance, multiply: Multiply): Float64Array {
+export function covariances(functionals: Functionals, totals: Pick<InfluenceTotals, 'pairs' | 'cross' | 'slopes'>, { inverseHessian, meat }: EstimateCovariance, multiply: Multiply): Float64Array {
   const { count, divisor, base, place } = functionals;
   const p = totals.cross.length / Math.max(count, 1);
   const w = multiply(meansOf(totals.slopes, divisor, p), inverseHessian, { rows: count, inner: p, columns: p });

@@ -5,14 +5,8 @@ import type { LevelStatus } from '../estimate/fit.ts';
 import type { Family, Predictor, SamplePasses } from '../estimate/passes.ts';
 import { predictorOf } from '../estimate/predictor.ts';
 import type { BootstrapPass, ReplicateCells, ReplicateSums } from './bootstrap-pass.ts';
-import { functionalsByGroup, functionalsByMonth, type CellMeans, type Functionals } from './influence.ts';
+import { everyMonth, functionalsByGroup, functionalsByMonth, type Functionals, type GroupingCells } from './influence.ts';
 import type { Replicates } from './score-errors.ts';
-
-/** Sums by cell of one of the sample's groupings, at the estimate. */
-export interface BootstrapGrouping {
-  readonly groups: number;
-  readonly cells: CellMeans;
-}
 
 export interface BootstrapErrorsRequest {
   readonly passes: Pick<SamplePasses, 'frame'> & BootstrapPass;
@@ -27,8 +21,8 @@ export interface BootstrapErrorsRequest {
   readonly seed: number;
   readonly replicates: number;
   readonly math: Pick<EstimationMath, 'factorize'>;
-  /** All groupings of the sample, in their order. */
-  readonly groupings: readonly BootstrapGrouping[];
+  /** All groupings of the sample, in their order, with the sums at the estimate. */
+  readonly groupings: readonly GroupingCells[];
 }
 
 /** Replicates by grouping: of the months of each group, and of the groups and the whole over all their rows. */
@@ -46,9 +40,8 @@ export interface BootstrapReplicates {
  */
 export async function bootstrapReplicates(request: BootstrapErrorsRequest): Promise<BootstrapReplicates> {
   const { passes, index, family, predictor, cluster, seed, replicates, groupings } = request;
-  const months = groupings.map(({ cells, groups }) => held(functionalsByMonth(cells, groups), replicates));
-  const pooled = groupings.map(({ cells, groups }) =>
-    held(functionalsByGroup(cells, { groups, months: Array.from({ length: cells.n.length / groups }, (_, t) => t), mean: 'rows' }), replicates));
+  const months = groupings.map((grouping) => held(functionalsByMonth(grouping), replicates));
+  const pooled = groupings.map((grouping) => held(functionalsByGroup(grouping, everyMonth(grouping)), replicates));
   for (let first = 0; first < replicates; first += passes.atATime) {
     const draw = { predictor, family, cluster, seed, first };
     const sums = await passes.replicateSums(index, draw);
@@ -84,7 +77,7 @@ interface Lane {
   readonly lanes: number;
 }
 
-function addMonths({ replicates, shifts }: Replicates, { cells }: BootstrapGrouping, { weight, excess }: ReplicateCells, { b, first, lanes }: Lane): void {
+function addMonths({ replicates, shifts }: Replicates, { cells }: GroupingCells, { weight, excess }: ReplicateCells, { b, first, lanes }: Lane): void {
   cells.n.forEach((n, cell) => {
     const w = weight[lanes * cell + b]!;
     if (n > 0 && w > 0) shifts[cell * replicates + first + b] = excess[lanes * cell + b]! / w - (cells.outcome[cell]! - cells.expected[cell]!) / n;
@@ -92,7 +85,7 @@ function addMonths({ replicates, shifts }: Replicates, { cells }: BootstrapGroup
 }
 
 /** Over all rows: the groups, and last the whole. */
-function addGroups({ functionals, replicates, shifts }: Replicates, { groups, cells }: BootstrapGrouping, { weight, excess }: ReplicateCells, { b, first, lanes }: Lane): void {
+function addGroups({ functionals, replicates, shifts }: Replicates, { groups, cells }: GroupingCells, { weight, excess }: ReplicateCells, { b, first, lanes }: Lane): void {
   const totals = Array.from({ length: groups + 1 }, () => ({ weight: 0, excess: 0, estimate: 0 }));
   cells.n.forEach((_, cell) => {
     for (const total of [totals[cell % groups]!, totals[groups]!]) {

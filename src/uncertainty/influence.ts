@@ -2,17 +2,12 @@ import type { CellColumns } from '../coding/model-columns.ts';
 import type { Family, Predictor } from '../estimate/passes.ts';
 
 /**
- * Means over cells of one breakdown whose joint covariance is wanted: each is Σ weight · Σ y − μ of its cells, over `divisor`.
- * A cell may belong to one functional in each of several layers, and a functional to one block: covariances are taken
- * within blocks.
+ * Means over cells whose joint covariance is wanted: each is Σ weight · Σ y − μ of its cells, over `divisor`. A functional
+ * belongs to one block: covariances are taken within blocks.
  */
 export interface Functionals {
   readonly count: number;
-  readonly layers: number;
-  /** By layer and cell: its functional, 2³² − 1 for none; its weight; and what is taken from each r = y − μ, the cell's mean. */
-  readonly ofCell: Uint32Array;
-  readonly weight: Float64Array;
-  readonly centre: Float64Array;
+  readonly layers: readonly Layer[];
   /** By functional; 0 where it has no row. */
   readonly divisor: Float64Array;
   /** Rows with an expected value, by functional. */
@@ -24,6 +19,18 @@ export interface Functionals {
   readonly pairs: number;
 }
 
+/** The functional of each cell of one breakdown; a cell may belong to one in each of several layers. */
+export interface Layer {
+  /** Which of the sample's groupings the cells are of. */
+  readonly grouping: number;
+  /** Whether its functionals are in one block with those of the layer before. */
+  readonly joint: boolean;
+  /** By cell: its functional, 2³² − 1 for none; its weight; and what is taken from each r = y − μ, the cell's mean. */
+  readonly ofCell: Uint32Array;
+  readonly weight: Float64Array;
+  readonly centre: Float64Array;
+}
+
 export const noFunctional = 0xffffffff;
 
 /** Sums of n, y and μ by cell: what the centres are made of. */
@@ -33,16 +40,26 @@ export interface CellMeans {
   readonly expected: Float64Array;
 }
 
+/** A breakdown's cells: which of the sample's groupings it is, and how many groups it has. */
+export interface GroupingCells {
+  readonly grouping: number;
+  readonly groups: number;
+  readonly cells: CellMeans;
+}
+
 /** A functional a cell, month by month, and a block a group: all that is linear in a group's months follows from it. */
-export function functionalsByMonth({ n, outcome, expected }: CellMeans, groups: number): Functionals {
+export function functionalsByMonth({ grouping, groups, cells: { n, outcome, expected } }: GroupingCells): Functionals {
   const months = n.length / groups;
   const size = (months * (months + 1)) / 2;
   return {
     count: n.length,
-    layers: 1,
-    ofCell: Uint32Array.from(n, (rows, cell) => (rows > 0 ? cell : noFunctional)),
-    weight: new Float64Array(n.length).fill(1),
-    centre: n.map((rows, cell) => (rows > 0 ? (outcome[cell]! - expected[cell]!) / rows : 0)),
+    layers: [{
+      grouping,
+      joint: false,
+      ofCell: Uint32Array.from(n, (rows, cell) => (rows > 0 ? cell : noFunctional)),
+      weight: new Float64Array(n.length).fill(1),
+      centre: n.map((rows, cell) => (rows > 0 ? (outcome[cell]! - expected[cell]!) / rows : 0)),
+    }],
     divisor: n,
     rows: n,
     base: Uint32Array.from(n, (_, cell) => (cell % groups) * size),
@@ -52,35 +69,95 @@ export function functionalsByMonth({ n, outcome, expected }: CellMeans, groups: 
 }
 
 export interface PeriodMeans {
-  readonly groups: number;
   /** Months of the period, counted from the first. */
   readonly months: readonly number[];
   /** Over all rows, or the unweighted mean of the months; a group that lacks one of them has no mean of months. */
   readonly mean: 'rows' | 'months';
 }
 
+/** All rows of all months. */
+export const everyMonth = ({ cells, groups }: GroupingCells): PeriodMeans => ({ months: Array.from({ length: cells.n.length / groups }, (_, t) => t), mean: 'rows' });
+
 /** A functional a group, its mean over a period, and last the whole: all in one block, so that they can be held against each other. */
-export function functionalsByGroup(cells: CellMeans, { groups, months, mean }: PeriodMeans): Functionals {
+export function functionalsByGroup({ grouping, groups, cells }: GroupingCells, period: PeriodMeans): Functionals {
   const count = groups + 1;
+  const own = layerOf(cells, groups, period);
+  const whole = layerOf(wholeOf(cells, groups), 1, period);
   const size = cells.n.length;
-  const layers = [cells, wholeOf(cells, groups)].map((layer, l) => layerOf(layer, { groups: l === 0 ? groups : 1, months, mean }));
-  const [own, whole] = [layers[0]!, layers[1]!];
-  const both = (ofGroup: (cell: number) => number, ofWhole: (month: number) => number): number[] => [
-    ...Array.from({ length: size }, (_, cell) => ofGroup(cell)),
-    ...Array.from({ length: size }, (_, cell) => ofWhole(Math.floor(cell / groups))),
-  ];
+  const layer = (joint: boolean, inside: (cell: number) => boolean, functional: (cell: number) => number, of: typeof own, at: (cell: number) => number): Layer => ({
+    grouping,
+    joint,
+    ofCell: Uint32Array.from({ length: size }, (_, cell) => (inside(cell) ? functional(cell) : noFunctional)),
+    weight: Float64Array.from({ length: size }, (_, cell) => of.weight(at(cell))),
+    centre: Float64Array.from({ length: size }, (_, cell) => of.centre(at(cell))),
+  });
+  const monthOf = (cell: number): number => Math.floor(cell / groups);
   return {
     count,
-    layers: 2,
-    ofCell: Uint32Array.from(both((cell) => (own.inside(cell) ? cell % groups : noFunctional), (month) => (whole.inside(month) ? groups : noFunctional))),
-    weight: Float64Array.from(both(own.weight, whole.weight)),
-    centre: Float64Array.from(both(own.centre, whole.centre)),
-    divisor: Float64Array.of(...own.divisor, ...whole.divisor),
+    layers: [
+      layer(false, own.inside, (cell) => cell % groups, own, (cell) => cell),
+      layer(true, (cell) => whole.inside(monthOf(cell)), () => groups, whole, monthOf),
+    ],
+    divisor: Float64Array.of(...own.rows, ...whole.rows),
     rows: Float64Array.of(...own.rows, ...whole.rows),
     base: new Uint32Array(count),
     place: Uint32Array.from({ length: count }, (_, g) => g),
     pairs: (count * (count + 1)) / 2,
   };
+}
+
+/** Several as one, their blocks apart. */
+export function joined(parts: readonly Functionals[]): Functionals {
+  const [counts, pairs] = [parts.map(({ count }) => count), parts.map((part) => part.pairs)];
+  const count = total(counts);
+  const all = { divisor: new Float64Array(count), rows: new Float64Array(count), base: new Uint32Array(count), place: new Uint32Array(count) };
+  const [firsts, bases] = [startsOf(counts), startsOf(pairs)];
+  parts.forEach(({ divisor, rows, base, place }, k) => {
+    all.divisor.set(divisor, firsts[k]!);
+    all.rows.set(rows, firsts[k]!);
+    all.base.set(base.map((at) => bases[k]! + at), firsts[k]!);
+    all.place.set(place, firsts[k]!);
+  });
+  const layers = parts.flatMap((part, k) => part.layers.map((layer) => ({ ...layer, ofCell: layer.ofCell.map((f) => (f === noFunctional ? f : firsts[k]! + f)) })));
+  return { count, layers, ...all, pairs: total(pairs) };
+}
+
+/** Those that one pass takes together: its tables, of so many bytes a functional, stay within bounds, and its weights are much alike. */
+export function batchesOf(wanted: readonly Functionals[], bytesEach: number): Functionals[][] {
+  const batches: Functionals[][] = [];
+  let [bytes, weight] = [0, NaN];
+  for (const functionals of wanted) {
+    const [own, heaviest] = [functionals.count * bytesEach + 8 * functionals.pairs, heaviestOf(functionals)];
+    // The places of all follow the heaviest: others beside it would be rounded more than by themselves.
+    if (heaviest !== weight || bytes + own > mostBytes) {
+      batches.push([]);
+      [bytes, weight] = [0, heaviest];
+    }
+    batches.at(-1)!.push(functionals);
+    bytes += own;
+  }
+  return batches;
+}
+
+/** Largest weight of a cell, 1 or more. */
+export function heaviestOf({ layers }: Functionals): number {
+  return layers.reduce((most, { weight, ofCell }) => weight.reduce((largest, w, cell) => (ofCell[cell] === noFunctional ? largest : Math.max(largest, w)), most), 1);
+}
+
+/** Of the tables of a pass, in each worker. */
+const mostBytes = 2 ** 28;
+
+/** Where the values of each part begin in a table of them all, `width` values an item. */
+export function partsOf(values: Float64Array, counts: readonly number[], width = 1): Float64Array[] {
+  const starts = startsOf(counts);
+  return counts.map((count, k) => values.subarray(starts[k]! * width, (starts[k]! + count) * width));
+}
+
+const total = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
+
+function startsOf(counts: readonly number[]): number[] {
+  let sum = 0;
+  return counts.map((count) => (sum += count) - count);
 }
 
 function wholeOf({ n, outcome, expected }: CellMeans, groups: number): CellMeans {
@@ -89,7 +166,7 @@ function wholeOf({ n, outcome, expected }: CellMeans, groups: number): CellMeans
   return { n: sums(n), outcome: sums(outcome), expected: sums(expected) };
 }
 
-function layerOf({ n, outcome, expected }: CellMeans, { groups, months, mean }: PeriodMeans) {
+function layerOf({ n, outcome, expected }: CellMeans, groups: number, { months, mean }: PeriodMeans) {
   const wanted = new Set(months);
   const cellsOf = (g: number): number[] => months.map((t) => t * groups + g);
   const sum = (values: Float64Array, g: number): number => cellsOf(g).reduce((total, cell) => total + values[cell]!, 0);
@@ -99,7 +176,6 @@ function layerOf({ n, outcome, expected }: CellMeans, { groups, months, mean }: 
   const excess = groupNumbers.map((g) => sum(outcome, g) - sum(expected, g));
   return {
     rows,
-    divisor: rows,
     inside: (cell: number): boolean => n[cell]! > 0 && wanted.has(Math.floor(cell / groups)) && complete[cell % groups]!,
     // A month's rows share in its part of the mean: with weights around 1 as over all rows.
     weight: (cell: number): number => (mean === 'rows' || !(n[cell]! > 0) ? 1 : rows[cell % groups]! / (months.length * n[cell]!)),
@@ -110,8 +186,6 @@ function layerOf({ n, outcome, expected }: CellMeans, { groups, months, mean }: 
 export interface InfluenceRequest {
   readonly predictor: Predictor;
   readonly family: Family;
-  /** Which of the sample's groupings the cells are of. */
-  readonly grouping: number;
   /** The model's columns by level cell; p of them. */
   readonly columns: CellColumns;
   readonly functionals: Functionals;
@@ -127,6 +201,8 @@ export interface InfluenceTotals {
   readonly cross: Float64Array;
   /** Σ weight · ∂μ/∂β over the functional's rows, a row of p a functional. */
   readonly slopes: Float64Array;
+  /** Σ g·g′ over persons, p × p; empty where rows are the clusters. */
+  readonly meat: Float64Array;
 }
 
 /** The pass over all rows that covariances of functionals are made of. */

@@ -1,5 +1,5 @@
 import type { IndicatorCovariance } from './analytic-errors.ts';
-import type { CellMeans, PeriodMeans } from './influence.ts';
+import type { CellMeans } from './influence.ts';
 
 /** Indicators of a breakdown's groups over a period, and last of the whole, with their joint covariance. */
 export interface JointMeans {
@@ -11,13 +11,13 @@ export interface JointMeans {
   readonly covariance: Float64Array;
 }
 
-export function jointMeans({ outcome, expected }: CellMeans, { functionals, values }: IndicatorCovariance, { groups }: PeriodMeans): JointMeans {
-  const { count, layers, ofCell, weight, divisor, rows } = functionals;
-  const cells = ofCell.length / layers;
+export function jointMeans({ outcome, expected }: CellMeans, { functionals, values }: IndicatorCovariance): JointMeans {
+  const { count, layers, divisor, rows } = functionals;
   const sums = new Float64Array(count);
-  for (let at = 0; at < ofCell.length; at++) {
-    const f = ofCell[at]!;
-    if (f < count) sums[f]! += weight[at]! * (outcome[at % cells]! - expected[at % cells]!);
+  for (const { ofCell, weight } of layers) {
+    ofCell.forEach((f, cell) => {
+      if (f < count) sums[f]! += weight[cell]! * (outcome[cell]! - expected[cell]!);
+    });
   }
   const covariance = new Float64Array(count * count);
   for (let a = 0; a < count; a++) {
@@ -31,7 +31,7 @@ export function jointMeans({ outcome, expected }: CellMeans, { functionals, valu
     n: rows,
     estimate: sums.map((sum, f) => (divisor[f]! > 0 ? sum / divisor[f]! : NaN)),
     // One row says nothing of how much a mean of such rows varies.
-    standardError: Float64Array.from({ length: groups + 1 }, (_, f) => (rows[f]! > 1 ? Math.sqrt(Math.max(0, covariance[f * (count + 1)]!)) : NaN)),
+    standardError: rows.map((n, f) => (n > 1 ? Math.sqrt(Math.max(0, covariance[f * (count + 1)]!)) : NaN)),
     covariance,
   };
 }

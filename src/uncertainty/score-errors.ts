@@ -1,11 +1,11 @@
 import { modelCells } from '../coding/model-columns.ts';
 import type { OutcomeCells, StandardErrors } from '../indicator/indicator.ts';
-import { inverseHessian, type AnalyticRequest } from './analytic-errors.ts';
-import { functionalsByGroup, functionalsByMonth, type CellMeans, type Functionals, type PeriodMeans } from './influence.ts';
+import { inverseHessian, type InfluenceErrorsRequest } from './analytic-errors.ts';
+import { batchesOf, joined, partsOf, type Functionals } from './influence.ts';
 import { replicateDeviation, replicateShifts, type ScorePass } from './replicates.ts';
 
-export interface ScoreErrorsRequest extends AnalyticRequest {
-  readonly passes: AnalyticRequest['passes'] & ScorePass;
+export interface ScoreErrorsRequest extends InfluenceErrorsRequest {
+  readonly passes: InfluenceErrorsRequest['passes'] & ScorePass;
   readonly seed: number;
   readonly replicates: number;
 }
@@ -18,34 +18,31 @@ export interface Replicates {
   readonly shifts: Float64Array;
 }
 
-export interface ScoreErrors {
-  byMonth(grouping: number, groups: number, cells: CellMeans): Promise<Replicates>;
-  byGroup(grouping: number, cells: CellMeans, period: PeriodMeans): Promise<Replicates>;
-}
-
 /** Replicates at a time: their tables stay small, and a seed gives the same ones however they are cut. */
 const atATime = 256;
 
-/** Replicates by weighted influence functions: the inverse Hessian once, then a pass a breakdown. */
-export async function scoreErrors(request: ScoreErrorsRequest): Promise<ScoreErrors> {
+/** Replicates of functionals by weighted influence functions, each as it was asked for: a pass for every so many replicates of as many as fit. */
+export async function scoreReplicates(request: ScoreErrorsRequest, wanted: readonly Functionals[]): Promise<Replicates[]> {
   const { passes, model, index, family, predictor, cluster, seed, replicates, math } = request;
   const columns = modelCells(passes.frame, model);
   const inverse = await inverseHessian(request);
-  const of = async (grouping: number, functionals: Functionals): Promise<Replicates> => {
-    const shifts = new Float64Array(functionals.count * replicates);
+  const found: Replicates[] = [];
+  for (const batch of batchesOf(wanted, 8 * (columns.count + Math.min(atATime, replicates)))) {
+    const counts = batch.map(({ count }) => count);
+    const functionals = joined(batch);
+    const drawn = batch.map((own): Replicates => ({ functionals: own, replicates, shifts: new Float64Array(own.count * replicates) }));
     for (let first = 0; first < replicates; first += atATime) {
-      const wanted = Math.min(atATime, replicates - first);
-      const drawn = 4 * Math.ceil(wanted / 4);
-      const totals = await passes.scoreReplicates(index, { predictor, family, grouping, columns, functionals, cluster, seed, first, replicates: drawn });
-      const part = replicateShifts(functionals, totals, inverse, math.multiply);
-      for (let f = 0; f < functionals.count; f++) shifts.set(part.subarray(f * drawn, f * drawn + wanted), f * replicates + first);
+      const here = Math.min(atATime, replicates - first);
+      const lanes = 4 * Math.ceil(here / 4);
+      const totals = await passes.scoreReplicates(index, { predictor, family, columns, functionals, cluster, seed, first, replicates: lanes });
+      partsOf(replicateShifts(functionals, totals, inverse, math.multiply), counts, lanes).forEach((part, k) => {
+        const { shifts } = drawn[k]!;
+        for (let f = 0; f < counts[k]!; f++) shifts.set(part.subarray(f * lanes, f * lanes + here), f * replicates + first);
+      });
     }
-    return { functionals, replicates, shifts };
-  };
-  return {
-    byMonth: (grouping, groups, cells) => of(grouping, functionalsByMonth(cells, groups)),
-    byGroup: (grouping, cells, period) => of(grouping, functionalsByGroup(cells, period)),
-  };
+    found.push(...drawn);
+  }
+  return found;
 }
 
 /** Standard deviations over replicates, by outcome. */

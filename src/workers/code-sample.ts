@@ -1,5 +1,5 @@
 import { RowState } from '../coding/coded-rows.ts';
-import type { SamplePlan } from '../coding/sample-plan.ts';
+import type { Grouping, SamplePlan } from '../coding/sample-plan.ts';
 import { EngineError } from '../errors.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { groupReader, levelAdder, type AddLevels, type ReadGroups } from './row-levels.ts';
@@ -51,7 +51,7 @@ export interface ResidentSample {
   readonly outside: number;
 }
 
-/** Persons of the store in the order in which their rows are laid out: those of the pilot first. */
+/** Persons of the store in the order in which their rows are laid out: those of the pilot first, and by group. */
 export interface PersonOrder {
   /** Place of each person, and two words of its identity by place. */
   readonly place: Uint32Array;
@@ -59,14 +59,35 @@ export interface PersonOrder {
   readonly pilotPersons: number;
 }
 
-export function orderPersons({ persons }: RowStore): PersonOrder {
+/** Sums by group that are too many to stay near are added to where the persons of a group stand together: `breakdown` is the finest. */
+export function orderPersons(store: RowStore, breakdown: Grouping): PersonOrder {
+  const { persons } = store;
+  const groups = groupsOfPersons(store, breakdown);
+  const bins = 2 * breakdown.groups.length;
+  const binOf = (p: number): number => groups[p]! + (persons.inPilot(p) ? 0 : breakdown.groups.length);
+  const next = new Uint32Array(bins + 1);
+  for (let p = 0; p < groups.length; p++) next[binOf(p) + 1]!++;
+  for (let bin = 0; bin < bins; bin++) next[bin + 1]! += next[bin]!;
+  const pilotPersons = next[breakdown.groups.length]!;
   const place = new Uint32Array(persons.size);
-  let pilotPersons = 0;
-  for (let p = 0; p < place.length; p++) if (persons.inPilot(p)) place[p] = pilotPersons++;
-  for (let p = 0, others = pilotPersons; p < place.length; p++) if (!persons.inPilot(p)) place[p] = others++;
   const keys = new Uint32Array(2 * persons.size);
-  for (let p = 0; p < place.length; p++) keys.set(persons.key(p), 2 * place[p]!);
+  for (let p = 0; p < place.length; p++) {
+    place[p] = next[binOf(p)]!++;
+    keys.set(persons.key(p), 2 * place[p]!);
+  }
   return { place, keys, pilotPersons };
+}
+
+/** A group that each person was in. */
+function groupsOfPersons(store: RowStore, breakdown: Grouping): Uint32Array {
+  const groups = new Uint32Array(store.persons.size);
+  if (breakdown.groups.length === 1) return groups;
+  const read = groupReader(store, breakdown);
+  for (const piece of store.pieces) {
+    const ofRows = read(piece);
+    for (let row = 0; row < piece.rows; row++) groups[piece.persons[row]!] = ofRows[row]!;
+  }
+  return groups;
 }
 
 interface LayoutOf {

@@ -37,20 +37,20 @@ export interface PersonScores {
 /** Σ over persons of (Σ s·x)(Σ s·x)′, lower triangle of p × p. */
 export function personScoresPass(rows: RowBlocks, o: number, { predictor, family, columns, sShift, meatShift }: PersonScores): Promise<BigInt64Array> {
   const { kernels, sample, set, control, tick } = rows;
-  const { room, stretches } = clustersOf(rows);
+  const { room, longest, stretches } = clustersOf(rows);
   const p = columns.count;
   return rows.scratch(async (alloc) => {
     const s = alloc(8 * room);
     const predict = rows.predictor(alloc, predictor, predictor.levels);
     const meat = alloc(8 * p * p);
-    const scratch = alloc(8 * (3 * p + 2));
+    const scratch = alloc(8 * (3 * p + 2 + longest));
     const { start: levelColumnsStart, columns: levelColumns } = rows.putColumns(alloc, columns);
     const dense = denseTerms(rows, alloc, columns);
     for (const { from, to, own } of stretches()) {
       predict(own, s);
       rows.scoreResidual(o, family, own, s);
       kernels.clusterMeat({
-        set, personStart: sample.personStart, from, to, s, sShift, meatShift, p, levelColumnsStart, levelColumns, dense, scratch, meat,
+        set, personStart: sample.personStart, from, to, s, sShift, meatShift, p, levelColumnsStart, levelColumns, dense, scratch, longest, meat,
       });
       tick(own.rows);
       await control.breathe();

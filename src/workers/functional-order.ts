@@ -12,14 +12,14 @@ export interface OrderedFunctionals {
  * rows add to lies together in memory.
  */
 export function blockOrder(functionals: Functionals): OrderedFunctionals {
-  const { count, base, place, ofCell, divisor, rows } = functionals;
+  const { count, base, place, layers, divisor, rows } = functionals;
   const from = Uint32Array.from({ length: count }, (_, f) => f).sort((a, b) => base[a]! - base[b]! || place[a]! - place[b]! || a - b);
   const slot = new Uint32Array(count);
   from.forEach((f, s) => (slot[f] = s));
   return {
     functionals: {
       ...functionals,
-      ofCell: ofCell.map((f) => (f < count ? slot[f]! : f)),
+      layers: layers.map((layer) => ({ ...layer, ofCell: layer.ofCell.map((f) => (f < count ? slot[f]! : f)) })),
       divisor: divisor.map((_, s) => divisor[from[s]!]!),
       rows: rows.map((_, s) => rows[from[s]!]!),
       base: base.map((_, s) => base[from[s]!]!),

@@ -12,25 +12,29 @@ export interface InfluenceShifts {
   readonly dShift: number;
   readonly pairShift: number;
   readonly crossShift: number;
+  readonly meatShift: number;
 }
 
-/** What functionals see of a stretch of rows, filled block by block. */
+/** What functionals see of a stretch of rows, filled block by block: `cells` by layer. */
 function functionalRows(rows: RowBlocks, alloc: Alloc, o: number, { request, room, outside }: { request: InfluenceRequest; room: number; outside: boolean }) {
   const { kernels, sample } = rows;
-  const [cells, r, density, wide] = [alloc(4 * room), alloc(8 * room), alloc(8 * room), alloc(8 * room)];
-  const { predictor, family, grouping } = request;
+  const [r, density, wide] = [alloc(8 * room), alloc(8 * room), alloc(8 * room)];
+  const { predictor, family, functionals } = request;
   const predict = rows.predictor(alloc, predictor, outside ? predictor.levelsOutside : predictor.levels);
-  const groups = sample.plan.groupings[grouping]!.groups.length;
+  const cells = new Map(functionals.layers.map(({ grouping }) => [grouping, alloc(4 * room)]));
   kernels.arena.f64(density, room).fill(1);
   return {
-    at: { cells, r, density },
+    at: { r, density },
+    cells: functionals.layers.map(({ grouping }) => cells.get(grouping)!),
     fill(block: Block): void {
       predict(block, r);
       if (family === 'probit') {
         kernels.probitDensity(r, block.rows, density);
         kernels.probitMean(r, block.rows, r);
       }
-      kernels.cellIndex(sample.groups[grouping]!, sample.months, block.start, block.rows, groups, cells);
+      for (const [grouping, out] of cells) {
+        kernels.cellIndex(sample.groups[grouping]!, sample.months, block.start, block.rows, sample.plan.groupings[grouping]!.groups.length, out);
+      }
       rows.residual(o, block, r, wide);
     },
   };
@@ -50,13 +54,12 @@ export function clusterPlan(rows: RowBlocks, alloc: Alloc, o: number, request: I
     columns: rows.putColumns(alloc, columns),
     dense: denseTerms(rows, alloc, columns),
     s, rows: own.at, others: (other ?? own).at,
-    centre: rows.levelTable(alloc, functionals.centre),
-    weight: rows.levelTable(alloc, functionals.weight),
-    functional: rows.putWords(alloc, functionals.ofCell),
+    layers: functionals.layers.map(({ ofCell, weight, centre, joint }, l) => ({
+      functional: rows.putWords(alloc, ofCell), weight: rows.levelTable(alloc, weight), centre: rows.levelTable(alloc, centre),
+      own: own.cells[l]!, others: (other ?? own).cells[l]!, joint,
+    })),
     functionals: functionals.count,
-    longest: 2 * longest,
-    layers: functionals.layers,
-    cells: functionals.ofCell.length / functionals.layers,
+    longest,
   });
   return {
     plan, stretches, room,
@@ -69,25 +72,32 @@ export function clusterPlan(rows: RowBlocks, alloc: Alloc, o: number, request: I
   };
 }
 
-/** Σ e·e′ by block of functionals, Σ e·g and Σ ∂μ/∂β by functional, over this worker's clusters. */
+/** Σ e·e′ by block of functionals, Σ e·g and Σ ∂μ/∂β by functional, and Σ g·g′ where clusters are persons, over this worker's clusters. */
 export function influencePass(rows: RowBlocks, o: number, { request, shifts }: { request: InfluenceRequest; shifts: InfluenceShifts }) {
   const { kernels, sample, control, tick } = rows;
   const { columns, cluster } = request;
   const { functionals, inAskedOrder } = blockOrder(request.functionals);
+  const byRow = cluster === 'row';
   return rows.scratch(async (alloc) => {
     const { plan, stretches, fill } = clusterPlan(rows, alloc, o, { ...request, functionals });
-    const table = functionals.count * columns.count;
-    const [pairs, cross, slopes] = [alloc(8 * Math.max(functionals.pairs, 1)), alloc(8 * table), alloc(8 * table)];
+    const p = columns.count;
+    const [pairs, cross, slopes] = [alloc(8 * Math.max(functionals.pairs, 1)), alloc(8 * functionals.count * p), alloc(8 * functionals.count * p)];
+    const meat = byRow ? 0 : alloc(8 * p * p);
     const [base, place] = [rows.putWords(alloc, functionals.base), rows.putWords(alloc, functionals.place)];
     const { personStart, otherStart } = sample;
     for (const stretch of stretches()) {
       fill(stretch);
       const { from, to, own, other } = stretch;
-      kernels.influenceSums({ plan, personStart, otherStart, from, to, byRow: cluster === 'row', ...shifts, base, place, pairs, cross, slopes });
+      kernels.influenceSums({ plan, personStart, otherStart, from, to, byRow, ...shifts, base, place, pairs, cross, slopes, meat });
       tick(own.rows + other.rows);
       await control.breathe();
     }
     const read = (ptr: number, length: number) => kernels.arena.i64(ptr, length).slice();
-    return given({ pairs: read(pairs, functionals.pairs), cross: inAskedOrder(read(cross, table), columns.count), slopes: inAskedOrder(read(slopes, table), columns.count) });
+    return given({
+      pairs: read(pairs, functionals.pairs),
+      cross: inAskedOrder(read(cross, functionals.count * p), p),
+      slopes: inAskedOrder(read(slopes, functionals.count * p), p),
+      meat: read(meat, byRow ? 0 : p * p),
+    });
   });
 }

@@ -188,10 +188,10 @@ export class RowWorker {
   async code(plans: readonly SamplePlan[], tick: Tick): Promise<CodeReport> {
     const { control } = this;
     const [kernels, store] = [this.kernels!, this.store!];
-    const { firstMonth, months } = plans[0]!;
+    const { firstMonth, months, groupings } = plans[0]!;
     const repeated = repeatedMonths(store, firstMonth, months);
     if (repeated.rows > 0) return { bytes: kernels.arena.used, repeated };
-    const order = orderPersons(store);
+    const order = orderPersons(store, groupings.reduce((finest, grouping) => (grouping.groups.length > finest.groups.length ? grouping : finest)));
     const zeros = kernels.arena.alloc(store.rows);
     kernels.arena.u8(zeros, store.rows).fill(0);
     const layouts: SampleLayout[] = [];

@@ -3,7 +3,7 @@ import { frameOf } from '../coding/frame.ts';
 import { EngineError } from '../errors.ts';
 import type { Family, MonthChoice, Predictor, SamplePasses } from '../estimate/passes.ts';
 import type { CellPass, CellSums } from '../indicator/cell-sums.ts';
-import { noFunctional, type InfluencePass, type InfluenceRequest } from '../uncertainty/influence.ts';
+import { heaviestOf, type InfluencePass, type InfluenceRequest } from '../uncertainty/influence.ts';
 import type { ScorePass } from '../uncertainty/replicates.ts';
 import type { EffectPass } from '../whatif/average-effects.ts';
 import { fixedPointShift, mergeFixed, powerOfTwo } from './fixed-point.ts';
@@ -72,13 +72,16 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks, mo
   const gramOf = (parts: readonly BigInt64Array[], shift: number, numericShift = shift): Float64Array =>
     rescale(mergeFixed(parts, shift), dense, powerOfTwo(shift - numericShift));
 
+  /** Binary places of Σ g·g′ over persons with |g| within the bound: fewer rows a person make it smaller. */
+  const meatPlaces = (bound: number): number => fixedPointShift(Math.ceil(n / plan.months), bound * bound);
+
   /** Bounds on what one cluster adds, and the places of the sums inside it. */
   const clusterBounds = (outcome: number, { predictor, family, cluster, functionals }: InfluenceRequest) => {
     const y = size.largest[outcome]!;
     const expected = family === 'probit' ? 1 : predictorBound(predictor, design.composites, size.reach);
     // A person has a row a month at the most; the mean is within the range of what it is a mean of.
     const most = cluster === 'row' ? 1 : plan.months;
-    const heaviest = functionals.weight.reduce((largest, weight, cell) => (functionals.ofCell[cell] === noFunctional ? largest : Math.max(largest, weight)), 1);
+    const heaviest = heaviestOf(functionals);
     const e = 2 * most * (y + expected) * heaviest;
     const g = most * residualBound(family, y, expected);
     return { e, g, sShift: fixedPointShift(most, g / most), eShift: fixedPointShift(most, e / most), dShift: fixedPointShift(size.rows, heaviest) };
@@ -137,19 +140,20 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks, mo
       const bound = residualBound(family, size.largest[outcome]!, predictorBound(predictor, design.composites, size.reach));
       // A person has a row a month at the most.
       const sShift = fixedPointShift(plan.months, bound);
-      const meatShift = fixedPointShift(n, plan.months * bound * bound);
+      const meatShift = meatPlaces(plan.months * bound);
       const parts = await all((worker, tick) => worker.personScores(sample, { outcome, predictor, family, columns, sShift, meatShift }, tick));
       return symmetric(mergeFixed(parts, meatShift), columns.count);
     },
 
     async influence(outcome, request) {
       const { e, g, ...inside } = clusterBounds(outcome, request);
-      const shifts = { ...inside, pairShift: fixedPointShift(size.rows, e * e), crossShift: fixedPointShift(size.rows, e * g) };
+      const shifts = { ...inside, pairShift: fixedPointShift(size.rows, e * e), crossShift: fixedPointShift(size.rows, e * g), meatShift: meatPlaces(g) };
       const parts = await all((worker, tick) => worker.influence(sample, { outcome, request, shifts }, tick));
       return {
         pairs: mergeFixed(parts.map((part) => part.pairs), shifts.pairShift),
         cross: mergeFixed(parts.map((part) => part.cross), shifts.crossShift),
         slopes: mergeFixed(parts.map((part) => part.slopes), shifts.dShift),
+        meat: request.cluster === 'row' ? new Float64Array(0) : symmetric(mergeFixed(parts.map((part) => part.meat), shifts.meatShift), request.columns.count),
       };
     },
 

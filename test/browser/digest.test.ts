@@ -7,7 +7,7 @@ import { openPool } from '../../src/workers/open-browser.ts';
 import type { Pool } from '../../src/workers/pool.ts';
 import panelRows from '../fixtures/reference/cases/panel/data.csv?raw';
 import panelModel from '../fixtures/reference/cases/panel/model.json?raw';
-import { digestOf, digestOptions, expectedDigest, syntheticSource } from '../support/digest-cases.ts';
+import { digestOf, digestOptions, expectedDigest, intervalCases, syntheticSource } from '../support/digest-cases.ts';
 
 const spec = parseModelSpec(panelModel);
 
@@ -25,6 +25,13 @@ describe.each([1, 2, 4])('with %i workers Chromium has the tables that Node has,
       const result = await runModel({ spec, source: { files }, options: digestOptions('panel'), pool });
       expect(await digestOf(result)).toBe(expectedDigest('panel'));
     }
+    pool.close();
+  });
+
+  it.each(intervalCases)('for intervals of the case %s', async (name) => {
+    const pool = await openPool({ workers });
+    const result = await runModel({ spec, source: { files: panelFiles(2) }, options: digestOptions(name), pool });
+    expect(await digestOf(result)).toBe(expectedDigest(name));
     pool.close();
   });
 

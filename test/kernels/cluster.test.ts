@@ -34,9 +34,10 @@ async function design() {
   const personStart = arena.alloc(4 * (people + 1));
   arena.u32(personStart, people + 1).set(starts);
   const touched = (row: number) => [0, ...parts.flatMap((part, a) => columns[set.levelOffset[a]! + part.codes[row]!]!)];
+  const longest = Math.max(...starts.map((start, g) => start - (starts[g - 1] ?? 0)));
   const options = {
     set, personStart, ...shifts, p, levelColumnsStart, levelColumns, dense: { count: 2, ptrs: densePtrs, columns: denseAt },
-    scratch: zeroed(kernels, 24 * p + 16),
+    scratch: zeroed(kernels, 24 * p + 16 + 8 * longest), longest,
   };
   return { kernels, options, starts, s, dense, denseColumns, touched, p };
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { codeColumn, firstDifference, fixed, open, putF64, randomNumbers, zeroed } from './open.ts';
 
 const people = 120;
-const shifts = { sShift: 40, eShift: 36, dShift: 30, pairShift: 24, crossShift: 22 };
+const shifts = { sShift: 40, eShift: 36, dShift: 30, pairShift: 24, crossShift: 22, meatShift: 26 };
 const p = 40;
 const cells = 24;
 const functionals = 9;
@@ -51,9 +51,16 @@ async function situation() {
     set, columns: { count: p, start: put32(listStarts), columns: put16(lists.flat()) },
     dense: { count: 1, ptrs: put32([putF64(kernels, x)]), columns: put16([39]) },
     s: putF64(kernels, s.slice(first)),
-    rows: { cells: put32(cell.slice(first)), r: putF64(kernels, r.slice(first)), density: putF64(kernels, density.slice(first)) },
-    others: { cells: put32(cell.slice(otherFirst)), r: putF64(kernels, r.slice(otherFirst)), density: putF64(kernels, density.slice(otherFirst)) },
-    centre: putF64(kernels, centre), weight: putF64(kernels, weight), functional: put32(functional), functionals, longest: 8, layers, cells,
+    rows: { r: putF64(kernels, r.slice(first)), density: putF64(kernels, density.slice(first)) },
+    others: { r: putF64(kernels, r.slice(otherFirst)), density: putF64(kernels, density.slice(otherFirst)) },
+    layers: Array.from({ length: layers }, (_, l) => {
+      const of = <T>(values: ArrayLike<T>): T[] => Array.from(values).slice(l * cells, (l + 1) * cells);
+      return {
+        functional: put32(of(functional)), weight: putF64(kernels, Float64Array.from(of(weight))), centre: putF64(kernels, Float64Array.from(of(centre))),
+        own: put32(cell.slice(first)), others: put32(cell.slice(otherFirst)), joint: l > 0,
+      };
+    }),
+    functionals, longest: 8,
   });
   const range = { plan, personStart: put32(starts), otherStart: put32(otherStarts), from: 0, to: people, sShift: shifts.sShift, eShift: shifts.eShift };
   const columnsOf = (row: number): number[] => [0, ...parts.flatMap((part, a) => lists[set.levelOffset[a]! + part.codes[row]!]!)];
@@ -84,11 +91,12 @@ async function situation() {
 test.each([false, true])('sums for covariances of functionals are those of the plain loops (a row by itself: %s)', async (byRow) => {
   const at = await situation();
   const { kernels, base, place, size } = at;
-  const plain = { pairs: new BigInt64Array(blocks * size), cross: new BigInt64Array(functionals * p), slopes: new BigInt64Array(functionals * p) };
+  const plain = { pairs: new BigInt64Array(blocks * size), cross: new BigInt64Array(functionals * p), slopes: new BigInt64Array(functionals * p), meat: new BigInt64Array(p * p) };
   for (let g = 0; g < people; g++) {
     const { own, others } = at.rowsOf(g);
     for (const part of byRow ? [...own.map((row) => ({ own: [row], others: [] })), ...others.map((row) => ({ own: [], others: [row] }))] : [{ own, others }]) {
       const { g: score, e } = at.cluster(part.own, part.others);
+      score.forEach((v, i) => score.forEach((w, j) => (plain.meat[i * p + j]! += j <= i && !byRow ? fixed(v * 2 ** shifts.meatShift * w, 0) : 0n)));
       for (const [f, v] of e) {
         score.forEach((value, j) => (plain.cross[f * p + j]! += fixed(value * (v * 2 ** shifts.crossShift), 0)));
         for (const [other, w] of e) {
@@ -107,13 +115,14 @@ test.each([false, true])('sums for covariances of functionals are those of the p
       }
     }
   }
-  const [pairs, cross, slopes] = [zeroed(kernels, 8 * blocks * size), zeroed(kernels, 8 * functionals * p), zeroed(kernels, 8 * functionals * p)];
-  kernels.influenceSums({ ...at.range, ...shifts, byRow, base: at.put32(base), place: at.put32(place), pairs, cross, slopes });
+  const [pairs, cross, slopes, meat] = [zeroed(kernels, 8 * blocks * size), zeroed(kernels, 8 * functionals * p), zeroed(kernels, 8 * functionals * p), zeroed(kernels, 8 * p * p)];
+  kernels.influenceSums({ ...at.range, ...shifts, byRow, base: at.put32(base), place: at.put32(place), pairs, cross, slopes, meat: byRow ? 0 : meat });
   expect(plain.pairs.some((v) => v !== 0n)).toBe(true);
   // The product of two sums may be rounded from either side where it lies between two units.
   const near = (got: BigInt64Array, want: BigInt64Array): boolean => got.every((v, i) => v - want[i]! <= 2n && want[i]! - v <= 2n);
   expect(near(kernels.arena.i64(pairs, blocks * size), plain.pairs)).toBe(true);
   expect(near(kernels.arena.i64(cross, functionals * p), plain.cross)).toBe(true);
+  expect(near(kernels.arena.i64(meat, p * p), plain.meat)).toBe(true);
   expect(firstDifference(kernels.arena.i64(slopes, functionals * p), plain.slopes)).toBe(-1);
 });
 

@@ -10,7 +10,7 @@ import { generateArrow } from '../../src/synthetic/generate-arrow.ts';
 import { generateToFolder } from '../../src/synthetic/write-node.ts';
 import type { Pool } from '../../src/workers/pool.ts';
 import { openBuiltPool, runBuiltModel } from '../support/built-engine.ts';
-import { digestOf, digestOptions, expectedDigest, syntheticSource } from '../support/digest-cases.ts';
+import { digestOf, digestOptions, expectedDigest, intervalCases, syntheticSource, type DigestCase } from '../support/digest-cases.ts';
 import { referenceCase } from '../support/reference-case.ts';
 
 const { spec, file } = referenceCase('panel');
@@ -35,7 +35,7 @@ describe.each([1, 2, 4])('with %i workers the tables are the same to the bit', (
     pool = await openBuiltPool(workers);
   });
   afterAll(() => pool.close());
-  const panel = async (files: readonly RegisterFile[]) => digestOf(await runBuiltModel({ spec, source: { files }, options: digestOptions('panel'), pool }));
+  const panel = async (files: readonly RegisterFile[], name: DigestCase = 'panel') => digestOf(await runBuiltModel({ spec, source: { files }, options: digestOptions(name), pool }));
 
   it('for rows of a file', async () => {
     expect(await panel([file])).toBe(expectedDigest('panel'));
@@ -43,6 +43,10 @@ describe.each([1, 2, 4])('with %i workers the tables are the same to the bit', (
 
   it('for the same rows in another order and over three files', async () => {
     expect(await panel(shuffledPanel())).toBe(expectedDigest('panel'));
+  });
+
+  it.each(intervalCases)('with intervals of the case %s', async (name) => {
+    expect(await panel(shuffledPanel(), name)).toBe(expectedDigest(name));
   });
 
   it('for a synthetic population drawn in the workers', async () => {
