@@ -1,7 +1,7 @@
 import { both } from './exponential';
 import { powerOf, toFixed, toFixedOne } from './fixed';
 import { addProducts } from './cluster';
-import { COLUMNS, gatherCluster, LOCAL_BLOCKS, LOCAL_FROM, LOCAL_FUNCTIONALS, LOCAL_VALUES, locals, part, SCORE_OFFSETS, SCORE_VALUES, scores } from './person';
+import { COLUMNS, gatherCluster, LOCAL_BLOCKS, LOCAL_FROM, LOCAL_FUNCTIONALS, LOCAL_VALUES, locals, part, SCORE_OFFSETS, SCORE_VALUES, scores, setPlaces } from './person';
 
 // Sums over clusters from which the covariance of functionals follows: with the influence e − w′g of a cluster on a functional,
 // w = H⁻¹D, it takes Σ e·e′ of functionals that clusters share, Σ e·g, and Σ g·g′ of the clustered meat.
@@ -68,11 +68,7 @@ export function influenceSums(
   plan: usize, personStart: usize, otherStart: usize, from: i32, to: i32, byRow: i32, sShift: i32, eShift: i32, dShift: i32, pairShift: i32, crossShift: i32,
   meatShift: i32, base: usize, place: usize, pairs: usize, cross: usize, slopes: usize, meat: usize,
 ): void {
-  const sFactor = powerOf(sShift);
-  const sUnit = powerOf(-sShift);
-  const eFactor = powerOf(eShift);
-  const eUnit = powerOf(-eShift);
-  const dFactor = powerOf(dShift);
+  setPlaces(sShift, eShift, dShift);
   const pairFactor = powerOf(pairShift);
   const crossFactor = powerOf(crossShift);
   const meatFactor = powerOf(meatShift);
@@ -86,16 +82,16 @@ export function influenceSums(
     const otherEnd = otherStart ? <usize>load<u32>(otherStart + at, 4) : 0;
     if (byRow) {
       for (let row = start; row < end; row++) {
-        gatherCluster(plan, row, row + 1, first, 0, 0, 0, sFactor, sUnit, eFactor, eUnit, dFactor, slopes);
+        gatherCluster(plan, row, row + 1, first, 0, 0, 0, slopes);
         addPairs(plan, base, place, pairFactor, pairs);
         addCross(plan, crossFactor, cross);
       }
       for (let row = other; row < otherEnd; row++) {
-        gatherCluster(plan, 0, 0, 0, row, row + 1, otherFirst, sFactor, sUnit, eFactor, eUnit, dFactor, slopes);
+        gatherCluster(plan, 0, 0, 0, row, row + 1, otherFirst, slopes);
         addPairs(plan, base, place, pairFactor, pairs);
       }
     } else {
-      gatherCluster(plan, start, end, first, other, otherEnd, otherFirst, sFactor, sUnit, eFactor, eUnit, dFactor, slopes);
+      gatherCluster(plan, start, end, first, other, otherEnd, otherFirst, slopes);
       addPairs(plan, base, place, pairFactor, pairs);
       addCross(plan, crossFactor, cross);
       if (meat) addProducts(scores, part(plan, SCORE_VALUES), part(plan, SCORE_OFFSETS), meatFactor, <i32>part(plan, COLUMNS), meat);
@@ -145,11 +141,7 @@ export function scoreReplicates(
   plan: usize, personStart: usize, otherStart: usize, from: i32, to: i32, byRow: i32, sShift: i32, eShift: i32, dShift: i32, localShift: i32, scoreShift: i32,
   weights: usize, replicates: i32, local: usize, score: usize, slopes: usize,
 ): void {
-  const sFactor = powerOf(sShift);
-  const sUnit = powerOf(-sShift);
-  const eFactor = powerOf(eShift);
-  const eUnit = powerOf(-eShift);
-  const dFactor = powerOf(dShift);
+  setPlaces(sShift, eShift, dShift);
   const localFactor = powerOf(localShift);
   const scoreFactor = powerOf(scoreShift);
   const count = <usize>replicates;
@@ -160,11 +152,11 @@ export function scoreReplicates(
   let own = weights;
   if (byRow) {
     for (let row = ownFirst; row < ownEnd; row++, own += count << 2) {
-      gatherCluster(plan, row, row + 1, ownFirst, 0, 0, 0, sFactor, sUnit, eFactor, eUnit, dFactor, slopes);
+      gatherCluster(plan, row, row + 1, ownFirst, 0, 0, 0, slopes);
       addReplicates(plan, own, count, localFactor, scoreFactor, local, score);
     }
     for (let row = otherFirst; row < otherEnd; row++, own += count << 2) {
-      gatherCluster(plan, 0, 0, 0, row, row + 1, otherFirst, sFactor, sUnit, eFactor, eUnit, dFactor, slopes);
+      gatherCluster(plan, 0, 0, 0, row, row + 1, otherFirst, slopes);
       addReplicates(plan, own, count, localFactor, scoreFactor, local, score);
     }
     return;
@@ -173,7 +165,7 @@ export function scoreReplicates(
     const at = <usize>person << 2;
     gatherCluster(
       plan, <usize>load<u32>(personStart + at), <usize>load<u32>(personStart + at, 4), ownFirst, otherStart ? <usize>load<u32>(otherStart + at) : 0,
-      otherStart ? <usize>load<u32>(otherStart + at, 4) : 0, otherFirst, sFactor, sUnit, eFactor, eUnit, dFactor, slopes,
+      otherStart ? <usize>load<u32>(otherStart + at, 4) : 0, otherFirst, slopes,
     );
     addReplicates(plan, own, count, localFactor, scoreFactor, local, score);
   }

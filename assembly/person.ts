@@ -1,6 +1,6 @@
 import { codeAt, composite, compositeCount, levelOffsetOf } from './composites';
 import { addRows, collect } from './cluster';
-import { toFixedOne } from './fixed';
+import { powerOf, toFixedOne } from './fixed';
 
 // What one cluster (a person, or a row by itself) adds to estimates: g = Σ s·x by column of the model, and by functional the sum of what
 // its rows add to it, e = weight · (r − centre) of the row's cell. A functional is a mean over cells, such as a month of a county; a layer
@@ -43,6 +43,21 @@ const JOINT: usize = 5; // shares blocks with the layer before
 export let locals: i32 = 0;
 export let scores: i32 = 0;
 
+let sFactor: f64 = 1;
+let sUnit: f64 = 1;
+let eFactor: f64 = 1;
+let eUnit: f64 = 1;
+let dFactor: f64 = 1;
+
+/** Binary places of s·x and e inside a cluster, and of slopes. */
+export function setPlaces(sShift: i32, eShift: i32, dShift: i32): void {
+  sFactor = powerOf(sShift);
+  sUnit = powerOf(-sShift);
+  eFactor = powerOf(eShift);
+  eUnit = powerOf(-eShift);
+  dFactor = powerOf(dShift);
+}
+
 // @ts-ignore: decorator
 @inline
 export function part(plan: usize, k: usize): usize {
@@ -50,12 +65,12 @@ export function part(plan: usize, k: usize): usize {
 }
 
 /** density · weight · x of one row to the functional's row of D. */
-function addSlope(plan: usize, row: usize, functional: usize, value: f64, factor: f64, slopes: usize): void {
+function addSlope(plan: usize, row: usize, functional: usize, value: f64, slopes: usize): void {
   const set = part(plan, SET);
   const start = part(plan, LEVEL_START);
   const columns = part(plan, LEVEL_COLUMNS);
   const at = slopes + ((functional * part(plan, COLUMNS)) << 3);
-  const v = toFixedOne(value, factor);
+  const v = toFixedOne(value, dFactor);
   store<i64>(at, load<i64>(at) + v);
   const composites = compositeCount(set);
   for (let a = 0; a < composites; a++) {
@@ -71,13 +86,13 @@ function addSlope(plan: usize, row: usize, functional: usize, value: f64, factor
   for (let d: usize = 0; d < dense; d++) {
     const x = load<f64>(part(part(plan, DENSE_PTRS), d) + (row << 3));
     const here = at + (<usize>load<u16>(part(plan, DENSE_COLUMNS) + (d << 1)) << 3);
-    store<i64>(here, load<i64>(here) + toFixedOne(value * x, factor));
+    store<i64>(here, load<i64>(here) + toFixedOne(value * x, dFactor));
   }
 }
 
 /** e of rows to the functional that their cell has in one layer; r, density and cells are those of the blocks, which begin with row `first`. */
 function addLocals(
-  plan: usize, layer: usize, start: usize, end: usize, first: usize, side: usize, cells: usize, from: i32, eFactor: f64, dFactor: f64, slopes: usize,
+  plan: usize, layer: usize, start: usize, end: usize, first: usize, side: usize, cells: usize, from: i32, slopes: usize,
 ): void {
   const residuals = part(plan, side);
   const densities = part(plan, side + 1);
@@ -108,7 +123,7 @@ function addLocals(
       const sum = sums + ((place - 1) << 3);
       store<i64>(sum, load<i64>(sum) + e);
     }
-    if (slopes) addSlope(plan, row, functional, weight * load<f64>(densities + (i << 3)), dFactor, slopes);
+    if (slopes) addSlope(plan, row, functional, weight * load<f64>(densities + (i << 3)), slopes);
   }
 }
 
@@ -118,8 +133,7 @@ function addLocals(
  * depend on the order of its rows.
  */
 export function gatherCluster(
-  plan: usize, start: usize, end: usize, first: usize, otherStart: usize, otherEnd: usize, otherFirst: usize,
-  sFactor: f64, sUnit: f64, eFactor: f64, eUnit: f64, dFactor: f64, slopes: usize,
+  plan: usize, start: usize, end: usize, first: usize, otherStart: usize, otherEnd: usize, otherFirst: usize, slopes: usize,
 ): void {
   const sums = part(plan, SUMS);
   const bits = part(plan, BITS);
@@ -134,8 +148,8 @@ export function gatherCluster(
   for (let l: usize = 0; l < layers; l++) {
     const layer = part(plan, LAYER_TABLE) + ((l * LAYER_WORDS) << 2);
     if (!part(layer, JOINT)) from = locals;
-    addLocals(plan, layer, start, end, first, OWN, part(layer, CELLS), from, eFactor, dFactor, slopes);
-    addLocals(plan, layer, otherStart, otherEnd, otherFirst, OTHERS, part(layer, CELLS + 1), from, eFactor, dFactor, slopes);
+    addLocals(plan, layer, start, end, first, OWN, part(layer, CELLS), from, slopes);
+    addLocals(plan, layer, otherStart, otherEnd, otherFirst, OTHERS, part(layer, CELLS + 1), from, slopes);
   }
   for (let k = 0; k < locals; k++) {
     const at = <usize>k << 3;

@@ -1,31 +1,17 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { bin, runCommand, type Ended } from '../support/command-line.ts';
 
 // Every test starts processes, which wait for each other on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
-const bin = fileURLToPath(new URL('../../bin/arbeidsindikator.js', import.meta.url));
-
-interface Outcome {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 let home: string;
 
-function cli(...args: string[]): Promise<Outcome> {
-  return new Promise((done) => {
-    execFile(process.execPath, [bin, ...args], { cwd: home, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
-      done({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, stdout, stderr });
-    });
-  });
-}
+const cli = (...args: string[]): Promise<Ended> => runCommand(home, args);
 
 /** Starts the command, sends SIGINT once `stream` has said something, and gives the exit code. */
 function interrupted(args: readonly string[], stream: 'stdout' | 'stderr', meanwhile: (text: string) => Promise<void>): Promise<number | null> {

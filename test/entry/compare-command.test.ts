@@ -1,16 +1,14 @@
-import { execFile } from 'node:child_process';
 import { appendFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { runCommand, type Ended } from '../support/command-line.ts';
 import { csvRows } from '../support/csv-rows.ts';
 import { csvOf } from '../support/write-table.ts';
 import { dyadicPanel } from '../whatif/panel.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const bin = fileURLToPath(new URL('../../bin/arbeidsindikator.js', import.meta.url));
 const spec = {
   name: 'full', person: 'person_id', month: 'month',
   outcomes: [{ name: 'hours3', family: 'gaussian', horizon: 3 }, { name: 'job3', family: 'probit', horizon: 3 }],
@@ -22,13 +20,7 @@ const spec = {
 };
 let home: string;
 
-function cli(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  return new Promise((done) => {
-    execFile(process.execPath, [bin, ...args], { cwd: home, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
-      done({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, stdout, stderr });
-    });
-  });
-}
+const cli = (...args: string[]): Promise<Ended> => runCommand(home, args);
 const at = (path: string): string => join(home, path);
 const rowsOf = (path: string): Record<string, string>[] => csvRows(at(path));
 

@@ -1,26 +1,19 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { tableFromIPC } from 'apache-arrow';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { bin, runCommand, type Ended } from '../support/command-line.ts';
 import { analysisRows } from '../reference/descriptive.ts';
 import { csvOf } from '../support/write-table.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const bin = fileURLToPath(new URL('../../bin/arbeidsindikator.js', import.meta.url));
 const rows = analysisRows(9, 40);
 let home: string;
 
-function cli(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  return new Promise((done) => {
-    execFile(process.execPath, [bin, ...args], { cwd: home, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
-      done({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, stdout, stderr });
-    });
-  });
-}
+const cli = (...args: string[]): Promise<Ended> => runCommand(home, args);
 const read = (path: string): string => readFileSync(join(home, path), 'utf8');
 
 beforeAll(() => {
