@@ -119,6 +119,22 @@ function whatIf() {
   return rows;
 }
 
+function uncertainty() {
+  const line = lines('uncertainty').at(-1);
+  if (!line) return [];
+  const { rows, workers, measured } = line;
+  return measured.map(({ name, milliseconds, without, eachMilliseconds, replicates }) =>
+    row([`${count(rows)} coded rows, ${workers} workers: ${name}, by month`, `${seconds(milliseconds)}, of it ${seconds(without)} to estimate${replicates ? `; ${eachMilliseconds} ms a replicate and outcome` : ''}`, where(line)]));
+}
+
+function app() {
+  const line = lines('app').at(-1);
+  if (!line) return [];
+  const { rows, workers, browser: name, steps, cancelled } = line;
+  const tasks = steps.map(({ name: step, longestTask }) => `${step} ${longestTask === 0 ? 'under 50' : longestTask}`).join(', ');
+  return [row([`the app on ${count(rows)} rows of files, ${name}, ${workers} ${workers === 1 ? 'worker' : 'workers'}: longest task of the main thread, ms`, `${tasks}; idle at most ${Math.max(...cancelled.map(({ milliseconds }) => milliseconds))} ms after cancel`, where(line)])];
+}
+
 /** Most passes with a Hessian over all rows, and the largest step that was left, of the probits. */
 function stepsOf(traces) {
   const probits = traces.filter(({ remainingStep }) => remainingStep !== null);
@@ -126,7 +142,7 @@ function stepsOf(traces) {
   return `at most ${hessians} Hessian passes, remaining step ${Math.max(...probits.map(({ remainingStep }) => remainingStep)).toExponential(1)} s.e.`;
 }
 
-const body = [row(['what', 'measured', 'when and where']), row(['---', '---', '---']), ...kernels(), ...synthetic(), ...run(), ...descriptive(), ...full(), ...browser(), ...growth(), ...whatIf(), ...recovery(), ...coverage()].join('\n');
+const body = [row(['what', 'measured', 'when and where']), row(['---', '---', '---']), ...kernels(), ...synthetic(), ...run(), ...descriptive(), ...full(), ...browser(), ...app(), ...growth(), ...whatIf(), ...uncertainty(), ...recovery(), ...coverage()].join('\n');
 const text = readFileSync(readme, 'utf8');
 const marked = /(<!-- bench -->\n)[\s\S]*?(<!-- \/bench -->)/;
 if (!marked.test(text)) throw new Error('README.md has no <!-- bench --> marks.');

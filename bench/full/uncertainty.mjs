@@ -36,7 +36,7 @@ async function measure(spec, by, runs) {
     const all = await run(loaded, spec, { ...base, by, ...options });
     const replicates = options.replicates ? spec.outcomes.length * options.replicates : 1;
     const each = Math.round(all.wall - without.wall) / replicates;
-    measured.push({ name, milliseconds: Math.round(all.wall), processor: Math.round(all.processor), without: Math.round(without.wall), asked, eachMilliseconds: each });
+    measured.push({ name, milliseconds: Math.round(all.wall), processor: Math.round(all.processor), without: Math.round(without.wall), asked, replicates: options.replicates ?? null, eachMilliseconds: each });
     console.log(`  ${name}: ${seconds(all.wall)} s${asked ? ` (asked at full size: ${asked} s)` : ''}, processor ${seconds(all.processor)} s, of it ${seconds(without.wall)} and ${seconds(without.processor)} s to estimate${options.replicates ? `; ${each.toFixed(0)} ms a replicate and outcome` : ''}`);
   }
 }
