@@ -1,61 +1,79 @@
-import { both } from './exponential';
-import { powerOf, toFixed, toFixedOne } from './fixed';
 import { addProducts } from './cluster';
-import { COLUMNS, gatherCluster, LOCAL_BLOCKS, LOCAL_FROM, LOCAL_FUNCTIONALS, LOCAL_VALUES, locals, part, SCORE_OFFSETS, SCORE_VALUES, scores, setPlaces } from './person';
+import { BLOCKS, COLUMNS, LOCAL_FROM, LOCAL_FUNCTIONALS, LOCAL_VALUES, SCORE_OFFSETS, SCORE_VALUES, part, tableRow } from './cluster-plan';
+import { both, ROUND_MAGIC } from './exponential';
+import { powerOf, toFixedOne } from './fixed';
+import { gatherCluster, locals, scores, setPlaces } from './person';
 
 // Sums over clusters from which the covariance of functionals follows: with the influence e − w′g of a cluster on a functional,
 // w = H⁻¹D, it takes Σ e·e′ of functionals that clusters share, Σ e·g, and Σ g·g′ of the clustered meat.
 
-/** Σ e·e′ for pairs in one block of functionals: base is where the block's lower triangle begins, place the functional's row in it. */
-function addPairs(plan: usize, base: usize, place: usize, factor: f64, pairs: usize): void {
-  const functionals = part(plan, LOCAL_FUNCTIONALS);
+/** at[k] += v[k] · factor, i64 and f64. */
+// @ts-ignore: decorator
+@inline
+function addScaledRun(at: usize, v: usize, n: usize, factor: f64): void {
+  const pair = both(factor);
+  const magic = both(ROUND_MAGIC);
+  let k: usize = 0;
+  for (; k + 1 < n; k += 2) {
+    const fixed = i64x2.sub(f64x2.add(f64x2.mul(v128.load(v + (k << 3)), pair), magic), magic);
+    v128.store(at + (k << 3), i64x2.add(v128.load(at + (k << 3)), fixed));
+  }
+  if (k < n) store<i64>(at + (k << 3), load<i64>(at + (k << 3)) + toFixedOne(load<f64>(v + (k << 3)), factor));
+}
+
+// @ts-ignore: decorator
+@inline
+function functionalAt(plan: usize, a: i32): u32 {
+  return load<u32>(part(plan, LOCAL_FUNCTIONALS) + (<usize>a << 2));
+}
+
+/** Whether local `a` is in the place after that of the local before it, in the same block. */
+// @ts-ignore: decorator
+@inline
+function follows(plan: usize, a: i32): bool {
+  const functional = functionalAt(plan, a);
+  return functional == functionalAt(plan, a - 1) + 1 && load<u32>(part(plan, BLOCKS) + (<usize>functional << 4), 4) > 0;
+}
+
+/** Σ e·e′ for pairs in one block of functionals. */
+function addPairs(plan: usize, factor: f64, pairs: usize): void {
   const values = part(plan, LOCAL_VALUES);
-  const froms = part(plan, LOCAL_FROM);
-  // Block, address of the row of its triangle, and offset in a row.
-  const blocks = part(plan, LOCAL_BLOCKS);
+  const blocks = part(plan, BLOCKS);
+  let run = 0;
   for (let a = 0; a < locals; a++) {
-    const f = <usize>load<u32>(functionals + (<usize>a << 2)) << 2;
-    const block = load<u32>(base + f);
-    const row = load<u32>(place + f);
+    if (a == 0 || !follows(plan, a)) run = a;
+    const own = blocks + (<usize>functionalAt(plan, a) << 4);
+    const block = load<u32>(own);
+    const row = <usize>load<u32>(own, 4);
     const e = load<f64>(values + (<usize>a << 3)) * factor;
-    const triangle = <u32>pairs + ((block + ((row * (row + 1)) >>> 1)) << 3);
-    const own = blocks + <usize>a * 12;
-    store<u32>(own, block);
-    store<u32>(own, triangle, 4);
-    store<u32>(own, row << 3, 8);
-    for (let b = load<i32>(froms + (<usize>a << 2)); b <= a; b++) {
-      const other = blocks + <usize>b * 12;
+    const triangle = pairs + ((<usize>block + ((row * (row + 1)) >>> 1)) << 3);
+    for (let b = load<i32>(part(plan, LOCAL_FROM) + (<usize>a << 2)); b < run; b++) {
+      const other = blocks + (<usize>functionalAt(plan, b) << 4);
       if (load<u32>(other) != block) continue;
-      const column = load<u32>(other, 8);
-      const cell = <usize>(column <= row << 3 ? triangle + column : load<u32>(other, 4) + (row << 3));
+      const column = <usize>load<u32>(other, 4);
+      const cell = column <= row ? triangle + (column << 3) : pairs + ((<usize>block + ((column * (column + 1)) >>> 1) + row) << 3);
       store<i64>(cell, load<i64>(cell) + toFixedOne(e * load<f64>(values + (<usize>b << 3)), 1));
     }
+    const n = <usize>(a - run);
+    addScaledRun(triangle + ((row - n) << 3), values + (<usize>run << 3), n + 1, e);
   }
 }
 
-/** Σ e·g, a row of p a functional. */
+/** Σ e·g. */
 function addCross(plan: usize, factor: f64, cross: usize): void {
-  const functionals = part(plan, LOCAL_FUNCTIONALS);
-  const values = part(plan, LOCAL_VALUES);
   const scoreValues = part(plan, SCORE_VALUES);
   const offsets = part(plan, SCORE_OFFSETS);
-  const width = part(plan, COLUMNS) << 3;
-  for (let a = 0; a < locals; a++) {
-    const row = cross + <usize>load<u32>(functionals + (<usize>a << 2)) * width;
-    const e = load<f64>(values + (<usize>a << 3)) * factor;
-    const pair = both(e);
-    let j = 0;
-    for (; j < scores - 1; j += 2) {
-      const product = f64x2.mul(v128.load(scoreValues + (<usize>j << 3)), pair);
-      const fixed = toFixed(product, both(1), f64x2.eq(product, product));
-      const first = row + <usize>load<u32>(offsets + (<usize>j << 2));
-      const second = row + <usize>load<u32>(offsets + (<usize>j << 2), 4);
-      store<i64>(first, load<i64>(first) + i64x2.extract_lane(fixed, 0));
-      store<i64>(second, load<i64>(second) + i64x2.extract_lane(fixed, 1));
-    }
-    if (j < scores) {
-      const last = row + <usize>load<u32>(offsets + (<usize>j << 2));
-      store<i64>(last, load<i64>(last) + toFixedOne(load<f64>(scoreValues + (<usize>j << 3)) * e, 1));
+  let end = 0;
+  for (let a = 0; a < locals; a = end) {
+    end = a + 1;
+    while (end < locals && follows(plan, end)) end++;
+    const functional = <usize>functionalAt(plan, a);
+    const block = part(plan, BLOCKS) + (functional << 4);
+    const at = tableRow(cross, block, functional, part(plan, COLUMNS));
+    const size = <usize>load<u32>(block, 8);
+    for (let j = 0; j < scores; j++) {
+      const g = load<f64>(scoreValues + (<usize>j << 3)) * factor;
+      addScaledRun(at + <usize>load<u32>(offsets + (<usize>j << 2)) * size, part(plan, LOCAL_VALUES) + (<usize>a << 3), <usize>(end - a), g);
     }
   }
 }
@@ -66,7 +84,7 @@ function addCross(plan: usize, factor: f64, cross: usize): void {
  */
 export function influenceSums(
   plan: usize, personStart: usize, otherStart: usize, from: i32, to: i32, byRow: i32, sShift: i32, eShift: i32, dShift: i32, pairShift: i32, crossShift: i32,
-  meatShift: i32, base: usize, place: usize, pairs: usize, cross: usize, slopes: usize, meat: usize,
+  meatShift: i32, pairs: usize, cross: usize, slopes: usize, meat: usize,
 ): void {
   setPlaces(sShift, eShift, dShift);
   const pairFactor = powerOf(pairShift);
@@ -83,16 +101,16 @@ export function influenceSums(
     if (byRow) {
       for (let row = start; row < end; row++) {
         gatherCluster(plan, row, row + 1, first, 0, 0, 0, slopes);
-        addPairs(plan, base, place, pairFactor, pairs);
+        addPairs(plan, pairFactor, pairs);
         addCross(plan, crossFactor, cross);
       }
       for (let row = other; row < otherEnd; row++) {
         gatherCluster(plan, 0, 0, 0, row, row + 1, otherFirst, slopes);
-        addPairs(plan, base, place, pairFactor, pairs);
+        addPairs(plan, pairFactor, pairs);
       }
     } else {
       gatherCluster(plan, start, end, first, other, otherEnd, otherFirst, slopes);
-      addPairs(plan, base, place, pairFactor, pairs);
+      addPairs(plan, pairFactor, pairs);
       addCross(plan, crossFactor, cross);
       if (meat) addProducts(scores, part(plan, SCORE_VALUES), part(plan, SCORE_OFFSETS), meatFactor, <i32>part(plan, COLUMNS), meat);
     }

@@ -1,9 +1,9 @@
 import type { Arena } from './arena.ts';
 import type { InfluencePlan } from './kernels.ts';
 
-/** Writes the descriptor that assembly/person.ts reads, and clears the scratch memory behind it. */
+/** Writes the descriptor that assembly/cluster-plan.ts reads, and clears the scratch memory behind it. */
 export function writeInfluencePlan(arena: Arena, plan: InfluencePlan): number {
-  const { set, columns, dense, s, rows, others, layers, functionals, longest } = plan;
+  const { set, columns, dense, s, rows, others, layers, blocks, functionals, longest } = plan;
   const p = columns.count;
   const cleared = (bytes: number): number => {
     const ptr = arena.alloc(bytes);
@@ -20,7 +20,7 @@ export function writeInfluencePlan(arena: Arena, plan: InfluencePlan): number {
     set.ptr, p, columns.start, columns.columns, dense.count, dense.ptrs, dense.columns, s,
     rows.r, rows.density, others.r, others.density,
     layers.length, written(layers.flatMap(({ functional, weight, centre, own, others: cells, joint }) => [functional, weight, centre, own, cells, Number(joint)])),
-    cleared(8 * p), cleared(8 * p), cleared(4 * p + 4), cleared(4 * functionals), cleared(4 * locals), cleared(8 * locals), cleared(8 * locals), cleared(4 * locals), cleared(12 * locals),
-    cleared(8 * Math.ceil(p / 64)), cleared(8 * longest),
+    cleared(8 * p), cleared(8 * p), cleared(4 * p + 4), cleared(4 * functionals), cleared(4 * locals), cleared(8 * locals), cleared(8 * locals), cleared(4 * locals), blocks,
+    cleared(8 * Math.ceil(p / 64)), cleared(8 * longest), cleared(4 * longest), cleared(8 * longest), cleared(8 * longest),
   ]);
 }

@@ -108,6 +108,12 @@ export interface InfluencePlan {
   readonly others: FunctionalRows;
   readonly layers: readonly LayerTables[];
   readonly functionals: number;
+  /**
+   * Four u32 a functional: where the lower triangle of its block begins in `pairs`, its place in the block, how many the block has, and one
+   * unused. The functionals of a block stand together in the order of their places. Tables by functional and column have, block by
+   * block, a row of places for each column.
+   */
+  readonly blocks: number;
   /** Most estimation rows, and most other rows, of a cluster. */
   readonly longest: number;
 }
@@ -143,9 +149,6 @@ export interface InfluenceSums extends ClusterRange {
   readonly dShift: number;
   readonly pairShift: number;
   readonly crossShift: number;
-  /** By functional, u32: where the lower triangle of its block begins in `pairs`, and its row in it. */
-  readonly base: number;
-  readonly place: number;
   /** i64 tables, added to: Σ e·e′ by block, Σ e·g (functionals × p), Σ weight·density·x (functionals × p; 0: not wanted). */
   readonly pairs: number;
   readonly cross: number;

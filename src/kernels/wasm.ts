@@ -216,9 +216,9 @@ export function openKernels(module: WebAssembly.Module): Kernels {
     influencePlan: (plan) => writeInfluencePlan(arena, plan),
     influenceSums(o) {
       shifts('influenceSums', { sShift: o.sShift, eShift: o.eShift, dShift: o.dShift, pairShift: o.pairShift, crossShift: o.crossShift, meatShift: o.meatShift });
-      checkClusters('influenceSums', o, ['base', o.base, 1, 4], ['place', o.place, 1, 4], ['pairs', o.pairs, 1, 8], ['cross', o.cross, 1, 8]);
+      checkClusters('influenceSums', o, ['pairs', o.pairs, 1, 8], ['cross', o.cross, 1, 8]);
       raw.influenceSums!(o.plan, o.personStart, o.otherStart, o.from, o.to, Number(o.byRow), o.sShift, o.eShift, o.dShift, o.pairShift, o.crossShift,
-        o.meatShift, o.base, o.place, o.pairs, o.cross, o.slopes, o.meat);
+        o.meatShift, o.pairs, o.cross, o.slopes, o.meat);
     },
     scoreReplicates(o) {
       shifts('scoreReplicates', { sShift: o.sShift, eShift: o.eShift, dShift: o.dShift, localShift: o.localShift, scoreShift: o.scoreShift });

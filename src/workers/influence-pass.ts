@@ -43,7 +43,9 @@ function functionalRows(rows: RowBlocks, alloc: Alloc, o: number, { request, roo
 /** What a pass over clusters needs in memory: the plan, and the blocks to fill for each stretch. */
 export function clusterPlan(rows: RowBlocks, alloc: Alloc, o: number, request: InfluenceRequest) {
   const { kernels, set } = rows;
-  const { columns, functionals, predictor, family } = request;
+  const { columns, predictor, family } = request;
+  const order = blockOrder(request.functionals);
+  const { functionals, blocks } = order;
   const { room, longest, hasOthers, stretches } = clustersOf(rows);
   const s = alloc(8 * room);
   const own = functionalRows(rows, alloc, o, { request, room, outside: false });
@@ -58,11 +60,11 @@ export function clusterPlan(rows: RowBlocks, alloc: Alloc, o: number, request: I
       functional: rows.putWords(alloc, ofCell), weight: rows.levelTable(alloc, weight), centre: rows.levelTable(alloc, centre),
       own: own.cells[l]!, others: (other ?? own).cells[l]!, joint,
     })),
-    functionals: functionals.count,
+    functionals: functionals.count, blocks: rows.putWords(alloc, blocks),
     longest,
   });
   return {
-    plan, stretches, room,
+    plan, stretches, room, order,
     fill({ own: block, other: others }: Stretch): void {
       predict(block, s);
       rows.scoreResidual(o, family, block, s);
@@ -75,28 +77,26 @@ export function clusterPlan(rows: RowBlocks, alloc: Alloc, o: number, request: I
 /** Σ e·e′ by block of functionals, Σ e·g and Σ ∂μ/∂β by functional, and Σ g·g′ where clusters are persons, over this worker's clusters. */
 export function influencePass(rows: RowBlocks, o: number, { request, shifts }: { request: InfluenceRequest; shifts: InfluenceShifts }) {
   const { kernels, sample, control, tick } = rows;
-  const { columns, cluster } = request;
-  const { functionals, inAskedOrder } = blockOrder(request.functionals);
+  const { columns, cluster, functionals } = request;
   const byRow = cluster === 'row';
   return rows.scratch(async (alloc) => {
-    const { plan, stretches, fill } = clusterPlan(rows, alloc, o, { ...request, functionals });
+    const { plan, stretches, fill, order } = clusterPlan(rows, alloc, o, request);
     const p = columns.count;
     const [pairs, cross, slopes] = [alloc(8 * Math.max(functionals.pairs, 1)), alloc(8 * functionals.count * p), alloc(8 * functionals.count * p)];
     const meat = byRow ? 0 : alloc(8 * p * p);
-    const [base, place] = [rows.putWords(alloc, functionals.base), rows.putWords(alloc, functionals.place)];
     const { personStart, otherStart } = sample;
     for (const stretch of stretches()) {
       fill(stretch);
       const { from, to, own, other } = stretch;
-      kernels.influenceSums({ plan, personStart, otherStart, from, to, byRow, ...shifts, base, place, pairs, cross, slopes, meat });
+      kernels.influenceSums({ plan, personStart, otherStart, from, to, byRow, ...shifts, pairs, cross, slopes, meat });
       tick(own.rows + other.rows);
       await control.breathe();
     }
     const read = (ptr: number, length: number) => kernels.arena.i64(ptr, length).slice();
     return given({
       pairs: read(pairs, functionals.pairs),
-      cross: inAskedOrder(read(cross, functionals.count * p), p),
-      slopes: inAskedOrder(read(slopes, functionals.count * p), p),
+      cross: order.byFunctional(read(cross, functionals.count * p), p),
+      slopes: order.byFunctional(read(slopes, functionals.count * p), p),
       meat: read(meat, byRow ? 0 : p * p),
     });
   });

@@ -12,7 +12,7 @@ export function scorePass(rows: RowBlocks, o: number, { request, shifts }: { req
   const { functionals, columns, cluster, seed, first, replicates } = request;
   const byRow = cluster === 'row';
   return rows.scratch(async (alloc) => {
-    const { plan, stretches, room, fill } = clusterPlan(rows, alloc, o, request);
+    const { plan, stretches, room, fill, order } = clusterPlan(rows, alloc, o, request);
     const [local, score, slopes] = [alloc(8 * functionals.count * replicates), alloc(8 * columns.count * replicates), alloc(8 * functionals.count * columns.count)];
     const weights = alloc(4 * 2 * room * replicates);
     const draw = weightDrawer(rows, alloc, { room, seed, of: 'score', first, replicates, offset: -1 });
@@ -27,6 +27,10 @@ export function scorePass(rows: RowBlocks, o: number, { request, shifts }: { req
       await control.breathe();
     }
     const read = (ptr: number, length: number) => kernels.arena.i64(ptr, length).slice();
-    return given({ local: read(local, functionals.count * replicates), score: read(score, columns.count * replicates), slopes: read(slopes, functionals.count * columns.count) });
+    return given({
+      local: order.inAskedOrder(read(local, functionals.count * replicates), replicates),
+      score: read(score, columns.count * replicates),
+      slopes: order.byFunctional(read(slopes, functionals.count * columns.count), columns.count),
+    });
   });
 }

@@ -7,6 +7,7 @@ const p = 40;
 const cells = 24;
 const functionals = 9;
 const blocks = 3;
+const members = functionals / blocks;
 const layers = 2;
 
 /** Persons of 0 to 6 estimation rows and 0 to 2 others over two composites and a numeric column. */
@@ -37,14 +38,16 @@ async function situation() {
   const s = Float64Array.from({ length: rows }, () => (random() < 0.05 ? NaN : 4 * random() - 2));
   const r = Float64Array.from({ length: rows }, () => (random() < 0.05 ? NaN : 4 * random() - 2));
   const density = Float64Array.from({ length: rows }, () => random());
-  const cell = Array.from({ length: rows }, () => Math.floor(cells * random()));
+  // Cells of persons often follow each other, and their codes stay.
+  const cell = [0];
+  for (let row = 1; row < rows; row++) cell.push(random() < 0.6 ? (cell[row - 1]! + 1) % cells : Math.floor(cells * random()));
   const centre = Float64Array.from({ length: layers * cells }, () => random() - 0.5);
   const weight = Float64Array.from({ length: layers * cells }, () => random());
   // In the second layer every cell is of the last functional, or of none.
   const functional = Array.from({ length: layers * cells }, (_, c) => (c % 7 === 0 ? 0xffffffff : c < cells ? c % functionals : functionals - 1));
-  const block = Array.from({ length: functionals }, (_, f) => f % blocks);
-  const place = Array.from({ length: functionals }, (_, f) => Math.floor(f / blocks));
-  const size = (functionals / blocks) * (functionals / blocks + 1) / 2;
+  const block = Array.from({ length: functionals }, (_, f) => Math.floor(f / members));
+  const place = Array.from({ length: functionals }, (_, f) => f % members);
+  const size = (members * (members + 1)) / 2;
   const first = starts[0]!;
   const otherFirst = otherStarts[0]!;
   const plan = kernels.influencePlan({
@@ -60,7 +63,7 @@ async function situation() {
         own: put32(cell.slice(first)), others: put32(cell.slice(otherFirst)), joint: l > 0,
       };
     }),
-    functionals, longest: 8,
+    functionals, blocks: put32(block.flatMap((b, f) => [b * size, place[f]!, members, 0])), longest: 8,
   });
   const range = { plan, personStart: put32(starts), otherStart: put32(otherStarts), from: 0, to: people, sShift: shifts.sShift, eShift: shifts.eShift };
   const columnsOf = (row: number): number[] => [0, ...parts.flatMap((part, a) => lists[set.levelOffset[a]! + part.codes[row]!]!)];
@@ -91,6 +94,8 @@ async function situation() {
 test.each([false, true])('sums for covariances of functionals are those of the plain loops (a row by itself: %s)', async (byRow) => {
   const at = await situation();
   const { kernels, base, place, size } = at;
+  // Block by block, column by column, place by place.
+  const inTable = (f: number, column: number): number => (f - place[f]!) * p + column * members + place[f]!;
   const plain = { pairs: new BigInt64Array(blocks * size), cross: new BigInt64Array(functionals * p), slopes: new BigInt64Array(functionals * p), meat: new BigInt64Array(p * p) };
   for (let g = 0; g < people; g++) {
     const { own, others } = at.rowsOf(g);
@@ -98,7 +103,7 @@ test.each([false, true])('sums for covariances of functionals are those of the p
       const { g: score, e } = at.cluster(part.own, part.others);
       score.forEach((v, i) => score.forEach((w, j) => (plain.meat[i * p + j]! += j <= i && !byRow ? fixed(v * 2 ** shifts.meatShift * w, 0) : 0n)));
       for (const [f, v] of e) {
-        score.forEach((value, j) => (plain.cross[f * p + j]! += fixed(value * (v * 2 ** shifts.crossShift), 0)));
+        score.forEach((value, j) => (plain.cross[inTable(f, j)]! += fixed(value * (v * 2 ** shifts.crossShift), 0)));
         for (const [other, w] of e) {
           if (base[other] !== base[f] || place[other]! > place[f]!) continue;
           plain.pairs[base[f]! + (place[f]! * (place[f]! + 1)) / 2 + place[other]!]! += fixed(v * 2 ** shifts.pairShift * w, 0);
@@ -109,14 +114,14 @@ test.each([false, true])('sums for covariances of functionals are those of the p
           const f = at.functional[c]!;
           if (Number.isNaN(at.r[row]) || f === 0xffffffff) continue;
           const value = at.weight[c]! * at.density[row]!;
-          for (const column of at.columnsOf(row)) plain.slopes[f * p + column]! += fixed(value, shifts.dShift);
-          plain.slopes[f * p + 39]! += fixed(value * at.x[row]!, shifts.dShift);
+          for (const column of at.columnsOf(row)) plain.slopes[inTable(f, column)]! += fixed(value, shifts.dShift);
+          plain.slopes[inTable(f, 39)]! += fixed(value * at.x[row]!, shifts.dShift);
         }
       }
     }
   }
   const [pairs, cross, slopes, meat] = [zeroed(kernels, 8 * blocks * size), zeroed(kernels, 8 * functionals * p), zeroed(kernels, 8 * functionals * p), zeroed(kernels, 8 * p * p)];
-  kernels.influenceSums({ ...at.range, ...shifts, byRow, base: at.put32(base), place: at.put32(place), pairs, cross, slopes, meat: byRow ? 0 : meat });
+  kernels.influenceSums({ ...at.range, ...shifts, byRow, pairs, cross, slopes, meat: byRow ? 0 : meat });
   expect(plain.pairs.some((v) => v !== 0n)).toBe(true);
   // The product of two sums may be rounded from either side where it lies between two units.
   const near = (got: BigInt64Array, want: BigInt64Array): boolean => got.every((v, i) => v - want[i]! <= 2n && want[i]! - v <= 2n);
