@@ -11,57 +11,62 @@ function addRun(at: usize, v: usize, n: usize): void {
   if (k < n) store<i64>(at + (k << 3), load<i64>(at + (k << 3)) + load<i64>(v + (k << 3)));
 }
 
-/** Slopes of one composite: rows that follow each other in place and share a code are added together. No codes: the constant. */
+/** Slopes of one composite, of rows whose functionals follow each other in one block: those that share a code are added together. */
 // @ts-ignore: decorator
 @inline
-function addSlopeRuns<T>(plan: usize, codes: usize, cells: usize, rows: usize, slopes: usize): void {
-  const columns = part(plan, LEVEL_COLUMNS);
+function addLevels<T>(codes: usize, rows: usize, fixed: usize, cells: usize, columns: usize, at: usize, size: usize): void {
+  let from: usize = 0;
+  let code = <usize>load<T>(codes);
+  for (let i: usize = 1; i <= rows; i++) {
+    const next = i < rows ? <usize>load<T>(codes + i * sizeof<T>()) : <usize>-1;
+    if (next == code) continue;
+    const cell = cells + (code << 2);
+    const end = <usize>load<u32>(cell, 4);
+    for (let k = <usize>load<u32>(cell); k < end; k++) addRun(at + ((<usize>load<u16>(columns + (k << 1)) * size + from) << 3), fixed + (from << 3), i - from);
+    from = i;
+    code = next;
+  }
+}
+
+/** density · weight · x of the rows start … start + rows − 1, in the layer at hand, to D of their functionals. */
+export function addSlopes(plan: usize, start: usize, rows: usize, factor: f64, slopes: usize): void {
   const functionals = part(plan, ROW_FUNCTIONALS);
-  const blocks = part(plan, BLOCKS);
-  const fixed = part(plan, ROW_FIXED);
   const p = part(plan, COLUMNS);
   let n: usize = 1;
   for (let i: usize = 0; i < rows; i += n) {
     n = 1;
     const functional = load<u32>(functionals + (i << 2));
     if (functional == <u32>-1) continue;
-    const block = blocks + (<usize>functional << 4);
-    const size = load<u32>(block, 8);
-    const most = <usize>(size - load<u32>(block, 4));
-    const code = codes ? <usize>load<T>(codes + i * sizeof<T>()) : 0;
-    while (i + n < rows && n < most && load<u32>(functionals + ((i + n) << 2)) == functional + <u32>n && (!codes || <usize>load<T>(codes + (i + n) * sizeof<T>()) == code)) n++;
-    const at = tableRow(slopes, block, functional, p);
-    if (!codes) {
-      addRun(at, fixed + (i << 3), n);
-      continue;
-    }
-    const cell = cells + (code << 2);
-    const end = <usize>load<u32>(cell, 4);
-    for (let k = <usize>load<u32>(cell); k < end; k++) addRun(at + ((<usize>load<u16>(columns + (k << 1)) * size) << 3), fixed + (i << 3), n);
+    const block = part(plan, BLOCKS) + (<usize>functional << 4);
+    const size = <usize>load<u32>(block, 8);
+    const most = min(rows - i, size - <usize>load<u32>(block, 4));
+    while (n < most && load<u32>(functionals + ((i + n) << 2)) == functional + <u32>n) n++;
+    addStretch(plan, start + i, i, n, tableRow(slopes, block, functional, p), size, factor);
   }
 }
 
-/** density · weight · x of the rows start … start + rows − 1, in the layer at hand, to D of their functionals. */
-export function addSlopes(plan: usize, start: usize, rows: usize, factor: f64, slopes: usize): void {
+/** The rows row … row + n − 1, which are the i-th and on of the cluster. */
+function addStretch(plan: usize, row: usize, i: usize, n: usize, at: usize, size: usize, factor: f64): void {
   const set = part(plan, SET);
-  addSlopeRuns<u8>(plan, 0, 0, rows, slopes);
+  const columns = part(plan, LEVEL_COLUMNS);
+  const fixed = part(plan, ROW_FIXED) + (i << 3);
+  addRun(at, fixed, n);
   const composites = compositeCount(set);
   for (let a = 0; a < composites; a++) {
     const column = composite(set, a);
     const cells = part(plan, LEVEL_START) + (levelOffsetOf(column) << 2);
-    if (widthOf(column) == 1) addSlopeRuns<u8>(plan, codesOf(column) + start, cells, rows, slopes);
-    else addSlopeRuns<u16>(plan, codesOf(column) + (start << 1), cells, rows, slopes);
+    const codes = codesOf(column);
+    if (widthOf(column) == 1) addLevels<u8>(codes + row, n, fixed, cells, columns, at, size);
+    else addLevels<u16>(codes + (row << 1), n, fixed, cells, columns, at, size);
   }
   const dense = part(plan, DENSE);
   for (let d: usize = 0; d < dense; d++) {
-    const x = part(part(plan, DENSE_PTRS), d) + (start << 3);
-    const column = <usize>load<u16>(part(plan, DENSE_COLUMNS) + (d << 1));
-    for (let i: usize = 0; i < rows; i++) {
-      const functional = load<u32>(part(plan, ROW_FUNCTIONALS) + (i << 2));
-      if (functional == <u32>-1) continue;
-      const block = part(plan, BLOCKS) + (<usize>functional << 4);
-      const at = tableRow(slopes, block, functional, part(plan, COLUMNS)) + ((column * load<u32>(block, 8)) << 3);
-      store<i64>(at, load<i64>(at) + toFixedOne(load<f64>(part(plan, ROW_SLOPES) + (i << 3)) * load<f64>(x + (i << 3)), factor));
+    const x = part(part(plan, DENSE_PTRS), d) + (row << 3);
+    const here = at + ((<usize>load<u16>(part(plan, DENSE_COLUMNS) + (d << 1)) * size) << 3);
+    const values = part(plan, ROW_SLOPES) + (i << 3);
+    for (let k: usize = 0; k < n; k++) {
+      const cell = here + (k << 3);
+      store<i64>(cell, load<i64>(cell) + toFixedOne(load<f64>(values + (k << 3)) * load<f64>(x + (k << 3)), factor));
     }
   }
 }
