@@ -15,6 +15,7 @@ import { replicateStandardErrors, scoreReplicates, type Replicates } from './unc
 import { cellStandardErrors, jointStandardErrors } from './uncertainty/standard-error.ts';
 import type { LoadedRows } from './workers/load-rows.ts';
 import type { Pool } from './workers/pool.ts';
+import { together } from './workers/together.ts';
 
 export interface OutcomeEstimate extends Estimate {
   readonly model: ModelColumns;
@@ -86,51 +87,64 @@ export async function compareGroups({ outcome, breakdown, period, options, pool,
 }
 
 /** What is found of one outcome: by grouping, of the months of each group and, where asked, of its groups over all rows. */
-interface OfOutcome<T> {
+interface OfGroupings<T> {
   readonly byMonth: readonly T[];
   readonly byGroup: readonly T[];
 }
 
-/** How sure the indicator is, and its groups held against each other. */
+interface OfOutcome {
+  readonly outcome: string;
+  readonly covariance: OfGroupings<IndicatorCovariance> | null;
+  readonly drawn: OfGroupings<Replicates> | null;
+  readonly comparisons: readonly GroupComparison[];
+  readonly skipped: readonly string[];
+}
+
+/** How sure the indicator is, and its groups held against each other. Outcomes are under way at once: workers need not wait for this side. */
 export async function uncertainty({ estimates, ...summed }: Summed & { estimates: readonly OutcomeEstimate[] }): Promise<Uncertainty> {
   const { rows, options } = summed;
-  const { interval, period, compare, replicates = 200, seed = 1 } = options;
+  const { interval, compare } = options;
   const { groupings } = rows.samples[0]!.plan;
   const byCell = interval === 'outcome' || interval === 'residual' ? groupings.map(() => cellStandardErrors(interval)) : null;
   if (byCell && compare === undefined) return { errors: byCell, comparisons: [], skipped: [] };
-  const comparedPeriod = compare === undefined ? null : periodOf(compare, rows);
-  const covariance = new Map<string, OfOutcome<IndicatorCovariance>>();
-  const drawn = new Map<string, OfOutcome<Replicates>>();
-  const comparisons: GroupComparison[] = [];
-  const skipped: string[] = [];
-  for (const estimate of estimates) {
-    const { outcome } = estimate.fit;
-    const { request, groupings: own } = influenceRequest(summed, estimate);
-    const wanted = [...own.map(functionalsByMonth), ...(period === 'all' ? own.map((grouping) => functionalsByGroup(grouping, everyMonth(grouping))) : [])];
-    const split = <T>(all: readonly T[]): OfOutcome<T> => ({ byMonth: all.slice(0, own.length), byGroup: all.slice(own.length, wanted.length) });
-    if (interval === 'score') drawn.set(outcome, split(await scoreReplicates({ ...request, replicates, seed }, wanted)));
-    if (interval === 'bootstrap') {
-      const found = await bootstrapReplicates({ ...request, replicates, seed, groupings: own });
-      drawn.set(outcome, found);
-      if (found.skipped > 0) {
-        skipped.push(`${outcome}: ${found.cellsSkipped} months of groups had no rows in some of the ${replicates} replicates (${found.skipped} in all), which are left out of their standard errors.`);
-      }
-    }
-    const analytic = interval === 'analytic' ? wanted : [];
-    const compared = comparedPeriod ? own.slice(1).map((grouping) => functionalsByGroup(grouping, comparedPeriod)) : [];
-    const found = await analyticCovariances(request, [...analytic, ...compared]);
-    if (interval === 'analytic') covariance.set(outcome, split(found));
-    compared.forEach((_, b) => comparisons.push({
-      outcome, by: options.by[b]!, groups: groupings[b + 1]!.groups, period: compare!, ...jointMeans(own[b + 1]!.cells, found[analytic.length + b]!),
-    }));
-  }
+  const period = compare === undefined ? null : periodOf(compare, rows);
+  const found = await together(estimates.map((estimate) => uncertaintyOf(estimate, summed, period)));
   const errors = (): StandardErrors[] =>
-    interval === 'analytic' ? groupings.map((_, g) => jointStandardErrors(ofGrouping(covariance, g))) : groupings.map((_, g) => replicateStandardErrors(ofGrouping(drawn, g)));
-  return { errors: byCell ?? errors(), comparisons, skipped };
+    groupings.map((_, g) => (interval === 'analytic' ? jointStandardErrors(ofGrouping(found, 'covariance', g)) : replicateStandardErrors(ofGrouping(found, 'drawn', g))));
+  return { errors: byCell ?? errors(), comparisons: found.flatMap(({ comparisons }) => comparisons), skipped: found.flatMap(({ skipped }) => skipped) };
 }
 
-function ofGrouping<T>(found: ReadonlyMap<string, OfOutcome<T>>, g: number): { byMonth: ReadonlyMap<string, T>; byGroup: ReadonlyMap<string, T> } {
-  const take = (part: keyof OfOutcome<T>): Map<string, T> => new Map([...found].flatMap(([outcome, own]) => (own[part][g] ? [[outcome, own[part][g]]] : [])));
+async function uncertaintyOf(estimate: OutcomeEstimate, summed: Summed, comparedPeriod: PeriodMeans | null): Promise<OfOutcome> {
+  const { interval, period, compare, by, replicates = 200, seed = 1 } = summed.options;
+  const { outcome } = estimate.fit;
+  const { request, groupings } = influenceRequest(summed, estimate);
+  const wanted = [...groupings.map(functionalsByMonth), ...(period === 'all' ? groupings.map((grouping) => functionalsByGroup(grouping, everyMonth(grouping))) : [])];
+  const split = <T>(all: readonly T[]): OfGroupings<T> => ({ byMonth: all.slice(0, groupings.length), byGroup: all.slice(groupings.length, wanted.length) });
+  const compared = comparedPeriod ? groupings.slice(1).map((grouping) => functionalsByGroup(grouping, comparedPeriod)) : [];
+  const bootstrap = interval === 'bootstrap' ? await bootstrapReplicates({ ...request, replicates, seed, groupings }) : null;
+  const score = interval === 'score' ? split(await scoreReplicates({ ...request, replicates, seed }, wanted)) : null;
+  const analytic = interval === 'analytic' ? wanted : [];
+  const found = await analyticCovariances(request, [...analytic, ...compared]);
+  return {
+    outcome,
+    covariance: interval === 'analytic' ? split(found) : null,
+    drawn: bootstrap ?? score,
+    comparisons: compared.map((_, b) => ({
+      outcome, by: by[b]!, groups: summed.rows.samples[0]!.plan.groupings[b + 1]!.groups, period: compare!, ...jointMeans(groupings[b + 1]!.cells, found[analytic.length + b]!),
+    })),
+    skipped: bootstrap && bootstrap.skipped > 0
+      ? [`${outcome}: ${bootstrap.cellsSkipped} months of groups had no rows in some of the ${replicates} replicates (${bootstrap.skipped} in all), which are left out of their standard errors.`]
+      : [],
+  };
+}
+
+/** What was found of one grouping, by outcome. */
+function ofGrouping<K extends 'covariance' | 'drawn'>(found: readonly OfOutcome[], kind: K, g: number) {
+  type Item = NonNullable<OfOutcome[K]>['byMonth'][number];
+  const take = (part: keyof OfGroupings<Item>): Map<string, Item> => new Map(found.flatMap(({ outcome, [kind]: own }) => {
+    const item = (own as OfGroupings<Item> | null)?.[part][g];
+    return item ? [[outcome, item] as const] : [];
+  }));
   return { byMonth: take('byMonth'), byGroup: take('byGroup') };
 }
 

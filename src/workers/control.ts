@@ -9,6 +9,7 @@ const slice = 25;
  */
 export class Control {
   private cancelled = false;
+  private cancels = 0;
   private last = 0;
   private readonly channel = new MessageChannel();
   /** Those who wait for their turn, the first first. */
@@ -20,13 +21,20 @@ export class Control {
     (this.channel.port1 as { unref?: () => void }).unref?.();
   }
 
-  begin(): void {
+  /** What `begin` is to be told of work that waits for its turn: it does not begin once it has been cancelled. */
+  get asked(): number {
+    return this.cancels;
+  }
+
+  begin(asked = this.cancels): void {
+    if (asked !== this.cancels) throw interruption();
     this.cancelled = false;
     this.last = performance.now();
   }
 
   cancel(): void {
     this.cancelled = true;
+    this.cancels++;
   }
 
   /** Takes a turn of the event loop when a slice is over; throws `interrupted` once cancelled. True where it took a turn. */
@@ -48,6 +56,8 @@ export class Control {
   }
 
   check(): void {
-    if (this.cancelled) throw new EngineError('interrupted', 'The run was cancelled.');
+    if (this.cancelled) throw interruption();
   }
 }
+
+const interruption = (): EngineError => new EngineError('interrupted', 'The run was cancelled.');

@@ -272,12 +272,20 @@ export class RowWorker {
 
   private tick: Tick = () => {};
 
-  private async pass<T>(sample: number, tick: Tick, run: (rows: RowBlocks) => Promise<T>): Promise<T> {
-    const rows = this.samples[sample];
-    if (!rows) throw new EngineError('internal', `There is no coded sample ${sample} in this worker.`);
-    this.control.begin();
-    this.tick = tick;
-    return run(rows);
+  private turn: Promise<unknown> = Promise.resolve();
+
+  /** Passes that are asked for at once are done one after the other: they share the room for scratch. */
+  private pass<T>(sample: number, tick: Tick, run: (rows: RowBlocks) => Promise<T>): Promise<T> {
+    const { asked } = this.control;
+    const done = this.turn.then(() => {
+      const rows = this.samples[sample];
+      if (!rows) throw new EngineError('internal', `There is no coded sample ${sample} in this worker.`);
+      this.control.begin(asked);
+      this.tick = tick;
+      return run(rows);
+    });
+    this.turn = done.catch(() => {});
+    return done;
   }
 
   private async synthesize(piece: SyntheticPiece) {

@@ -43,6 +43,8 @@ const moments: Record<string, Moment> = {
   coding: ({ phase }) => phase === 'code',
   'the passes of estimation': ({ phase, detail }) => phase === 'estimate' && detail === 'jobb3',
   'the passes of the indicator': ({ phase }) => phase === 'indicator',
+  // Those of several outcomes wait for each other.
+  'the passes of intervals': ({ phase, detail = '' }) => phase === 'indicator' && detail.endsWith('intervals'),
 };
 
 /** Starts a run, does something at a moment of it, and tells how the run ended and how long after. */
@@ -54,7 +56,7 @@ async function interfere(on: Pool, moment: Moment, act: () => void, signal?: Abo
     act();
   };
   try {
-    await runBuiltModel({ spec, source, options: { ...defaultOptions, vcov: 'cluster', by: [['county']] }, pool: on, onProgress, ...(signal ? { signal } : {}) });
+    await runBuiltModel({ spec, source, options: { ...defaultOptions, vcov: 'cluster', interval: 'analytic', cluster: 'person', by: [['county']] }, pool: on, onProgress, ...(signal ? { signal } : {}) });
   } catch (error) {
     return { error, milliseconds: performance.now() - at };
   }
