@@ -30,10 +30,11 @@ export function sumCells(cells: usize, n: i32, v: usize, table: usize): void {
   }
 }
 
-/** Five i64 a cell: n, Σy, Σy², Σμ, Σ(y − μ)²; rows with a NaN are left out. */
-export function residualCells(
-  cells: usize, y: usize, width: i32, mu: usize, n: i32, yShift: i32, y2Shift: i32, muShift: i32, r2Shift: i32, table: usize,
-): i32 {
+/** Bytes of a row's fields, and of a cell's sums of them: 1, y, y², μ, (y − μ)² and one unused, i64. */
+const FIELDS: usize = 48;
+
+/** The fields of each row, all 0 where y or μ is NaN; returns how many are not. */
+export function residualFields(y: usize, width: i32, mu: usize, n: i32, yShift: i32, y2Shift: i32, muShift: i32, r2Shift: i32, fields: usize): i32 {
   const yFactor = powerOf(yShift);
   const y2Factor = powerOf(y2Shift);
   const muFactor = powerOf(muShift);
@@ -43,14 +44,29 @@ export function residualCells(
     const actual = width == 1 ? <f64>load<u8>(y + i) : width == 4 ? <f64>load<f32>(y + (i << 2)) : load<f64>(y + (i << 3));
     const expected = load<f64>(mu + (i << 3));
     const residual = actual - expected;
-    if (residual != residual) continue;
-    const cell = table + <usize>load<u32>(cells + (i << 2)) * 40;
-    store<i64>(cell, load<i64>(cell) + 1);
-    store<i64>(cell, load<i64>(cell, 8) + toFixedOne(actual, yFactor), 8);
-    store<i64>(cell, load<i64>(cell, 16) + toFixedOne(actual * actual, y2Factor), 16);
-    store<i64>(cell, load<i64>(cell, 24) + toFixedOne(expected, muFactor), 24);
-    store<i64>(cell, load<i64>(cell, 32) + toFixedOne(residual * residual, r2Factor), 32);
+    const at = fields + i * FIELDS;
+    if (residual != residual) {
+      memory.fill(at, 0, FIELDS);
+      continue;
+    }
+    store<i64>(at, 1);
+    store<i64>(at, toFixedOne(actual, yFactor), 8);
+    store<i64>(at, toFixedOne(actual * actual, y2Factor), 16);
+    store<i64>(at, toFixedOne(expected, muFactor), 24);
+    store<i64>(at, toFixedOne(residual * residual, r2Factor), 32);
+    store<i64>(at, 0, 40);
     counted++;
   }
   return counted;
+}
+
+/** table[cells[i]] += fields[i]. */
+export function sumFields(cells: usize, n: i32, fields: usize, table: usize): void {
+  for (let i: usize = 0; i < <usize>n; i++) {
+    const at = fields + i * FIELDS;
+    const cell = table + <usize>load<u32>(cells + (i << 2)) * FIELDS;
+    v128.store(cell, i64x2.add(v128.load(cell), v128.load(at)));
+    v128.store(cell, i64x2.add(v128.load(cell, 16), v128.load(at, 16)), 16);
+    v128.store(cell, i64x2.add(v128.load(cell, 32), v128.load(at, 32)), 32);
+  }
 }

@@ -6,7 +6,7 @@ export { addDense, linearPredictor, sumLevels } from './levels';
 export { probitResidual, probitRows, probitScore } from './probit';
 export { gaussianResidual, gaussianRows, hc0Rows } from './gaussian';
 export { fixedProduct, fixedToDouble, sumFixed } from './fixed';
-export { cellIndex, countCells, residualCells, sumCells } from './cells';
+export { cellIndex, countCells, residualFields, sumCells, sumFields } from './cells';
 export { moveRows, selectRows } from './select';
 export { clusterMeat } from './cluster';
 export { countDots, singleDots } from './row-dots';

@@ -281,13 +281,15 @@ export interface Kernels extends RowKernels, ReplicateKernels {
   /** table[cells[i]] += v[i], i64. */
   sumCells(cells: number, n: number, v: number, table: number): void;
   /**
-   * Five i64 a cell: n, Σy, Σy², Σμ, Σ(y − μ)², each row rounded at its shift; rows with μ or y NaN are left out.
-   * y is a block of u8 (width 1), f32 (4) or f64 (8). Returns the rows counted.
+   * Six i64 a row: 1, y, y², μ and (y − μ)² at their shifts, and one unused; all 0 where y or μ is NaN. y is a block of u8 (width 1), f32 (4)
+   * or f64 (8). Returns the rows that are not.
    */
-  residualCells(
-    cells: number, y: IntegerColumn<1 | 4 | 8>, mu: number, n: number,
-    shifts: { readonly y: number; readonly y2: number; readonly mu: number; readonly r2: number }, table: number,
+  residualFields(
+    y: IntegerColumn<1 | 4 | 8>, mu: number, n: number,
+    shifts: { readonly y: number; readonly y2: number; readonly mu: number; readonly r2: number }, fields: number,
   ): number;
+  /** table[cells[i]] += fields[i], six i64 each. */
+  sumFields(cells: number, n: number, fields: number, table: number): void;
   /** meat += Σ over persons of g·g′ with g = Σ over the person's rows of s·x, x the design's columns. */
   clusterMeat(options: ClusterMeat): void;
 

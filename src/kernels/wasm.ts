@@ -199,10 +199,14 @@ export function openKernels(module: WebAssembly.Module): Kernels {
       check('sumCells', n, ['cells', cells, n, 4], ['v', v, n, 8], ['table', table, 1, 8]);
       raw.sumCells!(cells, n, v, table);
     },
-    residualCells(cells, y, mu, n, shift, table) {
-      shifts('residualCells', { ...shift });
-      check('residualCells', n, ['cells', cells, n, 4], ['y', y.ptr, n, y.width], ['mu', mu, n, 8], ['table', table, 5, 8]);
-      return raw.residualCells!(cells, y.ptr, y.width, mu, n, shift.y, shift.y2, shift.mu, shift.r2, table);
+    residualFields(y, mu, n, shift, fields) {
+      shifts('residualFields', { ...shift });
+      check('residualFields', n, ['y', y.ptr, n, y.width], ['mu', mu, n, 8], ['fields', fields, 6 * n, 8]);
+      return raw.residualFields!(y.ptr, y.width, mu, n, shift.y, shift.y2, shift.mu, shift.r2, fields);
+    },
+    sumFields(cells, n, fields, table) {
+      check('sumFields', n, ['cells', cells, n, 4], ['fields', fields, 6 * n, 8], ['table', table, 6, 8]);
+      raw.sumFields!(cells, n, fields, table);
     },
     clusterMeat(o) {
       shifts('clusterMeat', { sShift: o.sShift, meatShift: o.meatShift });

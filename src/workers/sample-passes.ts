@@ -6,6 +6,7 @@ import type { CellPass, CellSums } from '../indicator/cell-sums.ts';
 import { heaviestOf, type InfluencePass, type InfluenceRequest } from '../uncertainty/influence.ts';
 import type { ScorePass } from '../uncertainty/replicates.ts';
 import type { EffectPass } from '../whatif/average-effects.ts';
+import { cellFields } from './cell-pass.ts';
 import { fixedPointShift, mergeFixed, powerOfTwo } from './fixed-point.ts';
 import { callable, type Call, type Pool } from './pool.ts';
 import type { ProbitShifts } from './protocol.ts';
@@ -229,5 +230,5 @@ function cellSums(tables: readonly BigInt64Array[], shifts: { y: number; y2: num
 }
 
 function strided(table: BigInt64Array, field: number): BigInt64Array {
-  return BigInt64Array.from({ length: table.length / 5 }, (_, cell) => table[5 * cell + field]!);
+  return BigInt64Array.from({ length: table.length / cellFields }, (_, cell) => table[cellFields * cell + field]!);
 }

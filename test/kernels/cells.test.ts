@@ -48,17 +48,19 @@ test.each(lengths)('sums by cell of %i rows', async (n) => {
     const wide = arena.alloc(8 * n);
     kernels.widenNumbers({ ptr, width }, n, wide);
     expect(arena.f64(wide, n)).toEqual(y);
-    const table = zeroed(kernels, 40 * size);
-    const plain = new BigInt64Array(5 * size);
+    const table = zeroed(kernels, 48 * size);
+    const plain = new BigInt64Array(6 * size);
     let rows = 0;
     expectedCells.forEach((cell, i) => {
       const [actual, expected] = [y[i]!, mu[i]!];
       if (Number.isNaN(actual - expected)) return;
       rows++;
       [1n, fixed(actual, shifts.y), fixed(actual ** 2, shifts.y2), fixed(expected, shifts.mu), fixed((actual - expected) * (actual - expected), shifts.r2)]
-        .forEach((value, k) => (plain[5 * cell + k]! += value));
+        .forEach((value, k) => (plain[6 * cell + k]! += value));
     });
-    expect(kernels.residualCells(cells, { ptr, width }, muAt, n, shifts, table)).toBe(rows);
-    expect(arena.i64(table, 5 * size)).toEqual(plain);
+    const fields = arena.alloc(48 * n);
+    expect(kernels.residualFields({ ptr, width }, muAt, n, shifts, fields)).toBe(rows);
+    kernels.sumFields(cells, n, fields, table);
+    expect(arena.i64(table, 6 * size)).toEqual(plain);
   }
 });
