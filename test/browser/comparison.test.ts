@@ -15,7 +15,7 @@ afterEach(async () => {
 const compared = (app: Element): Promise<SVGElement> => vi.waitFor(() => within<SVGElement>(app, 'arbeid-comparison', 'arbeid-funnel', 'svg[role=img]'));
 const sentence = (app: Element): string => within(app, 'arbeid-comparison', '.sentence').textContent.replaceAll('\u00a0', ' ').trim();
 const notes = (app: Element): string[] => [...within(app, 'arbeid-comparison', '.notes').querySelectorAll('li')].map(({ textContent }) => textContent);
-const ranked = (app: Element): HTMLTableRowElement[] => [...within(app, 'arbeid-comparison', 'arbeid-rank-rows', 'tbody').querySelectorAll('tr')];
+const ranked = (app: Element): HTMLTableRowElement[] => [...within(app, 'arbeid-comparison', 'arbeid-unit-rows', 'tbody').querySelectorAll('tr')];
 
 function spiedEngine() {
   const compare = vi.fn<Engine['compare']>(exampleEngine.compare);
@@ -39,10 +39,11 @@ describe('units compared', () => {
     expect(plot.getAttribute('aria-label')).toContain('Traktdiagram: 15 enheter');
     expect(plot.querySelectorAll('.outside')).toHaveLength(2);
     expect([...plot.querySelectorAll('.name')].map(({ textContent }) => textContent)).toEqual(['Østfold', 'Agder']);
+    await vi.waitFor(() => expect(ranked(app)).toHaveLength(15));
     const rows = ranked(app).map((row) => row.textContent.replace(/\s+/g, ' ').trim());
     expect(rows).toHaveLength(15);
     expect(rows.every((row) => /\d+ \(\d+–\d+\)$/.test(row))).toBe(true);
-    const indicators = ranked(app).map((row) => Number(row.querySelector('td')!.textContent.replace('−', '-').replace(',', '.')));
+    const indicators = ranked(app).map((row) => Number(row.querySelector('td')!.textContent.trim().split(/\s/)[0]!.replace('−', '-').replace(',', '.')));
     expect(indicators).toEqual([...indicators].sort((a, b) => b - a));
     expect(notes(app).at(-1)).toBe('Ingen av tallene viser en årsakssammenheng.');
   });
