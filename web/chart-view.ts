@@ -124,12 +124,10 @@ export class ChartView extends PacedElement {
 
   protected override updated(changed: PropertyValues): void {
     const plot = this.plotElement;
-    const redraw = ['lines', 'ticks', 'zero', 'switchedOff', 'asTable'].some((name) => changed.has(name));
+    const redraw = ['lines', 'ticks', 'zero', 'switchedOff'].some((name) => changed.has(name));
     if (plot === null) this.dropChart();
-    else if (redraw || this.chart === null) {
-      this.dropChart();
-      this.chart = new Chart(plot, this.model, (point) => (this.point = point));
-    }
+    else if (this.chart === null) this.chart = new Chart(plot, this.model, (point) => (this.point = point));
+    else if (redraw) this.chart.update(this.model);
     this.chart?.show(this.point);
   }
 

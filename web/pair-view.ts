@@ -108,25 +108,32 @@ export class PairView extends LocalizedElement {
     return html`
       <h3>${msg('To enheter mot hverandre', { id: 'pair.heading' })}</h3>
       <div class="controls">
-        ${this.renderUnit('of', msg('Enhet', { id: 'ranks.unit' }), this.from)}
+        ${this.renderUnit('of', msg('Enhet', { id: 'ranks.unit' }))}
         <span class="minus" aria-hidden="true">−</span>
-        ${this.renderUnit('from', msg('Sammenlignet med', { id: 'pair.from' }), this.of)}
+        ${this.renderUnit('from', msg('Sammenlignet med', { id: 'pair.from' }))}
       </div>
       ${error === null ? nothing : html`<arbeid-error .error=${error}></arbeid-error>`}
       <div aria-live="polite" aria-busy=${pending} class=${pending ? 'stale' : ''}>${answer === null ? nothing : this.renderPair(answer)}</div>
     `;
   }
 
-  private renderUnit(id: 'of' | 'from', label: string, other: string) {
+  private renderUnit(id: 'of' | 'from', label: string) {
     const { labels } = this;
     return html`
       <div class="field">
         <label for=${id}>${label}</label>
-        <select id=${id} @change=${(event: Event) => (this[id] = labels[(event.target as HTMLSelectElement).selectedIndex]!)}>
-          ${labels.map((one) => html`<option ?selected=${one === this[id]} ?disabled=${one === other}>${this.nameOf(one)}</option>`)}
+        <select id=${id} @change=${(event: Event) => this.choose(id, labels[(event.target as HTMLSelectElement).selectedIndex]!)}>
+          ${labels.map((one) => html`<option .selected=${one === this[id]}>${this.nameOf(one)}</option>`)}
         </select>
       </div>
     `;
+  }
+
+  /** Choosing the other one turns the two round. */
+  private choose(id: 'of' | 'from', label: string): void {
+    const other = id === 'of' ? 'from' : 'of';
+    if (label === this[other]) this[other] = this[id];
+    this[id] = label;
   }
 
   private renderPair({ pair: { difference, percent, base }, names: [of, from], level: ofInterval, display }: Answer) {
