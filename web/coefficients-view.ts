@@ -152,16 +152,18 @@ export class CoefficientsView extends PacedElement {
 
   private renderEffects(fit: Fit, group: TermGroup) {
     const { answer, error, pending } = this.held;
+    const shown = answer !== null && answer.every(({ outcome }) => outcome === fit.outcome) ? answer : null;
     return html`
       <p class="note">
         ${msg('Gjennomsnittlig marginal effekt: Hvor mye den forventede andelen i jobb ville vært høyere eller lavere om alle hadde dette nivået i stedet for referansen, og ellers var som de er. Det er modellens regnestykke, ikke en årsakssammenheng.', { id: 'coefficients.effects_note' })}
       </p>
       ${error === null ? nothing : html`<arbeid-error .error=${error}></arbeid-error>`}
-      <div aria-live="polite" aria-busy=${pending} class=${pending ? 'stale' : ''}>
-        ${answer !== null && answer.every(({ outcome }) => outcome === fit.outcome)
-          ? this.renderTerms(effectRows(fit, answer), group, { unit: msg('prosentpoeng', { id: 'unit.points' }), published: nothingPrinted })
-          : pending ? html`<p class="soft">${msg('Regnes ut av radene …', { id: 'coefficients.effects_wait' })}</p>` : nothing}
-      </div>
+      <p role="status" class="soft">${pending ? msg('Regnes ut av radene …', { id: 'coefficients.effects_wait' }) : nothing}</p>
+      ${shown === null
+        ? nothing
+        : html`<div aria-busy=${pending} class=${pending ? 'stale' : ''}>
+            ${this.renderTerms(effectRows(fit, shown), group, { unit: msg('prosentpoeng', { id: 'unit.points' }), published: nothingPrinted })}
+          </div>`}
     `;
   }
 
