@@ -93,7 +93,7 @@ export async function estimateResident({ options, pool, signal, onProgress = () 
   const started = performance.now();
   const estimates = await estimateAll({ rows, options, pool, signal, onProgress });
   const estimated = performance.now();
-  const effects = options.effects ? await probitEffects({ rows, estimates, options, pool, signal, onProgress }) : [];
+  const effects = options.effects ? await probitEffects({ options, pool, signal, onProgress }, { rows, estimates }) : [];
   const sums = await sumCells({ rows, estimates, signal, onProgress });
   const timings = [
     { phase: 'estimate', milliseconds: estimated - started },
@@ -159,11 +159,14 @@ export async function estimateAll({ rows, options, pool, signal, onProgress }: E
   return estimates.sort((a, b) => a.outcome - b.outcome || a.sample - b.sample);
 }
 
-async function probitEffects({ rows, estimates, options, pool, signal, onProgress }: EstimateAll & { estimates: readonly OutcomeEstimate[] }): Promise<AverageEffect[]> {
+/** Average marginal effects of the probits among the outcomes, or of one of them. Depends on `level` of the options alone. */
+export async function probitEffects(
+  { options, pool, signal, onProgress = () => {} }: Pick<RunRequest, 'options' | 'pool' | 'signal' | 'onProgress'>, { rows, estimates }: Pick<Estimated, 'rows' | 'estimates'>, outcome: string | null = null,
+): Promise<AverageEffect[]> {
   const math = estimationMath(pool.kernels);
   const found: AverageEffect[] = [];
   for (const { sample, fit, model, predictor, covariance } of estimates) {
-    if (fit.family !== 'probit') continue;
+    if (fit.family !== 'probit' || (outcome !== null && fit.outcome !== outcome)) continue;
     const total = rows.samples[sample]!.size.estimated;
     let done = 0;
     const passes = rows.passes(sample, (n) => onProgress({ phase: 'estimate', detail: `${fit.outcome}, effects`, done: (done += n) % Math.max(1, total), total, unit: 'rows' }), signal);

@@ -25,6 +25,7 @@ import { sharedStyles } from './shared-styles.ts';
 import './view-bar.ts';
 import type { ViewOptions } from './view-options.ts';
 import './what-if-view.ts';
+import './xmr-view.ts';
 
 /** Announcements closer together than this are one: the last. */
 const announceDelay = 250;
@@ -215,12 +216,13 @@ export class AppView extends LocalizedElement {
         </section>
         ${result.tables.length > 1 ? this.renderBreakdown(result) : nothing}
         ${result.tables.length > 1 && this.canCompare(result) ? this.renderComparison(result, stale) : nothing}
+        ${result.tables[0]?.period === 'month' ? this.renderXmr(result, stale) : nothing}
         <section aria-labelledby="coefficients">
           <h2 id="coefficients">${msg('Hva forventningen er bygd av', { id: 'app.coefficients' })}</h2>
           <p class="lead">
             ${msg('Hvert kjennetegn legger til eller trekker fra. Koeffisienten er forskjellen fra referansenivået når alt annet er likt. Tallene rapporten trykker i tabell 4, er tegnet inn ved siden av.', { id: 'app.coefficients_lead' })}
           </p>
-          <arbeid-coefficients .result=${result} .view=${view}></arbeid-coefficients>
+          <arbeid-coefficients .engine=${this.engine} .result=${result} .view=${view} ?busy=${stale} ?rows=${this.task.about === null}></arbeid-coefficients>
         </section>
         ${this.kept === null ? nothing : this.renderWhatIf(result, this.kept)}
       </div>
@@ -268,6 +270,18 @@ export class AppView extends LocalizedElement {
           ${msg('Skiller en enhet seg fra landet mer enn tilfeldigheter gjør? Trakten viser hvor mye tallene kan svinge for små og store enheter.', { id: 'app.comparison_lead' })}
         </p>
         <arbeid-comparison .engine=${this.engine} .result=${result} .view=${this.view} ?busy=${stale}></arbeid-comparison>
+      </section>
+    `;
+  }
+
+  private renderXmr(result: RunResult, stale: boolean) {
+    return html`
+      <section aria-labelledby="xmr">
+        <h2 id="xmr">${msg('Én enhet over tid', { id: 'app.xmr' })}</h2>
+        <p class="lead">
+          ${msg('Har noe endret seg, eller svinger tallet som det pleier? XmR-diagrammet regner grensene ut av enhetens egne sprang.', { id: 'app.xmr_lead' })}
+        </p>
+        <arbeid-xmr .engine=${this.engine} .result=${result} .view=${this.view} ?busy=${stale}></arbeid-xmr>
       </section>
     `;
   }

@@ -3,22 +3,23 @@ import { css, html, nothing } from 'lit';
 import type { PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { IndicatorTable } from '../src/indicator/table.ts';
-import { readingsOf, type Reading } from '../src/guards/reading.ts';
+import { readingsOf } from '../src/guards/reading.ts';
 import type { RunResult } from '../src/run-result.ts';
 import { breakdownLines, defaultPicks, groupName, maxPicks, togglePick } from './breakdown-lines.ts';
 import type { Picks } from './breakdown-lines.ts';
+import { breakdownName, breakdownSelect } from './breakdown-select.ts';
 import './chart-view.ts';
 import './choice-group.ts';
-import { columnLabel } from './column-labels.ts';
+import { controlStyles } from './control-styles.ts';
 import { formatMonthLong, formatMonthShort } from './format.ts';
 import './group-picker.ts';
 import { tableAsShown } from './interval.ts';
-import { LocalizedElement } from './localized-element.ts';
 import { monthlySeries, yearTicks } from './monthly-series.ts';
 import type { MonthlySeries } from './monthly-series.ts';
 import { outcomeDisplay } from './outcomes.ts';
+import { PacedElement } from './paced-element.ts';
 import { periodGrid } from './period-grid.ts';
-import { columnNotices } from './reading-view.ts';
+import { columnNotices, noticeList } from './reading-view.ts';
 import { sharedStyles } from './shared-styles.ts';
 import type { ViewOptions } from './view-options.ts';
 
@@ -26,26 +27,17 @@ export type Quantity = 'indicator' | 'actual' | 'expected';
 
 /** One breakdown: every group grey, up to five picked out, with what may be read from it. */
 @customElement('arbeid-breakdown')
-export class BreakdownView extends LocalizedElement {
+export class BreakdownView extends PacedElement {
   static override styles = [
     sharedStyles,
+    controlStyles,
     css`
-      .controls {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: end;
-        gap: var(--space-4) var(--space-6);
-        margin-block: var(--space-6) var(--space-4);
-      }
       .layout {
         display: grid;
         grid-template-columns: minmax(0, 1fr) 19rem;
         gap: var(--space-8);
         margin-top: var(--space-6);
         --chart-height: 26rem;
-      }
-      .message + .message {
-        margin-top: var(--space-2);
       }
       arbeid-reading {
         display: block;
@@ -92,12 +84,7 @@ export class BreakdownView extends LocalizedElement {
     const reading = readingsOf(tableAsShown(table, this.view), { spec, threshold: options.threshold }).find(({ outcome }) => outcome === this.view.outcome.name);
     return html`
       <div class="controls">
-        <div class="field">
-          <label for="by">${msg('Fordel på', { id: 'breakdown.by' })}</label>
-          <select id="by" @change=${(event: Event) => (this.chosen = (event.target as HTMLSelectElement).selectedIndex)}>
-            ${this.tables.map(({ by }, k) => html`<option ?selected=${k === this.chosen}>${by.map(columnLabel).join(' × ')}</option>`)}
-          </select>
-        </div>
+        ${breakdownSelect({ id: 'by', label: msg('Fordel på', { id: 'breakdown.by' }), breakdowns: this.tables.map(({ by }) => by), chosen: this.chosen, choose: (chosen) => (this.chosen = chosen) })}
         <arbeid-choice
           .label=${msg('Vis', { id: 'breakdown.show' })}
           .value=${this.quantity}
@@ -109,13 +96,9 @@ export class BreakdownView extends LocalizedElement {
           @choose=${(event: CustomEvent<Quantity>) => (this.quantity = event.detail)}
         ></arbeid-choice>
       </div>
-      ${reading === undefined ? nothing : this.renderNotices(reading)} ${this.renderChart(table.by)}
+      ${reading === undefined ? nothing : noticeList(columnNotices(reading, this.view.outcome.horizon))} ${this.renderChart(table.by)}
       ${reading === undefined ? nothing : html`<arbeid-reading .reading=${reading} .view=${this.view}></arbeid-reading>`}
     `;
-  }
-
-  private renderNotices(reading: Reading) {
-    return columnNotices(reading, this.view.outcome.horizon).map(({ text, pressing }) => html`<p class="message ${pressing ? 'notice' : ''}">${text}</p>`);
   }
 
   private renderChart(by: readonly string[]) {
@@ -127,7 +110,7 @@ export class BreakdownView extends LocalizedElement {
     const format = difference ? display.difference : display.level;
     const unit = difference ? display.differenceUnit : display.unit;
     const names = [...picks.keys()].map((group) => groupName(by, group)).join(', ');
-    const title = by.map(columnLabel).join(' × ');
+    const title = breakdownName(by);
     return html`
       <div class="layout">
         <arbeid-chart

@@ -67,9 +67,12 @@ function unbrokenRuns(low: readonly (number | null)[], high: readonly (number | 
   return runs;
 }
 
+/** Up to this many points each has its marker. */
+const fewPoints = 30;
+
 export function paintMarkers(surface: Surface, line: ChartLine): void {
   if (line.role === 'context' || line.marker === null) return;
-  const every = line.pointsOnly ? 1 : surface.area.width < 400 * surface.ratio ? 12 : 6;
+  const every = line.pointsOnly || line.values.length <= fewPoints ? 1 : surface.area.width < 400 * surface.ratio ? 12 : 6;
   const last = line.values.findLastIndex((value) => value !== null);
   for (let k = 0; k <= last; k++) if (k % every === 0 || k === last) paintMarker(surface, line, k, 3.5);
 }

@@ -10,7 +10,7 @@ import { chartKey } from './chart-keys.ts';
 import { csvText, download } from './csv.ts';
 import './data-table.ts';
 import { formatNumber, spoken } from './format.ts';
-import { LocalizedElement } from './localized-element.ts';
+import { PacedElement } from './paced-element.ts';
 import { sharedStyles } from './shared-styles.ts';
 import { themeEvent } from './theme.ts';
 
@@ -19,7 +19,7 @@ import { themeEvent } from './theme.ts';
  * place on demand, and download. Fires `pick` with a line's key when a line is clicked or Enter is pressed on it.
  */
 @customElement('arbeid-chart')
-export class ChartView extends LocalizedElement {
+export class ChartView extends PacedElement {
   static override styles = [
     sharedStyles,
     chartStyles,
@@ -124,12 +124,10 @@ export class ChartView extends LocalizedElement {
 
   protected override updated(changed: PropertyValues): void {
     const plot = this.plotElement;
-    const redraw = ['lines', 'ticks', 'zero', 'switchedOff', 'asTable'].some((name) => changed.has(name));
+    const redraw = ['lines', 'ticks', 'zero', 'switchedOff'].some((name) => changed.has(name));
     if (plot === null) this.dropChart();
-    else if (redraw || this.chart === null) {
-      this.dropChart();
-      this.chart = new Chart(plot, this.model, (point) => (this.point = point));
-    }
+    else if (this.chart === null) this.chart = new Chart(plot, this.model, (point) => (this.point = point));
+    else if (redraw) this.chart.update(this.model);
     this.chart?.show(this.point);
   }
 

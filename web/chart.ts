@@ -37,7 +37,7 @@ const narrow = 520;
 /** One drawn chart inside `host`; it follows the host's size until it is destroyed. */
 export class Chart {
   private readonly host: HTMLElement;
-  private readonly model: ChartModel;
+  private model: ChartModel;
   private readonly onPoint: (point: ChartPoint) => void;
   private readonly resizes: ResizeObserver;
   private plot: uPlot;
@@ -57,6 +57,15 @@ export class Chart {
     if (point.index === this.point.index && point.line === this.point.line) return;
     this.point = point;
     this.plot.redraw(false, false);
+  }
+
+  /** Shows other numbers: in the chart that there is, where nothing but they and their range differ. */
+  update(model: ChartModel): void {
+    const alike = sameButNumbers(this.model, model);
+    this.model = model;
+    if (!alike) return this.rebuild();
+    this.plot.setData(this.data, false);
+    this.plot.redraw(true, true);
   }
 
   /** Builds the chart again, with the theme's present colours and the host's present size. */
@@ -83,10 +92,8 @@ export class Chart {
   }
 
   private build(): uPlot {
-    const { lines, length, zero } = this.model;
-    const [low, high] = valueRange(lines, zero) ?? [0, 1];
+    const { lines, length } = this.model;
     const width = this.host.clientWidth || 600;
-    const indices = Array.from({ length }, (_, k) => k);
     const options: uPlot.Options = {
       width,
       height: this.host.clientHeight || 280,
@@ -94,7 +101,7 @@ export class Chart {
       legend: { show: false },
       cursor: { x: false, y: false, points: { show: false }, drag: { x: false, y: false }, focus: { prox: 24 } },
       focus: { alpha: 1 },
-      scales: { x: { time: false, range: [-0.5, length - 0.5] }, y: { range: [low, high] } },
+      scales: { x: { time: false, range: [-0.5, length - 0.5] }, y: { range: () => [...(valueRange(this.model.lines, this.model.zero) ?? [0, 1])] } },
       axes: [this.axisX(width), this.axisY()],
       series: [{}, ...lines.map((line) => this.series(line))],
       hooks: {
@@ -104,13 +111,18 @@ export class Chart {
         setSeries: [(_, index) => this.pointed({ ...this.point, line: index === null ? null : (lines[index - 1]?.key ?? null) })],
       },
     };
-    const plot = new uPlot(options, [indices, ...lines.map((line) => [...line.values])], this.host);
+    const plot = new uPlot(options, this.data, this.host);
     plot.over.addEventListener('pointermove', ({ pointerType, clientX, clientY }) => {
       if (pointerType === 'mouse') return;
       const area = plot.over.getBoundingClientRect();
       plot.setCursor({ left: clientX - area.left, top: clientY - area.top });
     });
     return plot;
+  }
+
+  private get data(): uPlot.AlignedData {
+    const { lines, length } = this.model;
+    return [Array.from({ length }, (_, k) => k), ...lines.map((line) => [...line.values])];
   }
 
   private pointed(point: ChartPoint): void {
@@ -213,4 +225,11 @@ export class Chart {
     if (plot.width >= narrow) paint.paintLabels(surface, lines, labelGap);
     plot.ctx.restore();
   }
+}
+
+/** Whether two models have the same lines, points along x and ticks. */
+function sameButNumbers(a: ChartModel, b: ChartModel): boolean {
+  const shape = ({ lines, length, ticks, zero }: ChartModel): string =>
+    JSON.stringify([length, ticks, zero, lines.map(({ key, label, role, colour, dash, marker, pointsOnly = false }) => [key, label, role, colour, dash, marker, pointsOnly])]);
+  return shape(a) === shape(b);
 }

@@ -5,49 +5,27 @@ import type { Coefficient, LevelStatus } from '../src/estimate/fit.ts';
 import { formatCount, formatNumber } from './format.ts';
 import { intervalBand } from './interval.ts';
 import type { Band, IntervalLevel } from './interval.ts';
-import { LocalizedElement } from './localized-element.ts';
+import { PacedElement } from './paced-element.ts';
+import { rowScale } from './row-scale.ts';
+import type { RowScale } from './row-scale.ts';
+import { rowStyles } from './row-styles.ts';
 import { sharedStyles } from './shared-styles.ts';
 import type { Published } from './table4-published.ts';
 import { levelLabel, termLabel } from './term-labels.ts';
 
 /** Coefficients as a table whose rows each carry a point, its interval and the printed value on one common scale. */
 @customElement('arbeid-coefficient-rows')
-export class CoefficientRows extends LocalizedElement {
+export class CoefficientRows extends PacedElement {
   static override styles = [
     sharedStyles,
+    rowStyles,
     css`
-      .scroll {
-        overflow-x: auto;
-      }
-      table {
-        width: 100%;
-        border-collapse: collapse;
-        font-variant-numeric: tabular-nums;
-      }
-      caption {
-        padding-bottom: var(--space-2);
-        text-align: left;
-        font-size: 1.125rem;
-        font-weight: 600;
-      }
-      th,
-      td {
-        padding: 0.25rem 0 0.25rem 1rem;
-        border-bottom: 1px solid var(--line);
-        text-align: right;
-        font-weight: 400;
-      }
       th[scope='row'],
       th:first-child {
         min-width: 9rem;
-        padding-left: 0;
-        text-align: left;
       }
       thead th {
-        font-size: 0.875rem;
-        font-weight: 600;
         white-space: nowrap;
-        vertical-align: bottom;
       }
       tbody th[scope='rowgroup'] {
         padding-top: 1rem;
@@ -57,54 +35,17 @@ export class CoefficientRows extends LocalizedElement {
       .drawing {
         width: 42%;
         min-width: 9rem;
-        padding-block: 0;
-      }
-      .drawing svg {
-        display: block;
-        width: 100%;
-        height: 2rem;
-        overflow: visible;
-      }
-      .zero {
-        stroke: var(--line-strong);
-      }
-      .interval {
-        stroke: var(--series-actual);
-        stroke-width: 3;
-        opacity: 0.45;
-      }
-      .estimate {
-        fill: var(--series-actual);
       }
       .printed {
         fill: none;
         stroke: var(--series-published);
         stroke-width: 2;
       }
-      .key {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.25rem 1rem;
-        margin-bottom: var(--space-3);
-        font-size: 0.9375rem;
-      }
-      .key span {
-        display: inline-flex;
-        align-items: center;
-        gap: 0.375rem;
-      }
       .tag {
         font-size: 0.875rem;
         color: var(--text-soft);
       }
       @media (max-width: 40rem) {
-        .wide {
-          display: none;
-        }
-        th,
-        td {
-          padding-left: 0.5rem;
-        }
         th[scope='row'],
         th:first-child {
           min-width: 7rem;
@@ -127,11 +68,12 @@ export class CoefficientRows extends LocalizedElement {
   override render() {
     const band = this.band(this.rows);
     const printed = this.rows.map((row) => this.published(row.term, row.level, this.outcome));
-    const scale = commonScale([...this.rows.map(({ estimate }) => estimate), ...band.low, ...band.high, ...printed]);
+    const scale = rowScale([0, ...this.rows.map(({ estimate }) => estimate), ...band.low, ...band.high, ...printed]);
+    const anyPrinted = printed.some((value) => value !== null);
     return html`
       <div class="key" aria-hidden="true">
         <span><svg width="28" height="14"><path class="interval" d="M2 7H26"></path><circle class="estimate" cx="14" cy="7" r="4.5"></circle></svg>${msg('Beregnet, med intervall', { id: 'coefficients.key' })}</span>
-        <span><svg width="14" height="14"><circle class="printed" cx="7" cy="7" r="5"></circle></svg>${msg('Rapportens tabell 4', { id: 'coefficients.published' })}</span>
+        ${anyPrinted ? html`<span><svg width="14" height="14"><circle class="printed" cx="7" cy="7" r="5"></circle></svg>${msg('Rapportens tabell 4', { id: 'coefficients.published' })}</span>` : nothing}
       </div>
       <div class="scroll" role="region" tabindex="0" aria-label=${this.caption}>
         <table>
@@ -142,11 +84,11 @@ export class CoefficientRows extends LocalizedElement {
               <td class="drawing"></td>
               <th scope="col">${msg('Beregnet', { id: 'coefficients.estimated' })}</th>
               <th scope="col" class="wide">${msg('Standardfeil', { id: 'coefficients.error' })}</th>
-              <th scope="col">${msg('Tabell 4', { id: 'coefficients.table4' })}</th>
+              ${anyPrinted ? html`<th scope="col">${msg('Tabell 4', { id: 'coefficients.table4' })}</th>` : nothing}
               <th scope="col" class="wide">${msg('Rader', { id: 'coefficients.rows' })}</th>
             </tr>
           </thead>
-          ${this.renderBodies(scale)}
+          ${this.renderBodies(scale, anyPrinted)}
         </table>
       </div>
     `;
@@ -160,7 +102,7 @@ export class CoefficientRows extends LocalizedElement {
     );
   }
 
-  private renderBodies(scale: Scale) {
+  private renderBodies(scale: RowScale, anyPrinted: boolean) {
     const terms = [...new Set(this.rows.map(({ term }) => term))];
     return terms.map((term) => {
       const rows = this.rows.filter((row) => row.term === term);
@@ -168,14 +110,14 @@ export class CoefficientRows extends LocalizedElement {
       const heading = this.grouped && !single;
       return html`
         <tbody>
-          ${heading ? html`<tr><th scope="rowgroup" colspan="6">${termLabel(term)}</th></tr>` : nothing}
-          ${rows.filter((row) => !(single && row.status === 'reference')).map((row) => this.renderRow(row, scale))}
+          ${heading ? html`<tr><th scope="rowgroup" colspan=${anyPrinted ? 6 : 5}>${termLabel(term)}</th></tr>` : nothing}
+          ${rows.filter((row) => !(single && row.status === 'reference')).map((row) => this.renderRow(row, scale, anyPrinted))}
         </tbody>
       `;
     });
   }
 
-  private renderRow(row: Coefficient, scale: Scale) {
+  private renderRow(row: Coefficient, scale: RowScale, anyPrinted: boolean) {
     const printed = this.published(row.term, row.level, this.outcome);
     const number = (value: number | null) => formatNumber(value, { digits: 2, signed: true });
     return html`
@@ -184,7 +126,7 @@ export class CoefficientRows extends LocalizedElement {
         <td class="drawing">${drawing(row, this.band([row]), { printed, at: scale })}</td>
         <td>${row.status === 'estimated' ? number(row.estimate) : html`<span class="tag">${statusLabel(row.status)}</span>`}</td>
         <td class="wide">${row.standardError === null ? '' : formatNumber(row.standardError, { digits: 3 })}</td>
-        <td>${number(printed)}</td>
+        ${anyPrinted ? html`<td>${number(printed)}</td>` : nothing}
         <td class="wide">${formatCount(row.n)}</td>
       </tr>
     `;
@@ -206,17 +148,7 @@ function statusLabel(status: LevelStatus): string {
   }
 }
 
-type Scale = (value: number) => string;
-
-/** Positions in per cent, with zero and every drawn number inside. */
-function commonScale(drawn: readonly (number | null)[]): Scale {
-  const values = [0, ...drawn.filter((value) => value !== null)];
-  const low = Math.min(...values);
-  const width = Math.max(...values) - low || 1;
-  return (value) => `${3 + (94 * (value - low)) / width}%`;
-}
-
-function drawing({ status, estimate }: Coefficient, band: Band, { printed, at }: { printed: number | null; at: Scale }) {
+function drawing({ status, estimate }: Coefficient, band: Band, { printed, at }: { printed: number | null; at: RowScale }) {
   const [low, high] = [band.low[0], band.high[0]];
   const shown = status === 'estimated' && estimate !== null;
   return html`<svg aria-hidden="true">

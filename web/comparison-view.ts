@@ -1,43 +1,50 @@
 import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
-import type { PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ComparedBreakdown } from '../src/comparison/compare-result.ts';
 import type { ComparedUnits } from '../src/comparison/compare-units.ts';
+import type { Adjustment } from '../src/comparison/multiplicity.ts';
 import { columnReading } from '../src/guards/column-reading.ts';
 import type { RunResult } from '../src/run-result.ts';
+import type { Outcome } from '../src/spec/model-spec.ts';
 import { groupName } from './breakdown-lines.ts';
-import { columnLabel } from './column-labels.ts';
+import { breakdownName, breakdownSelect } from './breakdown-select.ts';
+import './choice-group.ts';
 import { chanceSentence, comparisonNotes } from './comparison-notes.ts';
 import { comparisonPeriods } from './comparison-periods.ts';
+import { controlStyles } from './control-styles.ts';
 import type { Comparison, Engine } from './engine.ts';
 import './error-view.ts';
 import './funnel-chart.ts';
-import { LocalizedElement } from './localized-element.ts';
+import { lastOf } from './last-of.ts';
+import { LatestAnswer } from './latest-answer.ts';
+import { currentLocale } from './locale.ts';
+import type { Locale } from './locale.ts';
 import { outcomeDisplay } from './outcomes.ts';
-import './rank-rows.ts';
-import { columnNotices } from './reading-view.ts';
+import { PacedElement } from './paced-element.ts';
+import './pair-view.ts';
+import { columnNotices, noticeList } from './reading-view.ts';
 import { sharedStyles } from './shared-styles.ts';
 import { switchStyles } from './switch-styles.ts';
+import type { UnitAspect } from './unit-figures.ts';
+import './unit-rows.ts';
 import type { ViewOptions } from './view-options.ts';
 
-/** Groups of one breakdown against the country and each other over a period: a funnel, ranks with intervals, what chance would do. */
+/** With what was asked: the controls may be ahead of it. */
+interface Answer {
+  readonly result: RunResult;
+  readonly comparison: Comparison;
+  readonly compared: ComparedBreakdown;
+}
+
+/** Groups of one breakdown against the country and each other over a period: a funnel, what chance would do, a table of one aspect at a time, any two. */
 @customElement('arbeid-comparison')
-export class ComparisonView extends LocalizedElement {
+export class ComparisonView extends PacedElement {
   static override styles = [
     sharedStyles,
+    controlStyles,
     switchStyles,
     css`
-      .controls {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: end;
-        gap: var(--space-4) var(--space-6);
-        margin-block: var(--space-6) var(--space-4);
-      }
-      .message + .message {
-        margin-top: var(--space-2);
-      }
       .sentence {
         max-width: 46rem;
         margin-top: var(--space-6);
@@ -48,14 +55,16 @@ export class ComparisonView extends LocalizedElement {
       }
       .layout {
         display: grid;
-        grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+        grid-template-columns: minmax(0, 1.7fr) minmax(0, 1fr);
         gap: var(--space-8) var(--space-12);
         margin-top: var(--space-6);
-        min-height: 30rem;
-        --chart-height: 27rem;
+        --chart-height: 25rem;
       }
-      .stale {
-        opacity: 0.45;
+      arbeid-unit-rows {
+        min-height: 20rem;
+      }
+      arbeid-pair {
+        margin-top: var(--space-8);
       }
       @media (max-width: 66rem) {
         .layout {
@@ -64,7 +73,7 @@ export class ComparisonView extends LocalizedElement {
         }
       }
       h4 {
-        margin: var(--space-4) 0 0;
+        margin: 0;
         font-size: 0.9375rem;
         font-weight: 600;
       }
@@ -73,6 +82,9 @@ export class ComparisonView extends LocalizedElement {
         padding-left: 1.25rem;
         list-style: disc;
         max-width: 60rem;
+      }
+      .notes li + li {
+        margin-top: var(--space-1);
       }
     `,
   ];
@@ -85,57 +97,38 @@ export class ComparisonView extends LocalizedElement {
   @state() private breakdown = 0;
   @state() private period = 'all';
   @state() private overdispersion = false;
-  @state() private answer: ComparedBreakdown | null = null;
-  @state() private error: unknown = null;
-  private asked = '';
-  private answered = '';
-  private controller: AbortController | null = null;
+  @state() private aspect: UnitAspect = 'rank';
+  @state() private adjustment: Adjustment = 'BH';
+  /** The same function as long as the names are the same: what takes it does not draw again for nothing. */
+  private readonly naming = lastOf((by: readonly string[], groups: ComparedBreakdown['groups'], _: Locale) => (label: string): string => groupName(by, groups[Number(label)]!.join(', ')));
+  private readonly displayed = lastOf((outcome: Outcome, _: Locale) => outcomeDisplay(outcome));
+  private readonly held = new LatestAnswer<Answer>(this);
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.controller?.abort();
+  private get comparison(): Comparison {
+    const { breakdown, period, overdispersion } = this;
+    return { outcome: this.view.outcome.name, breakdown, period, level: this.view.level, overdispersion };
   }
 
-  protected override willUpdate(changed: PropertyValues): void {
+  protected override willUpdate(): void {
     const { result, view } = this;
     if (this.breakdown >= result.options.by.length) this.breakdown = 0;
     const { years, tertials } = comparisonPeriods(result.tables[0], view.outcome.name);
     if (![...years, ...tertials].includes(this.period)) this.period = 'all';
-    if (changed.has('result')) this.asked = '';
-    const comparison: Comparison = { outcome: view.outcome.name, breakdown: this.breakdown, period: this.period, level: view.level, overdispersion: this.overdispersion };
-    const name = JSON.stringify(comparison);
-    if (this.busy) {
-      this.controller?.abort();
-      this.asked = '';
-    } else if (name !== this.asked) void this.ask(comparison, name);
-  }
-
-  private async ask(comparison: Comparison, name: string): Promise<void> {
-    this.controller?.abort();
-    const { signal } = (this.controller = new AbortController());
-    this.asked = name;
-    try {
-      const answer = await this.engine.compare(this.result, comparison, signal);
-      if (!signal.aborted) [this.answer, this.error, this.answered] = [answer, null, name];
-    } catch (error) {
-      if (!signal.aborted) [this.answer, this.error, this.answered] = [null, error, name];
-    }
+    const { comparison } = this;
+    if (this.busy) this.held.drop();
+    else this.held.ask([result, ...Object.values(comparison)], async (signal) => ({ result, comparison, compared: await this.engine.compare(result, comparison, signal) }));
   }
 
   override render() {
-    const { result, view, answer } = this;
+    const { result, view } = this;
+    const { answer, error, pending } = this.held;
     const by = result.options.by[this.breakdown];
     const { years, tertials } = comparisonPeriods(result.tables[0], view.outcome.name);
     const choice = (period: string) => html`<option value=${period} ?selected=${period === this.period}>${period}</option>`;
     const notices = columnNotices({ by, ...columnReading(by, view.outcome, result.spec) }, view.outcome.horizon);
     return html`
       <div class="controls">
-        <div class="field">
-          <label for="units">${msg('Sammenlign', { id: 'comparison.units' })}</label>
-          <select id="units" @change=${(event: Event) => (this.breakdown = (event.target as HTMLSelectElement).selectedIndex)}>
-            ${result.options.by.map((columns, k) => html`<option ?selected=${k === this.breakdown}>${columns.map(columnLabel).join(' × ')}</option>`)}
-          </select>
-        </div>
+        ${breakdownSelect({ id: 'units', label: msg('Sammenlign', { id: 'comparison.units' }), breakdowns: result.options.by, chosen: this.breakdown, choose: (chosen) => (this.breakdown = chosen) })}
         <div class="field">
           <label for="period">${msg('Periode', { id: 'comparison.period' })}</label>
           <select id="period" @change=${(event: Event) => (this.period = (event.target as HTMLSelectElement).value)}>
@@ -149,14 +142,13 @@ export class ComparisonView extends LocalizedElement {
           ${msg('Utvid grensene for over-dispersjon', { id: 'comparison.overdispersion' })}
         </label>
       </div>
-      ${notices.map(({ text, pressing }) => html`<p class="message ${pressing ? 'notice' : ''}">${text}</p>`)}
-      ${this.error === null ? nothing : html`<arbeid-error .error=${this.error}></arbeid-error>`}
-      <div aria-busy=${this.answered !== this.asked} class=${this.answered === this.asked ? '' : 'stale'}>${answer === null ? nothing : this.renderAnswer(answer)}</div>
+      ${noticeList(notices)} ${error === null ? nothing : html`<arbeid-error .error=${error}></arbeid-error>`}
+      <div aria-busy=${pending} class=${pending ? 'stale' : ''}>${answer === null ? nothing : this.renderAnswer(answer)}</div>
     `;
   }
 
-  private renderAnswer(answer: ComparedBreakdown) {
-    const { units, reason } = answer;
+  private renderAnswer(answer: Answer) {
+    const { units, reason } = answer.compared;
     if (units === null) {
       const text = reason === 'held-at-zero'
         ? msg('Modellen setter snittet til null i hver gruppe over denne perioden. Da er det ingen nivåer å sammenligne.', { id: 'comparison.held' })
@@ -166,12 +158,11 @@ export class ComparisonView extends LocalizedElement {
     return this.renderUnits(units, answer);
   }
 
-  private renderUnits(units: ComparedUnits, { by, groups }: ComparedBreakdown) {
-    const { outcome } = this.view;
-    const display = outcomeDisplay(outcome);
-    const nameOf = (label: string): string => groupName(by, groups[Number(label)].join(', '));
+  private renderUnits(units: ComparedUnits, { result, comparison, compared: { by, groups } }: Answer) {
+    const outcome = result.spec.outcomes.find(({ name }) => name === comparison.outcome)!;
+    const display = this.displayed(outcome, currentLocale());
+    const nameOf = this.naming(by, groups, currentLocale());
     const sentence = chanceSentence(units);
-    const title = by.map(columnLabel).join(' × ').toLocaleLowerCase();
     return html`
       <p class="sentence">${sentence}</p>
       <div class="layout">
@@ -179,15 +170,50 @@ export class ComparisonView extends LocalizedElement {
           .funnel=${units.funnel}
           .nameOf=${nameOf}
           .display=${display}
-          .heading=${`${display.title} – ${title}`}
+          .heading=${`${display.title} – ${breakdownName(by).toLocaleLowerCase()}`}
           .summary=${msg(str`Traktdiagram: ${String(units.funnel.points.length)} enheter etter hvor sikkert tallet er, mot ${display.difference(units.centre * display.factor)} ${display.differenceUnit} for alle. ${sentence}`, { id: 'funnel.summary' })}
         ></arbeid-funnel>
-        <arbeid-rank-rows .units=${units} .nameOf=${nameOf} .display=${display}></arbeid-rank-rows>
+        <div>
+          <h4>${msg('Slik kan tallene leses', { id: 'reading.heading' })}</h4>
+          <ul class="notes small">
+            ${comparisonNotes(units, { display, names: (places) => places.map((place) => nameOf(String(place))).join(', '), threshold: units.options.threshold }).map((line) => html`<li>${line}</li>`)}
+          </ul>
+        </div>
       </div>
-      <h4>${msg('Slik kan tallene leses', { id: 'reading.heading' })}</h4>
-      <ul class="notes small">
-        ${comparisonNotes(units, { display, names: (places) => places.map((place) => nameOf(String(place))).join(', '), threshold: units.options.threshold }).map((line) => html`<li>${line}</li>`)}
-      </ul>
+      ${this.renderChoices()}
+      <arbeid-unit-rows .units=${units} .nameOf=${nameOf} .display=${display} .aspect=${this.aspect} .adjustment=${this.adjustment}></arbeid-unit-rows>
+      <arbeid-pair .engine=${this.engine} .result=${result} .units=${units} .comparison=${comparison} .nameOf=${nameOf} .display=${display}></arbeid-pair>
+    `;
+  }
+
+  private renderChoices() {
+    return html`
+      <div class="controls">
+        <arbeid-choice
+          class="aspect"
+          .label=${msg('Vis i tabellen', { id: 'units.aspect' })}
+          .value=${this.aspect}
+          .options=${[
+            { value: 'rank', label: msg('Plass', { id: 'ranks.rank' }) },
+            { value: 'difference', label: msg('Forskjell', { id: 'units.difference_short' }) },
+            { value: 'shrunken', label: msg('Krympet', { id: 'units.shrunken' }) },
+            { value: 'band', label: msg('Samtidig bånd', { id: 'units.band' }) },
+          ]}
+          @choose=${(event: CustomEvent<UnitAspect>) => (this.aspect = event.detail)}
+        ></arbeid-choice>
+        ${this.aspect !== 'difference'
+          ? nothing
+          : html`<arbeid-choice
+              class="adjustment"
+              .label=${msg('Justert for at de er mange', { id: 'units.adjustment' })}
+              .value=${this.adjustment}
+              .options=${[
+                { value: 'BH', label: 'BH', hint: msg('uavhengige eller samvarierende', { id: 'units.bh' }) },
+                { value: 'BY', label: 'BY', hint: msg('enhver avhengighet', { id: 'units.by' }) },
+              ]}
+              @choose=${(event: CustomEvent<Adjustment>) => (this.adjustment = event.detail)}
+            ></arbeid-choice>`}
+      </div>
     `;
   }
 }

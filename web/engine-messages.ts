@@ -1,9 +1,12 @@
+import type { ComparedPair } from '../src/comparison/compare-pair.ts';
 import type { ComparedBreakdown } from '../src/comparison/compare-result.ts';
+import type { XmrOfGroup } from '../src/comparison/xmr-series.ts';
 import type { ErrorCode } from '../src/errors.ts';
 import type { Progress, RunOptions, RunResult } from '../src/run-result.ts';
 import type { ModelSpec } from '../src/spec/model-spec.ts';
+import type { AverageEffect } from '../src/whatif/average-effects.ts';
 import type { RegisterSource } from '../src/workers/protocol.ts';
-import type { Comparison, OpenedBundle } from './engine.ts';
+import type { Comparison, OpenedBundle, PairComparison, SeriesOfGroup } from './engine.ts';
 import type { WhatIfBase, WhatIfQuestion, WhatIfReply } from './what-if-question.ts';
 
 export interface RunCall {
@@ -20,6 +23,9 @@ export interface RunCall {
 export type EngineRequest =
   | RunCall
   | { readonly kind: 'compare'; readonly of: number; readonly comparison: Comparison }
+  | { readonly kind: 'pair'; readonly of: number; readonly pair: PairComparison }
+  | { readonly kind: 'xmr'; readonly of: number; readonly series: SeriesOfGroup }
+  | { readonly kind: 'effects'; readonly of: number; readonly outcome: string }
   | { readonly kind: 'open'; readonly file: File }
   | { readonly kind: 'keep'; readonly of: number }
   | { readonly kind: 'ask'; readonly of: number; readonly question: WhatIfQuestion }
@@ -29,6 +35,9 @@ export type EngineRequest =
 export interface EngineResults {
   readonly run: RunResult;
   readonly compare: ComparedBreakdown;
+  readonly pair: ComparedPair;
+  readonly xmr: XmrOfGroup | null;
+  readonly effects: readonly AverageEffect[];
   readonly open: OpenedBundle;
   readonly keep: WhatIfBase;
   readonly ask: WhatIfReply;

@@ -49,7 +49,7 @@ async function run(asked: RunCall, { call, ...hooks }: Hooks): Promise<RunResult
   const ready = await readyPool(asked.workers);
   const rows = held?.from?.rows.serve(asked, ready) ? held.from.rows : await otherRows(asked, ready, hooks);
   const result = await rows.result(asked, hooks);
-  held = new HeldResult(call, { math: openMath, from: { rows, asked } });
+  held = new HeldResult(call, { math: openMath, shown: result, from: { rows, asked } });
   return result;
 }
 
@@ -62,7 +62,7 @@ function otherRows(asked: RunCall, ready: Pool, hooks: RowHooks): Promise<HeldRo
 /** A bundle takes the place of the rows: what held them is let go. */
 async function open(file: File, { call }: Hooks): Promise<OpenedBundle> {
   const bundle = { ...readBundle(new Uint8Array(await file.arrayBuffer())), comparisons: [], effects: [], changes: [], timings: [] };
-  const opened = new HeldResult(call, { math: openMath, from: null });
+  const opened = new HeldResult(call, { math: openMath, shown: bundle, from: null });
   await opened.take(bundle);
   held = opened;
   (await pool?.catch(() => null))?.close();
@@ -87,6 +87,12 @@ async function done(request: EngineRequest, hooks: Hooks): Promise<EngineResults
       return inTurn(hooks.signal, () => run(request, hooks));
     case 'compare':
       return inTurn(hooks.signal, async () => heldOf(request.of).compare(request.comparison, hooks));
+    case 'pair':
+      return inTurn(hooks.signal, async () => heldOf(request.of).pair(request.pair, hooks));
+    case 'xmr':
+      return heldOf(request.of).xmr(request.series);
+    case 'effects':
+      return inTurn(hooks.signal, async () => heldOf(request.of).effects(request.outcome, hooks));
     case 'open':
       return inTurn(hooks.signal, () => open(request.file, hooks));
     case 'keep':

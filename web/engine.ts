@@ -1,7 +1,11 @@
 import type { Bundle } from '../src/bundle/bundle.ts';
+import type { ComparedPair } from '../src/comparison/compare-pair.ts';
 import type { ComparedBreakdown } from '../src/comparison/compare-result.ts';
+import type { Pair } from '../src/comparison/differences.ts';
+import type { XmrOfGroup } from '../src/comparison/xmr-series.ts';
 import type { Progress, RunOptions, RunResult } from '../src/run-result.ts';
 import type { ModelSpec } from '../src/spec/model-spec.ts';
+import type { AverageEffect } from '../src/whatif/average-effects.ts';
 import type { WhatIfBase, WhatIfQuestion, WhatIfReply } from './what-if-question.ts';
 
 /** The synthetic population, or files of one's own. */
@@ -46,11 +50,27 @@ export interface Comparison {
   readonly overdispersion: boolean;
 }
 
+/** Two groups of one breakdown, by their place among its groups. */
+export type PairComparison = Pick<Comparison, 'outcome' | 'breakdown' | 'period' | 'level'> & Pair;
+
+/** One series of a result: which of its tables, the whole's the first, and which group of it. */
+export interface SeriesOfGroup {
+  readonly outcome: string;
+  readonly table: number;
+  readonly group: readonly string[];
+}
+
 /** All the app asks of what computes; tests stand in for it. Results are known by the object that was handed out. */
 export interface Engine {
   run(request: RunRequest, signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<RunResult>;
   /** From the rows of a result, as long as they are resident. */
   compare(result: RunResult, comparison: Comparison, signal: AbortSignal): Promise<ComparedBreakdown>;
+  /** Two of the groups, as `compare`. */
+  pair(result: RunResult, pair: PairComparison, signal: AbortSignal): Promise<ComparedPair>;
+  /** One series against its own past; null where the table has no such series by month. */
+  xmr(result: RunResult, series: SeriesOfGroup, signal: AbortSignal): Promise<XmrOfGroup | null>;
+  /** Average marginal effects of one probit, from the rows as long as they are resident. */
+  effects(result: RunResult, outcome: string, signal: AbortSignal): Promise<readonly AverageEffect[]>;
   describe(files: readonly File[]): Promise<FileDescription>;
   openBundle(file: File, signal: AbortSignal): Promise<OpenedBundle>;
   /** Sees to it that the sums of a result are there: at once where they are, else from the rows as long as they are resident. */

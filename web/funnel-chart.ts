@@ -6,15 +6,18 @@ import type { Funnel, FunnelPoint } from '../src/comparison/funnel.ts';
 import { markerPath } from './chart-lines.ts';
 import { formatNumber } from './format.ts';
 import { axisTicks, placeLabels, reach } from './funnel-layout.ts';
-import { LocalizedElement } from './localized-element.ts';
 import type { OutcomeDisplay } from './outcomes.ts';
+import { PacedElement } from './paced-element.ts';
 import { sharedStyles } from './shared-styles.ts';
+
+/** Below this width, in CSS pixels, the axis's title takes all of it. */
+const narrow = 420;
 
 const margin = { top: 12, right: 16, bottom: 44, left: 52 };
 
 /** Units against their precision, with the country's value and the limits around it; those outside are named. */
 @customElement('arbeid-funnel')
-export class FunnelChart extends LocalizedElement {
+export class FunnelChart extends PacedElement {
   static override styles = [
     sharedStyles,
     css`
@@ -58,6 +61,9 @@ export class FunnelChart extends LocalizedElement {
         paint-order: stroke;
         stroke: var(--page);
         stroke-width: 3px;
+      }
+      text.small {
+        font-size: 12px;
       }
       .key {
         display: flex;
@@ -170,7 +176,7 @@ export class FunnelChart extends LocalizedElement {
     const shown = rounded.map((error) => ({ error, digits: Math.max(0, 1 - Math.floor(Math.log10(error))) }));
     return svg`
       ${shown.map(({ error, digits }) => svg`<text x=${x(factor / error)} y=${bottom + 18} text-anchor="middle">${formatNumber(error, { digits })}</text>`)}
-      <text x=${margin.left} y=${bottom + 38}>${msg('Standardfeil: usikre til venstre, sikre til høyre', { id: 'funnel.axis' })}</text>`;
+      <text class=${this.size.width < narrow ? 'small' : ''} x=${this.size.width < narrow ? 0 : margin.left} y=${bottom + 38}>${msg('Standardfeil: usikre til venstre, sikre til høyre', { id: 'funnel.axis' })}</text>`;
   }
 
   private renderPoint(point: FunnelPoint, x: number, y: number) {

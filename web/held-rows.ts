@@ -1,12 +1,14 @@
+import { comparePair, type ComparedPair } from '../src/comparison/compare-pair.ts';
 import { compareBreakdown, type ComparedBreakdown } from '../src/comparison/compare-result.ts';
 import { comparisonMath } from '../src/comparison/math.ts';
-import { estimateResident, resultOf, type Estimated } from '../src/pipeline.ts';
+import { estimateResident, probitEffects, resultOf, type Estimated } from '../src/pipeline.ts';
 import type { GroupComparison, Progress, RunResult } from '../src/run-result.ts';
 import { compareGroups } from '../src/run-uncertainty.ts';
+import type { AverageEffect } from '../src/whatif/average-effects.ts';
 import { loadRows } from '../src/workers/load-rows.ts';
 import type { Pool } from '../src/workers/pool.ts';
 import type { RunCall } from './engine-messages.ts';
-import type { Comparison } from './engine.ts';
+import type { Comparison, PairComparison } from './engine.ts';
 
 export type Asked = Pick<RunCall, 'spec' | 'options'>;
 
@@ -21,6 +23,7 @@ export class HeldRows {
   private readonly pool: Pool;
   private readonly estimated: Estimated;
   private readonly means = new Map<string, GroupComparison>();
+  private readonly effectsOf = new Map<string, readonly AverageEffect[]>();
 
   constructor(key: string, pool: Pool, estimated: Estimated) {
     this.key = key;
@@ -42,11 +45,29 @@ export class HeldRows {
     return resultOf({ spec, options, pool: this.pool, signal, onProgress, keep }, this.estimated);
   }
 
+  async compare(asked: Asked, comparison: Comparison, hooks: RowHooks): Promise<ComparedBreakdown> {
+    const { level, overdispersion } = comparison;
+    const { threshold } = asked.options;
+    return compareBreakdown(await this.meansOf(asked, comparison, hooks), { level, seed: 1, overdispersion, discovery: 'BH', threshold }, comparisonMath(this.pool.kernels));
+  }
+
+  async pair(asked: Asked, pair: PairComparison, hooks: RowHooks): Promise<ComparedPair> {
+    const { level } = pair;
+    return comparePair(await this.meansOf(asked, pair, hooks), pair, { level, threshold: asked.options.threshold }, comparisonMath(this.pool.kernels));
+  }
+
+  /** Takes passes over the rows for each outcome, once. */
+  async effects({ options }: Asked, outcome: string, { signal, onProgress }: RowHooks): Promise<readonly AverageEffect[]> {
+    const effects = this.effectsOf.get(outcome) ?? (await probitEffects({ options, pool: this.pool, signal, onProgress }, this.estimated, outcome));
+    this.effectsOf.set(outcome, effects);
+    return effects;
+  }
+
   /** Takes a pass over the rows for each outcome, breakdown and period, once. */
-  async compare({ options }: Asked, { outcome, breakdown, period, level, overdispersion }: Comparison, { signal, onProgress }: RowHooks): Promise<ComparedBreakdown> {
+  private async meansOf({ options }: Asked, { outcome, breakdown, period }: Pick<Comparison, 'outcome' | 'breakdown' | 'period'>, { signal, onProgress }: RowHooks): Promise<GroupComparison> {
     const name = JSON.stringify([outcome, breakdown, period]);
     const means = this.means.get(name) ?? (await compareGroups({ outcome, breakdown, period, options, pool: this.pool, signal, onProgress }, this.estimated));
     this.means.set(name, means);
-    return compareBreakdown(means, { level, seed: 1, overdispersion, discovery: 'BH', threshold: options.threshold }, comparisonMath(this.pool.kernels));
+    return means;
   }
 }

@@ -9,9 +9,9 @@ import { formatCount, formatMonthLong, formatMonthShort } from './format.ts';
 import { headline } from './headline.ts';
 import { intervalBand, tableAsShown } from './interval.ts';
 import type { Band } from './interval.ts';
-import { LocalizedElement } from './localized-element.ts';
 import { monthlySeries, plotted, yearTicks } from './monthly-series.ts';
 import { outcomeDisplay } from './outcomes.ts';
+import { PacedElement } from './paced-element.ts';
 import { periodGrid } from './period-grid.ts';
 import './reading-view.ts';
 import { sharedStyles } from './shared-styles.ts';
@@ -19,7 +19,7 @@ import type { ViewOptions } from './view-options.ts';
 
 /** The whole country: the newest month in words and numbers, actual against expected, and the indicator. */
 @customElement('arbeid-national')
-export class NationalView extends LocalizedElement {
+export class NationalView extends PacedElement {
   static override styles = [
     sharedStyles,
     css`

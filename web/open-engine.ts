@@ -97,6 +97,9 @@ export function openEngine({ workers = workerCount() }: { workers?: number } = {
       return result;
     },
     compare: async (result, comparison, signal) => (await ask<'compare'>({ kind: 'compare', of: origin(result), comparison }, { signal })).result,
+    pair: async (result, pair, signal) => (await ask<'pair'>({ kind: 'pair', of: origin(result), pair }, { signal })).result,
+    xmr: async (result, series, signal) => (await ask<'xmr'>({ kind: 'xmr', of: origin(result), series }, { signal })).result,
+    effects: async (result, outcome, signal) => (await ask<'effects'>({ kind: 'effects', of: origin(result), outcome }, { signal })).result,
     describe: (files) => describeFiles(listRegisterFiles(files)),
     async openBundle(file, signal) {
       const { call, result } = await ask<'open'>({ kind: 'open', file }, { signal });

@@ -11,9 +11,16 @@ import type { ViewOptions } from './view-options.ts';
 
 const namesOf = (columns: readonly string[]): string => columns.map((column) => columnLabel(column).toLocaleLowerCase()).join(' × ');
 
+export interface Notice {
+  readonly text: string;
+  readonly pressing: boolean;
+}
+
+export const noticeList = (notices: readonly Notice[]) => notices.map(({ text, pressing }) => html`<p class="message ${pressing ? 'notice' : ''}">${text}</p>`);
+
 /** What has to be known before a level is read, most pressing first; `pressing` for all but the assurance that levels compare. */
-export function columnNotices(reading: ColumnReading & { readonly by: readonly string[] }, horizon: number): { text: string; pressing: boolean }[] {
-  const notices: { text: string; pressing: boolean }[] = [];
+export function columnNotices(reading: ColumnReading & { readonly by: readonly string[] }, horizon: number): Notice[] {
+  const notices: Notice[] = [];
   const press = (text: string): void => void notices.push({ text, pressing: true });
   const controlled = namesOf(reading.controlled);
   if (reading.level === 'movement-only') {

@@ -6,11 +6,11 @@ import { guard } from 'lit/directives/guard.js';
 import type { RunResult } from '../src/run-result.ts';
 import type { Outcome } from '../src/spec/model-spec.ts';
 import { groupName } from './breakdown-lines.ts';
-import { columnLabel } from './column-labels.ts';
+import { breakdownSelect } from './breakdown-select.ts';
 import './error-view.ts';
 import type { KeptTask } from './kept-task.ts';
 import { currentLocale } from './locale.ts';
-import { LocalizedElement } from './localized-element.ts';
+import { PacedElement } from './paced-element.ts';
 import type { ViewOptions } from './view-options.ts';
 import './what-if-notes.ts';
 import type { ComparedSeries, KeptOutcome, WhatIfQuestion, WhatIfReply } from './what-if-question.ts';
@@ -66,7 +66,7 @@ export const panelStyles = css`
 `;
 
 /** A part of the what-if view: makes a question of its controls, and asks it whenever it is another one. */
-export abstract class WhatIfPanel extends LocalizedElement {
+export abstract class WhatIfPanel extends PacedElement {
   @property({ attribute: false }) task!: KeptTask;
   @property({ attribute: false }) kept!: KeptOutcome;
   @property({ attribute: false }) result!: RunResult;
@@ -123,12 +123,7 @@ export abstract class WhatIfPanel extends LocalizedElement {
     if (this.breakdown === undefined) return nothing;
     return html`
       <div class="where">
-        <div class="field">
-          <label for="by">${msg('Fordel på', { id: 'breakdown.by' })}</label>
-          <select id="by" @change=${(event: Event) => (this.chosenBreakdown = (event.target as HTMLSelectElement).selectedIndex)}>
-            ${this.kept.breakdowns.map(({ by }, k) => html`<option ?selected=${k === this.chosenBreakdown}>${by.map(columnLabel).join(' × ')}</option>`)}
-          </select>
-        </div>
+        ${breakdownSelect({ id: 'by', label: msg('Fordel på', { id: 'breakdown.by' }), breakdowns: this.kept.breakdowns.map(({ by }) => by), chosen: this.chosenBreakdown, choose: (chosen) => (this.chosenBreakdown = chosen) })}
         <div class="field">
           <label for="group">${msg('Gruppe', { id: 'what_if.group' })}</label>
           ${this.renderGroups('group', this.group, (group) => (this.chosenGroup = group))}

@@ -79,7 +79,7 @@ export function compareUnits(means: JointMeans, unitOptions: UnitOptions, math: 
 const isFew = (n: number, threshold: number | null): boolean => threshold !== null && n < threshold;
 
 /** As estimates with places for labels; units under the threshold have none, the whole always has its own. */
-function jointEstimates({ n, estimate, standardError, covariance }: JointMeans, threshold: number | null): JointEstimates {
+export function jointEstimates({ n, estimate, standardError, covariance }: JointMeans, threshold: number | null): JointEstimates {
   const whole = estimate.length - 1;
   const held = (place: number): boolean => place < whole && isFew(n[place]!, threshold);
   return {

@@ -55,6 +55,23 @@ describe('axe finds nothing', () => {
     expect(await violations()).toEqual([]);
   });
 
+  test.each(views)('with every aspect of units, an XmR chart and effects, %s, %s, %i pixels', async (theme, locale, width) => {
+    await page.viewport(width, 900);
+    applyTheme(theme);
+    await changeLocale(locale);
+    const app = await openApp();
+    const aspects = await vi.waitFor(() => within(app, 'arbeid-comparison', 'arbeid-choice.aspect').shadowRoot!.querySelectorAll('input'));
+    within(app, 'arbeid-view-bar', 'arbeid-choice').shadowRoot!.querySelectorAll('input')[2]!.click();
+    await vi.waitFor(() => within(app, 'arbeid-coefficients', 'arbeid-choice').shadowRoot!.querySelectorAll('input')[1]!.click());
+    await vi.waitFor(() => within(app, 'arbeid-xmr', 'arbeid-chart', 'canvas'));
+    for (const aspect of aspects) {
+      aspect.click();
+      await settled(app);
+      expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(width);
+      expect(await violations()).toEqual([]);
+    }
+  });
+
   test.each(views)('with the what-if view, %s, %s, %i pixels', async (theme, locale, width) => {
     await page.viewport(width, 900);
     applyTheme(theme);

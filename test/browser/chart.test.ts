@@ -77,6 +77,19 @@ test('the table holds exactly what is drawn', async () => {
   await vi.waitFor(() => within(chart, 'canvas'));
 });
 
+test('other numbers of the same lines are drawn in the chart that there is', async () => {
+  const { app, chart } = await indicatorChart();
+  const canvas = await vi.waitFor(() => within<HTMLCanvasElement>(chart, 'canvas'));
+  await new Promise(requestAnimationFrame);
+  const before = canvas.toDataURL();
+  await userEvent.click(page.getByRole('switch', { name: 'Sesongjustert' }));
+  await settled(app);
+  await vi.waitFor(() => expect(canvas.toDataURL()).not.toBe(before));
+  expect(within(chart, 'canvas')).toBe(canvas);
+  await userEvent.click(page.getByRole('switch', { name: 'Sesongjustert' }));
+  await vi.waitFor(() => expect(canvas.toDataURL()).toBe(before));
+});
+
 test('a line can be switched off and on', async () => {
   const { app } = await indicatorChart();
   const button = page.getByRole('button', { name: /^Faktisk/ });

@@ -1,10 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { adjustedPValues } from '../../src/comparison/multiplicity.ts';
 import { EngineError } from '../../src/errors.ts';
 import type { Engine } from '../../web/engine.ts';
+import { formatNumber } from '../../web/format.ts';
 import { changeLocale } from '../../web/locale.ts';
+import { openEngine } from '../../web/open-engine.ts';
+import { pValueText } from '../../web/unit-columns.ts';
 import { drawn, exampleEngine, openApp, settled, within } from '../support/app-in-page.ts';
 import { exampleResult } from '../support/run-result.ts';
+import { whatIfCase } from '../support/what-if-case.ts';
 
 beforeEach(() => page.viewport(1280, 900));
 afterEach(async () => {
@@ -15,7 +20,7 @@ afterEach(async () => {
 const compared = (app: Element): Promise<SVGElement> => vi.waitFor(() => within<SVGElement>(app, 'arbeid-comparison', 'arbeid-funnel', 'svg[role=img]'));
 const sentence = (app: Element): string => within(app, 'arbeid-comparison', '.sentence').textContent.replaceAll('\u00a0', ' ').trim();
 const notes = (app: Element): string[] => [...within(app, 'arbeid-comparison', '.notes').querySelectorAll('li')].map(({ textContent }) => textContent);
-const ranked = (app: Element): HTMLTableRowElement[] => [...within(app, 'arbeid-comparison', 'arbeid-rank-rows', 'tbody').querySelectorAll('tr')];
+const ranked = (app: Element): HTMLTableRowElement[] => [...within(app, 'arbeid-comparison', 'arbeid-unit-rows', 'tbody').querySelectorAll('tr')];
 
 function spiedEngine() {
   const compare = vi.fn<Engine['compare']>(exampleEngine.compare);
@@ -39,10 +44,11 @@ describe('units compared', () => {
     expect(plot.getAttribute('aria-label')).toContain('Traktdiagram: 15 enheter');
     expect(plot.querySelectorAll('.outside')).toHaveLength(2);
     expect([...plot.querySelectorAll('.name')].map(({ textContent }) => textContent)).toEqual(['Østfold', 'Agder']);
+    await vi.waitFor(() => expect(ranked(app)).toHaveLength(15));
     const rows = ranked(app).map((row) => row.textContent.replace(/\s+/g, ' ').trim());
     expect(rows).toHaveLength(15);
     expect(rows.every((row) => /\d+ \(\d+–\d+\)$/.test(row))).toBe(true);
-    const indicators = ranked(app).map((row) => Number(row.querySelector('td')!.textContent.replace('−', '-').replace(',', '.')));
+    const indicators = ranked(app).map((row) => Number(row.querySelector('td')!.textContent.trim().split(/\s/)[0]!.replace('−', '-').replace(',', '.')));
     expect(indicators).toEqual([...indicators].sort((a, b) => b - a));
     expect(notes(app).at(-1)).toBe('Ingen av tallene viser en årsakssammenheng.');
   });
@@ -94,6 +100,79 @@ describe('units compared', () => {
     await compared(app);
     await settled(app);
     expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(320);
+  });
+});
+
+/** Cells of the table as text, by unit. */
+const cells = (app: Element): string[][] => ranked(app).map((row) => [...row.children].map(({ textContent }) => textContent.replace(/\s+/g, ' ').trim()));
+const number = (value: number, digits = 2): string => formatNumber(value, { digits, signed: true });
+const range = (low: number, high: number): string => `${number(low)} til ${number(high)}`;
+const choose = (app: Element, group: string, at: number): void => within(app, 'arbeid-comparison', `arbeid-choice.${group}`).shadowRoot!.querySelectorAll('input')[at]!.click();
+
+describe('by the engine itself, on few rows', () => {
+  const own = openEngine({ workers: 1 });
+
+  async function openedOnRows() {
+    const compare = vi.fn<Engine['compare']>(own.compare);
+    const pair = vi.fn<Engine['pair']>(own.pair);
+    const app = await openApp({ ...own, compare, pair, run: (_, signal, onProgress) => own.run(whatIfCase, signal, onProgress) });
+    await vi.waitFor(() => expect(ranked(app)).toHaveLength(15), { timeout: 20_000 });
+    const { units, groups } = await compare.mock.results[0]!.value as Awaited<ReturnType<Engine['compare']>>;
+    const order = [...units!.ranks.units].sort((a, b) => a.rank - b.rank).map(({ label }) => Number(label));
+    return { app, pair, units: units!, order, names: groups.map(([name]) => name!), compare };
+  }
+
+  test('every aspect of the table shows its numbers', async () => {
+    const { app, units, order, names } = await openedOnRows();
+    const { bands: { points, critical }, differences, discoveries, shrinkage } = units;
+    expect(units.options.level).toBe(80);
+    const bandOf = (k: number) => points.find(({ label }) => label === String(k))!;
+    const estimates = order.map((k) => `${number(bandOf(k).estimate)} ${range(bandOf(k).pointwiseLow, bandOf(k).pointwiseHigh)}`);
+    expect(cells(app).map(([name]) => name!.replace(/ \(.+/, ''))).toEqual(order.map((k) => names[k]));
+    expect(cells(app).map((row) => row[1])).toEqual(estimates);
+
+    const tested = order.map((k) => differences.findIndex(({ of }) => of === String(k)));
+    const wanted = (adjusted: Float64Array) => tested.map((at) => [
+      `${number(differences[at]!.estimate)} ${range(differences[at]!.confLow, differences[at]!.confHigh)}`, pValueText(adjusted[at]!), adjusted[at]! <= 0.05 ? 'ja' : 'nei',
+    ]);
+    const shown = () => cells(app).map((row) => [row[2], row[4], row[5]]);
+    choose(app, 'aspect', 1);
+    await vi.waitFor(() => expect(shown()).toEqual(wanted(discoveries.adjusted)));
+    choose(app, 'adjustment', 1);
+    const byYekutieli = adjustedPValues(differences.map(({ pValue }) => pValue), 'BY');
+    await vi.waitFor(() => expect(shown()).toEqual(wanted(byYekutieli)));
+    expect(within(app, 'arbeid-comparison', 'arbeid-unit-rows', '.note').textContent).toContain('Benjamini–Yekutieli');
+
+    choose(app, 'aspect', 2);
+    const shrunken = order.map((k) => shrinkage!.units.find(({ label }) => label === String(k))!);
+    await vi.waitFor(() => expect(cells(app).map((row) => row.slice(3))).toEqual(shrunken.map((unit) => [number(unit.shrunken), formatNumber(unit.shrunkenStandardError, { digits: 2 }), `${(100 * unit.weight).toFixed(0)} %`])));
+    const note = () => within(app, 'arbeid-comparison', 'arbeid-unit-rows', '.note').textContent.replaceAll('\u00a0', ' ');
+    expect(note()).toContain(`τ = ${formatNumber(Math.sqrt(shrinkage!.tau2), { digits: 2 })} timer i uka (REML)`);
+
+    choose(app, 'aspect', 3);
+    await vi.waitFor(() => expect(cells(app).map((row) => row[3])).toEqual(order.map((k) => range(bandOf(k).simultaneousLow, bandOf(k).simultaneousHigh))));
+    expect(note()).toContain(`± ${formatNumber(critical.simultaneous, { digits: 2 })} og ± 1,28 standardfeil`);
+  });
+
+  test('two units are held against each other with their joint covariance, either way round', async () => {
+    const { app, pair, units, names } = await openedOnRows();
+    const view = within(app, 'arbeid-comparison', 'arbeid-pair');
+    const text = (): string => within(view, '[aria-live]').textContent.replaceAll('\u00a0', ' ').replace(/\s+/g, ' ');
+    const difference = (a: number, b: number): number => units.ranks.units.find(({ label }) => label === String(a))!.estimate - units.ranks.units.find(({ label }) => label === String(b))!.estimate;
+    const [oslo, agder] = ['Oslo', 'Agder'].map((name) => names.indexOf(name)) as [number, number];
+    const select = async (id: string, name: string) => userEvent.selectOptions(within(view, `#${id}`), name);
+    await select('of', 'Oslo');
+    await select('from', 'Agder');
+    await vi.waitFor(() => expect(text()).toContain(`Oslo minus Agder: ${number(difference(oslo, agder))} timer i uka.`), { timeout: 5000 });
+    const { difference: found, base } = await pair.mock.results.at(-1)!.value as Awaited<ReturnType<Engine['pair']>>;
+    expect(text()).toContain(range(found.confLow, found.confHigh));
+    expect(text()).toContain(pValueText(found.pValue));
+    expect(text().includes('I prosent av tallet for Agder')).toBe(base.confLow > 0 || base.confHigh < 0);
+    // Choosing the other one turns them round.
+    await select('of', 'Agder');
+    expect(within<HTMLSelectElement>(view, '#from').value).toBe('Oslo');
+    await vi.waitFor(() => expect(text()).toContain(`Agder minus Oslo: ${number(-found.estimate)} timer i uka.`));
+    expect(text()).toContain(range(-found.confHigh, -found.confLow));
   });
 });
 

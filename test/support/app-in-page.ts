@@ -3,13 +3,16 @@ import '../../web/app-view.ts';
 import type { AppView } from '../../web/app-view.ts';
 import type { Engine } from '../../web/engine.ts';
 import '../../web/theme.css';
-import { exampleComparison } from './compared-units.ts';
-import { exampleResult } from './run-result.ts';
+import { exampleComparison, examplePair } from './compared-units.ts';
+import { exampleEffects, exampleResult, exampleXmr } from './run-result.ts';
 
 /** An engine that answers at once with the example. */
 export const exampleEngine: Engine = {
   run: (request) => Promise.resolve(exampleResult(request.spec)),
   compare: (result, comparison) => Promise.resolve(exampleComparison(result, comparison)),
+  pair: (result, pair) => Promise.resolve(examplePair(result, pair)),
+  xmr: (result, series) => Promise.resolve(exampleXmr(result, series)),
+  effects: (result, outcome) => Promise.resolve(exampleEffects(result, outcome)),
   describe: () => Promise.resolve({ columns: [{ name: 'person_id', type: 'text' }, { name: 'county', type: 'text' }], rows: 12 }),
   openBundle: () => notThere('bundle'),
   keep: () => Promise.resolve({ outcomes: [] }),

@@ -1,10 +1,30 @@
+import type { ComparedPair } from '../../src/comparison/compare-pair.ts';
 import type { ComparedBreakdown } from '../../src/comparison/compare-result.ts';
 import type { ComparedUnits } from '../../src/comparison/compare-units.ts';
+import type { Difference } from '../../src/comparison/differences.ts';
 import type { FunnelPoint } from '../../src/comparison/funnel.ts';
 import { funnelLimits } from '../../src/comparison/funnel.ts';
+import { discoveries } from '../../src/comparison/multiplicity.ts';
 import type { UnitRank } from '../../src/comparison/ranks.ts';
 import type { RunResult } from '../../src/run-result.ts';
-import type { Comparison } from '../../web/engine.ts';
+import type { Comparison, PairComparison } from '../../web/engine.ts';
+
+/** With a p-value that falls with the statistic, and the 80 % interval. */
+const exampleDifference = ({ of, from, estimate, standardError }: Pick<Difference, 'of' | 'from' | 'estimate' | 'standardError'>): Difference => ({
+  of, from, estimate, standardError, statistic: estimate / standardError, pValue: Math.exp(-0.5 * (estimate / standardError) ** 2),
+  confLow: estimate - 1.28 * standardError, confHigh: estimate + 1.28 * standardError,
+});
+
+/** Two of the units of `exampleComparison`, as if independent. */
+export function examplePair(result: RunResult, { of, from, ...pair }: PairComparison): ComparedPair {
+  const { points } = exampleComparison(result, { ...pair, overdispersion: false }).units!.funnel;
+  const [first, second] = [points[of]!, points[from]!];
+  const standardError = Math.hypot(first.standardError, second.standardError);
+  const estimate = first.estimate - second.estimate;
+  const difference = exampleDifference({ of: String(of), from: String(from), estimate, standardError });
+  const percent = exampleDifference({ of: String(of), from: String(from), estimate: (100 * estimate) / second.estimate, standardError: Math.abs((100 * standardError) / second.estimate) });
+  return { difference, percent, base: { estimate: second.estimate, confLow: second.estimate - 1.28 * second.standardError, confHigh: second.estimate + 1.28 * second.standardError } };
+}
 
 /** A comparison with the shape of a real one, made from formulas: for tests of what is shown. */
 export function exampleComparison(result: RunResult, { outcome, breakdown, level, overdispersion, period }: Comparison): ComparedBreakdown {
@@ -35,6 +55,8 @@ export function exampleComparison(result: RunResult, { outcome, breakdown, level
   });
   const observed = (limit: number): number => points.filter(({ z }) => Math.abs(z) > limit).length;
   const drawn = { draws: 10_000, seed: 1 };
+  const spread2 = (0.5 * scale) ** 2;
+  const differences = points.map(({ label, estimate, standardError }) => exampleDifference({ of: label, from: String(places), estimate: estimate - 0.1 * scale, standardError }));
   const compared: ComparedUnits = {
     options: { level, overdispersion, discovery: 'BH', threshold: null, ...drawn },
     centre: 0.1 * scale,
@@ -45,10 +67,19 @@ export function exampleComparison(result: RunResult, { outcome, breakdown, level
       chance: funnelLimits.map((z, k) => ({ z, observed: observed(z), expected: places * [0.05, 0.002][k], atLeast: 0.04, dependence: 'joint' })),
     },
     ranks: { ...drawn, level, dependence: 'joint', places: Math.floor(places / 4), units, coverMiddle: places - 2, leftOut: [] },
-    shrinkage: null,
-    bands: { ...drawn, level, dependence: 'joint', critical: { pointwise: 1.96, simultaneous: 2.9, bonferroni: 2.94 }, points: [], leftOut: [] },
-    differences: [],
-    discoveries: { method: 'BH', rate: 5, tests: 0, adjusted: new Float64Array(0), rejected: new Uint8Array(0), count: 0 },
+    shrinkage: {
+      method: 'normal-normal, REML', forBootstrap: false, mean: 0.1 * scale, meanStandardError: 0.1 * scale, tau2: spread2, tau2StandardError: spread2, iterations: 4, leftOut: [],
+      units: points.map(({ label, estimate, standardError }) => {
+        const weight = spread2 / (spread2 + standardError ** 2);
+        return { label, estimate, standardError, weight, shrunken: weight * estimate + (1 - weight) * 0.1 * scale, shrunkenStandardError: standardError * Math.sqrt(weight) };
+      }),
+    },
+    bands: {
+      ...drawn, level, dependence: 'joint', critical: { pointwise: 1.28, simultaneous: 2.6, bonferroni: 2.7 }, leftOut: [],
+      points: points.map(({ label, estimate, standardError: se }) => ({ label, estimate, standardError: se, pointwiseLow: estimate - 1.28 * se, pointwiseHigh: estimate + 1.28 * se, simultaneousLow: estimate - 2.6 * se, simultaneousHigh: estimate + 2.6 * se })),
+    },
+    differences,
+    discoveries: discoveries(differences.map(({ pValue }) => pValue), 'BH', 5),
     withoutEstimate: [],
     underThreshold: [],
   };

@@ -1,9 +1,12 @@
+import { xmrOfTable, type XmrOfGroup } from '../../src/comparison/xmr-series.ts';
 import type { Coefficient, Fit } from '../../src/estimate/fit.ts';
 import type { IndicatorTable } from '../../src/indicator/table.ts';
 import type { RunResult } from '../../src/run-result.ts';
 import { main } from '../../src/spec/built-in.ts';
 import type { ModelSpec, Outcome } from '../../src/spec/model-spec.ts';
 import { formatMonth, parseMonth } from '../../src/spec/months.ts';
+import type { AverageEffect } from '../../src/whatif/average-effects.ts';
+import type { SeriesOfGroup } from '../../web/engine.ts';
 import { publishedTerms } from '../../web/table4-published.ts';
 
 /** A result with the shape of a real one, made from formulas: for tests of what is shown, not of what is computed. */
@@ -130,3 +133,16 @@ export function exampleResult(spec: ModelSpec = main): RunResult {
  timings: [],
   };
 }
+
+/** Limits of the example's own series, by the engine. */
+export function exampleXmr({ spec, tables }: RunResult, { outcome, table, group }: SeriesOfGroup): XmrOfGroup | null {
+  const horizons = new Map(spec.outcomes.map(({ name, horizon }) => [name, horizon]));
+  const normal = { twoSided: (z: number) => (z === 3 ? 0.0027 : NaN), quantile: () => NaN };
+  return xmrOfTable(tables[table]!, horizons, { normal }).find((one) => one.outcome === outcome && one.group.join() === group.join()) ?? null;
+}
+
+/** A quarter of each coefficient. */
+export const exampleEffects = ({ fits }: RunResult, outcome: string): AverageEffect[] =>
+  fits.find((fit) => fit.outcome === outcome)!.coefficients.map(({ term, level, estimate, standardError }) => ({
+    outcome, population: '', term, level, effect: estimate === null ? null : estimate / 4, standardError: standardError === null ? null : standardError / 4, confLow: null, confHigh: null,
+  }));

@@ -22,6 +22,9 @@ function heldEngine() {
     openBundle: unused, keep: unused, ask: unused, saveBundle: unused,
     run: (_, signal, onProgress) => new Promise((resolve, reject) => calls.push({ signal, onProgress, resolve, reject })),
     compare: () => Promise.reject(new Error('not asked for')),
+    pair: () => Promise.reject(new Error('not asked for')),
+    xmr: () => Promise.reject(new Error('not asked for')),
+    effects: () => Promise.reject(new Error('not asked for')),
     describe: () => Promise.reject(new Error('not asked for')),
   };
   return { task: new FitTask(engine), calls };

@@ -17,7 +17,7 @@ function heldTask() {
   const unused = () => Promise.reject(new Error('not asked for'));
   const saveBundle = vi.fn<Engine['saveBundle']>(() => Promise.resolve(Uint8Array.of(1)));
   const engine: Engine = {
-    run: unused, compare: unused, describe: unused, openBundle: unused, saveBundle,
+    run: unused, compare: unused, pair: unused, xmr: unused, effects: unused, describe: unused, openBundle: unused, saveBundle,
     keep: (_, signal) => new Promise((resolve, reject) => keeps.push({ signal, resolve, reject })),
     ask: (_, question) => new Promise((resolve, reject) => asks.push({ question, resolve, reject })),
   };
