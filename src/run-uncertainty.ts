@@ -9,6 +9,7 @@ import type { GroupComparison, Progress, RunOptions } from './run-result.ts';
 import { completePeriods, formatMonth } from './spec/months.ts';
 import { analyticCovariances, type IndicatorCovariance } from './uncertainty/analytic-errors.ts';
 import { bootstrapReplicates } from './uncertainty/bootstrap.ts';
+import { checkDrawOptions, usualReplicates } from './uncertainty/draw-options.ts';
 import { everyMonth, functionalsByGroup, functionalsByMonth, type GroupingCells, type PeriodMeans } from './uncertainty/influence.ts';
 import { jointMeans } from './uncertainty/joint-means.ts';
 import { replicateStandardErrors, scoreReplicates, type Replicates } from './uncertainty/score-errors.ts';
@@ -54,7 +55,7 @@ export interface Summed extends EstimateAll {
 
 /** What methods by influence functions are asked of one outcome, and its sums by grouping. */
 function influenceRequest({ rows, cells, options, pool, signal, onProgress }: Summed, { sample, index, model, gram, kept, predictor, fit }: OutcomeEstimate) {
-  const { interval, cluster = 'row', replicates = 200 } = options;
+  const { interval, cluster = 'row', replicates = usualReplicates } = options;
   if (fit.population !== '') {
     throw new EngineError('usage', `Intervals by ${interval} and comparisons are not there for separate populations: a person may be in several of them. Choose the intervals outcome or residual.`, { outcome: fit.outcome, population: fit.population });
   }
@@ -94,7 +95,8 @@ interface OfOutcome<T> {
 /** How sure the indicator is, and its groups held against each other. */
 export async function uncertainty({ estimates, ...summed }: Summed & { estimates: readonly OutcomeEstimate[] }): Promise<Uncertainty> {
   const { rows, options } = summed;
-  const { interval, period, compare, replicates = 200, seed = 1 } = options;
+  const { interval, period, compare, replicates = usualReplicates, seed = 1, ends, level } = options;
+  checkDrawOptions(options);
   const { groupings } = rows.samples[0]!.plan;
   const byCell = interval === 'outcome' || interval === 'residual' ? groupings.map(() => cellStandardErrors(interval)) : null;
   if (byCell && compare === undefined) return { errors: byCell, comparisons: [], skipped: [] };
@@ -113,7 +115,7 @@ export async function uncertainty({ estimates, ...summed }: Summed & { estimates
       const found = await bootstrapReplicates({ ...request, replicates, seed, groupings: own });
       drawn.set(outcome, found);
       if (found.skipped > 0) {
-        skipped.push(`${outcome}: ${found.cellsSkipped} months of groups had no rows in some of the ${replicates} replicates (${found.skipped} in all), which are left out of their standard errors.`);
+        skipped.push(`${outcome}: ${found.cellsSkipped} months of groups had no rows in some of the ${replicates} replicates (${found.skipped} in all), which are left out of their standard errors and intervals.`);
       }
     }
     const analytic = interval === 'analytic' ? wanted : [];
@@ -125,7 +127,7 @@ export async function uncertainty({ estimates, ...summed }: Summed & { estimates
     }));
   }
   const errors = (): StandardErrors[] =>
-    interval === 'analytic' ? groupings.map((_, g) => jointStandardErrors(ofGrouping(covariance, g))) : groupings.map((_, g) => replicateStandardErrors(ofGrouping(drawn, g)));
+    interval === 'analytic' ? groupings.map((_, g) => jointStandardErrors(ofGrouping(covariance, g))) : groupings.map((_, g) => replicateStandardErrors(ofGrouping(drawn, g), ends === 'percentile' ? level : null));
   return { errors: byCell ?? errors(), comparisons, skipped };
 }
 

@@ -25,7 +25,7 @@ interface Mean {
  * probit one step from its estimate.
  *
  * @returns for a list of sets of rows with weights, the standard deviation over replicates of the weighted sum of their
- * indicators, replicates in which a set has no rows left out; and in how many replicates a column lost its estimate
+ * indicators, replicates in which a set has no rows left out, and its percentiles; and in how many replicates a column lost its estimate
  */
 export function bootstrapReference({ spec, rows, outcome, fit, weights, replicates }: BootstrapOf) {
   const column = outcome.column ?? outcome.name;
@@ -62,8 +62,8 @@ export function bootstrapReference({ spec, rows, outcome, fit, weights, replicat
       return [row, numberOf(row, column)! - (probit ? normalCdf(eta) : eta)];
     }));
   });
-  const errorOf = (sets: readonly Mean[]): number => {
-    const values = residuals.flatMap((residual, b) => {
+  const valuesOf = (sets: readonly Mean[]): number[] =>
+    residuals.flatMap((residual, b) => {
       let total = 0;
       for (const { weight, inSet } of sets) {
         let [sum, n] = [0, 0];
@@ -77,8 +77,16 @@ export function bootstrapReference({ spec, rows, outcome, fit, weights, replicat
       }
       return Number.isNaN(total) ? [] : [total];
     });
+  const errorOf = (sets: readonly Mean[]): number => {
+    const values = valuesOf(sets);
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
   };
-  return { errorOf, dropped };
+  /** The smallest value that this share of all does not exceed, at either end of an interval of the level in percent. */
+  const endsOf = (sets: readonly Mean[], level: number): [number, number] => {
+    const values = valuesOf(sets).sort((a, b) => a - b);
+    const quantile = (percent: number): number => values.find((value) => 100 * values.filter((other) => other <= value).length >= percent * values.length - 1e-9)!;
+    return [quantile((100 - level) / 2), quantile((100 + level) / 2)];
+  };
+  return { errorOf, endsOf, dropped };
 }
