@@ -95,7 +95,7 @@ interface OfOutcome<T> {
 /** How sure the indicator is, and its groups held against each other. */
 export async function uncertainty({ estimates, ...summed }: Summed & { estimates: readonly OutcomeEstimate[] }): Promise<Uncertainty> {
   const { rows, options } = summed;
-  const { interval, period, compare, replicates = usualReplicates, seed = 1, ends, level } = options;
+  const { interval, period, compare, replicates = usualReplicates, seed = 1, ends, level, refit = 'one-step' } = options;
   checkDrawOptions(options);
   const { groupings } = rows.samples[0]!.plan;
   const byCell = interval === 'outcome' || interval === 'residual' ? groupings.map(() => cellStandardErrors(interval)) : null;
@@ -112,8 +112,11 @@ export async function uncertainty({ estimates, ...summed }: Summed & { estimates
     const split = <T>(all: readonly T[]): OfOutcome<T> => ({ byMonth: all.slice(0, own.length), byGroup: all.slice(own.length, wanted.length) });
     if (interval === 'score') drawn.set(outcome, split(await scoreReplicates({ ...request, replicates, seed }, wanted)));
     if (interval === 'bootstrap') {
-      const found = await bootstrapReplicates({ ...request, replicates, seed, groupings: own });
+      const found = await bootstrapReplicates({ ...request, replicates, seed, refit, groupings: own });
       drawn.set(outcome, found);
+      if (found.unreached > 0) {
+        skipped.push(`${outcome}: ${found.unreached} of the ${replicates} replicates did not come to an estimate, and are left out of standard errors and intervals.`);
+      }
       if (found.skipped > 0) {
         skipped.push(`${outcome}: ${found.cellsSkipped} months of groups had no rows in some of the ${replicates} replicates (${found.skipped} in all), which are left out of their standard errors and intervals.`);
       }
