@@ -11,6 +11,7 @@ import { uncertainty, type EstimateAll, type OutcomeCellSums, type OutcomeEstima
 import { specDigest } from './spec/digest.ts';
 import type { ModelSpec } from './spec/model-spec.ts';
 import { formatMonth, parseMonth } from './spec/months.ts';
+import { checkDrawOptions } from './uncertainty/draw-options.ts';
 import { averageEffects, type AverageEffect } from './whatif/average-effects.ts';
 import type { WhatIfAnswer, WhatIfRequest } from './whatif/answer.ts';
 import type { ExactRows } from './whatif/exact-cells.ts';
@@ -38,8 +39,9 @@ export interface RunRequest {
  */
 export async function runModel(request: RunRequest): Promise<RunResult> {
   const { spec, source, options, pool, signal, onProgress = () => {} } = request;
-  // A month that is none is told of before the rows are read.
+  // Options that cannot be are told of before the rows are read.
   relativeMonth(options.relativeTo);
+  checkDrawOptions(options);
   const rows = await loadRows({ spec, source, by: options.by, where: options.where, pool, signal, onProgress });
   return runResident(request, rows);
 }

@@ -4,6 +4,7 @@ import type { ModelSpec } from './spec/model-spec.ts';
 import type { Fit, VcovKind } from './estimate/fit.ts';
 import type { IndicatorTable, Period } from './indicator/table.ts';
 import type { PeriodDifferences } from './indicator/period-differences.ts';
+import type { IntervalEnds, Refit } from './uncertainty/draw-options.ts';
 import type { JointMeans } from './uncertainty/joint-means.ts';
 
 export type IntervalMethod = 'outcome' | 'residual' | 'analytic' | 'score' | 'bootstrap';
@@ -22,6 +23,10 @@ export interface RunOptions {
   /** Of the methods that draw: how many times, and the seed; 200 and 1 where absent. */
   readonly replicates?: number;
   readonly seed?: number;
+  /** Of the intervals of methods that draw; normal where absent. Percentiles take at least one replicate beyond either end. */
+  readonly ends?: IntervalEnds;
+  /** Of the bootstrap of a probit; one Newton step where absent. */
+  readonly refit?: Refit;
   /** Also average marginal effects of the probits: a pass for every few levels. */
   readonly effects?: boolean;
   /** Percent, as in 95. */

@@ -8,7 +8,8 @@ import type { StandardErrors } from './indicator/indicator.ts';
 import type { GroupComparison, Progress, RunOptions } from './run-result.ts';
 import { completePeriods, formatMonth } from './spec/months.ts';
 import { analyticCovariances, type IndicatorCovariance } from './uncertainty/analytic-errors.ts';
-import { bootstrapReplicates } from './uncertainty/bootstrap.ts';
+import { bootstrapReplicates, type BootstrapReplicates } from './uncertainty/bootstrap.ts';
+import { checkDrawOptions, usualReplicates } from './uncertainty/draw-options.ts';
 import { everyMonth, functionalsByGroup, functionalsByMonth, type GroupingCells, type PeriodMeans } from './uncertainty/influence.ts';
 import { jointMeans } from './uncertainty/joint-means.ts';
 import { replicateStandardErrors, scoreReplicates, type Replicates } from './uncertainty/score-errors.ts';
@@ -55,7 +56,7 @@ export interface Summed extends EstimateAll {
 
 /** What methods by influence functions are asked of one outcome, and its sums by grouping. */
 function influenceRequest({ rows, cells, options, pool, signal, onProgress }: Summed, { sample, index, model, gram, kept, predictor, fit }: OutcomeEstimate) {
-  const { interval, cluster = 'row', replicates = 200 } = options;
+  const { interval, cluster = 'row', replicates = usualReplicates } = options;
   if (fit.population !== '') {
     throw new EngineError('usage', `Intervals by ${interval} and comparisons are not there for separate populations: a person may be in several of them. Choose the intervals outcome or residual.`, { outcome: fit.outcome, population: fit.population });
   }
@@ -103,25 +104,26 @@ interface OfOutcome {
 /** How sure the indicator is, and its groups held against each other. Outcomes are under way at once: workers need not wait for this side. */
 export async function uncertainty({ estimates, ...summed }: Summed & { estimates: readonly OutcomeEstimate[] }): Promise<Uncertainty> {
   const { rows, options } = summed;
-  const { interval, compare } = options;
+  const { interval, compare, ends, level } = options;
+  checkDrawOptions(options);
   const { groupings } = rows.samples[0]!.plan;
   const byCell = interval === 'outcome' || interval === 'residual' ? groupings.map(() => cellStandardErrors(interval)) : null;
   if (byCell && compare === undefined) return { errors: byCell, comparisons: [], skipped: [] };
   const period = compare === undefined ? null : periodOf(compare, rows);
   const found = await together(estimates.map((estimate) => uncertaintyOf(estimate, summed, period)));
   const errors = (): StandardErrors[] =>
-    groupings.map((_, g) => (interval === 'analytic' ? jointStandardErrors(ofGrouping(found, 'covariance', g)) : replicateStandardErrors(ofGrouping(found, 'drawn', g))));
+    groupings.map((_, g) => (interval === 'analytic' ? jointStandardErrors(ofGrouping(found, 'covariance', g)) : replicateStandardErrors(ofGrouping(found, 'drawn', g), ends === 'percentile' ? level : null)));
   return { errors: byCell ?? errors(), comparisons: found.flatMap(({ comparisons }) => comparisons), skipped: found.flatMap(({ skipped }) => skipped) };
 }
 
 async function uncertaintyOf(estimate: OutcomeEstimate, summed: Summed, comparedPeriod: PeriodMeans | null): Promise<OfOutcome> {
-  const { interval, period, compare, by, replicates = 200, seed = 1 } = summed.options;
+  const { interval, period, compare, by, replicates = usualReplicates, seed = 1, refit = 'one-step' } = summed.options;
   const { outcome } = estimate.fit;
   const { request, groupings } = influenceRequest(summed, estimate);
   const wanted = [...groupings.map(functionalsByMonth), ...(period === 'all' ? groupings.map((grouping) => functionalsByGroup(grouping, everyMonth(grouping))) : [])];
   const split = <T>(all: readonly T[]): OfGroupings<T> => ({ byMonth: all.slice(0, groupings.length), byGroup: all.slice(groupings.length, wanted.length) });
   const compared = comparedPeriod ? groupings.slice(1).map((grouping) => functionalsByGroup(grouping, comparedPeriod)) : [];
-  const bootstrap = interval === 'bootstrap' ? await bootstrapReplicates({ ...request, replicates, seed, groupings }) : null;
+  const bootstrap = interval === 'bootstrap' ? await bootstrapReplicates({ ...request, replicates, seed, refit, groupings }) : null;
   const score = interval === 'score' ? split(await scoreReplicates({ ...request, replicates, seed }, wanted)) : null;
   const analytic = interval === 'analytic' ? wanted : [];
   const found = await analyticCovariances(request, [...analytic, ...compared]);
@@ -132,10 +134,15 @@ async function uncertaintyOf(estimate: OutcomeEstimate, summed: Summed, compared
     comparisons: compared.map((_, b) => ({
       outcome, by: by[b]!, groups: summed.rows.samples[0]!.plan.groupings[b + 1]!.groups, period: compare!, ...jointMeans(groupings[b + 1]!.cells, found[analytic.length + b]!),
     })),
-    skipped: bootstrap && bootstrap.skipped > 0
-      ? [`${outcome}: ${bootstrap.cellsSkipped} months of groups had no rows in some of the ${replicates} replicates (${bootstrap.skipped} in all), which are left out of their standard errors.`]
-      : [],
+    skipped: bootstrap ? leftOut(outcome, bootstrap, replicates) : [],
   };
+}
+
+function leftOut(outcome: string, { skipped, cellsSkipped, unreached }: BootstrapReplicates, replicates: number): string[] {
+  return [
+    ...(unreached > 0 ? [`${outcome}: ${unreached} of the ${replicates} replicates did not come to an estimate, and are left out of standard errors and intervals.`] : []),
+    ...(skipped > 0 ? [`${outcome}: ${cellsSkipped} months of groups had no rows in some of the ${replicates} replicates (${skipped} in all), which are left out of their standard errors and intervals.`] : []),
+  ];
 }
 
 /** What was found of one grouping, by outcome. */

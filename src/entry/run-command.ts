@@ -38,6 +38,8 @@ interface RunFlags extends CompareFlags {
   readonly resample?: 'row' | 'person';
   readonly replicates: number;
   readonly seed: number;
+  readonly ends: NonNullable<RunOptions['ends']>;
+  readonly refit: NonNullable<RunOptions['refit']>;
   readonly level: number;
   readonly relativeTo?: string;
   readonly where?: string;
@@ -58,6 +60,15 @@ function clusterOf({ cluster, resample }: Pick<RunFlags, 'cluster' | 'resample'>
   return cluster === 'person' || resample === 'person' ? { cluster: 'person' } : {};
 }
 
+/** Of the methods that draw; of the others what they are to refuse. */
+function drawOptionsOf({ ci, replicates, seed, ends, refit }: RunFlags): Pick<RunOptions, 'replicates' | 'seed' | 'ends' | 'refit'> {
+  return {
+    ...(ci === 'score' || ci === 'bootstrap' ? { replicates, seed } : {}),
+    ...(ci === 'score' || ci === 'bootstrap' || ends !== 'normal' ? { ends } : {}),
+    ...(ci === 'bootstrap' || refit !== 'one-step' ? { refit } : {}),
+  };
+}
+
 const optionsOf = (flags: RunFlags): RunOptions => ({
   by: flags.by,
   period: flags.period,
@@ -65,7 +76,7 @@ const optionsOf = (flags: RunFlags): RunOptions => ({
   interval: flags.ci,
   ...(flags.effects ? { effects: true } : {}),
   ...clusterOf(flags),
-  ...(flags.ci === 'score' || flags.ci === 'bootstrap' ? { replicates: flags.replicates, seed: flags.seed } : {}),
+  ...drawOptionsOf(flags),
   ...(flags.compare === undefined ? {} : { compare: flags.compare }),
   level: flags.level,
   relativeTo: flags.relativeTo ?? null,
@@ -170,6 +181,8 @@ export function addRunCommand(program: Command): void {
     .addOption(new Option('--resample <unit>', 'the same, of what is drawn').choices(['row', 'person']))
     .option('--replicates <n>', 'draws of the methods that draw', wholeNumber(2, 100_000), 200)
     .option('--seed <n>', 'of the draws', wholeNumber(0, 2 ** 32 - 1), 1)
+    .addOption(new Option('--ends <ends>', 'of the intervals of the methods that draw: standard error times the normal quantile, or percentiles of the draws').choices(['normal', 'percentile']).default('normal'))
+    .addOption(new Option('--refit <steps>', "of the bootstrap's probits: one Newton step from the estimate, or until its own is reached").choices(['one-step', 'full']).default('one-step'))
     .option('--level <percent>', 'level of the intervals', percent, 95)
     .option('--relative-to <month>', 'month whose actual mean divides the relative deviation, else the whole period', monthText)
     .option('--where <sql>', "condition on the table's columns: only these rows are read", condition)

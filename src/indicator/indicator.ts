@@ -19,6 +19,9 @@ export interface MonthsOfGroup {
   readonly weights: Float64Array;
 }
 
+/** Ends of an interval, counted from the estimate. */
+export type Ends = readonly [low: number, high: number];
+
 /** How sure: given from outside, so that the indicator does not know its methods. */
 export interface StandardErrors {
   ofMonths(outcome: OutcomeCells, months: MonthsOfGroup): number;
@@ -26,6 +29,11 @@ export interface StandardErrors {
   ofAllRows(outcome: OutcomeCells, group: number): number;
   /** Whether it knows that persons are there in several months: only then does an adjusted value, which is made of many, have an error. */
   readonly acrossMonths: boolean;
+  /** Ends of the method's own; where absent they are the standard error times the normal quantile. */
+  readonly ends?: {
+    ofMonths(outcome: OutcomeCells, months: MonthsOfGroup): Ends;
+    ofAllRows(outcome: OutcomeCells, group: number): Ends;
+  };
 }
 
 export interface IndicatorRequest {
@@ -59,9 +67,9 @@ interface Point {
   readonly actual: number;
   readonly expected: number;
   readonly indicator: number;
-  readonly standardError: number;
+  readonly spread: Spread;
   readonly adjusted: readonly [actual: number, expected: number, indicator: number];
-  readonly adjustedError: number;
+  readonly adjustedSpread: Spread;
 }
 
 /** Actual, expected and indicator by group and period, with intervals, seasonal adjustment and relative deviation. */
@@ -89,20 +97,38 @@ export function indicatorTable(request: IndicatorRequest): IndicatorTable {
     actual: column((point) => point.actual),
     expected: column((point) => point.expected),
     indicator: column((point) => point.indicator),
-    standardError: column((point) => point.standardError),
-    confLow: column((point) => point.indicator - request.z * point.standardError),
-    confHigh: column((point) => point.indicator + request.z * point.standardError),
+    standardError: column((point) => point.spread.standardError),
+    confLow: column((point) => point.indicator + point.spread.ends[0]),
+    confHigh: column((point) => point.indicator + point.spread.ends[1]),
     actualSeasonallyAdjusted: column((point) => point.adjusted[0]),
     expectedSeasonallyAdjusted: column((point) => point.adjusted[1]),
     indicatorSeasonallyAdjusted: column((point) => point.adjusted[2]),
-    standardErrorSeasonallyAdjusted: column((point) => point.adjustedError),
-    confLowSeasonallyAdjusted: column((point) => point.adjusted[2] - request.z * point.adjustedError),
-    confHighSeasonallyAdjusted: column((point) => point.adjusted[2] + request.z * point.adjustedError),
+    standardErrorSeasonallyAdjusted: column((point) => point.adjustedSpread.standardError),
+    confLowSeasonallyAdjusted: column((point) => point.adjusted[2] + point.adjustedSpread.ends[0]),
+    confHighSeasonallyAdjusted: column((point) => point.adjusted[2] + point.adjustedSpread.ends[1]),
     relativePercent: column((point) => point.relative),
   };
 }
 
-const nothing: Point = { n: NaN, actual: NaN, expected: NaN, indicator: NaN, standardError: NaN, adjusted: [NaN, NaN, NaN], adjustedError: NaN };
+/** A standard error, and the ends of the interval counted from the estimate. */
+export interface Spread {
+  readonly standardError: number;
+  readonly ends: Ends;
+}
+
+export const normalSpread = (standardError: number, z: number): Spread => ({ standardError, ends: [-z * standardError, z * standardError] });
+
+const noSpread = normalSpread(NaN, 0);
+
+/** Of a weighted sum of a group's months. */
+export function spreadOfMonths({ standardErrors, z, groups }: IndicatorRequest, outcome: OutcomeCells, of: Pick<MonthsOfGroup, 'group' | 'weights'>): Spread {
+  const months = { ...of, groups: groups.length };
+  const standardError = standardErrors.ofMonths(outcome, months);
+  const ends = standardErrors.ends?.ofMonths(outcome, months);
+  return ends ? { standardError, ends } : normalSpread(standardError, z);
+}
+
+const nothing: Point = { n: NaN, actual: NaN, expected: NaN, indicator: NaN, spread: noSpread, adjusted: [NaN, NaN, NaN], adjustedSpread: noSpread };
 
 /** A group's months: its series, how each month of the adjusted one is made of them, and the periods they make up. */
 export interface GroupMonths {
@@ -145,7 +171,7 @@ export function meanWeights(members: readonly number[], { series, shares }: Pick
 function groupPoints(request: IndicatorRequest, outcome: OutcomeCells, group: number): Map<string, Point> {
   const own = groupMonths(request, outcome, group);
   const { series, adjusted, periods } = own;
-  const errorOf = (weights: Float64Array): number => request.standardErrors.ofMonths(outcome, { group, groups: request.groups.length, weights });
+  const spreadOf = (weights: Float64Array): Spread => spreadOfMonths(request, outcome, { group, weights });
   /** The point of the unweighted mean of some months. */
   const pointOf = (members: readonly number[]): Point => {
     const mean = (values: Float64Array): number => members.reduce((sum, t) => sum + values[t]!, 0) / members.length;
@@ -155,9 +181,9 @@ function groupPoints(request: IndicatorRequest, outcome: OutcomeCells, group: nu
       actual: mean(series.actual),
       expected: mean(series.expected),
       indicator: mean(series.indicator),
-      standardError: errorOf(weights),
+      spread: spreadOf(weights),
       adjusted: [mean(adjusted[0]), mean(adjusted[1]), mean(adjusted[2])],
-      adjustedError: adjustedWeights ? errorOf(adjustedWeights) : NaN,
+      adjustedSpread: adjustedWeights ? spreadOf(adjustedWeights) : noSpread,
     };
   };
   const points = new Map<string, Point>();
@@ -180,15 +206,15 @@ function groupSeries({ months, groups }: Pick<IndicatorRequest, 'months' | 'grou
 }
 
 /** The whole period as one set of rows, so that a covariate's groups have the mean the regression gives them. */
-function pooled(request: IndicatorRequest, outcome: OutcomeCells, group: number): Pick<Point, 'actual' | 'expected' | 'indicator' | 'standardError'> {
+function pooled(request: IndicatorRequest, outcome: OutcomeCells, group: number): Pick<Point, 'actual' | 'expected' | 'indicator' | 'spread'> {
   const one = (values: Float64Array): Float64Array => Float64Array.of(sumOverMonths(request, values, group));
   const { cells } = outcome;
   const all: CellSums = { n: one(cells.n), outcome: one(cells.outcome), outcomeSquared: one(cells.outcomeSquared), expected: one(cells.expected), residualSquared: one(cells.residualSquared) };
   const series = groupSeries({ months: 1, groups: [[]] }, all, 0);
-  return {
-    actual: series.actual[0]!, expected: series.expected[0]!, indicator: series.indicator[0]!,
-    standardError: request.standardErrors.ofAllRows({ ...outcome, cells: all }, group),
-  };
+  const { standardErrors, z } = request;
+  const standardError = standardErrors.ofAllRows({ ...outcome, cells: all }, group);
+  const ends = standardErrors.ends?.ofAllRows({ ...outcome, cells: all }, group);
+  return { actual: series.actual[0]!, expected: series.expected[0]!, indicator: series.indicator[0]!, spread: ends ? { standardError, ends } : normalSpread(standardError, z) };
 }
 
 function sumOverMonths({ months, groups }: IndicatorRequest, values: Float64Array, group: number): number {

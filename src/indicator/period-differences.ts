@@ -1,5 +1,5 @@
 import { periodLength, periodOfMonth } from '../spec/months.ts';
-import { groupMonths, meanWeights, relativeDivisor, type GroupMonths, type IndicatorRequest, type OutcomeCells } from './indicator.ts';
+import { groupMonths, meanWeights, normalSpread, relativeDivisor, spreadOfMonths, type GroupMonths, type IndicatorRequest, type OutcomeCells, type Spread } from './indicator.ts';
 
 /** What a period is held against: the one before, or the same one a year earlier. */
 export type EarlierPeriod = 'period before' | 'year before';
@@ -77,7 +77,7 @@ function changes({ request, outcome, group, own }: OfGroup, members: readonly nu
   const withheld = request.threshold !== null && Math.min(n, nFrom) < request.threshold;
   const change = (estimate: number, weights: Float64Array | null): Change => {
     if (withheld || weights === null || !Number.isFinite(estimate)) return noChange;
-    return withInterval(estimate, request.standardErrors.ofMonths(outcome, { group, groups: request.groups.length, weights }), request.z);
+    return withInterval(estimate, spreadOfMonths(request, outcome, { group, weights }));
   };
   const [later, start] = [mean(series.indicator, members), mean(series.indicator, before)];
   const difference = change(later - start, combined(now, 1, then, -1));
@@ -87,14 +87,22 @@ function changes({ request, outcome, group, own }: OfGroup, members: readonly nu
     nFrom: withheld ? NaN : nFrom,
     difference,
     adjusted: change(mean(adjusted[2], members) - mean(adjusted[2], before), nowAdjusted && thenAdjusted && combined(nowAdjusted, 1, thenAdjusted, -1)),
-    relative: withInterval((100 * difference.estimate) / divisor, (100 * difference.standardError) / Math.abs(divisor), request.z),
+    relative: inPercentOf(request, difference, divisor),
     percentChange: start === 0 ? noChange : change((100 * (later - start)) / start, combined(now, 100 / start, then, (-100 * later) / (start * start))),
   };
 }
 
 const noChange: Change = { estimate: NaN, standardError: NaN, confLow: NaN, confHigh: NaN };
 
-const withInterval = (estimate: number, standardError: number, z: number): Change =>
-  Number.isFinite(estimate) ? { estimate, standardError, confLow: estimate - z * standardError, confHigh: estimate + z * standardError } : noChange;
+const withInterval = (estimate: number, { standardError, ends: [low, high] }: Spread): Change =>
+  Number.isFinite(estimate) ? { estimate, standardError, confLow: estimate + low, confHigh: estimate + high } : noChange;
+
+function inPercentOf({ standardErrors, z }: IndicatorRequest, { estimate, standardError, confLow, confHigh }: Change, divisor: number): Change {
+  const percent = (value: number): number => (100 * value) / divisor;
+  const error = Math.abs(percent(standardError));
+  if (!standardErrors.ends || !Number.isFinite(percent(estimate))) return withInterval(percent(estimate), normalSpread(error, z));
+  const [low, high] = divisor < 0 ? [confHigh, confLow] : [confLow, confHigh];
+  return { estimate: percent(estimate), standardError: error, confLow: percent(low), confHigh: percent(high) };
+}
 
 const combined = (a: Float64Array, byA: number, b: Float64Array, byB: number): Float64Array => a.map((value, t) => byA * value + byB * b[t]!);

@@ -11,11 +11,16 @@ export interface BootstrapRequest {
   readonly first: number;
 }
 
-/** One replicate's sums over the estimation rows with the weights w, by the columns of the frame. */
+export interface ReplicateSumsRequest extends BootstrapRequest {
+  /** Of a probit: what each replicate adds to the predictor where its sums are taken, null for one whose sums are not asked for; absent, all are taken at the estimate. */
+  readonly changes?: readonly (Predictor | null)[];
+}
+
+/** One replicate's sums over the estimation rows with the weights w, by the columns of the frame; 0 where they were not asked for. */
 export interface ReplicateSums {
-  /** Σ w·h·x·x′, h the observed information at the estimate: lower triangle, row by row. */
+  /** Σ w·h·x·x′, h the observed information: lower triangle, row by row. */
   readonly gram: Float64Array;
-  /** Σ w·s·x, s the score residual at the estimate. */
+  /** Σ w·s·x, s the score residual. */
   readonly score: Float64Array;
 }
 
@@ -34,10 +39,10 @@ export interface ReplicateCellsRequest extends BootstrapRequest {
   readonly groupings: readonly number[];
 }
 
-/** Two passes over all rows for `atATime` replicates: for their estimates, and for their indicators. */
+/** Passes over all rows for `atATime` replicates: for their estimates, and for their indicators. */
 export interface BootstrapPass {
   readonly atATime: number;
-  replicateSums(outcome: number, request: BootstrapRequest): Promise<readonly ReplicateSums[]>;
+  replicateSums(outcome: number, request: ReplicateSumsRequest): Promise<readonly ReplicateSums[]>;
   /** By grouping. */
   replicateCells(outcome: number, request: ReplicateCellsRequest): Promise<readonly ReplicateCells[]>;
 }

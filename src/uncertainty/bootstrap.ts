@@ -1,11 +1,12 @@
 import { modelGram, modelSums, type ModelColumns } from '../coding/model-columns.ts';
-import { rankTolerance, restrict } from '../estimate/cholesky.ts';
 import type { EstimationMath } from '../estimate/estimation-math.ts';
 import type { LevelStatus } from '../estimate/fit.ts';
 import type { Family, Predictor, SamplePasses } from '../estimate/passes.ts';
 import { predictorOf } from '../estimate/predictor.ts';
-import type { BootstrapPass, ReplicateCells, ReplicateSums } from './bootstrap-pass.ts';
+import type { BootstrapPass, BootstrapRequest, ReplicateCells, ReplicateSums } from './bootstrap-pass.ts';
+import type { Refit } from './draw-options.ts';
 import { everyMonth, functionalsByGroup, functionalsByMonth, type Functionals, type GroupingCells } from './influence.ts';
+import { oneStep, refitReplicates, type RefitRequest, type ReplicateEstimate, type WeightedScore } from './replicate-refit.ts';
 import type { Replicates } from './score-errors.ts';
 
 export interface BootstrapErrorsRequest {
@@ -20,6 +21,8 @@ export interface BootstrapErrorsRequest {
   readonly cluster: 'person' | 'row';
   readonly seed: number;
   readonly replicates: number;
+  /** How far a probit is estimated again. */
+  readonly refit: Refit;
   readonly math: Pick<EstimationMath, 'factorize'>;
   /** All groupings of the sample, in their order, with the sums at the estimate. */
   readonly groupings: readonly GroupingCells[];
@@ -32,24 +35,30 @@ export interface BootstrapReplicates {
   /** Months of groups that had no rows in a replicate, over all of them, and replicates in which there was one. */
   readonly skipped: number;
   readonly cellsSkipped: number;
+  /** Replicates whose estimate was not reached; they are left out. */
+  readonly unreached: number;
 }
 
 /**
  * Replicates by estimating again with Poisson(1) weights: least squares exactly, a probit by one Newton step from its estimate with
- * the replicate's own observed Hessian. Two passes over the rows for every few replicates.
+ * the replicate's own observed Hessian, or by as many as it takes. Two passes over the rows for every few replicates, and one more for each
+ * further step.
  */
 export async function bootstrapReplicates(request: BootstrapErrorsRequest): Promise<BootstrapReplicates> {
   const { passes, index, family, predictor, cluster, seed, replicates, groupings } = request;
   const months = groupings.map((grouping) => held(functionalsByMonth(grouping), replicates));
   const pooled = groupings.map((grouping) => held(functionalsByGroup(grouping, everyMonth(grouping)), replicates));
+  let unreached = 0;
   for (let first = 0; first < replicates; first += passes.atATime) {
     const draw = { predictor, family, cluster, seed, first };
-    const sums = await passes.replicateSums(index, draw);
-    const changes = sums.map((one) => estimateAgain(request, one));
-    const found = await passes.replicateCells(index, { ...draw, changes, groupings: groupings.map((_, g) => g) });
     const drawn = Math.min(passes.atATime, replicates - first);
+    const estimates = await estimateAgain(request, draw, drawn);
+    const changes = estimates.map((one) => predictorChange(request, one));
+    const found = await passes.replicateCells(index, { ...draw, changes, groupings: groupings.map((_, g) => g) });
+    const reached = [...estimates.keys()].filter((b) => b < drawn && estimates[b]!.reached);
+    unreached += drawn - reached.length;
     found.forEach((cells, g) => {
-      for (let b = 0; b < drawn; b++) {
+      for (const b of reached) {
         const at = { b, first, lanes: passes.atATime };
         addMonths(months[g]!, groupings[g]!, cells, at);
         addGroups(pooled[g]!, groupings[g]!, cells, at);
@@ -57,18 +66,29 @@ export async function bootstrapReplicates(request: BootstrapErrorsRequest): Prom
     });
   }
   const skips = months.flatMap(({ functionals, shifts }) =>
-    Array.from(functionals.divisor, (n, f) => (n > 0 ? shifts.subarray(f * replicates, (f + 1) * replicates).reduce((sum, value) => sum + Number(Number.isNaN(value)), 0) : 0)));
-  return { byMonth: months, byGroup: pooled, skipped: skips.reduce((sum, count) => sum + count, 0), cellsSkipped: skips.filter((count) => count > 0).length };
+    Array.from(functionals.divisor, (n, f) => (n > 0 ? shifts.subarray(f * replicates, (f + 1) * replicates).filter(Number.isNaN).length - unreached : 0)));
+  return { byMonth: months, byGroup: pooled, skipped: skips.reduce((sum, count) => sum + count, 0), cellsSkipped: skips.filter((count) => count > 0).length, unreached };
 }
 
 const held = (functionals: Functionals, replicates: number): Replicates => ({ functionals, replicates, shifts: new Float64Array(functionals.count * replicates).fill(NaN) });
 
-/** What a replicate's estimate adds to the predictor; its rank is its own, a level without weight has no estimate. */
-function estimateAgain({ passes, model, kept, math }: BootstrapErrorsRequest, { gram, score }: ReplicateSums): Predictor {
-  const factor = math.factorize(restrict(modelGram(model, gram), kept), kept.length, rankTolerance);
-  const beta = factor.solve(modelSums(model, score));
-  const status = model.columns.map((_, j): LevelStatus => (kept[j] && !factor.kept[j] ? 'collinear' : 'estimated'));
-  return predictorOf(passes.frame, model, { beta, kept: factor.kept, status, aside: null });
+/** Estimates of the replicates in hand; only those that are drawn are carried on. */
+async function estimateAgain(request: BootstrapErrorsRequest, draw: BootstrapRequest, drawn: number): Promise<readonly ReplicateEstimate[]> {
+  const { passes, model, kept, index, family, refit, math: { factorize } } = request;
+  const scores = (sums: readonly ReplicateSums[]): WeightedScore[] =>
+    sums.map(({ gram, score }) => ({ hessian: modelGram(model, gram), score: modelSums(model, score) }));
+  const first = scores(await passes.replicateSums(index, draw));
+  if (family === 'gaussian' || refit === 'one-step') return first.map((at) => oneStep(at, kept, factorize));
+  const none = first.slice(drawn).map((at) => oneStep(at, kept, factorize));
+  const pass: RefitRequest['pass'] = async (estimates) =>
+    scores(await passes.replicateSums(index, { ...draw, changes: [...estimates.map((one) => one && predictorChange(request, one)), ...none.map(() => null)] }));
+  return [...(await refitReplicates(first.slice(0, drawn), { kept, factorize, pass })), ...none];
+}
+
+/** What a replicate's estimate adds to the predictor; a level that has lost its column has no expected value outside the sample. */
+function predictorChange({ passes, model, kept }: BootstrapErrorsRequest, estimate: Pick<ReplicateEstimate, 'change' | 'kept'>): Predictor {
+  const status = model.columns.map((_, j): LevelStatus => (kept[j] && !estimate.kept[j] ? 'collinear' : 'estimated'));
+  return predictorOf(passes.frame, model, { beta: estimate.change, kept: estimate.kept, status, aside: null });
 }
 
 interface Lane {

@@ -40,14 +40,18 @@ export function replicateShifts(functionals: Functionals, { local, score, slopes
   });
 }
 
-/** Standard deviation (B − 1) over replicates of Σ weight · functional; those in which one of them has no rows (NaN) are left out. */
-export function replicateDeviation(shifts: Float64Array, replicates: number, parts: readonly { readonly functional: number; readonly weight: number }[]): number {
+/** Σ weight · functional by replicate; those in which one of them has no rows (NaN) are left out. */
+export function drawnSums(shifts: Float64Array, replicates: number, parts: readonly { readonly functional: number; readonly weight: number }[]): Float64Array {
   const sums = new Float64Array(replicates);
   for (const { functional, weight } of parts) {
     const row = functional * replicates;
     for (let b = 0; b < replicates; b++) sums[b]! += weight * shifts[row + b]!;
   }
-  const drawn = sums.filter((value) => !Number.isNaN(value));
+  return sums.filter((value) => !Number.isNaN(value));
+}
+
+/** Standard deviation (B − 1); NaN of fewer than two. */
+export function deviationOf(drawn: Float64Array): number {
   if (drawn.length < 2) return NaN;
   const mean = drawn.reduce((total, value) => total + value, 0) / drawn.length;
   return Math.sqrt(drawn.reduce((total, value) => total + (value - mean) * (value - mean), 0) / (drawn.length - 1));

@@ -1,8 +1,9 @@
 import { modelCells } from '../coding/model-columns.ts';
-import type { OutcomeCells, StandardErrors } from '../indicator/indicator.ts';
+import type { Ends, MonthsOfGroup, OutcomeCells, StandardErrors } from '../indicator/indicator.ts';
 import { inverseHessian, type InfluenceErrorsRequest } from './analytic-errors.ts';
 import { batchesOf, joined, partsOf, type Functionals } from './influence.ts';
-import { replicateDeviation, replicateShifts, type ScorePass } from './replicates.ts';
+import { percentileEnds } from './percentile-ends.ts';
+import { deviationOf, drawnSums, replicateShifts, type ScorePass } from './replicates.ts';
 
 export interface ScoreErrorsRequest extends InfluenceErrorsRequest {
   readonly passes: InfluenceErrorsRequest['passes'] & ScorePass;
@@ -45,16 +46,19 @@ export async function scoreReplicates(request: ScoreErrorsRequest, wanted: reado
   return found;
 }
 
-/** Standard deviations over replicates, by outcome. */
-export function replicateStandardErrors(found: { readonly byMonth: ReadonlyMap<string, Replicates>; readonly byGroup: ReadonlyMap<string, Replicates> }): StandardErrors {
-  const deviation = ({ functionals, replicates, shifts }: Replicates, parts: readonly { functional: number; weight: number }[]): number =>
-    parts.some(({ functional }) => functionals.rows[functional]! <= 1) ? NaN : replicateDeviation(shifts, replicates, parts);
-  return {
-    ofMonths({ outcome }: OutcomeCells, { group, groups, weights }) {
-      const parts = Array.from(weights, (weight, t) => ({ functional: t * groups + group, weight })).filter(({ weight }) => weight !== 0);
-      return deviation(found.byMonth.get(outcome)!, parts);
-    },
-    ofAllRows: ({ outcome }, group) => deviation(found.byGroup.get(outcome)!, [{ functional: group, weight: 1 }]),
+/** Standard deviations over replicates, by outcome; and with a level in percent the percentiles of the same as ends of its interval. */
+export function replicateStandardErrors(found: { readonly byMonth: ReadonlyMap<string, Replicates>; readonly byGroup: ReadonlyMap<string, Replicates> }, percentiles: number | null): StandardErrors {
+  const drawn = ({ functionals, replicates, shifts }: Replicates, parts: readonly { functional: number; weight: number }[]): Float64Array =>
+    parts.some(({ functional }) => functionals.rows[functional]! <= 1) ? new Float64Array() : drawnSums(shifts, replicates, parts);
+  const months = ({ outcome }: OutcomeCells, { group, groups, weights }: MonthsOfGroup): Float64Array =>
+    drawn(found.byMonth.get(outcome)!, Array.from(weights, (weight, t) => ({ functional: t * groups + group, weight })).filter(({ weight }) => weight !== 0));
+  const allRows = ({ outcome }: OutcomeCells, group: number): Float64Array => drawn(found.byGroup.get(outcome)!, [{ functional: group, weight: 1 }]);
+  const errors: StandardErrors = {
+    ofMonths: (outcome, of) => deviationOf(months(outcome, of)),
+    ofAllRows: (outcome, group) => deviationOf(allRows(outcome, group)),
     acrossMonths: true,
   };
+  if (percentiles === null) return errors;
+  const ends = (values: Float64Array): Ends => percentileEnds(values, percentiles);
+  return { ...errors, ends: { ofMonths: (outcome, of) => ends(months(outcome, of)), ofAllRows: (outcome, group) => ends(allRows(outcome, group)) } };
 }

@@ -26,8 +26,9 @@ export function bootstrapPasses(pool: Pool, sample: number, { plan, size, hooks 
   return {
     atATime: LANES,
 
-    async replicateSums(outcome, request) {
+    async replicateSums(outcome, { changes, ...request }) {
       const { family, predictor } = request;
+      const predictors = changes?.map((change) => change && changed(predictor, change)) ?? null;
       const counted = inLanes(family);
       const bound = residualBound(family, size.largest[outcome]!, predicted(predictor));
       const places = fixedPointShift(size.estimated, heaviest * bound);
@@ -37,7 +38,7 @@ export function bootstrapPasses(pool: Pool, sample: number, { plan, size, hooks 
         wShift: family === 'probit' ? numericShift : 0,
         numericShift,
       };
-      const parts = await all((worker, tick) => worker.replicateSums(sample, { outcome, request, counted, shifts }, tick));
+      const parts = await all((worker, tick) => worker.replicateSums(sample, { outcome, request, predictors, counted, shifts }, tick));
       return parts[0]!.map((_, lane) => ({
         gram: rescale(mergeFixed(parts.map((part) => part[lane]!.gram), shifts.wShift), numericColumns(plan), powerOfTwo(shifts.wShift - numericShift)),
         score: mergeFixed(parts.map((part) => part[lane]!.score), shifts.sShift),

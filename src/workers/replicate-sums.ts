@@ -1,3 +1,4 @@
+import type { Predictor } from '../estimate/passes.ts';
 import type { BootstrapRequest } from '../uncertainty/bootstrap-pass.ts';
 import { LANES } from '../kernels/replicate-kernels.ts';
 import { clustersOf } from './clusters.ts';
@@ -14,6 +15,8 @@ export interface ReplicateSumShifts {
 
 export interface ReplicateSumsOptions {
   readonly request: BootstrapRequest;
+  /** Where each replicate's sums of a probit are taken, null for one that is not asked for; null where all are at the estimate. */
+  readonly predictors: readonly (Predictor | null)[] | null;
   /** Least squares on levels alone: weights are counted, LANES replicates at once. */
   readonly counted: boolean;
   readonly shifts: ReplicateSumShifts;
@@ -56,20 +59,30 @@ export function replicateSumsPass(rows: RowBlocks, o: number, options: Replicate
 type SumsOf = ReplicateSumsOptions & { readonly o: number; readonly room: number };
 
 /** Replicate by replicate: any family, numeric terms too. */
-function weighedSums(rows: RowBlocks, alloc: Alloc, { o, room, request: { family, predictor }, shifts }: SumsOf): SumsInHand {
+function weighedSums(rows: RowBlocks, alloc: Alloc, { o, room, request: { family, predictor }, predictors, shifts }: SumsOf): SumsInHand {
   const { kernels, sample } = rows;
   const dense = sample.numerics.length > 0;
   const [eta, wide, s, h, v, spare] = [alloc(8 * room), alloc(8 * room), alloc(8 * room), alloc(8 * room), alloc(8 * room), alloc(8 * room)];
-  const predict = rows.predictor(alloc, predictor, predictor.levels);
+  const residualsAt = (at: Predictor): ((block: Block) => void) => {
+    const predict = rows.predictor(alloc, at, at.levels);
+    return (block) => {
+      predict(block, eta);
+      if (family === 'probit') kernels.probitRows(eta, rows.outcomeAt(o, block.start).ptr, block.rows, { ...shifts, lShift: 0 }, s, h, 1);
+      else kernels.gaussianRows(eta, rows.outcome(o, block, wide), block.rows, shifts.sShift, s);
+    };
+  };
+  const shared = predictors ? null : residualsAt(predictor);
+  const own = predictors?.map((at) => at && residualsAt(at));
   const tables = Array.from({ length: LANES }, () => ({ gram: gramTable(rows, alloc, 'weights'), score: sumTable(rows, alloc) }));
   if (family === 'gaussian') kernels.arena.i64(h, room).fill(1n);
   return {
     add(block, weights) {
       const n = block.rows;
-      predict(block, eta);
-      if (family === 'probit') kernels.probitRows(eta, rows.outcomeAt(o, block.start).ptr, n, { ...shifts, lShift: 0 }, s, h, 1);
-      else kernels.gaussianRows(eta, rows.outcome(o, block, wide), n, shifts.sShift, s);
+      shared?.(block);
       tables.forEach(({ gram, score }, lane) => {
+        const residuals = shared ?? own![lane];
+        if (!residuals) return;
+        if (!shared) residuals(block);
         kernels.weighFixed(h, n, weights, lane, v);
         gram.weigh(block, v);
         if (dense) {

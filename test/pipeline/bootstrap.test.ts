@@ -1,46 +1,33 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { drawsOf } from '../../src/workers/draw-weights.ts';
-import { PersonIndex } from '../../src/workers/person-index.ts';
 import type { Covariate, ModelSpec } from '../../src/spec/model-spec.ts';
 import type { Pool } from '../../src/workers/pool.ts';
-import { open } from '../kernels/open.ts';
 import { bootstrapReference } from '../reference/bootstrap.ts';
 import { randomPanel } from '../reference/random-panel.ts';
 import type { Row } from '../reference/table.ts';
 import { defaultOptions, openBuiltPool, runBuiltModel } from '../support/built-engine.ts';
+import { drawnWeights } from '../support/drawn-weights.ts';
 import { outcomes, panelSpec, runRows } from '../support/run-rows.ts';
 
 const replicates = 22;
 const seed = 5;
 const months = 15;
+const level = 80;
 // One person alone has cohort d, in two months of the sample: in many replicates nobody has it.
 const rows = randomPanel(81, { persons: 45, months, missing: 0.05 }).map((row): Row => (row.person_id === 700_000_000 + 17 * 3 ? { ...row, cohort: 'd' } : row));
-const first = rows.map((row) => String(row.month)).sort()[0]!;
 
 const levels: Covariate[] = [{ name: 'sex', coding: 'values' }, { name: 'cohort', coding: 'values' }, { name: 'hours', coding: 'intervals', breaks: [0, 8, 16] }, { name: 'many', coding: 'values', min: 1, max: 20 }];
-const cases: readonly (readonly [string, Covariate[], 'hours3' | 'job3', Partial<ModelSpec>])[] = [
+const cases: readonly (readonly [string, Covariate[], 'hours3' | 'job3', Partial<ModelSpec>, 'full'?])[] = [
   ['least squares', levels, 'hours3', {}],
   ['least squares, months outside the sample', levels, 'hours3', { sample: { excludeMonths: ['2018-04/2018-12'] } }],
   ['least squares with a numeric term', [...levels.slice(0, 3), { name: 'inflow', column: 'inflow_{horizon}', coding: 'numeric' }], 'hours3', {}],
   ['least squares with one composite', levels.slice(0, 1), 'hours3', {}],
   ['probit', [levels[0]!, levels[2]!], 'job3', { sample: { excludeMonths: ['2018-04/2018-05'] } }],
 ];
-
-/** Draws of every row by the kernel, from the identity of its person and its month. */
-async function weightsOf(cluster: 'person' | 'row'): Promise<(row: Row) => Int32Array> {
-  const kernels = await open();
-  const { arena } = kernels;
-  const index = new PersonIndex();
-  const persons = index.number(Uint32Array.from(rows.flatMap((row) => [Number(row.person_id), 0, 0, 0])), rows.length);
-  const [ids, third, out] = [arena.alloc(8 * rows.length), arena.alloc(rows.length), arena.alloc(4 * 32 * rows.length)];
-  arena.u32(ids, 2 * rows.length).set([...persons].flatMap((person) => index.key(person)));
-  const monthNumber = (month: string): number => 12 * Number(month.slice(0, 4)) + Number(month.slice(5));
-  arena.u8(third, rows.length).set(rows.map((row) => monthNumber(String(row.month)) - monthNumber(first)));
-  kernels.poissonWeights({ key: [seed, drawsOf.bootstrap], ids, third: cluster === 'row' ? third : 0, n: rows.length, first: 0, replicates: 32, offset: 0, out });
-  const drawn = arena.i32(out, 32 * rows.length).slice();
-  const at = new Map(rows.map((row, i) => [row, drawn.subarray(32 * i, 32 * i + 32)]));
-  return (row) => at.get(row)!;
-}
+const refitCases: typeof cases = [
+  ['probit to its maximum', [levels[0]!, levels[2]!], 'job3', { sample: { excludeMonths: ['2018-04/2018-05'] } }, 'full'],
+  ['probit to its maximum with a numeric term', [levels[0]!, { name: 'inflow', column: 'inflow_{horizon}', coding: 'numeric' }], 'job3', {}, 'full'],
+  ['probit to its maximum where levels are rare', [levels[0]!, levels[3]!], 'job3', {}, 'full'],
+];
 
 describe('bootstrap standard errors', () => {
   let pool: Pool;
@@ -49,18 +36,18 @@ describe('bootstrap standard errors', () => {
   });
   afterAll(() => pool.close());
 
-  it.each(cases.flatMap((one) => (['person', 'row'] as const).map((cluster) => [...one, cluster] as const)))(
+  it.each([...cases, ...refitCases].flatMap(([name, covariates, outcomeName, rest, refit]) => (['person', 'row'] as const).map((cluster) => [name, covariates, outcomeName, rest, cluster, refit] as const)))(
     '%s: those of estimating again row by row (%#)',
-    async (name, covariates, outcomeName, rest, cluster) => {
+    async (name, covariates, outcomeName, rest, cluster, refit) => {
       const outcome = outcomes[outcomeName];
       const spec = panelSpec(covariates, { outcomes: [outcome], ...rest });
-      const weights = await weightsOf(cluster);
+      const weights = await drawnWeights(rows, { seed, cluster });
       let reference: ReturnType<typeof bootstrapReference> | null = null;
       let compared = 0;
       for (const period of ['month', 'tertial', 'all'] as const) {
-        const result = await runRows({ pool, spec, rows, options: { by: [['county']], interval: 'bootstrap', replicates, seed, cluster, period } });
-        reference ??= bootstrapReference({ spec, rows, outcome, fit: result.fits[0]!, weights, replicates });
-        const { errorOf } = reference;
+        const result = await runRows({ pool, spec, rows, options: { by: [['county']], interval: 'bootstrap', replicates, seed, cluster, period, ends: 'percentile', level, ...(refit ? { refit } : {}) } });
+        reference ??= bootstrapReference({ spec, rows, outcome, fit: result.fits[0]!, weights, replicates, ...(refit ? { refit } : {}) });
+        const { errorOf, endsOf } = reference;
         for (const table of result.tables) {
           table.standardError.forEach((standardError, i) => {
             const group = table.by.length === 0 ? null : table.groups[0]![i]!;
@@ -69,18 +56,26 @@ describe('bootstrap standard errors', () => {
             if (group !== null && group !== '2') return;
             const label = table.periods[i]!;
             const members = period === 'month' ? [label] : Array.from({ length: 4 }, (_, k) => `${label.slice(0, 4)}-${String(4 * (Number(label.slice(6)) - 1) + k + 1).padStart(2, '0')}`);
-            const expected = errorOf(period === 'all'
+            const sets = period === 'all'
               ? [{ weight: 1, inSet: inGroup }]
-              : members.map((month) => ({ weight: 1 / members.length, inSet: (row) => inGroup(row) && row.month === month })));
+              : members.map((month) => ({ weight: 1 / members.length, inSet: (row: Row) => inGroup(row) && row.month === month }));
+            const expected = errorOf(sets);
             const few = period !== 'all' && members.some((month) => rows.filter((row) => inGroup(row) && row.month === month && row[outcomeName] !== null).length <= 1);
-            if (few) return expect(standardError).toBeNaN();
+            if (few) return expect([standardError, table.confLow[i], table.confHigh[i]]).toEqual([NaN, NaN, NaN]);
             // Over all its rows the whole has an indicator of 0 by least squares in every replicate: rounding is left.
             expect(Math.abs(standardError - expected)).toBeLessThan(2e-7 * expected + 2e-7);
+            const [low, high] = endsOf(sets, level);
+            expect(Math.abs(table.confLow[i]! - low)).toBeLessThan(1e-6);
+            expect(Math.abs(table.confHigh[i]! - high)).toBeLessThan(1e-6);
             compared++;
           });
         }
       }
       expect(compared).toBeGreaterThan(25);
+      if (refit && covariates.includes(levels[3]!)) {
+        expect(reference!.separated).toBeGreaterThan(0);
+        if (cluster === 'row') expect(reference!.dropped).toBeGreaterThan(0);
+      }
       if (covariates.includes(levels[1]!) && (cluster === 'person' || rest.sample)) expect(reference!.dropped).toBeGreaterThan(5);
     },
   );

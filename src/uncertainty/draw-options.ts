@@ -1,0 +1,31 @@
+import { EngineError } from '../errors.ts';
+import { checkPercentiles } from './percentile-ends.ts';
+
+/** Ends of an interval: the standard error times the normal quantile, or percentiles of the replicates. */
+export type IntervalEnds = 'normal' | 'percentile';
+
+/** How far a bootstrap estimates a probit again: one Newton step from the estimate, or until it is reached. */
+export type Refit = 'one-step' | 'full';
+
+/** How often is drawn where nothing is said. */
+export const usualReplicates = 200;
+
+export interface DrawOptions {
+  readonly interval: string;
+  readonly replicates?: number;
+  readonly level: number;
+  readonly ends?: IntervalEnds;
+  readonly refit?: Refit;
+}
+
+/** @throws EngineError `usage` where options of methods that draw contradict the method or each other */
+export function checkDrawOptions({ interval, replicates = usualReplicates, level, ends = 'normal', refit = 'one-step' }: DrawOptions): void {
+  if (refit === 'full' && interval !== 'bootstrap') {
+    throw new EngineError('usage', `A full refit is of the bootstrap, and intervals by ${interval} estimate nothing again: choose bootstrap, or leave it out.`, { interval, refit });
+  }
+  if (ends === 'normal') return;
+  if (interval !== 'score' && interval !== 'bootstrap') {
+    throw new EngineError('usage', `Ends by percentiles are of replicates, and intervals by ${interval} draw none: choose score or bootstrap, or normal ends.`, { interval, ends });
+  }
+  checkPercentiles(replicates, level);
+}
