@@ -62,8 +62,8 @@ function influenceRequest({ rows, cells, options, pool, signal, onProgress }: Su
   let total = rows.samples[sample]!.size.rows;
   let done = 0;
   const passes = rows.passes(sample, (n) => onProgress({ phase: 'indicator', detail: `${fit.outcome}, intervals`, done: (done += n) % Math.max(1, total), total, unit: 'rows' }), signal);
-  // A bootstrap goes over the rows twice for every few replicates.
-  if (interval === 'bootstrap') total *= 2 * Math.ceil(replicates / passes.atATime);
+  // A bootstrap goes over the rows twice for every few replicates, and once more where their draws are counted first.
+  if (interval === 'bootstrap') total *= (options.draw === 'multinomial' ? 3 : 2) * Math.ceil(replicates / passes.atATime);
   const sums = cells.find((one) => one.sample === sample && one.index === index)!.groupings;
   return {
     request: { passes, gram, model, kept, index, family: fit.family, predictor, cluster, math: estimationMath(pool.kernels) },
@@ -95,7 +95,7 @@ interface OfOutcome<T> {
 /** How sure the indicator is, and its groups held against each other. */
 export async function uncertainty({ estimates, ...summed }: Summed & { estimates: readonly OutcomeEstimate[] }): Promise<Uncertainty> {
   const { rows, options } = summed;
-  const { interval, period, compare, replicates = usualReplicates, seed = 1, ends, level, refit = 'one-step' } = options;
+  const { interval, period, compare, replicates = usualReplicates, seed = 1, ends, level, refit = 'one-step', draw = 'poisson' } = options;
   checkDrawOptions(options);
   const { groupings } = rows.samples[0]!.plan;
   const byCell = interval === 'outcome' || interval === 'residual' ? groupings.map(() => cellStandardErrors(interval)) : null;
@@ -110,9 +110,9 @@ export async function uncertainty({ estimates, ...summed }: Summed & { estimates
     const { request, groupings: own } = influenceRequest(summed, estimate);
     const wanted = [...own.map(functionalsByMonth), ...(period === 'all' ? own.map((grouping) => functionalsByGroup(grouping, everyMonth(grouping))) : [])];
     const split = <T>(all: readonly T[]): OfOutcome<T> => ({ byMonth: all.slice(0, own.length), byGroup: all.slice(own.length, wanted.length) });
-    if (interval === 'score') drawn.set(outcome, split(await scoreReplicates({ ...request, replicates, seed }, wanted)));
+    if (interval === 'score') drawn.set(outcome, split(await scoreReplicates({ ...request, replicates, seed, draw }, wanted)));
     if (interval === 'bootstrap') {
-      const found = await bootstrapReplicates({ ...request, replicates, seed, refit, groupings: own });
+      const found = await bootstrapReplicates({ ...request, replicates, seed, draw, refit, groupings: own });
       drawn.set(outcome, found);
       if (found.unreached > 0) {
         skipped.push(`${outcome}: ${found.unreached} of the ${replicates} replicates did not come to an estimate, and are left out of standard errors and intervals.`);
