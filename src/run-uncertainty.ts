@@ -62,8 +62,9 @@ function influenceRequest({ rows, cells, options, pool, signal, onProgress }: Su
   let total = rows.samples[sample]!.size.rows;
   let done = 0;
   const passes = rows.passes(sample, (n) => onProgress({ phase: 'indicator', detail: `${fit.outcome}, intervals`, done: (done += n) % Math.max(1, total), total, unit: 'rows' }), signal);
-  // A bootstrap goes over the rows twice for every few replicates, and once more where their draws are counted first.
-  if (interval === 'bootstrap') total *= (options.draw === 'multinomial' ? 3 : 2) * Math.ceil(replicates / passes.atATime);
+  // A bootstrap goes over the rows twice for every few replicates, once more where their draws are counted, and some more for full refits.
+  const passesEach = 2 + (options.draw === 'multinomial' ? 1 : 0) + (options.refit === 'full' && fit.family === 'probit' ? 4 : 0);
+  if (interval === 'bootstrap') total *= passesEach * Math.ceil(replicates / passes.atATime);
   const sums = cells.find((one) => one.sample === sample && one.index === index)!.groupings;
   return {
     request: { passes, gram, model, kept, index, family: fit.family, predictor, cluster, math: estimationMath(pool.kernels) },
