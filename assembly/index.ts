@@ -17,6 +17,7 @@ export { normalQuantile } from './quantile';
 export { philoxWords, uniforms } from './philox';
 export { studentQuantile, studentTail } from './student';
 export { influenceSums, scoreReplicates } from './influence';
+export { arrivalTimes, arrivalWeights } from './arrivals';
 export { poissonWeights } from './poisson';
 export { countReplicates, rowKeys, spreadWeights, widenCounts } from './replicate-counts';
 export { changeReplicates, sumReplicateCells, sumReplicates, weighedCells, weighFixed } from './replicate-sums';

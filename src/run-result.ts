@@ -4,7 +4,7 @@ import type { ModelSpec } from './spec/model-spec.ts';
 import type { Fit, VcovKind } from './estimate/fit.ts';
 import type { IndicatorTable, Period } from './indicator/table.ts';
 import type { PeriodDifferences } from './indicator/period-differences.ts';
-import type { IntervalEnds, Refit } from './uncertainty/draw-options.ts';
+import type { DrawKind, IntervalEnds, Refit } from './uncertainty/draw-options.ts';
 import type { JointMeans } from './uncertainty/joint-means.ts';
 
 export type IntervalMethod = 'outcome' | 'residual' | 'analytic' | 'score' | 'bootstrap';
@@ -23,6 +23,8 @@ export interface RunOptions {
   /** Of the methods that draw: how many times, and the seed; 200 and 1 where absent. */
   readonly replicates?: number;
   readonly seed?: number;
+  /** Of the methods that draw; Poisson weights where absent. */
+  readonly draw?: DrawKind;
   /** Of the intervals of methods that draw; normal where absent. Percentiles take at least one replicate beyond either end. */
   readonly ends?: IntervalEnds;
   /** Of the bootstrap of a probit; one Newton step where absent. */

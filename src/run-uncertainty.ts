@@ -63,8 +63,9 @@ function influenceRequest({ rows, cells, options, pool, signal, onProgress }: Su
   let total = rows.samples[sample]!.size.rows;
   let done = 0;
   const passes = rows.passes(sample, (n) => onProgress({ phase: 'indicator', detail: `${fit.outcome}, intervals`, done: (done += n) % Math.max(1, total), total, unit: 'rows' }), signal);
-  // A bootstrap goes over the rows twice for every few replicates.
-  if (interval === 'bootstrap') total *= 2 * Math.ceil(replicates / passes.atATime);
+  // A bootstrap goes over the rows twice for every few replicates, once more where their draws are counted, and some more for full refits.
+  const passesEach = 2 + (options.draw === 'multinomial' ? 1 : 0) + (options.refit === 'full' && fit.family === 'probit' ? 4 : 0);
+  if (interval === 'bootstrap') total *= passesEach * Math.ceil(replicates / passes.atATime);
   const sums = cells.find((one) => one.sample === sample && one.index === index)!.groupings;
   return {
     request: { passes, gram, model, kept, index, family: fit.family, predictor, cluster, math: estimationMath(pool.kernels) },
@@ -117,14 +118,14 @@ export async function uncertainty({ estimates, ...summed }: Summed & { estimates
 }
 
 async function uncertaintyOf(estimate: OutcomeEstimate, summed: Summed, comparedPeriod: PeriodMeans | null): Promise<OfOutcome> {
-  const { interval, period, compare, by, replicates = usualReplicates, seed = 1, refit = 'one-step' } = summed.options;
+  const { interval, period, compare, by, replicates = usualReplicates, seed = 1, draw = 'poisson', refit = 'one-step' } = summed.options;
   const { outcome } = estimate.fit;
   const { request, groupings } = influenceRequest(summed, estimate);
   const wanted = [...groupings.map(functionalsByMonth), ...(period === 'all' ? groupings.map((grouping) => functionalsByGroup(grouping, everyMonth(grouping))) : [])];
   const split = <T>(all: readonly T[]): OfGroupings<T> => ({ byMonth: all.slice(0, groupings.length), byGroup: all.slice(groupings.length, wanted.length) });
   const compared = comparedPeriod ? groupings.slice(1).map((grouping) => functionalsByGroup(grouping, comparedPeriod)) : [];
-  const bootstrap = interval === 'bootstrap' ? await bootstrapReplicates({ ...request, replicates, seed, refit, groupings }) : null;
-  const score = interval === 'score' ? split(await scoreReplicates({ ...request, replicates, seed }, wanted)) : null;
+  const bootstrap = interval === 'bootstrap' ? await bootstrapReplicates({ ...request, replicates, seed, draw, refit, groupings }) : null;
+  const score = interval === 'score' ? split(await scoreReplicates({ ...request, replicates, seed, draw }, wanted)) : null;
   const analytic = interval === 'analytic' ? wanted : [];
   const found = await analyticCovariances(request, [...analytic, ...compared]);
   return {

@@ -38,6 +38,7 @@ interface RunFlags extends CompareFlags {
   readonly resample?: 'row' | 'person';
   readonly replicates: number;
   readonly seed: number;
+  readonly draw: NonNullable<RunOptions['draw']>;
   readonly ends: NonNullable<RunOptions['ends']>;
   readonly refit: NonNullable<RunOptions['refit']>;
   readonly level: number;
@@ -61,10 +62,12 @@ function clusterOf({ cluster, resample }: Pick<RunFlags, 'cluster' | 'resample'>
 }
 
 /** Of the methods that draw; of the others what they are to refuse. */
-function drawOptionsOf({ ci, replicates, seed, ends, refit }: RunFlags): Pick<RunOptions, 'replicates' | 'seed' | 'ends' | 'refit'> {
+function drawOptionsOf({ ci, replicates, seed, draw, ends, refit }: RunFlags): Pick<RunOptions, 'replicates' | 'seed' | 'draw' | 'ends' | 'refit'> {
+  const draws = ci === 'score' || ci === 'bootstrap';
   return {
-    ...(ci === 'score' || ci === 'bootstrap' ? { replicates, seed } : {}),
-    ...(ci === 'score' || ci === 'bootstrap' || ends !== 'normal' ? { ends } : {}),
+    ...(draws ? { replicates, seed } : {}),
+    ...(draws || draw !== 'poisson' ? { draw } : {}),
+    ...(draws || ends !== 'normal' ? { ends } : {}),
     ...(ci === 'bootstrap' || refit !== 'one-step' ? { refit } : {}),
   };
 }
@@ -181,6 +184,7 @@ export function addRunCommand(program: Command): void {
     .addOption(new Option('--resample <unit>', 'the same, of what is drawn').choices(['row', 'person']))
     .option('--replicates <n>', 'draws of the methods that draw', wholeNumber(2, 100_000), 200)
     .option('--seed <n>', 'of the draws', wholeNumber(0, 2 ** 32 - 1), 1)
+    .addOption(new Option('--draw <weights>', 'of the methods that draw: Poisson weights of each row or person, or as many draws with replacement as there are').choices(['poisson', 'multinomial']).default('poisson'))
     .addOption(new Option('--ends <ends>', 'of the intervals of the methods that draw: standard error times the normal quantile, or percentiles of the draws').choices(['normal', 'percentile']).default('normal'))
     .addOption(new Option('--refit <steps>', "of the bootstrap's probits: one Newton step from the estimate, or until its own is reached").choices(['one-step', 'full']).default('one-step'))
     .option('--level <percent>', 'level of the intervals', percent, 95)

@@ -1,4 +1,5 @@
 import type { Arena } from './arena.ts';
+import type { ArrivalKernels } from './arrival-kernels.ts';
 import type { ReplicateKernels } from './replicate-kernels.ts';
 import type { RowKernels } from './row-kernels.ts';
 
@@ -188,7 +189,7 @@ export interface ScoreReplicates extends ClusterRange {
  * Each call checks its pointers and lengths (EngineError `internal`), nothing per row: codes out of range corrupt memory.
  * Results are the same to the bit on every engine: plain SIMD, no host mathematics.
  */
-export interface Kernels extends RowKernels, ReplicateKernels {
+export interface Kernels extends RowKernels, ReplicateKernels, ArrivalKernels {
   readonly arena: Arena;
   /** Another instance, with a memory of its own: what is kept there goes when the instance does. */
   another(): Kernels;

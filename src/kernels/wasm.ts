@@ -1,4 +1,5 @@
 import { EngineError } from '../errors.ts';
+import { arrivalKernels } from './arrival-kernels.ts';
 import { Arena } from './arena.ts';
 import { checkCount, checkMultiple, checkShift, checkSpan, type Span } from './checks.ts';
 import { writeCompositeSet } from './composite-set.ts';
@@ -67,6 +68,7 @@ export function openKernels(module: WebAssembly.Module): Kernels {
     arena,
     ...rowKernels({ raw, big, check }),
     another: () => openKernels(module),
+    ...arrivalKernels({ raw, check }),
     ...replicateKernels({ raw, check, checkRows, checkShift }),
     composites: (list) => writeCompositeSet(arena, list),
 

@@ -1,4 +1,5 @@
 import type { Family, Predictor } from '../estimate/passes.ts';
+import type { DrawStops } from './arrival-law.ts';
 
 /** Replicates `first` … `first + atATime − 1` of an outcome with the estimate `predictor`. */
 export interface BootstrapRequest {
@@ -9,6 +10,8 @@ export interface BootstrapRequest {
   readonly seed: number;
   /** A multiple of 16. */
   readonly first: number;
+  /** Of multinomial draws; weights are Poisson(1) where absent. */
+  readonly stops?: DrawStops;
 }
 
 export interface ReplicateSumsRequest extends BootstrapRequest {

@@ -4,13 +4,14 @@ import type { LevelStatus } from '../estimate/fit.ts';
 import type { Family, Predictor, SamplePasses } from '../estimate/passes.ts';
 import { predictorOf } from '../estimate/predictor.ts';
 import type { BootstrapPass, BootstrapRequest, ReplicateCells, ReplicateSums } from './bootstrap-pass.ts';
-import type { Refit } from './draw-options.ts';
+import type { DrawPass } from './arrival-law.ts';
+import type { DrawKind, Refit } from './draw-options.ts';
 import { everyMonth, functionalsByGroup, functionalsByMonth, type Functionals, type GroupingCells } from './influence.ts';
 import { oneStep, refitReplicates, type RefitRequest, type ReplicateEstimate, type WeightedScore } from './replicate-refit.ts';
 import type { Replicates } from './score-errors.ts';
 
 export interface BootstrapErrorsRequest {
-  readonly passes: Pick<SamplePasses, 'frame'> & BootstrapPass;
+  readonly passes: Pick<SamplePasses, 'frame'> & BootstrapPass & DrawPass;
   readonly model: ModelColumns;
   /** 1 where the column has an estimate. */
   readonly kept: Uint8Array;
@@ -20,6 +21,7 @@ export interface BootstrapErrorsRequest {
   readonly predictor: Predictor;
   readonly cluster: 'person' | 'row';
   readonly seed: number;
+  readonly draw: DrawKind;
   readonly replicates: number;
   /** How far a probit is estimated again. */
   readonly refit: Refit;
@@ -40,7 +42,7 @@ export interface BootstrapReplicates {
 }
 
 /**
- * Replicates by estimating again with Poisson(1) weights: least squares exactly, a probit by one Newton step from its estimate with
+ * Replicates by estimating again with drawn weights: least squares exactly, a probit by one Newton step from its estimate with
  * the replicate's own observed Hessian, or by as many as it takes. Two passes over the rows for every few replicates, and one more for each
  * further step.
  */
@@ -50,7 +52,8 @@ export async function bootstrapReplicates(request: BootstrapErrorsRequest): Prom
   const pooled = groupings.map((grouping) => held(functionalsByGroup(grouping, everyMonth(grouping)), replicates));
   let unreached = 0;
   for (let first = 0; first < replicates; first += passes.atATime) {
-    const draw = { predictor, family, cluster, seed, first };
+    const stops = request.draw === 'multinomial' ? { stops: await passes.drawStops({ of: 'bootstrap', cluster, seed, first, replicates: passes.atATime }) } : {};
+    const draw = { predictor, family, cluster, seed, first, ...stops };
     const drawn = Math.min(passes.atATime, replicates - first);
     const estimates = await estimateAgain(request, draw, drawn);
     const changes = estimates.map((one) => predictorChange(request, one));

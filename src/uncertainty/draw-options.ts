@@ -7,6 +7,9 @@ export type IntervalEnds = 'normal' | 'percentile';
 /** How far a bootstrap estimates a probit again: one Newton step from the estimate, or until it is reached. */
 export type Refit = 'one-step' | 'full';
 
+/** What a cluster's weights are: Poisson(1) each for itself, or how often it is among as many draws with replacement as there are clusters. */
+export type DrawKind = 'poisson' | 'multinomial';
+
 /** How often is drawn where nothing is said. */
 export const usualReplicates = 200;
 
@@ -16,15 +19,20 @@ export interface DrawOptions {
   readonly level: number;
   readonly ends?: IntervalEnds;
   readonly refit?: Refit;
+  readonly draw?: DrawKind;
 }
 
 /** @throws EngineError `usage` where options of methods that draw contradict the method or each other */
-export function checkDrawOptions({ interval, replicates = usualReplicates, level, ends = 'normal', refit = 'one-step' }: DrawOptions): void {
+export function checkDrawOptions({ interval, replicates = usualReplicates, level, ends = 'normal', refit = 'one-step', draw = 'poisson' }: DrawOptions): void {
+  const draws = interval === 'score' || interval === 'bootstrap';
+  if (draw === 'multinomial' && !draws) {
+    throw new EngineError('usage', `Multinomial draws are of methods that draw, and intervals by ${interval} draw nothing: choose score or bootstrap, or leave them out.`, { interval, draw });
+  }
   if (refit === 'full' && interval !== 'bootstrap') {
     throw new EngineError('usage', `A full refit is of the bootstrap, and intervals by ${interval} estimate nothing again: choose bootstrap, or leave it out.`, { interval, refit });
   }
   if (ends === 'normal') return;
-  if (interval !== 'score' && interval !== 'bootstrap') {
+  if (!draws) {
     throw new EngineError('usage', `Ends by percentiles are of replicates, and intervals by ${interval} draw none: choose score or bootstrap, or normal ends.`, { interval, ends });
   }
   checkPercentiles(replicates, level);

@@ -1,4 +1,5 @@
 import type { Multiply } from '../estimate/estimation-math.ts';
+import type { DrawStops } from './arrival-law.ts';
 import type { Functionals, InfluenceRequest } from './influence.ts';
 
 export interface ScoreRequest extends InfluenceRequest {
@@ -6,9 +7,11 @@ export interface ScoreRequest extends InfluenceRequest {
   /** Replicates `first` … `first + replicates − 1`: multiples of 16 and of 4. */
   readonly first: number;
   readonly replicates: number;
+  /** Of multinomial draws; weights are Poisson(1) where absent. */
+  readonly stops?: DrawStops;
 }
 
-/** Sums over clusters with the weights w − 1, w Poisson(1), of each replicate. */
+/** Sums over clusters with the weights w − 1 of each replicate. */
 export interface ScoreTotals {
   /** Σ (w − 1)·e, a row of replicates a functional. */
   readonly local: Float64Array;

@@ -1,13 +1,16 @@
 import { modelCells } from '../coding/model-columns.ts';
 import type { Ends, MonthsOfGroup, OutcomeCells, StandardErrors } from '../indicator/indicator.ts';
+import type { DrawPass } from './arrival-law.ts';
 import { inverseHessian, type InfluenceErrorsRequest } from './analytic-errors.ts';
+import type { DrawKind } from './draw-options.ts';
 import { batchesOf, joined, partsOf, type Functionals } from './influence.ts';
 import { percentileEnds } from './percentile-ends.ts';
 import { deviationOf, drawnSums, replicateShifts, type ScorePass } from './replicates.ts';
 
 export interface ScoreErrorsRequest extends InfluenceErrorsRequest {
-  readonly passes: InfluenceErrorsRequest['passes'] & ScorePass;
+  readonly passes: InfluenceErrorsRequest['passes'] & ScorePass & DrawPass;
   readonly seed: number;
+  readonly draw: DrawKind;
   readonly replicates: number;
 }
 
@@ -24,7 +27,7 @@ const atATime = 256;
 
 /** Replicates of functionals by weighted influence functions, each as it was asked for: a pass for every so many replicates of as many as fit. */
 export async function scoreReplicates(request: ScoreErrorsRequest, wanted: readonly Functionals[]): Promise<Replicates[]> {
-  const { passes, model, index, family, predictor, cluster, seed, replicates, math } = request;
+  const { passes, model, index, family, predictor, cluster, seed, draw, replicates, math } = request;
   const columns = modelCells(passes.frame, model);
   const inverse = await inverseHessian(request);
   const found: Replicates[] = [];
@@ -35,7 +38,9 @@ export async function scoreReplicates(request: ScoreErrorsRequest, wanted: reado
     for (let first = 0; first < replicates; first += atATime) {
       const here = Math.min(atATime, replicates - first);
       const lanes = 4 * Math.ceil(here / 4);
-      const totals = await passes.scoreReplicates(index, { predictor, family, columns, functionals, cluster, seed, first, replicates: lanes });
+      const drawing = { cluster, seed, first, replicates: lanes };
+      const stops = draw === 'multinomial' ? { stops: await passes.drawStops({ ...drawing, of: 'score' }) } : {};
+      const totals = await passes.scoreReplicates(index, { predictor, family, columns, functionals, ...drawing, ...stops });
       partsOf(replicateShifts(functionals, totals, inverse, math.multiply), counts, lanes).forEach((part, k) => {
         const { shifts } = drawn[k]!;
         for (let f = 0; f < counts[k]!; f++) shifts.set(part.subarray(f * lanes, f * lanes + here), f * replicates + first);

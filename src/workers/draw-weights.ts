@@ -1,6 +1,8 @@
 import { EngineError } from '../errors.ts';
+import type { ArrivalsOf } from '../kernels/arrival-kernels.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { LANES } from '../kernels/replicate-kernels.ts';
+import type { ArrivalLaw, DrawStops } from '../uncertainty/arrival-law.ts';
 import type { Stretch } from './clusters.ts';
 import type { Alloc, RowBlocks } from './row-blocks.ts';
 
@@ -15,8 +17,10 @@ export interface Draws {
   /** Replicates `first` … `first + replicates − 1`: multiples of 16 and of 4. */
   readonly first: number;
   readonly replicates: number;
-  /** Added to every Poisson(1) draw. */
+  /** Added to every draw. */
   readonly offset: number;
+  /** Where the replicates stop, of multinomial draws; those of Poisson(1) numbers where absent. */
+  readonly stops?: DrawStops | undefined;
 }
 
 export interface WeightDrawer {
@@ -26,25 +30,52 @@ export interface WeightDrawer {
   rows(stretch: Stretch, out: number): void;
 }
 
-/** Weights of clusters by identity alone, wherever they are and however rows are spread. */
-export function weightDrawer({ kernels, sample }: Pick<RowBlocks, 'kernels' | 'sample'>, alloc: Alloc, { room, seed, of, first, replicates, offset }: Draws): WeightDrawer {
-  const key = [seed >>> 0, drawsOf[of]] as const;
+/** What a kernel knows clusters by. */
+export interface ClusterKeys {
+  readonly ids: number;
+  readonly third: number;
+  readonly n: number;
+}
+
+/** Keys of a stretch's persons, or of its rows, estimation rows first. */
+export function clusterKeys({ kernels, sample }: Pick<RowBlocks, 'kernels' | 'sample'>, alloc: Alloc, room: number): { persons(stretch: Stretch): ClusterKeys; rows(stretch: Stretch): ClusterKeys } {
   const ids = alloc(8 * 2 * room);
   const months = alloc(2 * room);
-  const draw = (options: Pick<Parameters<Kernels['poissonWeights']>[0], 'ids' | 'third' | 'n' | 'out'>): void =>
-    kernels.poissonWeights({ key, first, replicates, offset, ...options });
   return {
-    persons: ({ from, to }, out) => draw({ ids: sample.personKeys + 8 * from, third: 0, n: to - from, out }),
-    rows({ from, to }, out) {
+    persons: ({ from, to }) => ({ ids: sample.personKeys + 8 * from, third: 0, n: to - from }),
+    rows({ from, to }) {
       const keys = { from, to, keys: sample.personKeys, months: sample.months };
       const own = kernels.rowKeys({ ...keys, starts: sample.personStart }, ids, months);
       const others = sample.otherStart === 0 ? 0 : kernels.rowKeys({ ...keys, starts: sample.otherStart }, ids + 8 * own, months + own);
-      draw({ ids, third: months, n: own + others, out });
+      return { ids, third: months, n: own + others };
     },
   };
 }
 
-/** No Poisson draw is above this. */
+/** A law in the kernels' memory. */
+export function putLaw({ arena }: Pick<Kernels, 'arena'>, alloc: Alloc, { words, most }: ArrivalLaw): ArrivalsOf['law'] {
+  const ptr = alloc(4 * words.length);
+  arena.u32(ptr, words.length).set(words);
+  return { ptr, words: words.length, most };
+}
+
+/** Weights of clusters by identity alone, wherever they are and however rows are spread. */
+export function weightDrawer(rows: Pick<RowBlocks, 'kernels' | 'sample'>, alloc: Alloc, { room, seed, of, first, replicates, offset, stops }: Draws): WeightDrawer {
+  const { kernels } = rows;
+  const key = [seed >>> 0, drawsOf[of]] as const;
+  const keys = clusterKeys(rows, alloc, room);
+  const draw = stops ? stopped(stops) : (clusters: ClusterKeys, out: number): void => kernels.poissonWeights({ key, first, replicates, offset, ...clusters, out });
+  return { persons: (stretch, out) => draw(keys.persons(stretch), out), rows: (stretch, out) => draw(keys.rows(stretch), out) };
+
+  function stopped({ law, stops: places }: DrawStops): (clusters: ClusterKeys, out: number) => void {
+    const at = alloc(8 * replicates);
+    kernels.arena.f64(at, replicates).set(places);
+    const lawHere = putLaw(kernels, alloc, law);
+    return (clusters, out) => kernels.arrivalWeights({ key, first, replicates, law: lawHere, ...clusters }, { offset, stops: at, out });
+  }
+}
+
+/** Draws above this do not come up. */
 const mostDrawn = 12;
 
 /** Weights of LANES replicates by row of a stretch, u16. */
@@ -55,7 +86,7 @@ export interface StretchWeights {
   draw(stretch: Stretch): number;
 }
 
-export interface LaneDraws extends Pick<Draws, 'room' | 'seed' | 'first'> {
+export interface LaneDraws extends Pick<Draws, 'room' | 'seed' | 'first' | 'stops'> {
   readonly cluster: 'person' | 'row';
 }
 

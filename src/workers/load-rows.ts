@@ -5,6 +5,7 @@ import { resolveSamples, type ResolvedSample, type RowSurvey, type SampleQueries
 import { EngineError } from '../errors.ts';
 import type { SamplePasses } from '../estimate/passes.ts';
 import type { CellPass } from '../indicator/cell-sums.ts';
+import type { DrawPass } from '../uncertainty/arrival-law.ts';
 import type { BootstrapPass } from '../uncertainty/bootstrap-pass.ts';
 import type { InfluencePass } from '../uncertainty/influence.ts';
 import type { ScorePass } from '../uncertainty/replicates.ts';
@@ -12,6 +13,7 @@ import type { EffectPass } from '../whatif/average-effects.ts';
 import type { ModelSpec } from '../spec/model-spec.ts';
 import type { PhaseTime, Progress } from '../run-result.ts';
 import { bootstrapPasses } from './bootstrap-passes.ts';
+import { drawPasses } from './draw-passes.ts';
 import { checkMemory } from './check-memory.ts';
 import { mergeCounts } from './fixed-point.ts';
 import { callable, type Call, type Pool } from './pool.ts';
@@ -49,7 +51,7 @@ export interface LoadedRows {
    * Passes over one of the samples; `onRows` hears of rows done. Cancelled by the load's own signal where none is given. With
    * `months` (month indices) over the rows of these months; a condition in SQL still leaves rows out.
    */
-  passes(sample: number, onRows: (rows: number) => void, signal?: AbortSignal, months?: readonly number[]): SamplePasses & CellPass & InfluencePass & ScorePass & EffectPass & BootstrapPass;
+  passes(sample: number, onRows: (rows: number) => void, signal?: AbortSignal, months?: readonly number[]): SamplePasses & CellPass & InfluencePass & ScorePass & EffectPass & BootstrapPass & DrawPass;
 }
 
 /** Reads every piece of the source in the workers, settles levels and breaks over all rows, and codes them. */
@@ -95,7 +97,7 @@ export async function loadRows(request: LoadRequest): Promise<LoadedRows> {
     passes: (s, onRows, own = signal, months) => {
       const { plan: coded, size } = samples[s]!;
       const options = { plan: coded, size, hooks: { signal: own, onRows } };
-      return { ...samplePasses(pool, s, { ...options, months: months && { table: monthTable(coded, months), beyond: plan.where === null } }), ...bootstrapPasses(pool, s, options) };
+      return { ...samplePasses(pool, s, { ...options, months: months && { table: monthTable(coded, months), beyond: plan.where === null } }), ...bootstrapPasses(pool, s, options), ...drawPasses(pool, s, options) };
     },
   };
 }
@@ -140,6 +142,7 @@ async function sizeOf(pool: Pool, s: number, sample: ResolvedSample, outcomes: r
   return {
     estimated: sizes.reduce((sum, size) => sum + size.estimated, 0),
     rows: sizes.reduce((sum, size) => sum + size.rows, 0),
+    clusters: sizes.reduce((sum, size) => sum + size.clusters, 0),
     largest: sample.plan.outcomes.map((o) => outcomes[o]!.largest),
     reach: sizes[0]!.reach.map((_, d) => Math.max(...sizes.map((size) => size.reach[d]!))),
     outside: sizes.reduce((sum, size) => sum + size.outside, 0),

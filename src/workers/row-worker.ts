@@ -24,6 +24,7 @@ import { influencePass } from './influence-pass.ts';
 import { scorePass } from './score-pass.ts';
 import { effectPass } from './effect-pass.ts';
 import { gramPass, leftPass, probitPass, signedRangePass } from './estimation-passes.ts';
+import { arrivalsPass, type ArrivalsRequest } from './arrivals-pass.ts';
 import { replicateCellsPass } from './replicate-cells.ts';
 import { replicateSumsPass } from './replicate-sums.ts';
 import { RowBlocks } from './row-blocks.ts';
@@ -219,9 +220,9 @@ export class RowWorker {
     return { bytes: kernels.arena.used, repeated };
   }
 
-  size(sample: number): { estimated: number; rows: number; reach: readonly number[]; outside: number } {
-    const { estimationRows: estimated, rows, reach, outside } = this.samples[sample]!.sample;
-    return { estimated, rows, reach, outside };
+  size(sample: number): { estimated: number; rows: number; clusters: number; reach: readonly number[]; outside: number } {
+    const { estimationRows: estimated, rows, clusters, reach, outside } = this.samples[sample]!.sample;
+    return { estimated, rows, clusters, reach, outside };
   }
 
   keepMonths(sample: number, options: KeepOptions): Promise<MonthTables[]> {
@@ -260,6 +261,10 @@ export class RowWorker {
 
   effects(sample: number, options: Parameters<typeof effectPass>[1], tick: Tick) {
     return this.pass(sample, tick, (rows) => effectPass(rows, options));
+  }
+
+  arrivals(sample: number, request: ArrivalsRequest, tick: Tick) {
+    return this.pass(sample, tick, (rows) => arrivalsPass(rows, request));
   }
 
   replicateSums(sample: number, { outcome, ...options }: OfOutcome<typeof replicateSumsPass>, tick: Tick) {

@@ -17,6 +17,8 @@ export interface SampleSize {
   /** Estimation rows, and all rows that are predicted. */
   readonly estimated: number;
   readonly rows: number;
+  /** Persons who have any of them. */
+  readonly clusters: number;
   /** Largest |y| by outcome of the sample: the end of the outcome's range where the spec gives one. */
   readonly largest: readonly number[];
   /** Largest |x| of each numeric term over all rows. */

@@ -9,13 +9,13 @@ export type ScoreShifts = Pick<InfluenceShifts, 'sShift' | 'eShift' | 'dShift'> 
 /** Weighted sums of e and g for every replicate over this worker's clusters, whose weights go by identity alone. */
 export function scorePass(rows: RowBlocks, o: number, { request, shifts }: { request: ScoreRequest; shifts: ScoreShifts }) {
   const { kernels, sample, control, tick } = rows;
-  const { functionals, columns, cluster, seed, first, replicates } = request;
+  const { functionals, columns, cluster, seed, first, replicates, stops } = request;
   const byRow = cluster === 'row';
   return rows.scratch(async (alloc) => {
     const { plan, stretches, room, fill, order } = clusterPlan(rows, alloc, o, request);
     const [local, score, slopes] = [alloc(8 * functionals.count * replicates), alloc(8 * columns.count * replicates), alloc(8 * functionals.count * columns.count)];
     const weights = alloc(4 * 2 * room * replicates);
-    const draw = weightDrawer(rows, alloc, { room, seed, of: 'score', first, replicates, offset: -1 });
+    const draw = weightDrawer(rows, alloc, { room, seed, of: 'score', first, replicates, offset: -1, stops });
     const { personStart, otherStart } = sample;
     for (const stretch of stretches()) {
       fill(stretch);

@@ -83,6 +83,7 @@ describe('arbeidsindikator', () => {
     ['percentiles of nothing drawn', [...small, '--out', 'o', '--ci', 'residual', '--ends', 'percentile'], /residual draw none/],
     ['percentiles of too few draws', [...small, '--out', 'o', '--ci', 'score', '--ends', 'percentile', '--level', '99.9'], /2000 replicates at least/],
     ['a refit of nothing', [...small, '--out', 'o', '--ci', 'score', '--refit', 'full'], /score estimate nothing again/],
+    ['draws of nothing', [...small, '--out', 'o', '--ci', 'analytic', '--draw', 'multinomial'], /analytic draw nothing/],
     ['a level of 100', [...small, '--out', 'o', '--level', '100'], /between 0 and 100/],
     ['a breakdown by month', [...small, '--out', 'o', '--by', 'county,month'], /column "month" of its own/],
     ['an unknown model', ['run', 'small.csv', '--out', 'o', '--model', 'tabel4'], /did you mean "table4"/],

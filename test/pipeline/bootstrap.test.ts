@@ -16,17 +16,19 @@ const level = 80;
 const rows = randomPanel(81, { persons: 45, months, missing: 0.05 }).map((row): Row => (row.person_id === 700_000_000 + 17 * 3 ? { ...row, cohort: 'd' } : row));
 
 const levels: Covariate[] = [{ name: 'sex', coding: 'values' }, { name: 'cohort', coding: 'values' }, { name: 'hours', coding: 'intervals', breaks: [0, 8, 16] }, { name: 'many', coding: 'values', min: 1, max: 20 }];
-const cases: readonly (readonly [string, Covariate[], 'hours3' | 'job3', Partial<ModelSpec>, 'full'?])[] = [
+const cases: readonly (readonly [string, Covariate[], 'hours3' | 'job3', Partial<ModelSpec>, { readonly refit?: 'full'; readonly draw?: 'multinomial' }?])[] = [
   ['least squares', levels, 'hours3', {}],
   ['least squares, months outside the sample', levels, 'hours3', { sample: { excludeMonths: ['2018-04/2018-12'] } }],
   ['least squares with a numeric term', [...levels.slice(0, 3), { name: 'inflow', column: 'inflow_{horizon}', coding: 'numeric' }], 'hours3', {}],
   ['least squares with one composite', levels.slice(0, 1), 'hours3', {}],
   ['probit', [levels[0]!, levels[2]!], 'job3', { sample: { excludeMonths: ['2018-04/2018-05'] } }],
 ];
-const refitCases: typeof cases = [
-  ['probit to its maximum', [levels[0]!, levels[2]!], 'job3', { sample: { excludeMonths: ['2018-04/2018-05'] } }, 'full'],
-  ['probit to its maximum with a numeric term', [levels[0]!, { name: 'inflow', column: 'inflow_{horizon}', coding: 'numeric' }], 'job3', {}, 'full'],
-  ['probit to its maximum where levels are rare', [levels[0]!, levels[3]!], 'job3', {}, 'full'],
+const optionCases: typeof cases = [
+  ['probit to its maximum', [levels[0]!, levels[2]!], 'job3', { sample: { excludeMonths: ['2018-04/2018-05'] } }, { refit: 'full' }],
+  ['probit to its maximum with a numeric term', [levels[0]!, { name: 'inflow', column: 'inflow_{horizon}', coding: 'numeric' }], 'job3', {}, { refit: 'full' }],
+  ['probit to its maximum where levels are rare', [levels[0]!, levels[3]!], 'job3', {}, { refit: 'full' }],
+  ['least squares with multinomial draws, months outside the sample', levels.slice(0, 3), 'hours3', { sample: { excludeMonths: ['2018-04/2018-12'] } }, { draw: 'multinomial' }],
+  ['probit to its maximum with multinomial draws', [levels[0]!, levels[2]!], 'job3', {}, { refit: 'full', draw: 'multinomial' }],
 ];
 
 describe('bootstrap standard errors', () => {
@@ -36,16 +38,17 @@ describe('bootstrap standard errors', () => {
   });
   afterAll(() => pool.close());
 
-  it.each([...cases, ...refitCases].flatMap(([name, covariates, outcomeName, rest, refit]) => (['person', 'row'] as const).map((cluster) => [name, covariates, outcomeName, rest, cluster, refit] as const)))(
+  it.each([...cases, ...optionCases].flatMap(([name, covariates, outcomeName, rest, asked = {}]) => (['person', 'row'] as const).map((cluster) => [name, covariates, outcomeName, rest, cluster, asked] as const)))(
     '%s: those of estimating again row by row (%#)',
-    async (name, covariates, outcomeName, rest, cluster, refit) => {
+    async (name, covariates, outcomeName, rest, cluster, { refit, draw }) => {
       const outcome = outcomes[outcomeName];
       const spec = panelSpec(covariates, { outcomes: [outcome], ...rest });
-      const weights = await drawnWeights(rows, { seed, cluster });
+      const observed = rows.filter((row) => row[outcomeName] !== null);
+      const weights = await drawnWeights(observed, { seed, cluster, ...(draw ? { draw } : {}) });
       let reference: ReturnType<typeof bootstrapReference> | null = null;
       let compared = 0;
       for (const period of ['month', 'tertial', 'all'] as const) {
-        const result = await runRows({ pool, spec, rows, options: { by: [['county']], interval: 'bootstrap', replicates, seed, cluster, period, ends: 'percentile', level, ...(refit ? { refit } : {}) } });
+        const result = await runRows({ pool, spec, rows, options: { by: [['county']], interval: 'bootstrap', replicates, seed, cluster, period, ends: 'percentile', level, ...(refit ? { refit } : {}), ...(draw ? { draw } : {}) } });
         reference ??= bootstrapReference({ spec, rows, outcome, fit: result.fits[0]!, weights, replicates, ...(refit ? { refit } : {}) });
         const { errorOf, endsOf } = reference;
         for (const table of result.tables) {
@@ -76,14 +79,14 @@ describe('bootstrap standard errors', () => {
         expect(reference!.separated).toBeGreaterThan(0);
         if (cluster === 'row') expect(reference!.dropped).toBeGreaterThan(0);
       }
-      if (covariates.includes(levels[1]!) && (cluster === 'person' || rest.sample)) expect(reference!.dropped).toBeGreaterThan(5);
+      if (covariates.includes(levels[1]!) && (cluster === 'person' || (rest.sample && covariates.includes(levels[3]!)))) expect(reference!.dropped).toBeGreaterThan(5);
     },
   );
 
-  it('are the same for any number of workers and any breakdown beside them, and others for another seed', async () => {
+  it.each(['poisson', 'multinomial'] as const)('by %s draws are the same for any number of workers and any breakdown beside them, and others for another seed', async (draw) => {
     const spec = panelSpec(levels, { outcomes: [outcomes.hours3, outcomes.job3], covariates: [levels[0]!, levels[2]!], sample: { excludeMonths: ['2018-04/2018-05'] } });
     const run = async (some: Pool, own: number, by: string[][]) => {
-      const { tables } = await runRows({ pool: some, spec, rows, options: { by, interval: 'bootstrap', cluster: 'person', replicates, seed: own } });
+      const { tables } = await runRows({ pool: some, spec, rows, options: { by, interval: 'bootstrap', cluster: 'person', replicates, seed: own, draw } });
       return tables.map((table) => table.standardError);
     };
     const two = await run(pool, seed, [['county']]);

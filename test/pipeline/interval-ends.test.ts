@@ -49,7 +49,7 @@ describe('ends of intervals by percentiles', () => {
   });
 
   it.each(['score', 'bootstrap'] as const)('by %s come to the normal ones with many draws, whose standard errors are the same', async (interval) => {
-    const options = { interval, cluster: 'person', replicates: 1600, seed, level } as const;
+    const options = { interval, cluster: 'person', replicates: 800, seed, level } as const;
     const [normal, percentile] = [await runRows({ pool, spec, rows, options }), await runRows({ pool, spec, rows, options: { ...options, ends: 'percentile' } })];
     const [a, b] = [normal.tables[0]!, percentile.tables[0]!];
     expect(b.standardError).toEqual(a.standardError);

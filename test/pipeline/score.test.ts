@@ -16,10 +16,10 @@ describe('standard errors by drawn weights', () => {
   });
   afterAll(() => pool.close());
 
-  it.each(['person', 'row'] as const)('by %s, come to the analytic ones as draws become many', async (cluster) => {
+  it.each([['person', 'poisson'], ['row', 'poisson'], ['person', 'multinomial'], ['row', 'multinomial']] as const)('by %s and %s draws, come to the analytic ones as draws become many', async (cluster, draw) => {
     for (const period of ['month', 'all'] as const) {
       const options = { by: [['county']], cluster, period };
-      const drawn = await runRows({ pool, spec, rows, options: { ...options, interval: 'score', replicates: 3000 } });
+      const drawn = await runRows({ pool, spec, rows, options: { ...options, interval: 'score', replicates: 3000, draw } });
       const analytic = await runRows({ pool, spec, rows, options: { ...options, interval: 'analytic' } });
       const ratios: number[] = [];
       drawn.tables.forEach((table, t) => {
@@ -39,11 +39,11 @@ describe('standard errors by drawn weights', () => {
     }
   });
 
-  it('are the same for any number of workers, and others for another seed', async () => {
+  it.each(['poisson', 'multinomial'] as const)('by %s draws are the same for any number of workers, and others for another seed', async (draw) => {
     const run = async (workers: number, seed: number) => {
       const own = await openBuiltPool(workers);
       try {
-        return (await runRows({ pool: own, spec, rows, options: { by: [['county']], cluster: 'person', interval: 'score', replicates: 300, seed } })).tables.map((table) => table.standardError);
+        return (await runRows({ pool: own, spec, rows, options: { by: [['county']], cluster: 'person', interval: 'score', replicates: 300, seed, draw } })).tables.map((table) => table.standardError);
       } finally {
         await own.close();
       }

@@ -11,7 +11,7 @@ export const digestOptions = (name: DigestCase): RunOptions =>
   ({ ...digests[name].options, period: 'month', level: 95, relativeTo: null, where: null, threshold: null }) as RunOptions;
 
 /** Cases of the panel whose intervals take passes and draws of their own. */
-export const intervalCases = ['analytic', 'score', 'bootstrap', 'bootstrapByRow'] as const satisfies readonly DigestCase[];
+export const intervalCases = ['analytic', 'score', 'bootstrap', 'bootstrapByRow', 'multinomial', 'fullRefit'] as const satisfies readonly DigestCase[];
 
 export const syntheticSource = digests.synthetic.source as { synthetic: { rows: number; seed: number; effects: 'on' } };
 
