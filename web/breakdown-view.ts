@@ -14,6 +14,7 @@ import { controlStyles } from './control-styles.ts';
 import { formatMonthLong, formatMonthShort } from './format.ts';
 import './group-picker.ts';
 import { tableAsShown } from './interval.ts';
+import { lastOf } from './last-of.ts';
 import { monthlySeries, yearTicks } from './monthly-series.ts';
 import type { MonthlySeries } from './monthly-series.ts';
 import { outcomeDisplay } from './outcomes.ts';
@@ -71,11 +72,12 @@ export class BreakdownView extends PacedElement {
     if (changed.has('result') || changed.has('chosen')) this.picks = defaultPicks(this.series);
   }
 
-  private get series(): MonthlySeries[] {
+  private get series(): readonly MonthlySeries[] {
     const table = this.tables[this.chosen];
-    const { outcome, seasonal } = this.view;
-    return table === undefined ? [] : monthlySeries(table, { outcome: outcome.name, months: this.months, seasonal });
+    return table === undefined ? [] : this.seriesOf(table, this.view.outcome.name, this.view.seasonal);
   }
+
+  private readonly seriesOf = lastOf((table: IndicatorTable, outcome: string, seasonal: boolean) => monthlySeries(table, { outcome, months: this.months, seasonal }));
 
   override render() {
     const table = this.tables[this.chosen];

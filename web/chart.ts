@@ -34,6 +34,9 @@ const labelGap = 8;
 /** Below this width, in CSS pixels, the legend alone has to name the lines. */
 const narrow = 520;
 
+/** Never drawn on. */
+const measuring = document.createElement('canvas').getContext('2d')!;
+
 /** One drawn chart inside `host`; it follows the host's size until it is destroyed. */
 export class Chart {
   private readonly host: HTMLElement;
@@ -176,9 +179,8 @@ export class Chart {
   }
 
   private textWidth(text: string): number {
-    const context = document.createElement('canvas').getContext('2d')!;
-    context.font = `600 ${this.font}`;
-    return context.measureText(text).width;
+    measuring.font = `600 ${this.font}`;
+    return measuring.measureText(text).width;
   }
 
   /** Room at the right for the labels of the lines. */

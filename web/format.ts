@@ -7,14 +7,25 @@ export interface NumberStyle {
   readonly signed?: boolean;
 }
 
+/** What formats is made once for each language and style: making it takes longer than a hundred numbers. */
+function kept<Arguments extends readonly unknown[], Made>(make: (...args: Arguments) => Made): (...args: Arguments) => Made {
+  const made = new Map<string, Made>();
+  return (...args) => {
+    const key = JSON.stringify(args);
+    const found = made.get(key) ?? make(...args);
+    made.set(key, found);
+    return found;
+  };
+}
+
+const numberFormat = kept((locale: string, digits: number, signDisplay: 'exceptZero' | 'negative') => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay }));
+const dateFormat = kept((locale: string, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options }));
+const collator = kept((locale: string) => new Intl.Collator(locale, { numeric: true, sensitivity: 'base' }));
+
 /** A number in the page's language; an en dash where there is none. */
 export function formatNumber(value: number | null, { digits, signed = false }: NumberStyle): string {
   if (value === null || Number.isNaN(value)) return '–';
-  const format = new Intl.NumberFormat(intlLocale(), {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-    signDisplay: signed ? 'exceptZero' : 'negative',
-  });
+  const format = numberFormat(intlLocale(), digits, signed ? 'exceptZero' : 'negative');
   // English formats with a hyphen, Norwegian with the minus sign that belongs in text.
   return format.format(value).replace('-', '\u2212');
 }
@@ -28,7 +39,7 @@ function monthText(month: string, options: Intl.DateTimeFormatOptions): string {
   const index = parseMonth(month);
   if (index === null) return month;
   const date = new Date(Date.UTC(Math.floor(index / 12), index % 12, 1));
-  return new Intl.DateTimeFormat(intlLocale(), { timeZone: 'UTC', ...options }).format(date);
+  return dateFormat(intlLocale(), options).format(date);
 }
 
 /** `2024-06` as “juni 2024”. */
@@ -47,4 +58,4 @@ export function monthGrid(months: readonly string[]): string[] {
 
 /** Text compared by the rules of the page's language. */
 export const compareText = (a: string, b: string): number =>
-  a.localeCompare(b, intlLocale(), { numeric: true, sensitivity: 'base' });
+  collator(intlLocale()).compare(a, b);

@@ -1,4 +1,5 @@
 import type { IndicatorTable } from '../src/indicator/table.ts';
+import type { Outcome } from '../src/spec/model-spec.ts';
 
 /** Levels the app offers; the report suggests 50 or 80, so that 95 is not read as certainty. */
 export const intervalLevels = [50, 80, 95] as const;
@@ -38,10 +39,19 @@ export function shownErrors({ standardError, standardErrorSeasonallyAdjusted }: 
   return seasonal && standardErrorSeasonallyAdjusted.some(Number.isFinite) ? standardErrorSeasonallyAdjusted : standardError;
 }
 
-/** The table with the indicator as it is drawn: adjusted or not, and its interval at the level shown. */
-export function tableAsShown(table: IndicatorTable, { seasonal, level }: { seasonal: boolean; level: IntervalLevel }): IndicatorTable {
+/** One outcome's rows of the table, with the indicator as it is drawn: adjusted or not, and its interval at the level shown. */
+export function tableAsShown(whole: IndicatorTable, { outcome: { name }, seasonal, level }: { outcome: Pick<Outcome, 'name'>; seasonal: boolean; level: IntervalLevel }): IndicatorTable {
+  const table = rowsOfOutcome(whole, name);
   const indicator = seasonal ? table.indicatorSeasonallyAdjusted : table.indicator;
   const errors = shownErrors(table, seasonal);
   const at = (sign: number): Float64Array => indicator.map((value, row) => value + sign * normalQuantile[level] * errors[row]);
   return { ...table, confLow: at(-1), confHigh: at(1) };
+}
+
+/** Those that a table has of an outcome: one after the other. */
+function rowsOfOutcome(table: IndicatorTable, name: string): IndicatorTable {
+  const [first, end] = [Math.max(0, table.outcome.indexOf(name)), table.outcome.lastIndexOf(name) + 1];
+  const own = { ...table, outcome: table.outcome.slice(first, end), groups: table.groups.map((labels) => labels.slice(first, end)), periods: table.periods.slice(first, end) };
+  const numbers = Object.entries(table).filter((entry): entry is [string, Float64Array] => entry[1] instanceof Float64Array);
+  return { ...own, ...Object.fromEntries(numbers.map(([column, values]) => [column, values.subarray(first, end)])) };
 }

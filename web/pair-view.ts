@@ -9,6 +9,7 @@ import { controlStyles } from './control-styles.ts';
 import type { Engine, PairComparison } from './engine.ts';
 import './error-view.ts';
 import { compareText, formatNumber } from './format.ts';
+import { lastOf } from './last-of.ts';
 import { LatestAnswer } from './latest-answer.ts';
 import { LocalizedElement } from './localized-element.ts';
 import type { OutcomeDisplay } from './outcomes.ts';
@@ -78,9 +79,12 @@ export class PairView extends LocalizedElement {
   @state() private from = '';
   private readonly held = new LatestAnswer<Answer>(this);
 
-  private get labels(): string[] {
-    return this.units.ranks.units.map(({ label }) => label).sort((a, b) => compareText(this.nameOf(a), this.nameOf(b)));
+  private get labels(): readonly string[] {
+    return this.sorted(this.units, this.nameOf);
   }
+
+  private readonly sorted = lastOf((units: ComparedUnits, nameOf: (label: string) => string): readonly string[] =>
+    units.ranks.units.map(({ label }) => label).sort((a, b) => compareText(nameOf(a), nameOf(b))));
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const { units, comparison, result } = this;

@@ -4,6 +4,7 @@ import type { PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { XmrOfGroup } from '../src/comparison/xmr-series.ts';
 import type { Xmr } from '../src/comparison/xmr.ts';
+import type { IndicatorTable } from '../src/indicator/table.ts';
 import type { RunResult } from '../src/run-result.ts';
 import type { Outcome } from '../src/spec/model-spec.ts';
 import { groupName } from './breakdown-lines.ts';
@@ -28,6 +29,11 @@ interface Answer {
   readonly outcome: Outcome;
   readonly name: string;
   readonly series: XmrOfGroup | null;
+}
+
+interface Group {
+  readonly labels: readonly string[];
+  readonly name: string;
 }
 
 /** One unit against its own past: an XmR chart of the points whose outcomes do not overlap, and the rules that they break. */
@@ -81,23 +87,27 @@ export class XmrView extends PacedElement {
   @state() private group = '';
   private readonly held = new LatestAnswer<Answer>(this);
 
-  /** Groups of the table in view, by name. */
-  private get groups(): { readonly labels: readonly string[]; readonly name: string }[] {
-    const { by, groups, outcome } = this.result.tables[this.table]!;
-    const found = new Map(outcome.map((_, row) => [groups.map((labels) => labels[row]!).join(', '), row]));
+  /** Groups of the table in view that have the outcome, by name. */
+  private get groups(): readonly Group[] {
+    return this.groupsOf(this.result.tables[this.table]!, this.view.outcome, currentLocale());
+  }
+
+  private readonly groupsOf = lastOf(({ by, groups, outcome }: IndicatorTable, { name: wanted }: Outcome, _: string): readonly Group[] => {
+    const found = new Map<string, number>();
+    for (let row = outcome.indexOf(wanted); row >= 0 && outcome[row] === wanted; row++) found.set(groups.map((labels) => labels[row]!).join(', '), row);
     return [...found]
       .map(([text, row]) => ({ labels: groups.map((labels) => labels[row]!), name: by.length === 0 ? wholeName() : groupName(by, text) }))
       .sort((a, b) => compareText(a.name, b.name));
-  }
+  });
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const { result, engine, view: { outcome } } = this;
     // The first breakdown: the whole is held near zero by the model itself.
     if (changed.has('result') && (changed.get('result') === undefined || this.table >= result.tables.length)) this.table = Math.min(1, result.tables.length - 1);
     const { groups, table } = this;
-    const chosen = groups.find(({ labels }) => labels.join() === this.group) ?? groups[0]!;
-    this.group = chosen.labels.join();
-    if (this.busy) this.held.drop();
+    const chosen = groups.find(({ labels }) => labels.join() === this.group) ?? groups[0];
+    this.group = chosen?.labels.join() ?? '';
+    if (this.busy || chosen === undefined) this.held.drop();
     else this.held.ask([result, outcome, table, this.group], async (signal) => ({ outcome, name: chosen.name, series: await engine.xmr(result, { outcome: outcome.name, table, group: chosen.labels }, signal) }));
   }
 
