@@ -24,7 +24,7 @@ export interface ArrivalKernels {
 }
 
 /** Arrivals of one cluster and replicate that the kernels have room for. */
-export const MOST_ARRIVALS = 500;
+const mostArrivals = 512;
 
 interface Instance {
   readonly raw: Record<string, (...values: number[]) => number>;
@@ -35,6 +35,7 @@ export function arrivalKernels({ raw, check }: Instance): ArrivalKernels {
   const checked = (kernel: string, { ids, n, first, replicates, law }: ArrivalsOf, ...spans: readonly Span[]): void => {
     checkMultiple(kernel, 'first', first, 16);
     checkMultiple(kernel, 'replicates', replicates, 4);
+    checkCount(kernel, 'room for a cluster', mostArrivals - law.most);
     check(kernel, n, ['ids', ids, 2 * n, 4], ['law', law.ptr, law.words, 4], ...spans);
   };
   return {
