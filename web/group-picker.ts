@@ -5,12 +5,12 @@ import { repeat } from 'lit/directives/repeat.js';
 import { markerPath } from './chart-lines.ts';
 import type { ChartLine } from './chart-lines.ts';
 import { compareText } from './format.ts';
-import { LocalizedElement } from './localized-element.ts';
+import { PacedElement } from './paced-element.ts';
 import { sharedStyles } from './shared-styles.ts';
 
 /** All groups of a breakdown with their newest number, to pick some of them out. Fires `pick` with a line's key. */
 @customElement('arbeid-group-picker')
-export class GroupPicker extends LocalizedElement {
+export class GroupPicker extends PacedElement {
   static override styles = [
     sharedStyles,
     css`

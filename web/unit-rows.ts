@@ -16,7 +16,7 @@ import { unitFigures } from './unit-figures.ts';
 import type { UnitAspect, UnitFigures } from './unit-figures.ts';
 import { unitNote } from './unit-notes.ts';
 
-/** Rows put in at a time: an hour of scrolling is not drawn before the first screen. */
+/** Rows put in at a time: what is far down is not drawn before the first screen. */
 const rowsAtATime = 50;
 
 /** Units from the highest indicator down, one aspect of them at a time, drawn and in numbers; a rank is never without its interval. */
@@ -122,7 +122,7 @@ export class UnitRows extends PacedElement {
     const caption = this.caption;
     return html`
       <p class="note">${unitNote(aspect, units, { figures, adjustment, display })}</p>
-      ${aspect === 'shrunken' ? this.renderKey() : nothing}
+      ${aspect === 'shrunken' || aspect === 'difference' ? this.renderKey() : nothing}
       <div class="scroll" role="region" tabindex="0" aria-label=${caption}>
         <table>
           <caption>${caption}</caption>
@@ -157,12 +157,14 @@ export class UnitRows extends PacedElement {
     }
   }
 
+  /** What the two kinds of dots are, where there are two. */
   private renderKey() {
-    const dot = (name: string) => html`<svg width="14" height="14"><circle class=${name} cx="7" cy="7" r="4.5"></circle></svg>`;
+    const kinds = this.aspect === 'shrunken'
+      ? { hollow: msg('Indikator', { id: 'indicator' }), shrunken: msg('Krympet', { id: 'units.shrunken' }) }
+      : { estimate: msg('Står seg', { id: 'units.stands' }), hollow: msg('Står seg ikke', { id: 'units.stands_not' }) };
     return html`
       <div class="key" aria-hidden="true">
-        <span>${dot('hollow')}${msg('Indikator', { id: 'indicator' })}</span>
-        <span>${dot('shrunken')}${msg('Krympet', { id: 'units.shrunken' })}</span>
+        ${Object.entries(kinds).map(([name, text]) => html`<span><svg width="14" height="14"><circle class=${name} cx="7" cy="7" r="4.5"></circle></svg>${text}</span>`)}
       </div>
     `;
   }

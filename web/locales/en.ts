@@ -289,6 +289,7 @@ export const templates = {
   'units.shrunken_none': 'Shrinking needs at least two units.',
   'units.shrunken_note': str`A shrunken value is the number drawn towards the mean of the units, most where it is uncertain: a best guess of each unit, for reading, not for subtracting from each other or testing. The units themselves vary by τ = ${0} ${1} (REML).`,
   'units.stands': 'Stands',
+  'units.stands_not': 'Does not stand',
   'units.weight': 'Own weight',
   'units.yes': 'yes',
   'view.honest_method': 'In full',

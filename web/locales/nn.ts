@@ -289,6 +289,7 @@ export const templates = {
   'units.shrunken_none': 'Krymping treng minst to einingar.',
   'units.shrunken_note': str`Ein krympa verdi er talet trekt mot snittet av einingane, mest der det er usikkert: ei beste gjetting om kvar eining, til å lese, ikkje til å trekkje frå kvarandre eller teste. Einingane sjølve varierer med τ = ${0} ${1} (REML).`,
   'units.stands': 'Står seg',
+  'units.stands_not': 'Står seg ikkje',
   'units.weight': 'Eiga vekt',
   'units.yes': 'ja',
   'view.honest_method': 'Heile',
