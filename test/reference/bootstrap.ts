@@ -1,16 +1,10 @@
-import type { ModelSpec, Outcome } from '../../src/spec/model-spec.ts';
-import type { Fit } from '../../src/estimate/fit.ts';
-import { designOf } from './design.ts';
 import { normalCdf, normalDensity } from './distributions.ts';
+import { estimatedRows, type EstimatedOf } from './estimated-rows.ts';
 import { leastSquares } from './least-squares.ts';
 import { scoreResidual } from './probit.ts';
-import { numberOf, withinRanges, type Row } from './table.ts';
+import type { Row } from './table.ts';
 
-export interface BootstrapOf {
-  readonly spec: ModelSpec;
-  readonly rows: readonly Row[];
-  readonly outcome: Outcome;
-  readonly fit: Fit;
+export interface BootstrapOf extends EstimatedOf {
   /** Weights of a row, one a replicate. */
   readonly weights: (row: Row) => ArrayLike<number>;
   readonly replicates: number;
@@ -32,19 +26,12 @@ interface Mean {
  * or went to its limit
  */
 export function bootstrapReference({ spec, rows, outcome, fit, weights, replicates, refit }: BootstrapOf) {
-  const column = outcome.column ?? outcome.name;
-  const observed = rows.filter((row) => numberOf(row, column) !== null);
-  const { excludeMonths = [] } = spec.sample ?? {};
-  const isEstimated = (row: Row): boolean => !withinRanges(row[spec.month] as string, excludeMonths);
-  const sample = observed.filter(isEstimated);
-  const { horizon } = outcome;
-  const { columns } = designOf(spec, spec.covariates, { all: rows, sample, horizon, samples: [{ rows: sample, horizon }] });
-  const beta = columns.map(({ term, level }) => fit.coefficients.find((c) => c.term === term && c.level === level)!.estimate!);
+  const { actual, observed, isEstimated, sample, columns, beta } = estimatedRows({ spec, rows, outcome, fit });
   const probit = outcome.family === 'probit';
   const x = sample.map((row) => columns.map((one) => one.value(row)));
   const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, value, j) => sum + value * b[j]!, 0);
   const steps = sample.map((row, i) => {
-    const [y, eta] = [numberOf(row, column)!, dot(x[i]!, beta)];
+    const [y, eta] = [actual(row), dot(x[i]!, beta)];
     if (!probit) return { response: y, information: 1 };
     const q = 2 * y - 1;
     const lambda = (q * normalDensity(eta)) / normalCdf(q * eta);
@@ -54,7 +41,7 @@ export function bootstrapReference({ spec, rows, outcome, fit, weights, replicat
   let dropped = 0;
   // By replicate: y − μ of every observed row, null where the replicate has no expected value for it.
   let separated = 0;
-  const y = Float64Array.from(sample, (row) => numberOf(row, column)!);
+  const y = Float64Array.from(sample, (row) => actual(row));
   const estimateOf = (b: number): { own: number[]; kept: boolean[] } => {
     if (refit === 'full') {
       const found = weightedProbit({ x, y, weights: sample.map((row) => weights(row)[b]!) });
@@ -73,7 +60,7 @@ export function bootstrapReference({ spec, rows, outcome, fit, weights, replicat
       const values = columns.map((one) => one.value(row));
       if (!isEstimated(row) && values.some((value, j) => value !== 0 && !kept[j])) return [row, null];
       const eta = dot(values, own);
-      return [row, numberOf(row, column)! - (probit ? normalCdf(eta) : eta)];
+      return [row, actual(row) - (probit ? normalCdf(eta) : eta)];
     }));
   });
   const valuesOf = (sets: readonly Mean[]): number[] =>

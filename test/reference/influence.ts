@@ -1,14 +1,8 @@
-import type { ModelSpec, Outcome } from '../../src/spec/model-spec.ts';
-import type { Fit } from '../../src/estimate/fit.ts';
-import { designOf } from './design.ts';
 import { normalCdf, normalDensity } from './distributions.ts';
-import { labelOf, numberOf, withinRanges, type Row } from './table.ts';
+import { estimatedRows, type EstimatedOf } from './estimated-rows.ts';
+import { labelOf, type Row } from './table.ts';
 
-export interface InfluenceOf {
-  readonly spec: ModelSpec;
-  readonly rows: readonly Row[];
-  readonly outcome: Outcome;
-  readonly fit: Fit;
+export interface InfluenceOf extends EstimatedOf {
   readonly cluster: 'person' | 'row';
 }
 
@@ -19,18 +13,12 @@ export interface InfluenceOf {
  * @returns for a list of sets of rows with weights, the standard error of the weighted sum of their indicators
  */
 export function influenceReference({ spec, rows, outcome, fit, cluster }: InfluenceOf): (sets: readonly { readonly weight: number; readonly inSet: (row: Row) => boolean }[]) => number {
-  const observed = rows.filter((row) => numberOf(row, outcome.column ?? outcome.name) !== null);
-  const { excludeMonths = [] } = spec.sample ?? {};
-  const isEstimated = (row: Row): boolean => !withinRanges(row[spec.month] as string, excludeMonths);
-  const sample = observed.filter(isEstimated);
-  const { horizon } = outcome;
-  const { columns } = designOf(spec, spec.covariates, { all: rows, sample, horizon, samples: [{ rows: sample, horizon }] });
-  const beta = columns.map(({ term, level }) => fit.coefficients.find((c) => c.term === term && c.level === level)!.estimate!);
+  const { actual, observed, isEstimated, columns, beta } = estimatedRows({ spec, rows, outcome, fit });
   const probit = outcome.family === 'probit';
   const data = observed.map((row) => {
     const x = columns.map((column) => column.value(row));
     const eta = x.reduce((sum, value, j) => sum + value * beta[j]!, 0);
-    const y = numberOf(row, outcome.column ?? outcome.name)!;
+    const y = actual(row);
     if (!probit) return { row, x, r: y - eta, slope: 1, s: y - eta, w: 1 };
     const q = 2 * y - 1;
     const lambda = (q * normalDensity(eta)) / normalCdf(q * eta);
