@@ -20,7 +20,7 @@ export function breakdownSelect({ id, label, breakdowns, whole = '', chosen, cho
     <div class="field">
       <label for=${id}>${label}</label>
       <select id=${id} @change=${(event: Event) => choose((event.target as HTMLSelectElement).selectedIndex)}>
-        ${breakdowns.map((by, k) => html`<option ?selected=${k === chosen}>${by.length === 0 ? whole : breakdownName(by)}</option>`)}
+        ${breakdowns.map((by, k) => html`<option .selected=${k === chosen}>${by.length === 0 ? whole : breakdownName(by)}</option>`)}
       </select>
     </div>
   `;

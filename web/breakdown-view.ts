@@ -79,11 +79,13 @@ export class BreakdownView extends PacedElement {
 
   private readonly seriesOf = lastOf((table: IndicatorTable, outcome: string, seasonal: boolean) => monthlySeries(table, { outcome, months: this.months, seasonal }));
 
+  private readonly readingOf = lastOf((table: IndicatorTable, view: ViewOptions, { spec, options: { threshold } }: RunResult) =>
+    readingsOf(tableAsShown(table, view), { spec, threshold }).find(({ outcome }) => outcome === view.outcome.name));
+
   override render() {
     const table = this.tables[this.chosen];
     if (table === undefined) return nothing;
-    const { spec, options } = this.result;
-    const reading = readingsOf(tableAsShown(table, this.view), { spec, threshold: options.threshold }).find(({ outcome }) => outcome === this.view.outcome.name);
+    const reading = this.readingOf(table, this.view, this.result);
     return html`
       <div class="controls">
         ${breakdownSelect({ id: 'by', label: msg('Fordel på', { id: 'breakdown.by' }), breakdowns: this.tables.map(({ by }) => by), chosen: this.chosen, choose: (chosen) => (this.chosen = chosen) })}

@@ -124,7 +124,7 @@ export class ComparisonView extends PacedElement {
     const { answer, error, pending } = this.held;
     const by = result.options.by[this.breakdown];
     const { years, tertials } = comparisonPeriods(result.tables[0], view.outcome.name);
-    const choice = (period: string) => html`<option value=${period} ?selected=${period === this.period}>${period}</option>`;
+    const choice = (period: string) => html`<option value=${period} .selected=${period === this.period}>${period}</option>`;
     const notices = columnNotices({ by, ...columnReading(by, view.outcome, result.spec) }, view.outcome.horizon);
     return html`
       <div class="controls">
@@ -132,7 +132,7 @@ export class ComparisonView extends PacedElement {
         <div class="field">
           <label for="period">${msg('Periode', { id: 'comparison.period' })}</label>
           <select id="period" @change=${(event: Event) => (this.period = (event.target as HTMLSelectElement).value)}>
-            <option value="all" ?selected=${this.period === 'all'}>${msg('Hele perioden', { id: 'comparison.all' })}</option>
+            <option value="all" .selected=${this.period === 'all'}>${msg('Hele perioden', { id: 'comparison.all' })}</option>
             ${years.length === 0 ? nothing : html`<optgroup label=${msg('År', { id: 'comparison.years' })}>${years.map(choice)}</optgroup>`}
             ${tertials.length === 0 ? nothing : html`<optgroup label=${msg('Tertial', { id: 'comparison.tertials' })}>${tertials.map(choice)}</optgroup>`}
           </select>

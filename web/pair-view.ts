@@ -158,10 +158,11 @@ export class PairView extends LocalizedElement {
         ${fact(msg(str`${level} %-intervall`, { id: 'pair.interval' }), range)}
         ${fact(msg('Standardfeil', { id: 'coefficients.error' }), formatNumber(difference.standardError * display.factor, { digits: 2 }))}
         ${fact(msg('p-verdi', { id: 'pair.p' }), pValueText(difference.pValue))}
-        ${base.confLow <= 0 && base.confHigh >= 0 ? nothing : fact(msg(str`I prosent av tallet for ${from!}`, { id: 'pair.percent' }), percentText(percent))}
+        ${base.confLow > 0 ? fact(msg(str`I prosent av tallet for ${from!}`, { id: 'pair.percent' }), percentText(percent)) : nothing}
       </dl>
       <p class="small prose">
         ${msg('Det er tatt hensyn til at tallene for de to henger sammen, gjennom modellen og gjennom personer som har vært begge steder. p-verdien gjelder to som er valgt på forhånd, ikke de to som skiller seg mest.', { id: 'pair.note' })}
+        ${base.confLow > 0 ? nothing : msg('Forskjellen i prosent vises bare der tallet den regnes av, er klart over null.', { id: 'pair.no_percent' })}
       </p>
     `;
   }

@@ -136,7 +136,7 @@ export abstract class WhatIfPanel extends PacedElement {
     const groups = (this.breakdown?.groups ?? []).map((labels) => labels.join(', '));
     return html`
       <select id=${id} @change=${(event: Event) => choose(groups[(event.target as HTMLSelectElement).selectedIndex] ?? '')}>
-        ${groups.map((group) => html`<option ?selected=${group === chosen}>${groupName(this.by, group)}</option>`)}
+        ${groups.map((group) => html`<option .selected=${group === chosen}>${groupName(this.by, group)}</option>`)}
       </select>
     `;
   }

@@ -108,7 +108,7 @@ export class XmrView extends PacedElement {
     const chosen = groups.find(({ labels }) => labels.join() === this.group) ?? groups[0];
     this.group = chosen?.labels.join() ?? '';
     if (this.busy || chosen === undefined) this.held.drop();
-    else this.held.ask([result, outcome, table, this.group], async (signal) => ({ outcome, name: chosen.name, series: await engine.xmr(result, { outcome: outcome.name, table, group: chosen.labels }, signal) }));
+    else this.held.ask([result, outcome, table, this.group, currentLocale()], async (signal) => ({ outcome, name: chosen.name, series: await engine.xmr(result, { outcome: outcome.name, table, group: chosen.labels }, signal) }));
   }
 
   override render() {
@@ -120,7 +120,7 @@ export class XmrView extends PacedElement {
         <div class="field">
           <label for="unit">${msg('Enhet', { id: 'ranks.unit' })}</label>
           <select id="unit" @change=${(event: Event) => (this.group = groups[(event.target as HTMLSelectElement).selectedIndex]!.labels.join())}>
-            ${groups.map(({ labels, name }) => html`<option ?selected=${labels.join() === this.group}>${name}</option>`)}
+            ${groups.map(({ labels, name }) => html`<option .selected=${labels.join() === this.group}>${name}</option>`)}
           </select>
         </div>
       </div>

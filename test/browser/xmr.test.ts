@@ -44,6 +44,18 @@ test('rules that are broken are named with their months, beside how many chance 
   expect(rules(app)).toContain(`Sju eller flere på rad på samme side av snittet: ${shift[0]}–${shift.at(-1)}.`);
 });
 
+test('another breakdown begins with its first unit, and the choice says so', async () => {
+  const xmrSpy = vi.fn<Engine['xmr']>(exampleEngine.xmr);
+  const app = await openApp({ ...exampleEngine, xmr: xmrSpy });
+  await vi.waitFor(() => within(app, 'arbeid-xmr', '.sentence'));
+  await userEvent.selectOptions(within(view(app), '#unit'), 'Finnmark');
+  await userEvent.selectOptions(within(view(app), '#by'), 'Kjønn');
+  await vi.waitFor(() => expect(xmrSpy.mock.calls.at(-1)![1]).toEqual({ outcome: 'atid3', table: 3, group: ['1'] }));
+  await settled(app);
+  expect(within<HTMLSelectElement>(view(app), '#unit').value).toBe('Kvinner');
+  expect(within(app, 'arbeid-xmr', 'arbeid-chart').shadowRoot!.querySelector('h3')!.textContent).toMatch(/^Kvinner/);
+});
+
 test('a series that is refused says why, in numbers', async () => {
   const app = await opened({ outcome: 'atid3', group: ['Agder'], seasonallyAdjusted: false, points: 4, chart: null, refused: '12 months leave 4' });
   expect(clean(within(view(app), '.message').textContent)).toMatch(/^Grenser trenger minst 6 punkter der utfallsvinduene på 3 måneder ikke overlapper, og serien har 4\./);

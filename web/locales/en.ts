@@ -191,6 +191,7 @@ export const templates = {
   'pair.from': 'Compared with',
   'pair.heading': 'Two units against each other',
   'pair.interval': str`${0} % interval`,
+  'pair.no_percent': 'The difference in per cent is shown only where the number it is a share of is clearly above zero.',
   'pair.none': 'The difference between these two has no uncertainty to reckon with: the model holds it fixed, or they are the same persons.',
   'pair.note': 'That the numbers of the two hang together, through the model and through persons who have been in both places, is reckoned with. The p-value is for two chosen beforehand, not for the two that differ most.',
   'pair.p': 'p-value',

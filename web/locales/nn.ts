@@ -191,6 +191,7 @@ export const templates = {
   'pair.from': 'Samanlikna med',
   'pair.heading': 'To einingar mot kvarandre',
   'pair.interval': str`${0} %-intervall`,
+  'pair.no_percent': 'Skilnaden i prosent blir vist berre der talet han blir rekna av, er klart over null.',
   'pair.none': 'Skilnaden mellom desse to har inga usikkerheit å rekne med: Modellen held han fast, eller dei er dei same personane.',
   'pair.note': 'Det er teke omsyn til at tala for dei to heng saman, gjennom modellen og gjennom personar som har vore begge stader. p-verdien gjeld to som er valde på førehand, ikkje dei to som skil seg mest.',
   'pair.p': 'p-verdi',
