@@ -28,12 +28,13 @@ export const ROW_SLOPES: usize = 26; // f64 by row: density · weight
 export const ROW_FIXED: usize = 27; // i64 by row: the same
 
 // Words of a layer.
-export const LAYER_WORDS: usize = 6;
+export const LAYER_WORDS: usize = 7;
 export const FUNCTIONAL: usize = 0; // u32 by cell, −1 for none
 export const WEIGHT: usize = 1;
 export const CENTRE: usize = 2;
 export const CELLS: usize = 3; // u32 by row: of the estimation rows, of the others
 export const JOINT: usize = 5; // shares blocks with the layer before
+export const SLOPES: usize = 6; // 0 where its slopes come from another layer's
 
 // @ts-ignore: decorator
 @inline

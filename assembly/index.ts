@@ -26,3 +26,4 @@ export { hashIntegers, hashNumbers, hashPersons, hashThrough, sumRowHashes } fro
 export { addIntervals, addThrough } from './row-levels';
 export { countDigits, rangeOfRows } from './row-order';
 export { countPersons, differingStates, placeRows, scatterIntegers, scatterNumbers, stateMask, widenNumbers } from './row-places';
+export { sumBlocks } from './slopes';

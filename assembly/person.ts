@@ -1,5 +1,5 @@
 import { addRows, collect } from './cluster';
-import { BITS, CELLS, CENTRE, COLUMNS, DENSE, DENSE_COLUMNS, DENSE_PTRS, FIXED, FUNCTIONAL, JOINT, LAYERS, LAYER_TABLE, LAYER_WORDS, LEVEL_COLUMNS, LEVEL_START, LOCAL_FROM, LOCAL_FUNCTIONALS, LOCAL_SUMS, LOCAL_VALUES, OTHERS, OWN, ROW_FIXED, ROW_FUNCTIONALS, ROW_SLOPES, SCORES, SCORE_OFFSETS, SCORE_VALUES, SET, SLOTS, SUMS, WEIGHT, part } from './cluster-plan';
+import { BITS, CELLS, CENTRE, COLUMNS, DENSE, DENSE_COLUMNS, DENSE_PTRS, FIXED, FUNCTIONAL, JOINT, LAYERS, LAYER_TABLE, LAYER_WORDS, LEVEL_COLUMNS, LEVEL_START, LOCAL_FROM, LOCAL_FUNCTIONALS, LOCAL_SUMS, LOCAL_VALUES, OTHERS, OWN, ROW_FIXED, ROW_FUNCTIONALS, ROW_SLOPES, SCORES, SCORE_OFFSETS, SCORE_VALUES, SET, SLOPES, SLOTS, SUMS, WEIGHT, part } from './cluster-plan';
 import { powerOf, toFixedOne } from './fixed';
 import { addSlopes } from './slopes';
 
@@ -70,7 +70,7 @@ function addLocals(
     store<f64>(rowSlopes + (k << 3), slope);
     store<i64>(rowFixed + (k << 3), toFixedOne(slope, dFactor));
   }
-  if (slopes) addSlopes(plan, start, end - start, dFactor, slopes);
+  if (slopes && part(layer, SLOPES)) addSlopes(plan, start, end - start, dFactor, slopes);
 }
 
 /**

@@ -70,3 +70,9 @@ function addStretch(plan: usize, row: usize, i: usize, n: usize, at: usize, size
     }
   }
 }
+
+/** to[i] += Σ from[block · cells + i], i64. */
+export function sumBlocks(from: usize, blocks: i32, cells: i32, to: usize): void {
+  const bytes = <usize>cells << 3;
+  for (let block: usize = 0; block < <usize>blocks; block++) addRun(to, from + block * bytes, <usize>cells);
+}

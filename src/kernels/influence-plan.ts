@@ -19,7 +19,7 @@ export function writeInfluencePlan(arena: Arena, plan: InfluencePlan): number {
   return written([
     set.ptr, p, columns.start, columns.columns, dense.count, dense.ptrs, dense.columns, s,
     rows.r, rows.density, others.r, others.density,
-    layers.length, written(layers.flatMap(({ functional, weight, centre, own, others: cells, joint }) => [functional, weight, centre, own, cells, Number(joint)])),
+    layers.length, written(layers.flatMap(({ functional, weight, centre, own, others: cells, joint, slopes }) => [functional, weight, centre, own, cells, Number(joint), Number(slopes)])),
     cleared(8 * p), cleared(8 * p), cleared(4 * p + 4), cleared(4 * functionals), cleared(4 * locals), cleared(8 * locals), cleared(8 * locals), cleared(4 * locals), blocks,
     cleared(8 * Math.ceil(p / 64)), cleared(8 * longest), cleared(4 * longest), cleared(8 * longest), cleared(8 * longest),
   ]);

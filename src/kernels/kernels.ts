@@ -130,6 +130,8 @@ export interface LayerTables {
   readonly others: number;
   /** Whether its functionals may be in one block with those of the layer before. */
   readonly joint: boolean;
+  /** Whether its slopes are summed. */
+  readonly slopes: boolean;
 }
 
 /** Clusters `from` … `to` − 1. Blocks begin at the first of their rows. */
@@ -298,6 +300,8 @@ export interface Kernels extends RowKernels, ReplicateKernels, ArrivalKernels {
   influencePlan(plan: InfluencePlan): number;
   /** What covariances of functionals are made of; see assembly/influence.ts. Independent of the order of rows and clusters. */
   influenceSums(options: InfluenceSums): void;
+  /** to[i] += Σ from[block · cells + i] over blocks of i64. */
+  sumBlocks(from: number, blocks: number, cells: number, to: number): void;
   /** Weighted sums of e and g for many replicates at once, exact once e and g are rounded. */
   scoreReplicates(options: ScoreReplicates): void;
   // Tables times vectors --------------------------------------------------------------------------------------------------

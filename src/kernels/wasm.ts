@@ -226,6 +226,11 @@ export function openKernels(module: WebAssembly.Module): Kernels {
       raw.influenceSums!(o.plan, o.personStart, o.otherStart, o.from, o.to, Number(o.byRow), o.sShift, o.eShift, o.dShift, o.pairShift, o.crossShift,
         o.meatShift, o.pairs, o.cross, o.slopes, o.meat);
     },
+    sumBlocks(from, blocks, cells, to) {
+      checkCount('sumBlocks', 'blocks', blocks);
+      check('sumBlocks', cells, ['from', from, blocks * cells, 8], ['to', to, cells, 8]);
+      raw.sumBlocks!(from, blocks, cells, to);
+    },
     scoreReplicates(o) {
       shifts('scoreReplicates', { sShift: o.sShift, eShift: o.eShift, dShift: o.dShift, localShift: o.localShift, scoreShift: o.scoreShift });
       checkClusters('scoreReplicates', o, ['weights', o.weights, o.replicates, 4], ['local', o.local, o.replicates, 8]);

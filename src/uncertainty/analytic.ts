@@ -24,25 +24,22 @@ export function covariances(functionals: Functionals, totals: Pick<InfluenceTota
   const out = new Float64Array(functionals.pairs).fill(NaN);
   const placeOf = (a: number, b: number): number => base[a]! + (place[a]! * (place[a]! + 1)) / 2 + place[b]!;
   for (const members of blocksOf(functionals)) {
-    // w′Mw − C′w − w′C of every two as one product, of (Mw − C, −w) and (w, C).
+    // w′Mw − C′w − w′C of every two: the product of ½Mw − C and w, and its mirror image.
     const k = members.length;
-    const left = new Float64Array(k * 2 * p);
-    const right = new Float64Array(2 * p * k);
+    const left = new Float64Array(k * p);
+    const right = new Float64Array(p * k);
     members.forEach((f, i) => {
       for (let j = 0; j < p; j++) {
-        const [value, common] = [w[f * p + j]!, cross[f * p + j]!];
-        left[i * 2 * p + j] = spread[f * p + j]! - common;
-        left[i * 2 * p + p + j] = -value;
-        right[j * k + i] = value;
-        right[(p + j) * k + i] = common;
+        left[i * p + j] = 0.5 * spread[f * p + j]! - cross[f * p + j]!;
+        right[j * k + i] = w[f * p + j]!;
       }
     });
-    const parts = multiply(left, right, { rows: k, inner: 2 * p, columns: k });
+    const parts = multiply(left, right, { rows: k, inner: p, columns: k });
     members.forEach((a, i) => {
       members.forEach((b, j) => {
         if (place[b]! > place[a]!) return;
         const at = placeOf(a, b);
-        out[at] = totals.pairs[at]! / (divisor[a]! * divisor[b]!) + parts[i * k + j]!;
+        out[at] = totals.pairs[at]! / (divisor[a]! * divisor[b]!) + parts[i * k + j]! + parts[j * k + i]!;
       });
     });
     // Means that the estimates themselves hold at zero, such as those of a covariate's groups by least squares, do not vary.

@@ -17,6 +17,8 @@ export interface Functionals {
   readonly place: Uint32Array;
   /** Places of all blocks together. */
   readonly pairs: number;
+  /** Groups, where the functionals are their months, a block a group. */
+  readonly groupsByMonth?: number;
 }
 
 /** The functional of each cell of one breakdown; a cell may belong to one in each of several layers. */
@@ -29,6 +31,8 @@ export interface Layer {
   readonly ofCell: Uint32Array;
   readonly weight: Float64Array;
   readonly centre: Float64Array;
+  /** Blocks whose slopes add up to those of its one block, place by place, by their first functionals; null where its own are summed. */
+  readonly slopesOf: { readonly first: number; readonly blocks: number; readonly own: number } | null;
 }
 
 export const noFunctional = 0xffffffff;
@@ -59,7 +63,9 @@ export function functionalsByMonth({ grouping, groups, cells: { n, outcome, expe
       ofCell: Uint32Array.from(n, (rows, cell) => (rows > 0 ? cell : noFunctional)),
       weight: new Float64Array(n.length).fill(1),
       centre: n.map((rows, cell) => (rows > 0 ? (outcome[cell]! - expected[cell]!) / rows : 0)),
+      slopesOf: null,
     }],
+    groupsByMonth: groups,
     divisor: n,
     rows: n,
     base: Uint32Array.from(n, (_, cell) => (cell % groups) * size),
@@ -90,6 +96,7 @@ export function functionalsByGroup({ grouping, groups, cells }: GroupingCells, p
     ofCell: Uint32Array.from({ length: size }, (_, cell) => (inside(cell) ? functional(cell) : noFunctional)),
     weight: Float64Array.from({ length: size }, (_, cell) => of.weight(at(cell))),
     centre: Float64Array.from({ length: size }, (_, cell) => of.centre(at(cell))),
+    slopesOf: null,
   });
   const monthOf = (cell: number): number => Math.floor(cell / groups);
   return {
@@ -118,7 +125,13 @@ export function joined(parts: readonly Functionals[]): Functionals {
     all.base.set(base.map((at) => bases[k]! + at), firsts[k]!);
     all.place.set(place, firsts[k]!);
   });
-  const layers = parts.flatMap((part, k) => part.layers.map((layer) => ({ ...layer, ofCell: layer.ofCell.map((f) => (f === noFunctional ? f : firsts[k]! + f)) })));
+  // The months of the whole have the rows of the months of all groups of any breakdown.
+  const source = parts.findIndex(({ groupsByMonth = 0 }) => groupsByMonth > 1);
+  const layers = parts.flatMap((part, k) => part.layers.map((layer) => ({
+    ...layer,
+    ofCell: layer.ofCell.map((f) => (f === noFunctional ? f : firsts[k]! + f)),
+    slopesOf: part.groupsByMonth === 1 && source >= 0 ? { first: firsts[source]!, blocks: parts[source]!.groupsByMonth!, own: firsts[k]! } : null,
+  })));
   return { count, layers, ...all, pairs: total(pairs) };
 }
 

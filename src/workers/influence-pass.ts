@@ -56,15 +56,27 @@ export function clusterPlan(rows: RowBlocks, alloc: Alloc, o: number, request: I
     columns: rows.putColumns(alloc, columns),
     dense: denseTerms(rows, alloc, columns),
     s, rows: own.at, others: (other ?? own).at,
-    layers: functionals.layers.map(({ ofCell, weight, centre, joint }, l) => ({
+    layers: functionals.layers.map(({ ofCell, weight, centre, joint, slopesOf }, l) => ({
       functional: rows.putWords(alloc, ofCell), weight: rows.levelTable(alloc, weight), centre: rows.levelTable(alloc, centre),
-      own: own.cells[l]!, others: (other ?? own).cells[l]!, joint,
+      own: own.cells[l]!, others: (other ?? own).cells[l]!, joint, slopes: slopesOf === null,
     })),
     functionals: functionals.count, blocks: rows.putWords(alloc, blocks),
     longest,
   });
+  const p = columns.count;
+  const slopes = alloc(8 * functionals.count * p);
   return {
-    plan, stretches, room, order,
+    plan, stretches, room, order, slopes,
+    /** Σ weight · ∂μ/∂β by functional, in the order they were asked for. */
+    readSlopes(): BigInt64Array<ArrayBuffer> {
+      // The functionals of several breakdowns keep their order, a breakdown after the other.
+      for (const { slopesOf } of functionals.layers) {
+        if (!slopesOf) continue;
+        const cells = (functionals.count === 0 ? 0 : blocks[4 * slopesOf.own + 2]!) * p;
+        kernels.sumBlocks(slopes + 8 * slopesOf.first * p, slopesOf.blocks, cells, slopes + 8 * slopesOf.own * p);
+      }
+      return order.byFunctional(kernels.arena.i64(slopes, functionals.count * p).slice(), p);
+    },
     fill({ own: block, other: others }: Stretch): void {
       predict(block, s);
       rows.scoreResidual(o, family, block, s);
@@ -80,9 +92,9 @@ export function influencePass(rows: RowBlocks, o: number, { request, shifts }: {
   const { columns, cluster, functionals } = request;
   const byRow = cluster === 'row';
   return rows.scratch(async (alloc) => {
-    const { plan, stretches, fill, order } = clusterPlan(rows, alloc, o, request);
+    const { plan, stretches, fill, order, slopes, readSlopes } = clusterPlan(rows, alloc, o, request);
     const p = columns.count;
-    const [pairs, cross, slopes] = [alloc(8 * Math.max(functionals.pairs, 1)), alloc(8 * functionals.count * p), alloc(8 * functionals.count * p)];
+    const [pairs, cross] = [alloc(8 * Math.max(functionals.pairs, 1)), alloc(8 * functionals.count * p)];
     const meat = byRow ? 0 : alloc(8 * p * p);
     const { personStart, otherStart } = sample;
     for (const stretch of stretches()) {
@@ -96,7 +108,7 @@ export function influencePass(rows: RowBlocks, o: number, { request, shifts }: {
     return given({
       pairs: read(pairs, functionals.pairs),
       cross: order.byFunctional(read(cross, functionals.count * p), p),
-      slopes: order.byFunctional(read(slopes, functionals.count * p), p),
+      slopes: readSlopes(),
       meat: read(meat, byRow ? 0 : p * p),
     });
   });

@@ -12,8 +12,8 @@ export function scorePass(rows: RowBlocks, o: number, { request, shifts }: { req
   const { functionals, columns, cluster, seed, first, replicates, stops } = request;
   const byRow = cluster === 'row';
   return rows.scratch(async (alloc) => {
-    const { plan, stretches, room, fill, order } = clusterPlan(rows, alloc, o, request);
-    const [local, score, slopes] = [alloc(8 * functionals.count * replicates), alloc(8 * columns.count * replicates), alloc(8 * functionals.count * columns.count)];
+    const { plan, stretches, room, fill, order, slopes, readSlopes } = clusterPlan(rows, alloc, o, request);
+    const [local, score] = [alloc(8 * functionals.count * replicates), alloc(8 * columns.count * replicates)];
     const weights = alloc(4 * 2 * room * replicates);
     const draw = weightDrawer(rows, alloc, { room, seed, of: 'score', first, replicates, offset: -1, stops });
     const { personStart, otherStart } = sample;
@@ -30,7 +30,7 @@ export function scorePass(rows: RowBlocks, o: number, { request, shifts }: { req
     return given({
       local: order.inAskedOrder(read(local, functionals.count * replicates), replicates),
       score: read(score, columns.count * replicates),
-      slopes: order.byFunctional(read(slopes, functionals.count * columns.count), columns.count),
+      slopes: readSlopes(),
     });
   });
 }

@@ -60,7 +60,7 @@ async function situation() {
       const of = <T>(values: ArrayLike<T>): T[] => Array.from(values).slice(l * cells, (l + 1) * cells);
       return {
         functional: put32(of(functional)), weight: putF64(kernels, Float64Array.from(of(weight))), centre: putF64(kernels, Float64Array.from(of(centre))),
-        own: put32(cell.slice(first)), others: put32(cell.slice(otherFirst)), joint: l > 0,
+        own: put32(cell.slice(first)), others: put32(cell.slice(otherFirst)), joint: l > 0, slopes: true,
       };
     }),
     functionals, blocks: put32(block.flatMap((b, f) => [b * size, place[f]!, members, 0])), longest: 8,
@@ -155,4 +155,16 @@ test('replicates are weighted sums of e and g', async () => {
   expect(plain.score.some((v) => v !== 0n)).toBe(true);
   expect(firstDifference(kernels.arena.i64(local, functionals * replicates), plain.local)).toBe(-1);
   expect(firstDifference(kernels.arena.i64(score, p * replicates), plain.score)).toBe(-1);
+});
+
+test('blocks add up cell by cell', async () => {
+  const kernels = await open();
+  const [blocks, cells] = [5, 7];
+  const from = zeroed(kernels, 8 * blocks * cells);
+  const to = zeroed(kernels, 8 * cells);
+  kernels.arena.i64(from, blocks * cells).set(BigInt64Array.from({ length: blocks * cells }, (_, i) => BigInt(i * i) - 300n));
+  kernels.arena.i64(to, cells).fill(1n);
+  kernels.sumBlocks(from, blocks, cells, to);
+  const plain = BigInt64Array.from({ length: cells }, (_, i) => Array.from({ length: blocks }, (_, b) => BigInt((b * cells + i) ** 2) - 300n).reduce((sum, v) => sum + v, 1n));
+  expect(kernels.arena.i64(to, cells)).toEqual(plain);
 });
