@@ -5,7 +5,7 @@ import { runResident } from '../../dist/engine/pipeline.js';
 import { main } from '../../dist/engine/spec/built-in.js';
 import { loadRows } from '../../dist/engine/workers/load-rows.js';
 import { openPool } from '../../dist/engine/workers/open-node.js';
-import { machine, machineLine, numberFlags, record } from '../measure.mjs';
+import { machine, machineLine, median, numberFlags, record } from '../measure.mjs';
 
 const { rows, workers, many } = numberFlags({ rows: 23_901_114, workers: 2, many: 1000 });
 const here = machine();
@@ -23,7 +23,7 @@ await measure(main, [['county']], [
   ['200 draws on influence functions, four outcomes, by county', { interval: 'score', cluster: 'person', replicates: 200 }, 90],
   [`${many} draws on influence functions, four outcomes, by county`, { interval: 'score', cluster: 'person', replicates: many }, null],
 ]);
-await measure(main, [['office']], [['analytic by person, four outcomes, by office', { interval: 'analytic', cluster: 'person' }, 20]]);
+await measure(main, [['office']], [['analytic by person, four outcomes, by office', { interval: 'analytic', cluster: 'person' }, 20, 3]]);
 record('uncertainty', { bench: 'uncertainty', ...here, rows, workers, measured });
 await pool.close();
 
@@ -32,11 +32,13 @@ async function measure(spec, by, runs) {
   // The first run warms up, the second tells what there is besides the intervals.
   for (let round = 0; round < 2; round++) await run(loaded, spec, { ...base, by, interval: 'outcome' });
   const without = await run(loaded, spec, { ...base, by, interval: 'outcome' });
-  for (const [name, options, asked] of runs) {
-    const all = await run(loaded, spec, { ...base, by, ...options });
+  for (const [name, options, asked, rounds = 1] of runs) {
+    const times = [];
+    for (let round = 0; round < rounds; round++) times.push(await run(loaded, spec, { ...base, by, ...options }));
+    const all = { wall: median(times.map(({ wall }) => wall)), processor: median(times.map(({ processor }) => processor)) };
     const replicates = options.replicates ? spec.outcomes.length * options.replicates : 1;
     const each = Math.round(all.wall - without.wall) / replicates;
-    measured.push({ name, milliseconds: Math.round(all.wall), processor: Math.round(all.processor), without: Math.round(without.wall), asked, replicates: options.replicates ?? null, eachMilliseconds: each });
+    measured.push({ name, milliseconds: Math.round(all.wall), rounds: times.map(({ wall }) => Math.round(wall)), processor: Math.round(all.processor), without: Math.round(without.wall), asked, replicates: options.replicates ?? null, eachMilliseconds: each });
     console.log(`  ${name}: ${seconds(all.wall)} s${asked ? ` (asked at full size: ${asked} s)` : ''}, processor ${seconds(all.processor)} s, of it ${seconds(without.wall)} and ${seconds(without.processor)} s to estimate${options.replicates ? `; ${each.toFixed(0)} ms a replicate and outcome` : ''}`);
   }
 }
