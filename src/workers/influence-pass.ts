@@ -26,8 +26,10 @@ function functionalRows(rows: RowBlocks, alloc: Alloc, o: number, { request, roo
   return {
     at: { r, density },
     cells: functionals.layers.map(({ grouping }) => cells.get(grouping)!),
-    fill(block: Block): void {
+    /** Linear predictors come first: `onPredicted` may take them. */
+    fill(block: Block, onPredicted: () => void = () => {}): void {
       predict(block, r);
+      onPredicted();
       if (family === 'probit') {
         kernels.probitDensity(r, block.rows, density);
         kernels.probitMean(r, block.rows, r);
@@ -43,14 +45,14 @@ function functionalRows(rows: RowBlocks, alloc: Alloc, o: number, { request, roo
 /** What a pass over clusters needs in memory: the plan, and the blocks to fill for each stretch. */
 export function clusterPlan(rows: RowBlocks, alloc: Alloc, o: number, request: InfluenceRequest) {
   const { kernels, set } = rows;
-  const { columns, predictor, family } = request;
+  const { columns, family } = request;
   const order = blockOrder(request.functionals);
   const { functionals, blocks } = order;
   const { room, longest, hasOthers, stretches } = clustersOf(rows);
-  const s = alloc(8 * room);
   const own = functionalRows(rows, alloc, o, { request, room, outside: false });
   const other = hasOthers ? functionalRows(rows, alloc, o, { request, room, outside: true }) : null;
-  const predict = rows.predictor(alloc, predictor, predictor.levels);
+  // The score residual of least squares is y − μ itself.
+  const s = family === 'gaussian' ? own.at.r : alloc(8 * room);
   const plan = kernels.influencePlan({
     set,
     columns: rows.putColumns(alloc, columns),
@@ -78,9 +80,11 @@ export function clusterPlan(rows: RowBlocks, alloc: Alloc, o: number, request: I
       return order.byFunctional(kernels.arena.i64(slopes, functionals.count * p).slice(), p);
     },
     fill({ own: block, other: others }: Stretch): void {
-      predict(block, s);
-      rows.scoreResidual(o, family, block, s);
-      own.fill(block);
+      own.fill(block, () => {
+        if (family === 'gaussian') return;
+        kernels.arena.f64(s, block.rows).set(kernels.arena.f64(own.at.r, block.rows));
+        rows.scoreResidual(o, family, block, s);
+      });
       other?.fill(others);
     },
   };
