@@ -30,7 +30,8 @@ export function bootstrapPasses(pool: Pool, sample: number, { plan, size, hooks 
       const { family, predictor } = request;
       const predictors = changes?.map((change) => change && changed(predictor, change)) ?? null;
       const counted = inLanes(family);
-      const bound = residualBound(family, size.largest[outcome]!, predicted(predictor));
+      const furthest = [predictor, ...(predictors ?? [])].reduce((most, one) => (one ? Math.max(most, predicted(one)) : most), 0);
+      const bound = residualBound(family, size.largest[outcome]!, furthest);
       const places = fixedPointShift(size.estimated, heaviest * bound);
       const numericShift = fixedPointShift(size.estimated, heaviest);
       const shifts = {

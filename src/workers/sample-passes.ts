@@ -81,12 +81,13 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks, mo
   /** Bounds on what one cluster adds, and the places of the sums inside it. */
   const clusterBounds = (outcome: number, { predictor, family, cluster, functionals }: InfluenceRequest) => {
     const y = size.largest[outcome]!;
-    const expected = family === 'probit' ? 1 : predictorBound(predictor, design.composites, size.reach);
+    const predicted = predictorBound(predictor, design.composites, size.reach);
+    const expected = family === 'probit' ? 1 : predicted;
     // A person has a row a month at the most; the mean is within the range of what it is a mean of.
     const most = cluster === 'row' ? 1 : plan.months;
     const heaviest = heaviestOf(functionals);
     const e = 2 * most * (y + expected) * heaviest;
-    const g = most * residualBound(family, y, expected);
+    const g = most * residualBound(family, y, predicted);
     return { e, g, sShift: fixedPointShift(most, g / most), eShift: fixedPointShift(most, e / most), dShift: fixedPointShift(size.rows, heaviest) };
   };
 
@@ -217,8 +218,10 @@ export function predictorBound({ constant, levels, numeric }: Predictor, composi
   return bound;
 }
 
+/** No score residual is larger: those of a probit are at most |η| + 1. `predicted` is not finite where levels are set aside. */
 export function residualBound(family: Family, largest: number, predicted: number): number {
-  return family === 'probit' ? scoreBound : largest + predicted;
+  if (family === 'gaussian') return largest + predicted;
+  return predicted + 1 < scoreBound ? predicted + 1 : scoreBound;
 }
 
 function symmetric(lower: Float64Array, p: number): Float64Array {
