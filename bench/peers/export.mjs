@@ -20,7 +20,7 @@ import { estimateAll, estimatesDigest, loadMain } from './engine.mjs';
 /** A worker on this thread that lets its coded rows be read. */
 class OpenWorker extends RowWorker {
   resident(sample) {
-    return this.samples[sample].keeping(null);
+    return this.samples[sample];
   }
 }
 
@@ -83,16 +83,16 @@ function recode(coefficients) {
 }
 
 /** The estimation rows of an outcome as they lie in the worker: composite codes and y. */
-function estimationRows({ name, sample, family }) {
+function estimationRows({ name, sample }) {
   const { kernels, sample: resident } = worker.resident(sample);
   const { plan, composites, outcomes, estimationRows: n } = resident;
   const { arena } = kernels;
-  const at = outcomes[plan.outcomes.findIndex((o) => rows.plan.outcomes[o].name === name)];
+  const { ptr: at, width: bytes } = outcomes[plan.outcomes.findIndex((o) => rows.plan.outcomes[o].name === name)];
   return {
     n,
     design: plan.design,
     codes: composites.map(({ ptr, width }) => (width === 1 ? arena.u8(ptr, n) : arena.u16(ptr, n))),
-    y: family === 'probit' ? arena.u8(at, n) : arena.f64(at, n),
+    y: bytes === 1 ? arena.u8(at, n) : bytes === 4 ? arena.f32(at, n) : arena.f64(at, n),
   };
 }
 
