@@ -120,11 +120,11 @@ function whatIf() {
 }
 
 function uncertainty() {
-  const line = lines('uncertainty').at(-1);
-  if (!line) return [];
-  const { rows, workers, measured } = line;
-  return measured.map(({ name, milliseconds, without, eachMilliseconds, replicates }) =>
-    row([`${count(rows)} coded rows, ${workers} workers: ${name}, by month`, `${seconds(milliseconds)}, of it ${seconds(without)} to estimate${replicates ? `; ${eachMilliseconds} ms a replicate and outcome` : ''}`, where(line)]));
+  const all = lines('uncertainty');
+  // Parts of the bench are run apart: the newest measurement of each.
+  const newest = new Map(all.filter(({ rows }) => rows === all.at(-1).rows).flatMap((line) => line.measured.map((one) => [one.name, { line, ...one }])));
+  return [...newest.values()].map(({ line, name, milliseconds, without, eachMilliseconds, replicates }) =>
+    row([`${count(line.rows)} coded rows, ${line.workers} workers: ${name}, by month`, `${seconds(milliseconds)}, of it ${seconds(without)} to estimate${replicates ? `; ${Math.round(eachMilliseconds)} ms a replicate and outcome` : ''}`, where(line)]));
 }
 
 function app() {

@@ -1,4 +1,4 @@
-// Intervals from coded rows that are resident and warm: node bench/full/uncertainty.mjs [--rows N] [--workers N] [--many N]
+// Intervals from coded rows that are resident and warm: node bench/full/uncertainty.mjs [--rows N] [--workers N] [--many N] [--part N]
 // A bootstrap of Atid3 and Atid12, 200 replicates by person and by row, and all four outcomes by influence functions, 200 draws
 // and MANY, each by county and month; and analytic intervals by office and month. What estimation itself takes is named apart.
 import { runResident } from '../../dist/engine/pipeline.js';
@@ -7,7 +7,7 @@ import { loadRows } from '../../dist/engine/workers/load-rows.js';
 import { openPool } from '../../dist/engine/workers/open-node.js';
 import { machine, machineLine, median, numberFlags, record } from '../measure.mjs';
 
-const { rows, workers, many } = numberFlags({ rows: 23_901_114, workers: 2, many: 1000 });
+const { rows, workers, many, part } = numberFlags({ rows: 23_901_114, workers: 2, many: 1000, part: 0 });
 const here = machine();
 console.log(`${machineLine(here)}\n${rows.toLocaleString('en')} rows, ${workers} workers`);
 const pool = await openPool({ workers });
@@ -15,15 +15,18 @@ const base = { period: 'month', vcov: 'iid', level: 95, relativeTo: null, where:
 const measured = [];
 
 const hours = { ...main, outcomes: main.outcomes.filter(({ family }) => family === 'gaussian') };
-await measure(hours, [['county']], [
-  ['200 replicates, Atid3 and Atid12, by county, persons drawn', { interval: 'bootstrap', cluster: 'person', replicates: 200 }, 90],
-  ['200 replicates, Atid3 and Atid12, by county, rows drawn', { interval: 'bootstrap', replicates: 200 }, null],
-]);
-await measure(main, [['county']], [
-  ['200 draws on influence functions, four outcomes, by county', { interval: 'score', cluster: 'person', replicates: 200 }, 90],
-  [`${many} draws on influence functions, four outcomes, by county`, { interval: 'score', cluster: 'person', replicates: many }, null],
-]);
-await measure(main, [['office']], [['analytic by person, four outcomes, by office', { interval: 'analytic', cluster: 'person' }, 20, 3]]);
+const parts = [
+  () => measure(hours, [['county']], [
+    ['200 replicates, Atid3 and Atid12, by county, persons drawn', { interval: 'bootstrap', cluster: 'person', replicates: 200 }, 90],
+    ['200 replicates, Atid3 and Atid12, by county, rows drawn', { interval: 'bootstrap', replicates: 200 }, null],
+  ]),
+  () => measure(main, [['county']], [
+    ['200 draws on influence functions, four outcomes, by county', { interval: 'score', cluster: 'person', replicates: 200 }, 90],
+    [`${many} draws on influence functions, four outcomes, by county`, { interval: 'score', cluster: 'person', replicates: many }, null],
+  ]),
+  () => measure(main, [['office']], [['analytic by person, four outcomes, by office', { interval: 'analytic', cluster: 'person' }, 20, 3]]),
+];
+for (const [k, run] of parts.entries()) if (part === 0 || part === k + 1) await run();
 record('uncertainty', { bench: 'uncertainty', ...here, rows, workers, measured });
 await pool.close();
 

@@ -30,6 +30,14 @@ describe('standard errors', () => {
     await runAgainstReference({ pool, spec, rows, options: { vcov, level }, parts: 2 });
   });
 
+  it('cluster, of few persons who are far from what is expected month after month', async () => {
+    const persons = Array.from({ length: 12 }, (_, p) => ({ person_id: p, sex: p % 3 === 0 ? 'f' : 'm', hours3: p % 2 === 0 ? 37.5 : 0 }));
+    const months = Array.from({ length: 79 }, (_, t) => `${2018 + Math.floor(t / 12)}-${String(1 + (t % 12)).padStart(2, '0')}`);
+    const far = persons.flatMap((person) => months.map((month) => ({ ...rows[0]!, ...person, month })));
+    const spec = panelSpec([covariates[0]!], { outcomes: [{ name: 'hours3', family: 'gaussian', horizon: 3 }] });
+    await runAgainstReference({ pool, spec, rows: far, options: { vcov: 'cluster' } });
+  });
+
   it('cluster with a row a person is hc0', async () => {
     const singles = rows.map((row, i) => ({ ...row, person_id: i }));
     const [cluster, hc0] = [await standardErrors('cluster', singles), await standardErrors('hc0', singles)];
