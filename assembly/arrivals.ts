@@ -1,4 +1,5 @@
 import { sixteenWords, x0, x1, x2, x3 } from './philox';
+import { stepsReached } from './poisson';
 
 // Each cluster has a Poisson process of rate 1 in every replicate, known by its identity alone. What has come by a fixed time 'earlier' is
 // one Poisson number; what comes between that and the end, in the window, has times, so that the process of all clusters together can be stopped at any arrival there.
@@ -7,8 +8,6 @@ import { sixteenWords, x0, x1, x2, x3 } from './philox';
 // cumulative probabilities of the earlier number under [0], of the same in units of 2^−32, and of the later number less 1, given that it is not 0.
 
 const HEADER: usize = 12;
-/** Steps that few words go beyond. */
-const FIRST_STEPS: i32 = 5;
 /** First counter of what is drawn besides: those of replicate b are 2^31 + 256 b and on. */
 const BESIDES: u32 = 0x80000000;
 /** Times that come with the two numbers, and with each further call. */
@@ -23,17 +22,6 @@ function reached(word: u32, steps: usize, count: i32): i32 {
   let k = 0;
   while (k < count && word >= load<u32>(steps + (<usize>k << 2))) k++;
   return k;
-}
-
-// @ts-ignore: decorator
-@inline
-function stepsReached(words: v128, steps: usize, count: i32, offset: v128): v128 {
-  let sum = offset;
-  let k = 0;
-  for (const first = min(FIRST_STEPS, count); k < first; k++) sum = i32x4.sub(sum, i32x4.ge_u(words, v128.load_splat<u32>(steps + (<usize>k << 2))));
-  if (k == count || !v128.any_true(i32x4.ge_u(words, v128.load_splat<u32>(steps + (<usize>k << 2))))) return sum;
-  for (; k < count; k++) sum = i32x4.sub(sum, i32x4.ge_u(words, v128.load_splat<u32>(steps + (<usize>k << 2))));
-  return sum;
 }
 
 /** Arrivals before the window of the cluster that `window` was last asked for. */

@@ -5,25 +5,21 @@ import { sixteenWords, x0, x1, x2, x3 } from './philox';
 const CUMULATIVE: usize = memory.data<u32>([
   1580030169, 3160060337, 3950075422, 4213413783, 4279248374, 4292415292, 4294609778, 4294923276, 4294962463, 4294966817, 4294967253, 4294967292,
 ]);
-const STEPS: usize = 12;
+const STEPS: i32 = 12;
 /** Steps that one word in a thousand goes beyond. */
-const FIRST_STEPS: usize = 5;
+const FIRST_STEPS: i32 = 5;
 
+/** How many of the `count` u32 steps at `steps` the words of each lane have reached, plus `offset`. */
 // @ts-ignore: decorator
 @inline
-function stepsReached(words: v128, from: usize, to: usize, before: v128): v128 {
-  let count = before;
+export function stepsReached(words: v128, steps: usize, count: i32, offset: v128): v128 {
+  let sum = offset;
+  let k = 0;
   // A lane of a mask is −1 where the word has reached the step.
-  for (let k = from; k < to; k++) count = i32x4.sub(count, i32x4.ge_u(words, v128.load_splat<u32>(CUMULATIVE + (k << 2))));
-  return count;
-}
-
-// @ts-ignore: decorator
-@inline
-function poisson(words: v128, offset: v128): v128 {
-  const count = stepsReached(words, 0, FIRST_STEPS, offset);
-  if (!v128.any_true(i32x4.ge_u(words, v128.load_splat<u32>(CUMULATIVE + (FIRST_STEPS << 2))))) return count;
-  return stepsReached(words, FIRST_STEPS, STEPS, count);
+  for (const first = min(FIRST_STEPS, count); k < first; k++) sum = i32x4.sub(sum, i32x4.ge_u(words, v128.load_splat<u32>(steps + (<usize>k << 2))));
+  if (k == count || !v128.any_true(i32x4.ge_u(words, v128.load_splat<u32>(steps + (<usize>k << 2))))) return sum;
+  for (; k < count; k++) sum = i32x4.sub(sum, i32x4.ge_u(words, v128.load_splat<u32>(steps + (<usize>k << 2))));
+  return sum;
 }
 
 /**
@@ -39,10 +35,10 @@ export function poissonWeights(key0: u32, key1: u32, ids: usize, third: usize, n
     const month: u32 = third ? <u32>load<u8>(third + i) + 1 : 0;
     for (let b = 0; b < replicates; b += 16) {
       sixteenWords(key0, key1, <u32>(first + b) >>> 2, id0, id1, month);
-      v128.store(at, poisson(x0, offsets));
-      if (b + 4 < replicates) v128.store(at, poisson(x1, offsets), 16);
-      if (b + 8 < replicates) v128.store(at, poisson(x2, offsets), 32);
-      if (b + 12 < replicates) v128.store(at, poisson(x3, offsets), 48);
+      v128.store(at, stepsReached(x0, CUMULATIVE, STEPS, offsets));
+      if (b + 4 < replicates) v128.store(at, stepsReached(x1, CUMULATIVE, STEPS, offsets), 16);
+      if (b + 8 < replicates) v128.store(at, stepsReached(x2, CUMULATIVE, STEPS, offsets), 32);
+      if (b + 12 < replicates) v128.store(at, stepsReached(x3, CUMULATIVE, STEPS, offsets), 48);
       at += min(16, replicates - b) << 2;
     }
   }

@@ -1,11 +1,8 @@
-import type { ModelColumns } from './coding/model-columns.ts';
 import { EngineError } from './errors.ts';
-import type { Estimate } from './estimate/estimate.ts';
 import { estimationMath } from './estimate/math.ts';
-import type { GramPass } from './estimate/passes.ts';
-import type { CellSums } from './indicator/cell-sums.ts';
 import type { StandardErrors } from './indicator/indicator.ts';
-import type { GroupComparison, Progress, RunOptions } from './run-result.ts';
+import type { EstimateAll, OutcomeCellSums, OutcomeEstimate } from './run-estimates.ts';
+import type { GroupComparison } from './run-result.ts';
 import { completePeriods, formatMonth } from './spec/months.ts';
 import { analyticCovariances, type IndicatorCovariance } from './uncertainty/analytic-errors.ts';
 import { bootstrapReplicates, type BootstrapReplicates } from './uncertainty/bootstrap.ts';
@@ -15,32 +12,7 @@ import { jointMeans } from './uncertainty/joint-means.ts';
 import { replicateStandardErrors, scoreReplicates, type Replicates } from './uncertainty/score-errors.ts';
 import { cellStandardErrors, jointStandardErrors } from './uncertainty/standard-error.ts';
 import type { LoadedRows } from './workers/load-rows.ts';
-import type { Pool } from './workers/pool.ts';
 import { together } from './workers/together.ts';
-
-export interface OutcomeEstimate extends Estimate {
-  readonly model: ModelColumns;
-  readonly gram: GramPass;
-  /** Coded sample, and the outcome's place in it and in the spec. */
-  readonly sample: number;
-  readonly index: number;
-  readonly outcome: number;
-}
-
-export interface EstimateAll {
-  readonly rows: LoadedRows;
-  readonly options: RunOptions;
-  readonly pool: Pool;
-  readonly signal: AbortSignal | undefined;
-  readonly onProgress: (progress: Progress) => void;
-}
-
-/** Sums by cell of one outcome in one sample, by grouping. */
-export interface OutcomeCellSums extends Pick<OutcomeEstimate, 'sample' | 'index' | 'outcome'> {
-  readonly groupings: readonly CellSums[];
-  /** Rows that have no expected value, and are in no cell. */
-  readonly withoutExpected: number;
-}
 
 export interface Uncertainty {
   /** Standard errors of the method asked for, by grouping. */

@@ -1,8 +1,9 @@
-import { modelGram, modelSums, type ModelColumns } from '../coding/model-columns.ts';
+import { modelGram, modelSums } from '../coding/model-columns.ts';
 import type { EstimationMath } from '../estimate/estimation-math.ts';
 import type { LevelStatus } from '../estimate/fit.ts';
-import type { Family, Predictor, SamplePasses } from '../estimate/passes.ts';
+import type { Predictor, SamplePasses } from '../estimate/passes.ts';
 import { predictorOf } from '../estimate/predictor.ts';
+import type { InfluenceErrorsRequest } from './analytic-errors.ts';
 import type { BootstrapPass, BootstrapRequest, ReplicateCells, ReplicateSums } from './bootstrap-pass.ts';
 import type { DrawPass } from './arrival-law.ts';
 import type { DrawKind, Refit } from './draw-options.ts';
@@ -10,16 +11,8 @@ import { everyMonth, functionalsByGroup, functionalsByMonth, type Functionals, t
 import { oneStep, refitReplicates, type RefitRequest, type ReplicateEstimate, type WeightedScore } from './replicate-refit.ts';
 import type { Replicates } from './score-errors.ts';
 
-export interface BootstrapErrorsRequest {
+export interface BootstrapErrorsRequest extends Pick<InfluenceErrorsRequest, 'model' | 'kept' | 'index' | 'family' | 'predictor' | 'cluster'> {
   readonly passes: Pick<SamplePasses, 'frame'> & BootstrapPass & DrawPass;
-  readonly model: ModelColumns;
-  /** 1 where the column has an estimate. */
-  readonly kept: Uint8Array;
-  /** Index among the sample's outcomes. */
-  readonly index: number;
-  readonly family: Family;
-  readonly predictor: Predictor;
-  readonly cluster: 'person' | 'row';
   readonly seed: number;
   readonly draw: DrawKind;
   readonly replicates: number;

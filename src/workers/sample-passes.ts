@@ -75,7 +75,7 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks, mo
   const gramOf = (parts: readonly BigInt64Array[], shift: number, numericShift = shift): Float64Array =>
     rescale(mergeFixed(parts, shift), dense, powerOfTwo(shift - numericShift));
 
-  /** Binary places of Σ g·g′ over persons with |g| within the bound: fewer rows a person make it smaller. */
+  /** Binary places of Σ g·g′ over persons, |g| of one with a row in every month within the bound: n rows come to no more than such persons would. */
   const meatPlaces = (bound: number): number => fixedPointShift(Math.ceil(n / plan.months), bound * bound);
 
   /** Bounds on what one cluster adds, and the places of the sums inside it. */
@@ -218,7 +218,7 @@ export function predictorBound({ constant, levels, numeric }: Predictor, composi
   return bound;
 }
 
-/** No score residual is larger: those of a probit are at most |η| + 1. `predicted` is not finite where levels are set aside. */
+/** No score residual is larger: those of a probit are at most |η| + 1. `predicted` is beyond all measure where levels are set aside. */
 export function residualBound(family: Family, largest: number, predicted: number): number {
   if (family === 'gaussian') return largest + predicted;
   return predicted + 1 < scoreBound ? predicted + 1 : scoreBound;
