@@ -1,5 +1,8 @@
+import { inWords, type Message, type MessageArgs, type MessageCode } from './messages/catalogue.ts';
+import { en } from './messages/en.ts';
+
 /** What went wrong, as the outside distinguishes it; `exitCodes` gives the command line's answer to each. */
-export type ErrorCode =
+export type ErrorKind =
   | 'usage'
   | 'spec'
   | 'data'
@@ -10,7 +13,7 @@ export type ErrorCode =
   | 'worker'
   | 'internal';
 
-export const exitCodes: Readonly<Record<ErrorCode, number>> = {
+export const exitCodes: Readonly<Record<ErrorKind, number>> = {
   usage: 2,
   spec: 2,
   data: 3,
@@ -22,15 +25,41 @@ export const exitCodes: Readonly<Record<ErrorCode, number>> = {
   internal: 70,
 };
 
-/** The one error class. `message` says what, where, how many and what to do; `data` holds the same for programs. */
+/** Codes of the catalogue that stop what is done. */
+export type ErrorCode = Exclude<MessageCode, `warning.${string}`>;
+
+export interface SentError {
+  readonly code: string;
+  readonly message: string;
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The one error class: a code of the catalogue with its arguments. `kind` is the part of the code before the dot; `message`
+ * is the English sentence, and says what, where, how many and what to do.
+ */
 export class EngineError extends Error {
   override readonly name = 'EngineError';
-  readonly code: ErrorCode;
-  readonly data: Readonly<Record<string, unknown>>;
+  readonly code: string;
+  readonly kind: ErrorKind;
+  readonly args: Readonly<Record<string, unknown>>;
 
-  constructor(code: ErrorCode, message: string, data: Record<string, unknown> = {}, options?: ErrorOptions) {
-    super(message, options);
+  constructor(kind: ErrorKind, message: string, args?: Record<string, unknown>, options?: ErrorOptions);
+  constructor(code: ErrorCode, args: MessageArgs<ErrorCode>, options?: ErrorOptions);
+  constructor(code: string, second: unknown, third?: unknown, fourth?: ErrorOptions) {
+    const inOwnWords = typeof second === 'string';
+    super(inOwnWords ? second : inWords(en, { code, args: second } as Message), (inOwnWords ? fourth : third) as ErrorOptions | undefined);
     this.code = code;
-    this.data = data;
+    this.kind = code.split('.')[0] as ErrorKind;
+    this.args = ((inOwnWords ? third : second) ?? {}) as Record<string, unknown>;
+  }
+
+  /** What crosses the border of a worker. */
+  get sent(): SentError {
+    return { code: this.code, message: this.message, args: this.args };
+  }
+
+  static from({ code, message, args }: SentError): EngineError {
+    return new EngineError(code as ErrorKind, message, args);
   }
 }

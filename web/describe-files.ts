@@ -1,12 +1,11 @@
-import { EngineError } from '../src/errors.ts';
-import type { ErrorCode } from '../src/errors.ts';
+import { EngineError, type SentError } from '../src/errors.ts';
 import type { FileDescription } from '../src/register/describe.ts';
 import type { RegisterFile } from '../src/register/partition.ts';
 
 /** What comes back from `describe-worker.ts`. */
 export type DescribeAnswer =
   | { readonly description: FileDescription }
-  | { readonly code: ErrorCode; readonly message: string };
+  | { readonly error: SentError };
 
 /**
  * Columns and rows of files, found out in a worker of its own: the pool's may be at work, and a file that cannot be read
@@ -21,7 +20,7 @@ export async function describeFiles(files: readonly RegisterFile[]): Promise<Fil
       worker.postMessage(files);
     });
     if ('description' in answer) return answer.description;
-    throw new EngineError(answer.code, answer.message);
+    throw EngineError.from(answer.error);
   } finally {
     worker.terminate();
   }

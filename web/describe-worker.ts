@@ -12,8 +12,7 @@ self.addEventListener('message', (event: MessageEvent<readonly RegisterFile[]>) 
   checkSameColumns(event.data).then(
     (description) => answer({ description }),
     (error: unknown) => {
-      if (error instanceof EngineError) answer({ code: error.code, message: error.message });
-      else answer({ code: 'internal', message: String(error) });
+      answer({ error: (error instanceof EngineError ? error : new EngineError('internal', String(error))).sent });
     },
   );
 });

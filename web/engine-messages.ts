@@ -1,7 +1,7 @@
 import type { ComparedPair } from '../src/comparison/compare-pair.ts';
 import type { ComparedBreakdown } from '../src/comparison/compare-result.ts';
 import type { XmrOfGroup } from '../src/comparison/xmr-series.ts';
-import type { ErrorCode } from '../src/errors.ts';
+import type { SentError } from '../src/errors.ts';
 import type { Progress, RunOptions, RunResult } from '../src/run-result.ts';
 import type { ModelSpec } from '../src/spec/model-spec.ts';
 import type { AverageEffect } from '../src/whatif/average-effects.ts';
@@ -51,5 +51,5 @@ export type EngineCall = { readonly call: number } & (EngineRequest | { readonly
 export type EngineAnswer = { readonly call: number } & (
   | { readonly kind: 'progress'; readonly progress: Progress }
   | { readonly kind: 'result'; readonly result: EngineResults[keyof EngineResults] }
-  | { readonly kind: 'error'; readonly code: ErrorCode; readonly message: string; readonly data: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'error'; readonly error: SentError }
 );

@@ -116,8 +116,8 @@ async function serve(call: number, request: EngineRequest): Promise<void> {
     const result = await done(request, { call, signal, onProgress });
     answer({ kind: 'result', call, result }, result instanceof Uint8Array ? [result.buffer] : []);
   } catch (error) {
-    const { code, message, data } = error instanceof EngineError ? error : new EngineError('internal', error instanceof Error ? error.message : String(error));
-    answer({ kind: 'error', call, code, message, data });
+    const { sent } = error instanceof EngineError ? error : new EngineError('internal', error instanceof Error ? error.message : String(error));
+    answer({ kind: 'error', call, error: sent });
   } finally {
     calls.delete(call);
   }

@@ -1,7 +1,7 @@
 import { msg } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { ErrorCode } from '../src/errors.ts';
+import type { ErrorKind } from '../src/errors.ts';
 import { LocalizedElement } from './localized-element.ts';
 import { sharedStyles } from './shared-styles.ts';
 
@@ -29,7 +29,7 @@ export class ErrorView extends LocalizedElement {
     const own = this.error instanceof Error ? this.error.message : String(this.error);
     return html`
       <div class="message error" role="alert">
-        <h3>${heading(codeOf(this.error))}</h3>
+        <h3>${heading(kindOf(this.error))}</h3>
         <p class="own" lang="en">${own}</p>
         <slot></slot>
       </div>
@@ -37,11 +37,11 @@ export class ErrorView extends LocalizedElement {
   }
 }
 
-const codeOf = (error: unknown): string | undefined =>
-  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
+const kindOf = (error: unknown): string | undefined =>
+  typeof error === 'object' && error !== null && 'kind' in error ? String(error.kind) : undefined;
 
-function heading(code: ErrorCode | string | undefined): string {
-  switch (code) {
+function heading(kind: ErrorKind | string | undefined): string {
+  switch (kind) {
     case 'spec':
     case 'usage':
       return msg('Modellen eller valgene passer ikke', { id: 'error.spec' });

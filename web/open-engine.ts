@@ -54,7 +54,7 @@ export function openEngine({ workers = workerCount() }: { workers?: number } = {
       if (data.kind === 'progress') return caller?.onProgress(data.progress);
       waiting.delete(data.call);
       if (data.kind === 'result') caller?.resolve(data.result);
-      else caller?.reject(new EngineError(data.code, data.message, data.data));
+      else caller?.reject(EngineError.from(data.error));
     });
     worker.addEventListener('error', ({ message }) => {
       worker.terminate();

@@ -51,9 +51,9 @@ export async function runCli(args: readonly string[]): Promise<number> {
   } catch (error) {
     // Commander has written its message, or the help asked for, by now.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
-    const { code, message, data } = asEngineError(error);
+    const { code, kind, message, args: details } = asEngineError(error);
     process.stderr.write(`arbeidsindikator: ${message}\n`);
-    if (args.includes('--json')) process.stdout.write(`${JSON.stringify({ error: { code, message, data } })}\n`);
-    return exitCodes[code];
+    if (args.includes('--json')) process.stdout.write(`${JSON.stringify({ error: { code, kind, message, args: details } })}\n`);
+    return exitCodes[kind];
   }
 }

@@ -22,6 +22,6 @@ export async function loadSpec(model: string, asked = `--model ${model}`): Promi
     return parseModelSpec(text);
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    throw new EngineError(error.code, `${model}: ${error.message}`, { ...error.data, model }, { cause: error });
+    throw new EngineError(error.kind, `${model}: ${error.message}`, { ...error.args, model }, { cause: error });
   }
 }

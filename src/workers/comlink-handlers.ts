@@ -1,12 +1,12 @@
 import { transfer, transferHandlers } from 'comlink';
 import { rowBuffers, type CodedRows } from '../coding/coded-rows.ts';
-import { EngineError, type ErrorCode } from '../errors.ts';
+import { EngineError, type SentError } from '../errors.ts';
 
 interface Thrown {
   readonly value: unknown;
 }
-type SentError =
-  | { readonly kind: 'engine'; readonly code: ErrorCode; readonly message: string; readonly data: Readonly<Record<string, unknown>>; readonly stack: string | undefined }
+type Sent =
+  | { readonly kind: 'engine'; readonly error: SentError; readonly stack: string | undefined }
   | { readonly kind: 'other'; readonly message: string; readonly stack: string | undefined };
 
 /** Carries an error whole across the border of a worker: Comlink's own handler loses code and data. To be called at both ends. */
@@ -18,13 +18,13 @@ export function carryErrors(): void {
       const { value } = thrown as Thrown;
       const error = value instanceof Error ? value : new Error(String(value));
       const { message, stack } = error;
-      const sent: SentError =
-        error instanceof EngineError ? { kind: 'engine', code: error.code, message, data: error.data, stack } : { kind: 'other', message, stack };
+      const sent: Sent =
+        error instanceof EngineError ? { kind: 'engine', error: error.sent, stack } : { kind: 'other', message, stack };
       return [sent, []];
     },
     deserialize: (received): never => {
-      const sent = received as SentError;
-      const error = sent.kind === 'engine' ? new EngineError(sent.code, sent.message, sent.data) : new EngineError('internal', sent.message);
+      const sent = received as Sent;
+      const error = sent.kind === 'engine' ? EngineError.from(sent.error) : new EngineError('internal', sent.message);
       if (sent.stack !== undefined) error.stack = sent.stack;
       throw error;
     },

@@ -7,6 +7,6 @@ import { EngineError } from '../errors.ts';
 export async function together<T>(calls: readonly Promise<T>[]): Promise<T[]> {
   const ended = await Promise.allSettled(calls);
   const errors = ended.flatMap((call) => (call.status === 'rejected' ? [call.reason as unknown] : []));
-  if (errors.length > 0) throw errors.find((error) => !(error instanceof EngineError && error.code === 'interrupted')) ?? errors[0];
+  if (errors.length > 0) throw errors.find((error) => !(error instanceof EngineError && error.kind === 'interrupted')) ?? errors[0];
   return ended.map((call) => (call as PromiseFulfilledResult<T>).value);
 }

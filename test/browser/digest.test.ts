@@ -81,7 +81,7 @@ describe('while workers are busy', () => {
       ended = performance.now();
       started[1]!.terminate();
     });
-    await expect(running).rejects.toMatchObject({ name: 'EngineError', code: 'worker', message: expect.stringContaining('Worker 2 of 2 stopped') });
+    await expect(running).rejects.toMatchObject({ name: 'EngineError', kind: 'worker', message: expect.stringContaining('Worker 2 of 2 stopped') });
     expect(performance.now() - ended).toBeLessThan(2000);
     expect(pool.isOver).toBe(true);
   });
@@ -98,7 +98,7 @@ describe('while workers are busy', () => {
         controller.abort();
       }, 60);
     }, controller.signal);
-    await expect(running).rejects.toMatchObject({ name: 'EngineError', code: 'interrupted' });
+    await expect(running).rejects.toMatchObject({ name: 'EngineError', kind: 'interrupted' });
     expect(performance.now() - cancelled).toBeLessThan(200);
   });
 });

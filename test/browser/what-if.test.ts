@@ -67,15 +67,15 @@ describe('a run', () => {
   test('whose rows have made way for another’s says so', async () => {
     const old = await run();
     await run();
-    await expect(real.keep(old, new AbortController().signal, () => {})).rejects.toMatchObject({ code: 'usage', message: expect.stringMatching(/no longer held/) });
-    await expect(real.ask(old, { outcome: 'atid3', by: [], seasonal: false, model: {} })).rejects.toMatchObject({ code: 'usage' });
+    await expect(real.keep(old, new AbortController().signal, () => {})).rejects.toMatchObject({ kind: 'usage', message: expect.stringMatching(/no longer held/) });
+    await expect(real.ask(old, { outcome: 'atid3', by: [], seasonal: false, model: {} })).rejects.toMatchObject({ kind: 'usage' });
   });
 
   test('can be stopped while its sums are being kept, and asked afterwards', async () => {
     const kept = await run();
     const stopped = new AbortController();
     const keeping = real.keep(kept, stopped.signal, () => stopped.abort());
-    await expect(keeping).rejects.toMatchObject({ code: 'interrupted' });
+    await expect(keeping).rejects.toMatchObject({ kind: 'interrupted' });
     const base = await real.keep(kept, new AbortController().signal, () => {});
     expect(base.outcomes).toHaveLength(4);
   });

@@ -64,7 +64,7 @@ describe('a bundle', () => {
     ['has a part of another type', () => changed((parts) => parts.set('table/0/n', new Uint32Array(bundle.tables[0]!.n.length))), /table\/0\/n holds no doubles/],
     ['has text that does not parse', () => changed((parts) => parts.set('fits', '[')), /fits cannot be parsed/],
   ])('is refused in plain words where it %s', (_, spoil, message) => {
-    expect(() => readBundle(spoil(bytes))).toThrow(expect.objectContaining({ name: 'EngineError', code: 'data', message: expect.stringMatching(message) }));
+    expect(() => readBundle(spoil(bytes))).toThrow(expect.objectContaining({ name: 'EngineError', kind: 'data', message: expect.stringMatching(message) }));
   });
 });
 

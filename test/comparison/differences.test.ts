@@ -48,7 +48,7 @@ describe('differences', () => {
   });
 
   it('are refused where nobody knows how estimates vary together', () => {
-    expect(() => differences(independent([1, 2], [1, 1]), [{ of: 1, from: 0 }], { kind: 'difference', level: 95 }, math)).toThrow(expect.objectContaining({ code: 'spec' }));
+    expect(() => differences(independent([1, 2], [1, 1]), [{ of: 1, from: 0 }], { kind: 'difference', level: 95 }, math)).toThrow(expect.objectContaining({ kind: 'spec' }));
   });
 
   it('are taken from one, between every two, or from earlier ones', () => {

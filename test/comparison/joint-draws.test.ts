@@ -34,7 +34,7 @@ describe('the root of a covariance', () => {
   });
 
   it('is refused to what is no covariance', () => {
-    expect(() => covarianceRoot(Float64Array.of(1, 2, 2, 1), 2, math.factorize)).toThrow(expect.objectContaining({ code: 'internal' }));
+    expect(() => covarianceRoot(Float64Array.of(1, 2, 2, 1), 2, math.factorize)).toThrow(expect.objectContaining({ kind: 'internal' }));
   });
 });
 
@@ -66,7 +66,7 @@ describe('draws', () => {
 
 it('estimates whose parts do not fit are refused', () => {
   const good = joint([1, 2], (i, j) => (i === j ? 4 : 1));
-  expect(() => usableEstimates({ ...good, standardError: Float64Array.of(2) })).toThrow(expect.objectContaining({ code: 'internal' }));
+  expect(() => usableEstimates({ ...good, standardError: Float64Array.of(2) })).toThrow(expect.objectContaining({ kind: 'internal' }));
   expect(() => usableEstimates({ ...good, standardError: Float64Array.of(2, 1) })).toThrow(/variance of u2 is 4/);
   const part = usableEstimates({ ...good, estimate: Float64Array.of(NaN, 2) });
   expect(part.estimates).toEqual({ ...independent([2], [2]), labels: ['u2'], covariance: Float64Array.of(4) });

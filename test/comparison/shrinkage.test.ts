@@ -65,6 +65,6 @@ describe('shrinkage', () => {
   });
 
   it('refuses a single unit', () => {
-    expect(() => shrinkage(independent([1, 2], [1, NaN]), math)).toThrow(expect.objectContaining({ code: 'data', message: expect.stringContaining('1 of 2') }));
+    expect(() => shrinkage(independent([1, 2], [1, NaN]), math)).toThrow(expect.objectContaining({ kind: 'data', message: expect.stringContaining('1 of 2') }));
   });
 });

@@ -67,7 +67,7 @@ describe('XmR limits', () => {
     const months = quarterly(40, 1);
     const values = months.map((_, i) => i % 3);
     expect(() => xmr({ months, values }, { horizon: 3 }, math)).toThrow(
-      expect.objectContaining({ code: 'spec', message: expect.stringMatching(/every 3rd month.* 39 of 39 .*2018-01 to 2018-02/) }),
+      expect.objectContaining({ kind: 'spec', message: expect.stringMatching(/every 3rd month.* 39 of 39 .*2018-01 to 2018-02/) }),
     );
     expect(() => xmr({ months: quarterly(20, 2), values }, { horizon: 3 }, math)).toThrow(/19 of 19 /);
     expect(() => xmr({ months: quarterly(20, -3), values }, { horizon: 3 }, math)).toThrow(/in order/);
@@ -94,7 +94,7 @@ describe('XmR limits', () => {
   });
 
   it('need values; a series that never moves has narrow ones', () => {
-    expect(() => xmr({ months: quarterly(3), values: [1, NaN, 2] }, { horizon: 3 }, math)).toThrow(expect.objectContaining({ code: 'data' }));
+    expect(() => xmr({ months: quarterly(3), values: [1, NaN, 2] }, { horizon: 3 }, math)).toThrow(expect.objectContaining({ kind: 'data' }));
     expect(xmr({ months: quarterly(3), values: [1, 1, 1] }, { horizon: 3 }, math).segments[0]).toMatchObject({ low: 1, high: 1 });
   });
 });

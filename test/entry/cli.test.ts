@@ -119,7 +119,7 @@ describe('run', () => {
     expect(stderr).toMatch(/bad\.csv/);
     expect(stderr).toMatch(/age/);
     expect(code).toBe(3);
-    expect(JSON.parse(stdout)).toEqual({ error: expect.objectContaining({ code: 'data' }) });
+    expect(JSON.parse(stdout)).toEqual({ error: expect.objectContaining({ kind: 'data' }) });
     expect((await cli('run', 'none.csv', '--model', 'spec.json', '--out', 'o')).code).toBe(3);
     rmSync(join(home, 'bad.csv'));
     expect(held()).toEqual(['small.csv', 'spec.json']);

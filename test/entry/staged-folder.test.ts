@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(home, { recursive: true }));
 
-const outputError = expect.objectContaining({ code: 'output' });
+const outputError = expect.objectContaining({ kind: 'output' });
 
 describe('openStagedFolder', () => {
   it('shows nothing at the target until all is written, and nothing beside it after', async () => {

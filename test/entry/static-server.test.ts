@@ -77,7 +77,7 @@ describe('serveFolder', () => {
     const second = await serveFolder(home, [taken, 0]);
     expect(second.url).not.toBe(server.url);
     await second.close();
-    await expect(serveFolder(home, [taken])).rejects.toEqual(expect.objectContaining({ code: 'usage' }));
+    await expect(serveFolder(home, [taken])).rejects.toEqual(expect.objectContaining({ kind: 'usage' }));
   });
 });
 

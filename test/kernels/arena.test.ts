@@ -32,7 +32,7 @@ test('memory that cannot grow is an error that says how much was asked', () => {
   const pages = { buffer: new ArrayBuffer(65536), grow: (): number => { throw new RangeError('no'); } };
   const arena = new Arena(pages, 1024);
   expect(arena.alloc(60_000)).toBe(1024);
-  expect(() => arena.alloc(100 * 2 ** 20)).toThrow(expect.objectContaining({ code: 'memory', message: expect.stringMatching(/by 100 MiB/) }));
+  expect(() => arena.alloc(100 * 2 ** 20)).toThrow(expect.objectContaining({ kind: 'memory', message: expect.stringMatching(/by 100 MiB/) }));
   expect(arena.alloc(16)).toBeLessThan(65536);
 });
 

@@ -23,7 +23,7 @@ describe('rows that cannot be used', () => {
     const again = rows.filter((_, i) => i % 50 === 7);
     const table = [...rows, ...again];
     const failure = run(table);
-    await expect(failure).rejects.toMatchObject({ code: 'data', data: { repeats: again.length } });
+    await expect(failure).rejects.toMatchObject({ kind: 'data', args: { repeats: again.length } });
     const first = again.slice(0, 5).map((row, i) => `part-0.csv row ${rows.length + i + 1}, month ${row.month}`);
     await expect(failure).rejects.toThrow(`${again.length} rows repeat an earlier one: ${first.join('; ')}; …. Keep one row a person and month.`);
   });
@@ -39,7 +39,7 @@ describe('rows that cannot be used', () => {
     const beyond = rows.flatMap((row, i) => (Number(row.hours3) > 20 ? [i + 1] : []));
     expect(beyond.length).toBeGreaterThan(5);
     const failure = run(rows, ranged);
-    await expect(failure).rejects.toMatchObject({ code: 'data', data: { faults: [{ column: 'hours3', rows: beyond.length }] } });
+    await expect(failure).rejects.toMatchObject({ kind: 'data', args: { faults: [{ column: 'hours3', rows: beyond.length }] } });
     await expect(failure).rejects.toThrow(`column hours3: a value outside 0 to 20 in ${beyond.length} rows: row ${beyond[0]} (`);
   });
 
@@ -55,12 +55,12 @@ describe('rows that cannot be used', () => {
 
   it('a table without rows', async () => {
     const files = writeTable([], { columns: Object.keys(rows[0]!) });
-    await expect(runBuiltModel({ spec, source: { files }, options: defaultOptions, pool })).rejects.toMatchObject({ code: 'data', message: 'The table has no rows.' });
+    await expect(runBuiltModel({ spec, source: { files }, options: defaultOptions, pool })).rejects.toMatchObject({ kind: 'data', message: 'The table has no rows.' });
   });
 
   it('an outcome that no row has', async () => {
     const failure = run(rows.map((row) => ({ ...row, hours12: null })));
-    await expect(failure).rejects.toMatchObject({ code: 'not-estimable', message: 'hours12: no row in the estimation sample has this outcome observed.' });
+    await expect(failure).rejects.toMatchObject({ kind: 'not-estimable', message: 'hours12: no row in the estimation sample has this outcome observed.' });
   });
 
   it('a covariate that no row has', async () => {

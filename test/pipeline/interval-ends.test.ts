@@ -66,7 +66,7 @@ describe('ends of intervals by percentiles', () => {
 
   it('are refused where nothing is drawn, or too little for the level', async () => {
     const run = (options: object) => runRows({ pool, spec, rows, options: { ends: 'percentile', ...options } });
-    await expect(run({ interval: 'analytic' })).rejects.toMatchObject({ code: 'usage', message: expect.stringMatching(/analytic draw none/) });
-    await expect(run({ interval: 'score', level: 99.9 })).rejects.toMatchObject({ code: 'usage', message: expect.stringMatching(/2000 replicates at least, and there are 200/) });
+    await expect(run({ interval: 'analytic' })).rejects.toMatchObject({ kind: 'usage', message: expect.stringMatching(/analytic draw none/) });
+    await expect(run({ interval: 'score', level: 99.9 })).rejects.toMatchObject({ kind: 'usage', message: expect.stringMatching(/2000 replicates at least, and there are 200/) });
   });
 });

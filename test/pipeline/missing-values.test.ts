@@ -38,7 +38,7 @@ describe('a missing value', () => {
       const column = covariate.name;
       const lacking = rows.flatMap((row, i) => (row[column] === null && row.hours12 !== null ? [i + 1] : []));
       const failure = runRows({ pool, spec: panelSpec([covariate], { outcomes: [{ name: 'hours12', family: 'gaussian', horizon: 12 }] }), rows });
-      await expect(failure).rejects.toMatchObject({ code: 'data', data: { faults: [{ column, rows: lacking.length }] } });
+      await expect(failure).rejects.toMatchObject({ kind: 'data', args: { faults: [{ column, rows: lacking.length }] } });
       await expect(failure).rejects.toThrow(new RegExp(`part-0\\.csv: column ${column}: no value where hours12 is observed in ${lacking.length} rows: ${lacking.slice(0, 5).map((row) => `row ${row}`).join(', ')}, …`));
     });
   });

@@ -57,7 +57,7 @@ describe.each(formats)('a run with conditions, from %s', (format) => {
 
   it('where: rows it leaves out may lack covariates, lie outside ranges and repeat months', async () => {
     const faulty = rows.flatMap((row, i) => (i % 40 === 3 ? [{ ...row, county: 99, wage: null, job3: 7 }, { ...row, county: 99, region: null }] : [row]));
-    await expect(run(faulty)).rejects.toMatchObject({ code: 'data' });
+    await expect(run(faulty)).rejects.toMatchObject({ kind: 'data' });
     expect(said(await run(faulty, spec, 'county <> 99'))).toEqual(said(await run(faulty.filter(({ county }) => county !== 99))));
     const others = rows.map((row, i) => (i === 50 ? { ...row, job3: 7 } : row));
     await expect(run(others, spec, 'kids < 9 AND person_id > 0')).rejects.toThrow(/column job3: a value that is neither 0 nor 1 in 1 row: row 51 \(7\)/);
@@ -109,6 +109,6 @@ describe.each(formats)('derived columns, from %s', (format) => {
 
   it('of a name that the file has are refused', async () => {
     const spec = panelSpec([], { ...model, derived: { ...derived, cohort: 'age' } });
-    await expect(runRows({ pool, spec, rows, format })).rejects.toMatchObject({ code: 'data', message: expect.stringMatching(/1 derived column has the name of a column that the file has already: cohort\./) });
+    await expect(runRows({ pool, spec, rows, format })).rejects.toMatchObject({ kind: 'data', message: expect.stringMatching(/1 derived column has the name of a column that the file has already: cohort\./) });
   });
 });

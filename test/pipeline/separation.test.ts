@@ -34,7 +34,7 @@ describe('separation', () => {
     // Those with a alone all work, those with b alone never; with both or neither half do. Each level by itself is mixed.
     const table = rows((a, b, _, u) => (a === b ? Number(u < 0.5) : a));
     const failure = run(spec(['a', 'b', 'c']), table);
-    await expect(failure).rejects.toMatchObject({ code: 'not-estimable', data: { outcome: 'work', levels: ['a 1', 'b 1'] } });
+    await expect(failure).rejects.toMatchObject({ kind: 'not-estimable', args: { outcome: 'work', levels: ['a 1', 'b 1'] } });
     await expect(failure).rejects.toThrow(/separated by a combination of levels.*a 1, b 1/);
   });
 

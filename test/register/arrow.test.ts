@@ -168,14 +168,14 @@ describe('files that are not whole', () => {
     ['nothing', new Uint8Array(0)],
   ])('%s', async (_, bytes) => {
     await expect(readAll(inMemory('broken.arrow', 'arrow', bytes), [number('x')])).rejects.toMatchObject({
-      code: 'data',
+      kind: 'data',
       message: expect.stringMatching(/^broken\.arrow cannot be read as Arrow: /),
     });
   });
 
   it('text as Parquet', async () => {
     await expect(readAll(inMemory('broken.parquet', 'parquet', 'nothing of the kind'), [number('x')])).rejects.toMatchObject({
-      code: 'data',
+      kind: 'data',
       message: expect.stringMatching(/^broken\.parquet cannot be read as Parquet: /),
     });
   });

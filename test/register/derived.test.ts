@@ -48,7 +48,7 @@ describe.each(Object.entries(files))('derived columns of %s', (_, file) => {
 
   it('must not take the name of a column, whatever its case', async () => {
     await expect(readAll(file, [person('person_id')], null, { derived: { Female: 'true', hours: '1', few: 'true' } })).rejects.toMatchObject({
-      code: 'data',
+      kind: 'data',
       message: expect.stringMatching(/: 2 derived columns have names of columns that the file has already: Female \(the column is female\), hours\. Derive under another name/),
     });
   });
@@ -64,7 +64,7 @@ describe('what no column can be derived from', () => {
     ['other', /"other" not found/],
     ['a), (b', /./],
   ])('%s', async (text, reason) => {
-    await expect(readAll(file, [number('a')], null, { derived: { d: text, other: 'a' } })).rejects.toMatchObject({ code: 'spec', message: expect.stringMatching(reason) });
+    await expect(readAll(file, [number('a')], null, { derived: { d: text, other: 'a' } })).rejects.toMatchObject({ kind: 'spec', message: expect.stringMatching(reason) });
   });
 
   it.each([
@@ -73,12 +73,12 @@ describe('what no column can be derived from', () => {
     ["INTERVAL 1 DAY", label('d'), /column d has the type interval/],
     ['[a]', number('d'), /column d has the type list/],
   ])('%s in a role that its type cannot have', async (text, request, reason) => {
-    await expect(readAll(file, [request], null, { derived: { d: text } })).rejects.toMatchObject({ code: 'data', message: expect.stringMatching(reason) });
+    await expect(readAll(file, [request], null, { derived: { d: text } })).rejects.toMatchObject({ kind: 'data', message: expect.stringMatching(reason) });
   });
 
   it('a value that cannot be computed is told with the expression and SQL’s reason', async () => {
     await expect(readAll(file, [number('d')], null, { derived: { d: 'ln(a - 1)' } })).rejects.toMatchObject({
-      code: 'data',
+      kind: 'data',
       message: expect.stringMatching(/^table\.csv: the derived column d \("ln\(a - 1\)"\) cannot be computed: .*logarithm of zero/),
     });
   });

@@ -35,7 +35,7 @@ describe('partitions of one table', () => {
 
   it('must not differ in names or types', async () => {
     await expect(checkSameColumns([first, first, arrow('b.arrow', { id: new Int64(), y: new Float64() })])).rejects.toMatchObject({
-      code: 'data',
+      kind: 'data',
       message: 'b.arrow and a.arrow are not parts of one table: it lacks x; it has y besides; its column id has the type int64, not int32. Give all files the same columns and types.',
     });
   });

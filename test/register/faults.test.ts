@@ -10,7 +10,7 @@ async function faultOf(file: RegisterFile, columns: readonly ColumnRequest[]): P
     (thrown) => thrown,
   );
   expect(error).toBeInstanceOf(EngineError);
-  expect(error.code).toBe('data');
+  expect(error.kind).toBe('data');
   return error;
 }
 
@@ -23,7 +23,7 @@ describe('columns', () => {
     expect(error.message).toBe(
       'table.csv: 2 columns are missing: month, hours. The file has: id, age. Add them or name other columns in the model spec.',
     );
-    expect(error.data).toMatchObject({ file: 'table.csv', missing: ['month', 'hours'], present: ['id', 'age'] });
+    expect(error.args).toMatchObject({ file: 'table.csv', missing: ['month', 'hours'], present: ['id', 'age'] });
   });
 
   it('a name that occurs twice', async () => {
@@ -51,7 +51,7 @@ describe('values', () => {
       'table.csv, column x: 10 values are not a number (first rows: 8: "7a", 20008: "20007a", 40008: "40007a", 60008: "60007a", 80008: "80007a"). ' +
         'Write plain numbers; a missing value is an empty field or NA.',
     );
-    expect(error.data).toMatchObject({ column: 'x', fault: 'text', count: 10, rows: [{ row: 8, value: '7a' }, {}, {}, {}, {}] });
+    expect(error.args).toMatchObject({ column: 'x', fault: 'text', count: 10, rows: [{ row: 8, value: '7a' }, {}, {}, {}, {}] });
   });
 
   it('numbers that are not finite', async () => {

@@ -38,7 +38,7 @@ describe('files on a disk', () => {
     ['hidden', /No files to read in .*hidden/],
     ['nowhere', /nowhere cannot be read: there is no such file or folder/],
   ])('%s is an error', async (path, message) => {
-    await expect(listRegisterFiles([at(path)])).rejects.toMatchObject({ code: 'data', message: expect.stringMatching(message) });
+    await expect(listRegisterFiles([at(path)])).rejects.toMatchObject({ kind: 'data', message: expect.stringMatching(message) });
   });
 });
 

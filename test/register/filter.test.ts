@@ -51,7 +51,7 @@ it('nothing is computed for rows that the filter leaves out', async () => {
 
 it('a filter that is no condition is told like one', async () => {
   await expect(readAll(csv('a\n1\n'), [number('a')], null, { filter: 'b = 1' })).rejects.toMatchObject({
-    code: 'spec',
+    kind: 'spec',
     message: expect.stringMatching(/^The condition "b = 1" does not work on table\.csv: .* The columns are: a\.$/s),
   });
 });

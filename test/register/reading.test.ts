@@ -19,7 +19,7 @@ it('a reader that stops early closes the file', async () => {
   }
   rmSync(folder, { recursive: true });
   await expect(readAll({ name: 't.csv', format: 'csv', bytes: 0, location: { path } }, [number('x')])).rejects.toMatchObject({
-    code: 'data',
+    kind: 'data',
     message: expect.stringMatching(/^t\.csv cannot be opened: ENOENT/),
   });
 });

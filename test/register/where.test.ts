@@ -50,7 +50,7 @@ describe('what is no condition', () => {
     ['json_valid(office)', /./],
   ])('%s', async (where, reason) => {
     for (const file of [files['table.csv'], files['zstd.parquet']]) {
-      await expect(readAll(file, [person('person_id')], where)).rejects.toMatchObject({ code: 'spec', message: expect.stringMatching(reason) });
+      await expect(readAll(file, [person('person_id')], where)).rejects.toMatchObject({ kind: 'spec', message: expect.stringMatching(reason) });
     }
   });
 
@@ -62,7 +62,7 @@ describe('what is no condition', () => {
 
   it('a condition that fails on a value is bad data', async () => {
     await expect(readAll(csv('a,b\n1,x\n2,3\n'), [number('a')], 'CAST(b AS INTEGER) = 3')).rejects.toMatchObject({
-      code: 'data',
+      kind: 'data',
       message: expect.stringMatching(/cannot be computed: .*Could not convert string 'x' to INT32/),
     });
   });
@@ -109,5 +109,5 @@ it('a type that SQL does not get is no column of the condition, and one of nothi
   const file = inMemory('t.arrows', 'arrow', tableToIPC(table, 'stream'));
   expect((await readAll(file, [person('id')], 'id = 2')).condition).toEqual([0, 1]);
   expect((await readAll(file, [person('id')], 'x IS NULL')).condition).toEqual([1, 1]);
-  await expect(readAll(file, [person('id')], 'd > 1')).rejects.toMatchObject({ code: 'spec' });
+  await expect(readAll(file, [person('id')], 'd > 1')).rejects.toMatchObject({ kind: 'spec' });
 });

@@ -14,9 +14,9 @@ function faultsOf(json: unknown): readonly Fault[] {
     parseModelSpec(json);
   } catch (error) {
     expect(error).toBeInstanceOf(EngineError);
-    const { code, message, data } = error as EngineError;
-    expect(code).toBe('spec');
-    const faults = data['faults'] as readonly Fault[];
+    const { kind, message, args } = error as EngineError;
+    expect(kind).toBe('spec');
+    const faults = args['faults'] as readonly Fault[];
     for (const fault of faults.slice(0, 20)) expect(message).toContain(fault.message);
     return faults;
   }
@@ -106,7 +106,7 @@ describe('parseModelSpec refuses', () => {
   });
 
   it('text that is not JSON', () => {
-    expect(() => parseModelSpec('{"name": ')).toThrow(expect.objectContaining({ code: 'spec', message: expect.stringMatching(/^The model spec is not JSON: /) }));
+    expect(() => parseModelSpec('{"name": ')).toThrow(expect.objectContaining({ kind: 'spec', message: expect.stringMatching(/^The model spec is not JSON: /) }));
   });
 });
 

@@ -107,7 +107,7 @@ describe('a folder', () => {
 
   test('that cannot be written is an output error', async () => {
     writeFileSync(join(folder, 'file'), '');
-    await expect(write('file', {})).rejects.toMatchObject({ code: 'output' });
+    await expect(write('file', {})).rejects.toMatchObject({ kind: 'output' });
   });
 
   test('whose data cannot be written is an output error too', async () => {
@@ -115,6 +115,6 @@ describe('a folder', () => {
     await write('taken', { rows: 1000 });
     rmSync(join(out, 'data/part-0000.arrow'));
     mkdirSync(join(out, 'data/part-0000.arrow'));
-    await expect(write('taken', { rows: 1000 })).rejects.toMatchObject({ code: 'output', message: expect.stringContaining('part-0000.arrow') });
+    await expect(write('taken', { rows: 1000 })).rejects.toMatchObject({ kind: 'output', message: expect.stringContaining('part-0000.arrow') });
   });
 });

@@ -127,9 +127,9 @@ test.each([1, 2, 3])('the ends of both regional scales are in 1,000 rows with 12
 });
 
 test.each([999, 23_901_115, 1000.5, NaN])('%d rows are refused', (rows) => {
-  expect(() => checkPopulation({ rows, seed: 1, effects: 'on' })).toThrow(expect.objectContaining({ code: 'usage' }));
+  expect(() => checkPopulation({ rows, seed: 1, effects: 'on' })).toThrow(expect.objectContaining({ kind: 'usage' }));
 });
 
 test.each([-1, 0.5])('seed %d is refused', (seed) => {
-  expect(() => checkPopulation({ rows: 1000, seed, effects: 'on' })).toThrow(expect.objectContaining({ code: 'usage' }));
+  expect(() => checkPopulation({ rows: 1000, seed, effects: 'on' })).toThrow(expect.objectContaining({ kind: 'usage' }));
 });

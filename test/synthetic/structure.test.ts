@@ -95,5 +95,5 @@ test('the truth beside the data is that of the structure', () => {
 });
 
 test.each([-1, 0.5, NaN])('structure seed %d is refused', (structureSeed) => {
-  expect(() => checkPopulation({ ...population, structureSeed })).toThrow(expect.objectContaining({ code: 'usage', message: expect.stringContaining('structure-seed') }));
+  expect(() => checkPopulation({ ...population, structureSeed })).toThrow(expect.objectContaining({ kind: 'usage', message: expect.stringContaining('structure-seed') }));
 });

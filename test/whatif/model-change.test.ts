@@ -63,6 +63,6 @@ describe('a changed model', () => {
     [{ dropMonths: ['2018-13'] }, /2018-13 is not a month/],
     [{ dropMonths: ['2018-01/2019-12'] }, /No month is left/],
   ])('is refused where %j asks for what is not there', (change, message) => {
-    expect(() => changed(change)).toThrow(expect.objectContaining({ name: 'EngineError', code: 'spec', message: expect.stringMatching(message) }));
+    expect(() => changed(change)).toThrow(expect.objectContaining({ name: 'EngineError', kind: 'spec', message: expect.stringMatching(message) }));
   });
 });

@@ -95,7 +95,7 @@ describe('months in and out', () => {
     const january = sums(ofMonths(0, ['2018-01']));
     const february = ofMonths(0, ['2018-02']);
     const refused = (run: () => unknown, message: RegExp): void => {
-      expect(run).toThrow(expect.objectContaining({ name: 'EngineError', code: 'spec', message: expect.stringMatching(message) }));
+      expect(run).toThrow(expect.objectContaining({ name: 'EngineError', kind: 'spec', message: expect.stringMatching(message) }));
     };
     const coarser = covariates.map((covariate) => (covariate.name === 'kids' ? { ...covariate, max: 3 } as typeof covariate : covariate));
     refused(() => addMonths(january, sums(february, panelSpec(coarser, { interactions }))), /same levels/);

@@ -58,7 +58,7 @@ describe('one person', () => {
     const fits = await fitted();
     const levels = { kids: 1, flag: 0, cohort: 'b', hours: '0', income: 1000 };
     const refused = (some: PersonLevels, message: RegExp): void => {
-      expect(() => onePerson({ fit: fits[0]!, model, levels: some }, math)).toThrow(expect.objectContaining({ code: 'spec', message: expect.stringMatching(message) }));
+      expect(() => onePerson({ fit: fits[0]!, model, levels: some }, math)).toThrow(expect.objectContaining({ kind: 'spec', message: expect.stringMatching(message) }));
     };
     refused({ ...levels, kids: 4, cohort: 'c' }, /cohort:kids c:4 has no estimate: nobody/);
     refused({ ...levels, kids: 9 }, /kids has no level 9, so nobody has it/);

@@ -91,7 +91,7 @@ describe('changed people with the coefficients kept', () => {
 
   it('are refused levels that nobody has, and changes that say nothing', () => {
     const refused = (change: PeopleChange, message: RegExp): void => {
-      expect(() => changed(change)).toThrow(expect.objectContaining({ name: 'EngineError', code: 'spec', message: expect.stringMatching(message) }));
+      expect(() => changed(change)).toThrow(expect.objectContaining({ name: 'EngineError', kind: 'spec', message: expect.stringMatching(message) }));
     };
     refused({ kind: 'set', covariate: 'age', level: '25' }, /Nobody in the estimation sample has age 25/);
     refused({ kind: 'shift', covariate: 'age', by: 1 }, /Nobody in the estimation sample has age 25/);

@@ -75,14 +75,14 @@ describe('the refusal', () => {
 
   it('names bytes needed and allowed, and what helps', () => {
     const error = refusal({}, 2048 * mib)!;
-    expect(error.code).toBe('memory');
+    expect(error.kind).toBe('memory');
     expect(error.message).toContain(`need about ${Math.ceil(budgetOf().needed / mib)} MiB of memory, and 2048 MiB are free`);
     expect(error.message).toContain('leave out breakdowns');
-    expect(error.data).toMatchObject({ needed: budgetOf().needed, allowed: 2048 * mib, rows: fullSize });
+    expect(error.args).toMatchObject({ needed: budgetOf().needed, allowed: 2048 * mib, rows: fullSize });
   });
 
   it('says how many rows would fit, and they do', () => {
-    const fitting = refusal({}, 2048 * mib)!.data['fitting'] as number;
+    const fitting = refusal({}, 2048 * mib)!.args['fitting'] as number;
     expect(refusal({ rows: fitting }, 2048 * mib)).toBeNull();
     expect(refusal({ rows: fitting + 1 }, 2048 * mib)).not.toBeNull();
   });
@@ -95,7 +95,7 @@ describe('the refusal', () => {
     const rows = 10 * fullSize;
     const error = refusal({ rows }, null)!;
     expect(error.message).toContain('a worker can hold 4096 MiB');
-    const least = error.data['workers'] as number;
+    const least = error.args['workers'] as number;
     expect(least).toBeGreaterThan(2);
     expect(refusal({ rows, workers: least }, null)).toBeNull();
     expect(refusal({ rows, workers: least - 1 }, null)).not.toBeNull();

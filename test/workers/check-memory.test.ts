@@ -31,7 +31,7 @@ function parts(count: number, bytes: number, ending = 'arrow'): RegisterFile[] {
 describe('memory is looked at before anything is read', () => {
   it('knows the rows of a synthetic population', async () => {
     const source = { synthetic: { rows: 23_901_114, seed: 1, effects: 'on' } } as const;
-    await expect(check(source, poolThat(() => null, 2 * gib))).rejects.toMatchObject({ code: 'memory', data: { rows: 23_901_114 } });
+    await expect(check(source, poolThat(() => null, 2 * gib))).rejects.toMatchObject({ kind: 'memory', args: { rows: 23_901_114 } });
     await expect(check(source, poolThat(() => null, 4 * gib))).resolves.toBeUndefined();
   });
 
@@ -39,7 +39,7 @@ describe('memory is looked at before anything is read', () => {
     const looked: string[] = [];
     const files = parts(200, 8_000_000);
     const pool = poolThat(() => ({ columns, rows: 120_000 }), gib, looked);
-    await expect(check({ files }, pool)).rejects.toMatchObject({ code: 'memory', data: { rows: 24_000_000 } });
+    await expect(check({ files }, pool)).rejects.toMatchObject({ kind: 'memory', args: { rows: 24_000_000 } });
     expect(looked.length).toBe(8);
     expect(new Set(looked).size).toBe(8);
   });
@@ -57,7 +57,7 @@ describe('memory is looked at before anything is read', () => {
   it('guesses the rows of CSV files from their bytes, more where they are packed', async () => {
     const refusedRows = async (ending: string): Promise<number> => {
       const error = await check({ files: parts(1, gib, ending) }, poolThat(() => ({ columns, rows: null }), gib / 4)).catch((refused: unknown) => refused);
-      return (error as { data: { rows: number } }).data.rows;
+      return (error as { args: { rows: number } }).args.rows;
     };
     const plain = await refusedRows('csv');
     expect(plain).toBeCloseTo(gib / (6 * columns.length), -1);

@@ -118,7 +118,7 @@ describe('what cannot be described', () => {
     const onProgress = ({ done }: { done: number }): void => {
       if (done > 0) controller.abort();
     };
-    await expect(describeRows({ plan, source, pool: pools.get(3)!, threshold: null, signal: controller.signal, onProgress })).rejects.toMatchObject({ code: 'interrupted' });
+    await expect(describeRows({ plan, source, pool: pools.get(3)!, threshold: null, signal: controller.signal, onProgress })).rejects.toMatchObject({ kind: 'interrupted' });
     expect((await describeTable(rows, { workers: 3 })).rows).toBe(rows.length);
   });
 

@@ -67,10 +67,10 @@ describe('a worker that dies', () => {
   it.each(Object.entries(moments).filter(([name]) => name !== 'coding'))('during %s makes the run fail within two seconds, and the pool is over', async (_, moment) => {
     const { pool: on, workers } = await openWorkers(2);
     const { error, milliseconds } = await interfere(on, moment, () => void workers[1]!.terminate());
-    expect(error).toMatchObject({ code: 'worker', message: 'Worker 2 of 2 stopped: it ended with code 1. Nothing was lost on disk; run again.', data: { index: 1 } });
+    expect(error).toMatchObject({ kind: 'worker', message: 'Worker 2 of 2 stopped: it ended with code 1. Nothing was lost on disk; run again.', args: { index: 1 } });
     expect(milliseconds).toBeLessThan(2000);
     expect(on.isOver).toBe(true);
-    await expect(on.all(async () => 1)).rejects.toMatchObject({ code: 'worker' });
+    await expect(on.all(async () => 1)).rejects.toMatchObject({ kind: 'worker' });
   }, 30_000);
 });
 
@@ -97,9 +97,9 @@ describe('cancelling', () => {
       const { pool: on } = pool && !pool.isOver ? { pool } : await openWorkers(2);
       const controller = new AbortController();
       const { error, milliseconds } = await interfere(on, moment, () => controller.abort(), controller.signal);
-      expect(error).toMatchObject({ code: 'interrupted', message: 'The run was cancelled.' });
+      expect(error).toMatchObject({ kind: 'interrupted', message: 'The run was cancelled.' });
       times.push(milliseconds);
-      if (on.isOver) await expect(on.all(async () => 1)).rejects.toMatchObject({ code: 'worker' });
+      if (on.isOver) await expect(on.all(async () => 1)).rejects.toMatchObject({ kind: 'worker' });
       else await runAgainstReference({ pool: on, spec: panelSpec([{ name: 'sex', coding: 'values' }]), rows: panel });
     }
     // A busy machine may hold up one of three, not all.
@@ -108,7 +108,7 @@ describe('cancelling', () => {
 
   it('before the start is told at once, and harms nothing', async () => {
     const { pool: on } = await openWorkers(1);
-    await expect(runBuiltModel({ spec, source, options: defaultOptions, pool: on, signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'interrupted' });
+    await expect(runBuiltModel({ spec, source, options: defaultOptions, pool: on, signal: AbortSignal.abort() })).rejects.toMatchObject({ kind: 'interrupted' });
     expect(on.isOver).toBe(false);
   });
 });
@@ -118,19 +118,19 @@ describe('the border of a worker', () => {
     const { pool: on } = await openWorkers(2);
     const tick = proxy(() => {});
     await expect(on.all((worker) => worker.gram(3, { numeric: 0, outcomes: [] }, tick))).rejects.toMatchObject({
-      name: 'EngineError', code: 'internal', message: 'There is no coded sample 3 in this worker.',
+      name: 'EngineError', kind: 'internal', message: 'There is no coded sample 3 in this worker.',
     });
-    await expect(on.all((worker) => worker.size(99))).rejects.toMatchObject({ name: 'EngineError', code: 'internal', message: expect.stringContaining('undefined') });
+    await expect(on.all((worker) => worker.size(99))).rejects.toMatchObject({ name: 'EngineError', kind: 'internal', message: expect.stringContaining('undefined') });
     const [name, location] = ['gone.csv', { path: '/nowhere/gone.csv' }];
     const failure = runBuiltModel({ spec, source: { files: [{ name, format: 'csv', bytes: 1, location }] }, options: defaultOptions, pool: on });
-    await expect(failure).rejects.toMatchObject({ name: 'EngineError', code: 'data', message: expect.stringContaining(name) });
+    await expect(failure).rejects.toMatchObject({ name: 'EngineError', kind: 'data', message: expect.stringContaining(name) });
     expect(on.isOver).toBe(false);
   });
 
   it('is closed for good', async () => {
     const { pool: on, workers } = await openWorkers(2);
     const ended = Promise.all(workers.map((worker) => new Promise((resolve) => worker.once('exit', resolve))));
-    const running = expect(runBuiltModel({ spec, source, options: defaultOptions, pool: on })).rejects.toMatchObject({ code: 'worker', message: expect.stringMatching(/closed|stopped/) });
+    const running = expect(runBuiltModel({ spec, source, options: defaultOptions, pool: on })).rejects.toMatchObject({ kind: 'worker', message: expect.stringMatching(/closed|stopped/) });
     setTimeout(() => on.close(), 100);
     await running;
     await ended;

@@ -1,0 +1,5 @@
+import type { Catalogue } from './catalogue.ts';
+import { run } from './nb/run.ts';
+
+/** Bokmål. */
+export const nb: Catalogue = { ...run };
