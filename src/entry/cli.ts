@@ -4,6 +4,7 @@ import { packageVersion } from './package-root.ts';
 import { addDescribeCommand } from './describe-command.ts';
 import { addCompareCommand } from './compare-command.ts';
 import { addGenerateCommand } from './generate-command.ts';
+import { addModelCommand } from './model-command.ts';
 import { addRunCommand } from './run-command.ts';
 import { addServeCommand } from './serve-command.ts';
 import { addWhatIfCommand } from './whatif-command.ts';
@@ -24,6 +25,7 @@ function buildProgram(): Command {
   addCompareCommand(program);
   addWhatIfCommand(program);
   addDescribeCommand(program);
+  addModelCommand(program);
   addServeCommand(program);
   return program;
 }

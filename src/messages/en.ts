@@ -1,4 +1,5 @@
 import { run } from './en/run.ts';
+import { verify } from './en/verify.ts';
 
 /** The English sentences, and with them all codes and their arguments: what, where, how many, what to do. */
-export const en = { ...run };
+export const en = { ...run, ...verify };
