@@ -106,7 +106,7 @@ export class AppView extends LocalizedElement {
   ];
 
   @property({ attribute: false }) engine!: Engine;
-  @state() private view: ViewOptions = { outcome: main.outcomes[0], seasonal: true, level: 80 };
+  @state() private view: ViewOptions = { outcome: main.outcomes[0]!, seasonal: true, level: 80 };
   @state() private version = 0;
   @state() private spoken = '';
   @query('arbeid-file') private fileView!: FileView;

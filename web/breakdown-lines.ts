@@ -16,7 +16,7 @@ export const maxPicks = pickedStyles.length;
 const maxBands = 3;
 
 export const groupName = (by: readonly string[], group: string): string =>
-  by.length === 1 ? groupLabel(by[0], group) : group;
+  by.length === 1 ? groupLabel(by[0]!, group) : group;
 
 /** All groups where they are few, else the three largest. */
 export function defaultPicks(series: readonly MonthlySeries[]): Picks {
@@ -48,7 +48,7 @@ export function breakdownLines(
     if (style === undefined) return { ...base, role: 'context', colour: '--series-context', dash: [], marker: null };
     const banded = quantity === 'indicator' && picks.size <= maxBands;
     const band = banded ? intervalBand(values, plotted(one.standardError, factor), level) : {};
-    return { ...base, ...band, role: 'line', ...pickedStyles[style] };
+    return { ...base, ...band, role: 'line', ...pickedStyles[style]! };
   };
   const order = (a: ChartLine, b: ChartLine): number =>
     Number(a.role === 'line') - Number(b.role === 'line') || compareText(a.label, b.label);

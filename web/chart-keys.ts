@@ -8,12 +8,13 @@ export function chartKey(
 ): ChartPoint | null {
   if (lines.length === 0) return null;
   const at = Math.max(0, lines.findIndex((line) => line.key === point.line));
-  const places = indicesOf(lines[at]);
+  const current = lines[at]!;
+  const places = indicesOf(current);
   const last = places.length - 1;
   const here = point.index === null ? last : nearest(places, point.index);
-  const place = (k: number): ChartPoint => ({ index: places[Math.min(last, Math.max(0, k))] ?? null, line: lines[at].key });
+  const place = (k: number): ChartPoint => ({ index: places[Math.min(last, Math.max(0, k))] ?? null, line: current.key });
   const line = (k: number): ChartPoint => {
-    const to = lines[(k + lines.length) % lines.length];
+    const to = lines[(k + lines.length) % lines.length]!;
     const reachable = indicesOf(to);
     return { index: reachable[nearest(reachable, places[here] ?? 0)] ?? null, line: to.key };
   };
@@ -48,7 +49,7 @@ const indicesOf = (line: ChartLine): number[] =>
 function nearest(places: readonly number[], index: number): number {
   let best = 0;
   places.forEach((place, k) => {
-    if (Math.abs(place - index) < Math.abs(places[best] - index)) best = k;
+    if (Math.abs(place - index) < Math.abs(places[best]! - index)) best = k;
   });
   return best;
 }

@@ -79,11 +79,11 @@ export function spreadLabels(
   wanted: readonly number[],
   { gap, top, bottom }: { gap: number; top: number; bottom: number },
 ): number[] {
-  const order = wanted.map((_, k) => k).sort((a, b) => wanted[a] - wanted[b]);
+  const order = wanted.map((_, k) => k).sort((a, b) => wanted[a]! - wanted[b]!);
   const placed = [...wanted];
   let last = top - gap;
-  for (const k of order) last = placed[k] = Math.max(wanted[k], last + gap);
+  for (const k of order) last = placed[k] = Math.max(wanted[k]!, last + gap);
   let next = bottom + gap;
-  for (const k of order.reverse()) next = placed[k] = Math.min(placed[k], next - gap);
+  for (const k of order.reverse()) next = placed[k] = Math.min(placed[k]!, next - gap);
   return placed;
 }

@@ -132,9 +132,9 @@ export function paintLabels(surface: Surface, lines: readonly ChartLine[], gap: 
   named.forEach(({ label, colour: own, marker }, k) => {
     ctx.fillStyle = colour(own);
     if (marker !== null) {
-      ctx.fill(new Path2D(markerPath(marker, left + 5 * ratio, placed[k], 4 * ratio)));
+      ctx.fill(new Path2D(markerPath(marker, left + 5 * ratio, placed[k]!, 4 * ratio)));
       ctx.fillStyle = colour('--text');
     }
-    ctx.fillText(label, marker === null ? left : left + markerRoom * ratio, placed[k]);
+    ctx.fillText(label, marker === null ? left : left + markerRoom * ratio, placed[k]!);
   });
 }

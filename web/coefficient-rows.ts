@@ -149,7 +149,7 @@ function statusLabel(status: LevelStatus): string {
 }
 
 function drawing({ status, estimate }: Coefficient, band: Band, { printed, at }: { printed: number | null; at: RowScale }) {
-  const [low, high] = [band.low[0], band.high[0]];
+  const [low = null, high = null] = [band.low[0], band.high[0]];
   const shown = status === 'estimated' && estimate !== null;
   return html`<svg aria-hidden="true">
     ${svg`<line class="zero" x1=${at(0)} x2=${at(0)} y1="0" y2="100%"></line>`}

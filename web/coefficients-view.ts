@@ -100,13 +100,13 @@ export class CoefficientsView extends PacedElement {
     const fit = fits.find(({ population }) => population === this.population) ?? fits[0];
     if (fit === undefined) return nothing;
     const groups = termGroups([...new Set(fit.coefficients.map(({ term }) => term))]);
-    const group = groups.find(({ key }) => key === this.chosen) ?? groups[0];
+    const group = groups.find(({ key }) => key === this.chosen) ?? groups[0]!;
     return html`
       <div class="controls">
         ${fits.length > 1 ? this.renderPopulations(fits, fit) : nothing} ${this.hasEffects ? this.renderQuantity() : nothing}
         <div class="field">
           <label for="term">${msg('Kjennetegn', { id: 'coefficients.term' })}</label>
-          <select id="term" @change=${(event: Event) => (this.chosen = groups[(event.target as HTMLSelectElement).selectedIndex].key)}>
+          <select id="term" @change=${(event: Event) => (this.chosen = groups[(event.target as HTMLSelectElement).selectedIndex]!.key)}>
             ${groups.map(({ key, label }) => html`<option ?selected=${key === group.key}>${label}</option>`)}
           </select>
         </div>
@@ -178,7 +178,7 @@ export class CoefficientsView extends PacedElement {
     const outcome = this.view.outcome.name;
     const every = Math.ceil(rows.length / 12);
     const known = rows.flatMap(({ estimate }, k) => (estimate === null ? [] : [k]));
-    const say = (k: number | undefined) => (k === undefined ? '' : `${rows[k].level}: ${formatNumber(rows[k].estimate, { digits: 2, signed: true })}`);
+    const say = (k: number | undefined) => (k === undefined ? '' : `${rows[k]!.level}: ${formatNumber(rows[k]!.estimate, { digits: 2, signed: true })}`);
     return html`<arbeid-chart
       .heading=${group.label}
       .unit=${msg(str`${unit}, skravert: ${String(this.view.level)} %-intervall`, { id: 'coefficients.unit' })}

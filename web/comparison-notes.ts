@@ -1,11 +1,12 @@
 import { msg, str } from '@lit/localize';
+import type { Chance } from '../src/comparison/chance.ts';
 import type { ComparedUnits } from '../src/comparison/compare-units.ts';
 import { formatCount, formatNumber } from './format.ts';
 import type { OutcomeDisplay } from './outcomes.ts';
 
 /** How many units are outside the limits, and how many chance alone would put there. */
 export function chanceSentence({ funnel }: ComparedUnits): string {
-  const [near, far] = funnel.chance;
+  const [near, far] = funnel.chance as readonly [Chance, Chance];
   const count = formatCount(funnel.points.length);
   const [observed, expected] = [formatCount(near.observed), formatNumber(near.expected, { digits: 1 })];
   const [observedFar, expectedFar] = [formatCount(far.observed), formatNumber(far.expected, { digits: 2 })];
@@ -21,7 +22,7 @@ interface NoteOptions {
 
 /** What is to be known of limits and ranks before they are read. */
 export function comparisonNotes({ funnel, ranks, withoutEstimate, underThreshold }: ComparedUnits, { display, names, threshold }: NoteOptions): string[] {
-  const [near] = funnel.chance;
+  const [near] = funnel.chance as readonly [Chance, Chance];
   const percent = near.atLeast < 0.001 ? `< ${formatNumber(0.1, { digits: 1 })}` : formatNumber(100 * near.atLeast, { digits: near.atLeast < 0.1 ? 1 : 0 });
   const [covering, all] = [formatCount(ranks.coverMiddle), formatCount(ranks.units.length)];
   const level = String(ranks.level);

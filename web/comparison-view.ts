@@ -112,7 +112,7 @@ export class ComparisonView extends PacedElement {
   protected override willUpdate(): void {
     const { result, view } = this;
     if (this.breakdown >= result.options.by.length) this.breakdown = 0;
-    const { years, tertials } = comparisonPeriods(result.tables[0], view.outcome.name);
+    const { years, tertials } = comparisonPeriods(result.tables[0]!, view.outcome.name);
     if (![...years, ...tertials].includes(this.period)) this.period = 'all';
     const { comparison } = this;
     if (this.busy) this.held.drop();
@@ -122,8 +122,8 @@ export class ComparisonView extends PacedElement {
   override render() {
     const { result, view } = this;
     const { answer, error, pending } = this.held;
-    const by = result.options.by[this.breakdown];
-    const { years, tertials } = comparisonPeriods(result.tables[0], view.outcome.name);
+    const by = result.options.by[this.breakdown]!;
+    const { years, tertials } = comparisonPeriods(result.tables[0]!, view.outcome.name);
     const choice = (period: string) => html`<option value=${period} .selected=${period === this.period}>${period}</option>`;
     const notices = columnNotices({ by, ...columnReading(by, view.outcome, result.spec) }, view.outcome.horizon);
     return html`

@@ -6,7 +6,7 @@ import { formatCount } from './format.ts';
 import { LocalizedElement } from './localized-element.ts';
 import { sharedStyles } from './shared-styles.ts';
 
-const pageSizes = [25, 100, Infinity];
+const pageSizes = [25, 100, Infinity] as const;
 
 /** A real table in pages: the first column names the row, the others hold numbers as text. */
 @customElement('arbeid-table')
@@ -83,7 +83,7 @@ export class DataTable extends LocalizedElement {
   @property({ attribute: false }) header: readonly string[] = [];
   @property({ attribute: false }) rows: readonly (readonly string[])[] = [];
   @state() private page = 0;
-  @state() private size = pageSizes[0];
+  @state() private size: number = pageSizes[0];
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('rows') && this.page >= this.pages) this.page = 0;

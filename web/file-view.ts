@@ -208,7 +208,7 @@ export class FileView extends LocalizedElement {
     return html`
       <div class="field">
         <label for="model">${msg('Modell', { id: 'file.model' })}</label>
-        <select id="model" @change=${(event: Event) => (this.spec = specs[(event.target as HTMLSelectElement).selectedIndex])}>
+        <select id="model" @change=${(event: Event) => (this.spec = specs[(event.target as HTMLSelectElement).selectedIndex]!)}>
           ${specs.map((spec) => html`<option ?selected=${spec === this.spec}>${modelName(spec)}</option>`)}
         </select>
         <button class="quiet" @click=${() => this.specInput.click()}>${msg('Bruk en egen modellfil (JSON)', { id: 'file.own_model' })}</button>

@@ -93,7 +93,7 @@ export class FunnelChart extends PacedElement {
   @property() summary = '';
   @state() private size = { width: 600, height: 380 };
   private readonly resizes = new ResizeObserver(([entry]) => {
-    const { width, height } = entry.contentRect;
+    const { width, height } = entry!.contentRect;
     if (width > 0 && height > 0) this.size = { width, height };
   });
 

@@ -113,7 +113,7 @@ export class HeaderView extends LocalizedElement {
   }
 
   private renderLanguage() {
-    const change = (event: Event) => void changeLocale(locales[(event.target as HTMLSelectElement).selectedIndex]);
+    const change = (event: Event) => void changeLocale(locales[(event.target as HTMLSelectElement).selectedIndex]!);
     return html`
       <select aria-label="Språk / Language" @change=${change}>
         ${locales.map((locale) => html`<option lang=${locale} ?selected=${locale === currentLocale()}>${languageNames[locale]}</option>`)}
@@ -128,7 +128,7 @@ export class HeaderView extends LocalizedElement {
       dark: msg('Mørkt', { id: 'theme.dark' }),
     };
     const change = (event: Event) => {
-      this.theme = themes[(event.target as HTMLSelectElement).selectedIndex];
+      this.theme = themes[(event.target as HTMLSelectElement).selectedIndex]!;
       applyTheme(this.theme);
     };
     return html`

@@ -44,7 +44,7 @@ export function tableAsShown(whole: IndicatorTable, { outcome: { name }, seasona
   const table = rowsOfOutcome(whole, name);
   const indicator = seasonal ? table.indicatorSeasonallyAdjusted : table.indicator;
   const errors = shownErrors(table, seasonal);
-  const at = (sign: number): Float64Array => indicator.map((value, row) => value + sign * normalQuantile[level] * errors[row]);
+  const at = (sign: number): Float64Array => indicator.map((value, row) => value + sign * normalQuantile[level] * errors[row]!);
   return { ...table, confLow: at(-1), confHigh: at(1) };
 }
 

@@ -24,16 +24,16 @@ export function monthlySeries(
   const indicator = seasonal ? table.indicatorSeasonallyAdjusted : table.indicator;
   const errors = shownErrors(table, seasonal);
   for (let row = 0; row < table.outcome.length; row++) {
-    const at = position.get(table.periods[row]);
+    const at = position.get(table.periods[row]!);
     if (table.outcome[row] !== outcome || at === undefined) continue;
     const group = table.groups.map((labels) => labels[row]).join(', ');
     let series = found.get(group);
     if (series === undefined) found.set(group, (series = emptySeries(group, months.length)));
-    series.n[at] = table.n[row];
-    series.actual[at] = actual[row];
-    series.expected[at] = expected[row];
-    series.indicator[at] = indicator[row];
-    series.standardError[at] = errors[row];
+    series.n[at] = table.n[row]!;
+    series.actual[at] = actual[row]!;
+    series.expected[at] = expected[row]!;
+    series.indicator[at] = indicator[row]!;
+    series.standardError[at] = errors[row]!;
   }
   return [...found.values()];
 }

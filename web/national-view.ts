@@ -75,7 +75,7 @@ export class NationalView extends PacedElement {
   override render() {
     const { outcome, seasonal, level } = this.view;
     const months = periodGrid(this.result);
-    const [series] = monthlySeries(this.result.tables[0], { outcome: outcome.name, months, seasonal });
+    const [series] = monthlySeries(this.result.tables[0]!, { outcome: outcome.name, months, seasonal });
     if (series === undefined) return nothing;
     const { factor } = outcomeDisplay(outcome);
     const indicator = plotted(series.indicator, factor);
@@ -83,14 +83,14 @@ export class NationalView extends PacedElement {
     const newest = indicator.findLastIndex((value) => value !== null);
     if (newest < 0) return this.renderNothing();
     const { spec, options, tables } = this.result;
-    const reading = readingsOf(tableAsShown(tables[0], this.view), { spec, threshold: options.threshold }).find((one) => one.outcome === outcome.name);
+    const reading = readingsOf(tableAsShown(tables[0]!, this.view), { spec, threshold: options.threshold }).find((one) => one.outcome === outcome.name);
     const [actual, expected] = [plotted(series.actual, factor), plotted(series.expected, factor)];
     return html`
       <div class="newest">
         <p class="headline">
-          ${headline(outcome, { month: months[newest], difference: indicator[newest]!, low: band.low[newest], high: band.high[newest] })}
+          ${headline(outcome, { month: months[newest]!, difference: indicator[newest]!, low: band.low[newest] ?? null, high: band.high[newest] ?? null })}
         </p>
-        ${this.renderFigures({ actual: actual[newest], expected: expected[newest], n: series.n[newest], indicator: indicator[newest], band, newest })}
+        ${this.renderFigures({ actual: actual[newest] ?? null, expected: expected[newest] ?? null, n: series.n[newest]!, indicator: indicator[newest] ?? null, band, newest })}
       </div>
       <div class="charts">
         ${this.renderActual({ months, actual, expected })} ${this.renderIndicator({ months, indicator, band, newest })}
@@ -110,7 +110,7 @@ export class NationalView extends PacedElement {
   private renderFigures(at: { actual: number | null; expected: number | null; indicator: number | null; n: number; band: Band; newest: number }) {
     const display = outcomeDisplay(this.view.outcome);
     const level = String(this.view.level);
-    const [low, high] = [display.difference(at.band.low[at.newest]), display.difference(at.band.high[at.newest])];
+    const [low, high] = [display.difference(at.band.low[at.newest] ?? null), display.difference(at.band.high[at.newest] ?? null)];
     const tile = (name: string, value: string, unit: string, below: string) => html`
       <div>
         <dt>${name}</dt>
@@ -136,7 +136,7 @@ export class NationalView extends PacedElement {
     return html`<arbeid-chart
       .heading=${msg('Faktisk og forventet', { id: 'national.actual_heading' })}
       .unit=${display.unit}
-      .summary=${msg(str`Linjediagram. ${display.title}, faktisk og forventet, fra ${formatMonthLong(months[0])} til ${formatMonthLong(months.at(-1)!)}.`, { id: 'national.actual_summary' })}
+      .summary=${msg(str`Linjediagram. ${display.title}, faktisk og forventet, fra ${formatMonthLong(months[0]!)} til ${formatMonthLong(months.at(-1)!)}.`, { id: 'national.actual_summary' })}
       .labels=${months.map(formatMonthShort)}
       .xTitle=${msg('Måned', { id: 'month' })}
       .ticks=${yearTicks(months)}
@@ -150,7 +150,7 @@ export class NationalView extends PacedElement {
     const display = outcomeDisplay(this.view.outcome);
     const level = String(this.view.level);
     const [highest, lowest] = [extreme(indicator, (a, b) => a > b), extreme(indicator, (a, b) => a < b)];
-    const say = (k: number) => `${display.difference(indicator[k])} (${formatMonthLong(months[k])})`;
+    const say = (k: number) => `${display.difference(indicator[k] ?? null)} (${formatMonthLong(months[k]!)})`;
     const lines: ChartLine[] = [
       { key: 'indicator', label: msg('Indikator', { id: 'indicator' }), values: indicator, ...band, role: 'line', colour: '--series-indicator', dash: [], marker: null },
     ];

@@ -29,7 +29,7 @@ export class ProgressMeter {
     const within = total > 0 ? Math.min(1, done / total) : 0;
     const perOutcome = phase === 'estimate' || phase === 'indicator';
     const share = perOutcome ? Math.min(1, (details.size - 1 + within) / (this.outcomes + Number(phase === 'estimate'))) : within;
-    this.reached = Math.max(this.reached, before + phases[at].weight * share);
+    this.reached = Math.max(this.reached, before + phases[at]!.weight * share);
     return this.reached;
   }
 }

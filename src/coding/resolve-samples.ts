@@ -116,7 +116,7 @@ async function resolveCoding(context: Resolving, { population, label, outcome }:
         breaks.push({ covariate: covariate.name, column: context.rowPlan.inputs[input]!.column, breaks: computed.breaks });
       }
     } else if (context.survey.inputLabels[input]) {
-      source = { ...source, labels: sortLabels(context.survey.inputLabels[input]!.filter((text) => text !== '')) };
+      source = { ...source, labels: sortLabels(context.survey.inputLabels[input].filter((text) => text !== '')) };
     }
     // A value that will be moved to the reference must not have a say in which level that is.
     const counted = covariate.missing === 'level' ? source : { ...source, missingLevel: levels.length };

@@ -35,7 +35,7 @@ export function compareCoefficients(fits: readonly Pair<ComparedFit>[]): Coeffic
 }
 
 function compareFit({ a, b }: Pair<ComparedFit>): CoefficientComparison {
-  const { outcome, population } = (a ?? b)!;
+  const { outcome, population } = a ?? b;
   const [ofA, ofB] = [a?.coefficients ?? [], b?.coefficients ?? []];
   const referenceChanges = a && b ? changesOf(ofA, ofB).map((change) => ({ outcome, population, ...change })) : [];
   const changed = new Set(referenceChanges.map(({ term }) => term));
@@ -43,7 +43,7 @@ function compareFit({ a, b }: Pair<ComparedFit>): CoefficientComparison {
   // The constant is the expected value at all reference levels together.
   const isRelativeToOther = (term: string): boolean => changed.size > 0 && (term === 'constant' || term.split(':').some((name) => changed.has(name)));
   const coefficients = pairsOf(ofA, ofB, ({ term, level }) => JSON.stringify([term, level])).map((pair): CoefficientPair => {
-    const { term, level } = (pair.a ?? pair.b)!;
+    const { term, level } = pair.a ?? pair.b;
     const [before, after] = [pair.a?.estimate ?? null, pair.b?.estimate ?? null];
     const difference = before === null || after === null || !oneScale || isRelativeToOther(term) ? null : after - before;
     return { outcome, population, term, level, a: pair.a, b: pair.b, difference };

@@ -20,7 +20,7 @@ const likelihoods = new Set(['log_likelihood', 'aic', 'bic']);
 /** Numbers about the fit side by side, a row per fit and measure. */
 export function compareFits(fits: readonly Pair<ComparedFit>[], log: Log): FitNumber[] {
   return fits.flatMap(({ a, b }) => {
-    const { outcome, population } = (a ?? b)!;
+    const { outcome, population } = a ?? b;
     const [ofA, ofB] = [a && measures(a, log), b && measures(b, log)];
     const alike = a !== null && b !== null && a.family === b.family && a.n === b.n && a.setAside === b.setAside;
     return Object.keys((ofA ?? ofB)!).map((measure): FitNumber => {

@@ -28,7 +28,7 @@ export interface IndicatorShift {
 export function compareIndicator(a: ComparedTable, b: ComparedTable): IndicatorShift {
   const [pointsA, pointsB] = [a, b].map((table) => table.outcome.map((outcome, row) => ({ table, row, key: JSON.stringify([outcome, ...table.groups.map((labels) => labels[row]!), table.periods[row]!]) })));
   const pairs = pairsOf(pointsA!, pointsB!, ({ key }) => key);
-  const labels = pairs.map((pair) => (pair.a ?? pair.b)!);
+  const labels = pairs.map((pair) => pair.a ?? pair.b);
   const side = (which: 'a' | 'b'): Numbers =>
     Object.fromEntries(numbers.map((name) => [name, Float64Array.from(pairs, (pair) => pair[which]?.table[name][pair[which].row] ?? NaN)])) as unknown as Numbers;
   const [ofA, ofB] = [side('a'), side('b')];

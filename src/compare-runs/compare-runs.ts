@@ -49,7 +49,7 @@ export function compareRuns(a: ComparedRun, b: ComparedRun, { log, sameRows = fa
   const notes = [
     ...dataNotes(verdict, reasons),
     ...optionNotes(a, b),
-    ...breakdowns.flatMap(({ a: ofA, b: ofB }) => (ofA && ofB ? [] : [`only ${ofA ? 'A' : 'B'} is broken down by ${(ofA ?? ofB)!.by.join('+')}: left out.`])),
+    ...breakdowns.flatMap(({ a: ofA, b: ofB }) => (ofA && ofB ? [] : [`only ${ofA ? 'A' : 'B'} is broken down by ${(ofA ?? ofB).by.join('+')}: left out.`])),
     ...byText(fits.flatMap(fitNotes)),
     ...referenceChanges.map(({ outcome, population, term, a: ofA, b: ofB }) =>
       `${nameOf({ outcome, population })}: the reference of ${term} is ${ofA.join(', ')} in A, ${ofB.join(', ')} in B: its coefficients, those crossed with it and the constant have no difference.`),
@@ -93,7 +93,7 @@ function byText(notes: readonly FitNote[]): string[] {
 }
 
 function fitNotes({ a, b }: Pair<ComparedFit>): FitNote[] {
-  const name = nameOf((a ?? b)!);
+  const name = nameOf(a ?? b);
   if (a === null || b === null) return [{ name, text: `estimated in ${a ? 'A' : 'B'} alone` }];
   const notes: FitNote[] = [];
   if (a.family !== b.family) {

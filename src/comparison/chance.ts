@@ -64,7 +64,7 @@ export function binomialTail(n: number, k: number, p: number): number {
   for (let trial = 0; trial < n; trial++) {
     tail += below[k - 1]! * p;
     for (let j = Math.min(trial + 1, k - 1); j > 0; j--) below[j] = below[j]! * (1 - p) + below[j - 1]! * p;
-    below[0]! *= 1 - p;
+    below[0] *= 1 - p;
   }
   return tail;
 }

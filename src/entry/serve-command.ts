@@ -27,7 +27,7 @@ function openBrowser(url: string): void {
   const [command, ...args] =
     process.platform === 'darwin' ? ['open', url] : process.platform === 'win32' ? ['cmd', '/c', 'start', '', url] : ['xdg-open', url];
   // Without a browser to open, the address printed is enough.
-  spawn(command!, args, { detached: true, stdio: 'ignore' }).on('error', () => {}).unref();
+  spawn(command, args, { detached: true, stdio: 'ignore' }).on('error', () => {}).unref();
 }
 
 async function serve(flags: ServeFlags): Promise<void> {

@@ -92,7 +92,7 @@ function originalScale({ design, beta, covariance }: CoefficientInput): { beta: 
     const { centre, halfRange } = design.numerics[numeric]!;
     shift[j] = -centre / halfRange;
     out[j] = beta[j]! / halfRange;
-    out[0]! += shift[j]! * beta[j]!;
+    out[0]! += shift[j] * beta[j]!;
     variance[j] = variance[j]! / (halfRange * halfRange);
   });
   if (design.numerics.length > 0) {

@@ -91,7 +91,7 @@ describe('a run', () => {
   test('shows how far it has come, and can be cancelled and started again', async () => {
     const { engine, run } = heldEngine();
     const app = await openApp(engine);
-    const [, signal, tell] = run.mock.calls[0];
+    const [, signal, tell] = run.mock.calls[0]!;
     tell({ phase: 'read', detail: '', done: 75_000, total: 150_000, unit: 'rows' });
     await settled(app);
     const progress = within(app, 'arbeid-data', 'arbeid-progress');
@@ -174,8 +174,8 @@ describe('coefficients', () => {
     await settled(app);
     const rows = [...within(app, 'arbeid-coefficients', 'arbeid-coefficient-rows', 'table').querySelectorAll('tbody tr')];
     expect(rows.map((row) => row.querySelector('th')!.textContent)).toEqual(['Mottar helseytelse', 'Mottar arbeidsrettet ytelse', 'Er uføretrygdet']);
-    expect(rows[0].querySelectorAll('td')[3].textContent).toBe('−2,81');
-    expect(rows[0].querySelectorAll('svg circle')).toHaveLength(2);
+    expect(rows[0]!.querySelectorAll('td')[3]!.textContent).toBe('−2,81');
+    expect(rows[0]!.querySelectorAll('svg circle')).toHaveLength(2);
   });
 });
 

@@ -69,10 +69,10 @@ test('the table holds exactly what is drawn', async () => {
   await userEvent.selectOptions(page.getByLabelText('Rader per side'), 'Alle');
   await settled(app);
   const rows = [...within(table, 'tbody').querySelectorAll('tr')].map((row) => [...row.children].map((cell) => cell.textContent));
-  const { indicatorSeasonallyAdjusted: values } = exampleResult().tables[0];
+  const { indicatorSeasonallyAdjusted: values } = exampleResult().tables[0]!;
   const format = new Intl.NumberFormat('nb-NO', { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' });
   expect(rows.map(([month]) => month)).toEqual(exampleMonths.map(formatMonthShort));
-  expect(rows.map(([, value]) => value)).toEqual(exampleMonths.map((_, k) => format.format(values[k])));
+  expect(rows.map(([, value]) => value)).toEqual(exampleMonths.map((_, k) => format.format(values[k]!)));
   await userEvent.click(page.getByRole('button', { name: 'Vis som figur' }));
   await vi.waitFor(() => within(chart, 'canvas'));
 });

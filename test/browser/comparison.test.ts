@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { adjustedPValues } from '../../src/comparison/multiplicity.ts';
 import { EngineError } from '../../src/errors.ts';
-import type { Engine } from '../../web/engine.ts';
+import type { Engine, RunRequest } from '../../web/engine.ts';
 import { formatNumber } from '../../web/format.ts';
 import { changeLocale } from '../../web/locale.ts';
 import { openEngine } from '../../web/open-engine.ts';
@@ -181,7 +181,7 @@ test('intervals can be asked for in full, on the same rows and model', async () 
   await opened(engine);
   await userEvent.click(page.getByRole('radio', { name: 'Hele', exact: true }));
   await vi.waitFor(() => expect(run).toHaveBeenCalledTimes(2));
-  const [first, second] = run.mock.calls.map(([request]) => request);
+  const [first, second] = run.mock.calls.map(([request]) => request) as [RunRequest, RunRequest];
   expect([first.options.interval, second.options.interval, second.options.cluster]).toEqual(['outcome', 'analytic', 'person']);
   // What the engine knows the rows and the model by.
   expect([second.source === first.source, second.spec === first.spec]).toEqual([true, true]);

@@ -4,12 +4,14 @@ import type { Kernels } from '../../src/kernels/kernels.ts';
 import { lengths, open, putF64, randomNumbers } from './open.ts';
 
 const shifts = { sShift: 40, wShift: 40, lShift: 30 };
-const values = (name: string) =>
+type Table = Map<number, number>;
+
+const values = (name: string): Table =>
   new Map(
     readFileSync(new URL('../fixtures/normal/values.csv', import.meta.url), 'utf8')
       .split('\n').filter((line) => line.startsWith(`${name},`)).map((line) => line.split(',').slice(1, 3).map(Number) as [number, number]),
   );
-const [cdf, logCdf, density, mills] = ['normalCdf', 'normalLogCdf', 'normalDensity', 'millsRatio'].map(values) as Map<number, number>[];
+const [cdf, logCdf, density, mills] = ['normalCdf', 'normalLogCdf', 'normalDensity', 'millsRatio'].map(values) as [Table, Table, Table, Table];
 
 function run(kernels: Kernels, eta: ArrayLike<number>, y: ArrayLike<number>, observed: 0 | 1) {
   const { arena } = kernels;

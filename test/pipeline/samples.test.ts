@@ -53,7 +53,7 @@ describe('the estimation sample', () => {
   });
 
   it('differs between outcomes observed on different rows', async () => {
-    const two = rows.map((row, i) => ({ ...row, hours3: i % 3 === 0 ? null : row.hours3 }));
+    const two = rows.map((row, i) => ({ ...row, hours3: i % 3 === 0 ? null : row.hours3! }));
     const result = await check(panelSpec(covariates), { rows: two });
     expect(new Set(result.fits.map(({ n }) => n)).size).toBe(3);
   });

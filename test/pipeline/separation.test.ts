@@ -44,8 +44,8 @@ describe('separation', () => {
     const without = await run(spec(['a', 'b', 'c']), table.filter(({ c }) => c !== 2));
     expect(fits[0]!.setAside).toBe(table.filter(({ c }) => c === 2).length);
     expect(fits[0]!.n).toBe(600);
-    const status = (fit: typeof fits[0]) => fit!.coefficients.map(({ term, level, status: s }) => `${term} ${level} ${s}`);
-    expect(status(fits[0])).toContain('c 2 separated');
+    const status = (fit: typeof fits[0]) => fit.coefficients.map(({ term, level, status: s }) => `${term} ${level} ${s}`);
+    expect(status(fits[0]!)).toContain('c 2 separated');
     for (const [j, ours] of fits[0]!.coefficients.entries()) {
       const theirs = without.fits[0]!.coefficients[j]!;
       if (ours.status === 'estimated') expect(ours.estimate).toBeCloseTo(theirs.estimate!, 8);

@@ -27,8 +27,8 @@ it('a reader that stops early closes the file', async () => {
 it('two files are read side by side, each with a condition', async () => {
   const read = (where: string) => readAll(csv(text), [number('x')], where);
   const [first, second] = await Promise.all([read('id < 10'), read('id >= 10')]);
-  expect(first!.condition.reduce((a, b) => a + b)).toBe(10);
-  expect(second!.condition.reduce((a, b) => a + b)).toBe(299_990);
+  expect(first.condition.reduce((a, b) => a + b)).toBe(10);
+  expect(second.condition.reduce((a, b) => a + b)).toBe(299_990);
 });
 
 it('a column asked for twice in one role is read once', async () => {

@@ -43,7 +43,7 @@ export function exampleComparison(result: RunResult, { outcome, breakdown, level
     const z = (draw * standardError) / spread;
     const outside = funnelLimits.filter((limit) => Math.abs(z) > limit).at(-1) ?? 0;
     return {
-      label: String(k), n: own.n[k], estimate, standardError, precision: 1 / standardError, z, outside, side: outside === 0 ? 'inside' : z > 0 ? 'above' : 'below',
+      label: String(k), n: own.n[k]!, estimate, standardError, precision: 1 / standardError, z, outside, side: outside === 0 ? 'inside' : z > 0 ? 'above' : 'below',
       low: funnelLimits.map((limit) => 0.1 * scale - limit * spread), high: funnelLimits.map((limit) => 0.1 * scale + limit * spread),
     };
   });
@@ -64,7 +64,7 @@ export function exampleComparison(result: RunResult, { outcome, breakdown, level
     funnel: {
       centre: 0.1 * scale, limits: funnelLimits, points, leftOut: [],
       overdispersion: overdispersion ? { method: 'additive tau² (Spiegelhalter)', winsorised: 0.1, phi: 1.5, tau2 } : null,
-      chance: funnelLimits.map((z, k) => ({ z, observed: observed(z), expected: places * [0.05, 0.002][k], atLeast: 0.04, dependence: 'joint' })),
+      chance: funnelLimits.map((z, k) => ({ z, observed: observed(z), expected: places * [0.05, 0.002][k]!, atLeast: 0.04, dependence: 'joint' })),
     },
     ranks: { ...drawn, level, dependence: 'joint', places: Math.floor(places / 4), units, coverMiddle: places - 2, leftOut: [] },
     shrinkage: {

@@ -41,7 +41,7 @@ function numbers({ outcome, index, month }: Cell) {
   const scale = share ? 0.025 : 1;
   const level = share ? 0.24 : 9.3;
   const pandemic = month >= 27 && month <= 36 ? -1.2 + 0.12 * (month - 27) : 0;
-  const seasonal = season[(first + month) % 12] * scale;
+  const seasonal = season[(first + month) % 12]! * scale;
   const indicator = scale * (pandemic + (index > 0 ? 1.1 * noise(index * 101) : 0) + 0.2 * noise(month * 31 + index * 7 + outcome.horizon) + 0.004 * (month - 40));
   const expected = level + scale * (0.02 * month + 0.4 * noise(month * 13 + index));
   return { seasonal, indicator, expected, standardError: scale * (index === 0 ? 0.09 : 0.32) };
@@ -61,7 +61,7 @@ function table(by: readonly string[], labels: readonly string[], spec: ModelSpec
     period: 'month',
     outcome: cells.map(({ outcome }) => outcome.name),
     groups: by.map(() => cells.map(({ group }) => group)),
-    periods: cells.map(({ month }) => exampleMonths[month]),
+    periods: cells.map(({ month }) => exampleMonths[month]!),
     n: column(({ index }) => (index === 0 ? 1900 : 40 + 20 * index)),
     actual: column((cell) => numbers(cell).expected + numbers(cell).indicator + numbers(cell).seasonal),
     expected: column((cell) => numbers(cell).expected),

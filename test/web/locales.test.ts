@@ -11,7 +11,7 @@ const message = /msg\(\s*(?:str)?(['`])((?:(?!\1)[\s\S]|\\.)*?)\1,\s*\{ id: '([^
 function written(): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
   for (const source of sources) {
-    for (const [, , text, id] of source.matchAll(message)) found.set(id, (found.get(id) ?? new Set()).add(text));
+    for (const [, , text = '', id = ''] of source.matchAll(message)) found.set(id, (found.get(id) ?? new Set()).add(text));
   }
   return found;
 }
@@ -46,7 +46,7 @@ describe('translations', () => {
   test.each([['nn', nn], ['en', en]] as const)('%s has each of them, no other, and takes the same values', (_, templates) => {
     expect(Object.keys(templates).sort()).toEqual([...ids].sort());
     for (const [id, template] of Object.entries(templates)) {
-      expect(holes(template), id).toBe(writtenHoles([...texts.get(id)!][0]));
+      expect(holes(template), id).toBe(writtenHoles([...texts.get(id)!][0]!));
     }
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { IndicatorTable } from '../../src/indicator/table.ts';
 import { main, table4 } from '../../src/spec/built-in.ts';
 import { breakdownLines, defaultPicks, maxPicks, togglePick } from '../../web/breakdown-lines.ts';
 import { breakdownColumns, modelColumns } from '../../web/file-columns.ts';
@@ -10,12 +11,12 @@ import { exampleMonths, exampleResult } from '../support/run-result.ts';
 
 const result = exampleResult();
 const series = (by: number, outcome: string, seasonal = false) =>
-  monthlySeries(result.tables[by], { outcome, months: exampleMonths, seasonal });
+  monthlySeries(result.tables[by]!, { outcome, months: exampleMonths, seasonal });
 
 describe('monthly series', () => {
   test('puts each row at its month, and NaN where there is none', () => {
-    const [whole] = series(0, 'atid12');
-    const table = result.tables[0];
+    const whole = series(0, 'atid12')[0]!;
+    const table = result.tables[0]!;
     const row = table.outcome.indexOf('atid12');
     expect(whole.indicator[0]).toBe(table.indicator[row]);
     expect(whole.indicator[69]).toBe(table.indicator[row + 69]);
@@ -24,7 +25,7 @@ describe('monthly series', () => {
   });
 
   test('takes the adjusted columns when asked', () => {
-    expect(series(0, 'atid3', true)[0].actual).toEqual(result.tables[0].actualSeasonallyAdjusted.slice(0, 79));
+    expect(series(0, 'atid3', true)[0]!.actual).toEqual(result.tables[0]!.actualSeasonallyAdjusted.slice(0, 79));
   });
 
   test('has one series a group', () => {
@@ -36,7 +37,7 @@ describe('monthly series', () => {
 
   test('stand on longer periods where the tables have those', () => {
     expect(periodGrid(result)).toEqual(exampleMonths);
-    const [whole, ...others] = result.tables;
+    const [whole, ...others] = result.tables as [IndicatorTable, ...IndicatorTable[]];
     const tertials = { ...result, options: { ...result.options, period: 'tertial' as const }, tables: [{ ...whole, periods: ['2018-T2', '2019-T1', '2018-T2'] }, ...others] };
     expect(periodGrid(tertials)).toEqual(['2018-T2', '2019-T1']);
     expect(yearTicks(periodGrid(tertials))).toEqual([{ at: 1, label: '2019' }]);
@@ -73,7 +74,7 @@ describe('picked groups', () => {
 
 describe('headline', () => {
   const say = (outcome: number, difference: number, low: number, high: number) =>
-    headline(main.outcomes[outcome], { month: '2024-06', difference, low, high });
+    headline(main.outcomes[outcome]!, { month: '2024-06', difference, low, high });
   test('agrees with the sign, and with the interval', () => {
     expect(say(0, 0.42, 0.3, 0.5)).toBe('De som fikk oppfølging i juni 2024, jobbet 0,42 timer mer i uka enn forventet de neste 3 månedene.');
     expect(say(0, -0.42, -0.5, -0.3)).toContain('0,42 timer mindre');
@@ -100,7 +101,7 @@ describe('columns of a file', () => {
 });
 
 test('terms are grouped without loss', () => {
-  const terms = [...new Set(result.fits[0].coefficients.map(({ term }) => term)), 'own_term'];
+  const terms = [...new Set(result.fits[0]!.coefficients.map(({ term }) => term)), 'own_term'];
   const grouped = termGroups(terms);
   expect(grouped.flatMap((group) => group.terms).sort()).toEqual([...terms].sort());
   expect(grouped.find(({ key }) => key === 'benefits')!.terms).toHaveLength(3);

@@ -98,7 +98,7 @@ describe('a changed probit from resident rows', () => {
     // Age 25 is there in June alone; those of cohort c and four children have jobs, but in June.
     const odd = panel.map((row) => {
       const june = row['month'] === '2018-06';
-      return { ...row, age: row['age'] === 25 && !june ? 26 : row['age'], job3: row['cohort'] === 'c' && row['kids'] === 4 ? Number(!june) : row['job3'] };
+      return { ...row, age: row['age'] === 25 && !june ? 26 : row['age']!, job3: row['cohort'] === 'c' && row['kids'] === 4 ? Number(!june) : row['job3']! };
     });
     const { result, whatIf } = await resident(odd);
     expect(result.fits[1]!.setAside).toBe(0);
