@@ -30,6 +30,7 @@ const mayImport: readonly (readonly [from: string, ...to: string[]])[] = [
   ['synthetic', 'register', 'kernels'],
   ['workers', 'spec', 'register', 'kernels', 'coding', 'descriptive', 'estimate', 'indicator', 'uncertainty', 'whatif', 'run-result', 'synthetic'],
   ['run-estimates', 'coding', 'estimate', 'indicator', 'run-result', 'workers'],
+  ['run-persons', 'spec', 'indicator', 'run-estimates', 'workers'],
   ['run-uncertainty', 'spec', 'estimate', 'indicator', 'uncertainty', 'run-result', 'run-estimates', 'workers'],
   ['pipeline', 'spec', 'coding', 'estimate', 'indicator', 'uncertainty', 'whatif', 'run-result', 'run-estimates', 'workers', 'run-uncertainty'],
   ['compare-runs', 'estimate', 'indicator', 'run-result'],

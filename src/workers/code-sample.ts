@@ -36,6 +36,8 @@ export interface ResidentSample {
   readonly otherStart: number;
   /** Two u32 words a cluster, from the person's identity alone. */
   readonly personKeys: number;
+  /** Place of each cluster among the worker's persons, where one person may be in several samples of an outcome; null elsewhere. */
+  readonly places: Uint32Array | null;
   readonly composites: readonly ResidentCodes[];
   /** f64 columns, scaled to [−1, 1] on the estimation sample. */
   readonly numerics: readonly number[];
@@ -143,6 +145,7 @@ export class SampleLayout {
     const starts = memory.u32(personStart, clusters + 1);
     const others = hasOthers ? memory.u32(otherStart, clusters + 1) : null;
     const keys = memory.u32(personKeys, 2 * clusters);
+    const places = plan.population === null ? null : new Uint32Array(clusters);
     let [at, other, cluster, persons, pilotRows] = [0, estimationRows, 0, 0, 0];
     for (let p = 0; p < estimated.length; p++) {
       const [rows, otherRows] = [estimated[p]!, predicted[p]!];
@@ -150,6 +153,7 @@ export class SampleLayout {
         keys.set(order.keys.subarray(2 * p, 2 * p + 2), 2 * cluster);
         starts[cluster] = at;
         if (others) others[cluster] = other;
+        if (places) places[cluster] = p;
         cluster++;
       }
       if (rows > 0) persons++;
@@ -173,6 +177,7 @@ export class SampleLayout {
       personStart,
       otherStart,
       personKeys,
+      places,
       composites: design.composites.map(({ levels, width }) => ({ ptr: memory.alloc(rows * width), levels, width })),
       numerics: plan.numericInputs.map(() => memory.alloc(8 * rows)),
       outcomes: plan.outcomes.map((o) => {

@@ -32,6 +32,7 @@ import { RowDigest } from './row-digest.ts';
 import { DescribedRows, type DescribedSums } from './described-rows.ts';
 import type { PersonRows } from './person-tally.ts';
 import { repeatedMonths, type RepeatedMonths } from './repeated-months.ts';
+import { personCountsPass, type CountedRows } from './person-counts-pass.ts';
 import { levelAdder } from './row-levels.ts';
 import { keepMonths, type KeepOptions, type MonthTables } from './keep-pass.ts';
 import { RowStore } from './row-store.ts';
@@ -249,6 +250,12 @@ export class RowWorker {
   }
   cells(sample: number, { outcome, ...options }: OfOutcome<typeof cellPass>, tick: Tick) {
     return this.pass(sample, tick, (rows) => cellPass(rows, outcome, options));
+  }
+
+  /** Over the samples of one outcome, which share their persons. */
+  persons(parts: readonly (Omit<CountedRows, 'rows'> & { readonly sample: number })[], partitions: readonly Int32Array[], tick: Tick) {
+    const counted = (): CountedRows[] => parts.map(({ sample, ...part }) => ({ ...part, rows: this.samples[sample]! }));
+    return this.pass(parts[0]!.sample, tick, () => personCountsPass(counted(), partitions));
   }
 
   influence(sample: number, { outcome, ...options }: OfOutcome<typeof influencePass>, tick: Tick) {
