@@ -64,6 +64,7 @@ function fitOf({ rSquared, pseudoRSquared }) {
 }
 
 /** Rows of a CSV file as records; fields may be quoted. */
+/** @returns {any[]} */
 function table(path) {
   const [header, ...lines] = readFileSync(path, 'utf8').trim().split(/\r?\n/).map((line) => [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain));
   return lines.map((fields) => Object.fromEntries(header.map((name, i) => [name, fields[i]])));

@@ -4,7 +4,7 @@
 import { machine, machineLine, numberFlags, record } from './measure.mjs';
 
 const { runs } = numberFlags({ runs: 200 });
-const load = (path) => import(new URL(`../dist/engine/${path}`, import.meta.url));
+const load = (path) => import(new URL(`../dist/engine/${path}`, import.meta.url).href);
 const [{ designMatrix }, { estimationMath }, { loadKernelModule }, { openKernels }, { builtInSpecs }, { staticLevels, referenceLabel }] = await Promise.all(
   ['coding/design-matrix.js', 'estimate/math.js', 'kernels/load-node.js', 'kernels/wasm.js', 'spec/built-in.js', 'spec/levels.js'].map(load),
 );

@@ -32,11 +32,11 @@ try {
   const run = page.locator('arbeid-file dialog .primary');
   steps.push(await step(page, 'describe the files', () => page.locator('arbeid-file arbeid-table').waitFor({ state: 'attached', timeout: minutes })));
   steps.push(await step(page, 'read and estimate', async () => {
-    await run.evaluate((button) => button.click());
-    await page.waitForFunction(() => document.querySelector('arbeid-app').task.status === 'done', undefined, { timeout: 30 * minutes, polling: 100 });
+    await run.evaluate(press);
+    await page.waitForFunction(isDone, undefined, { timeout: 30 * minutes, polling: 100 });
   }));
   steps.push(await step(page, 'show', () => settled(page)));
-  const rows = await page.locator('arbeid-app').evaluate((app) => app.task.result.rows);
+  const rows = await page.locator('arbeid-app').evaluate((/** @type {any} */ app) => app.task.result.rows);
   for (const view of ['arbeid-breakdown', 'arbeid-comparison', 'arbeid-coefficients', 'arbeid-what-if']) {
     steps.push(await step(page, `scroll to ${view}`, async () => {
       await page.locator(view).first().scrollIntoViewIfNeeded();
@@ -47,7 +47,7 @@ try {
   await page.locator('arbeid-app').evaluate(holdRuns);
   const cancelled = [];
   for (const after of [300, 3000]) {
-    await run.evaluate((button) => button.click());
+    await run.evaluate(press);
     await page.locator('arbeid-progress button').first().waitFor({ timeout: minutes });
     await page.waitForTimeout(after);
     cancelled.push({ after, milliseconds: Math.round(await page.locator('arbeid-app').evaluate(cancel)) });
@@ -67,6 +67,16 @@ async function step(page, name, work) {
   const milliseconds = Math.round(performance.now() - started);
   console.log(`  ${name}: ${(milliseconds / 1000).toFixed(1)} s, longest task ${longestTask === 0 ? 'under 50' : longestTask} ms (${longTasks} of 50 and more)`);
   return { name, milliseconds, longestTask, longTasks };
+}
+
+/** In the page. */
+function press(/** @type {any} */ button) {
+  button.click();
+}
+function isDone() {
+  /** @type {any} */
+  const app = document.querySelector('arbeid-app');
+  return app.task.status === 'done';
 }
 
 /** In the page: so many cores, and tasks of 50 ms and more since the last question. */

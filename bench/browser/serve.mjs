@@ -11,6 +11,6 @@ export async function servePage(folder) {
   const outDir = join(folder, 'page');
   await build({ root, configFile, logLevel: 'warn', build: { outDir } });
   const server = await preview({ root, configFile, logLevel: 'warn', build: { outDir }, preview: { port: 0, host: '127.0.0.1' } });
-  const { port } = server.httpServer.address();
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.httpServer.address());
   return { address: `http://127.0.0.1:${port}/`, close: () => server.close() };
 }

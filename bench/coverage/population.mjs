@@ -19,12 +19,16 @@ import { cellStandardErrors, jointStandardErrors } from '../../dist/engine/uncer
 import { loadRows } from '../../dist/engine/workers/load-rows.js';
 
 const outcomes = ['atid3', 'atid12', 'jobb3', 'jobb12'];
+/** @type {import('../../dist/engine/run-result.js').RunOptions} */
 const options = { by: [['county']], period: 'month', vcov: 'iid', interval: 'analytic', cluster: 'person', level: 95, relativeTo: null, where: null, threshold: null };
 const kernels = openKernels(await loadKernelModule());
 const columns = allocateColumns(blockRows);
 const silent = () => {};
 
-/** Methods by name: the intervals of which table. */
+/**
+ * Methods by name: the intervals of which table.
+ * @type {{ name: string, errors: string, period: import('../../dist/engine/spec/months.js').Period, adjusted: boolean }[]}
+ */
 export const methods = [
   { name: 'clustered', errors: 'joint', period: 'tertial', adjusted: false },
   { name: 'clustered, adjusted', errors: 'joint', period: 'tertial', adjusted: true },
@@ -60,7 +64,7 @@ export function expectations({ rows, seed, structureSeed }, { firstMonth, months
   const inMonths = [...cells.n].map((n, cell) => [`${countyLabels[cell % countyLabels.length]} ${formatMonth(firstMonth + Math.floor(cell / countyLabels.length))}`, n]);
   const inTertials = [...counts].map((count, at) => [`${countyLabels[Math.floor(at / labels.length)]} ${labels[at % labels.length]}`, count]);
   kernels.arena.release(mark);
-  return { ...cells, persons: new Map([...inMonths, ...inTertials]) };
+  return { ...cells, persons: new Map(/** @type {[string, number][]} */ ([...inMonths, ...inTertials])) };
 }
 
 /** Complete tertials' labels by month of the data, counted from the first. */
@@ -84,7 +88,7 @@ function limitPredictor(frame, model, limit) {
 
 /**
  * @param limits outcome → `term NUL level` → coefficient
- * @returns { points: [{ outcome, method, county, period, target, estimate, standardError, low, high }], persons, fits }
+ * Points are of an outcome, method, county and period: target, estimate, standard error and ends.
  */
 export async function holdAgainstTruth({ population, spec, limits, pool }) {
   const rows = await loadRows({ spec, source: { synthetic: { ...population, effects: 'on' } }, by: options.by, where: null, pool, onProgress: silent });
@@ -100,6 +104,7 @@ export async function holdAgainstTruth({ population, spec, limits, pool }) {
     const own = cells.find((sums) => sums.outcome === outcome).groupings;
     const limit = await passes.cells(index, limitPredictor(passes.frame, model, limits.get(fit.outcome)), fit.family);
     if (limit.withoutExpected > 0) throw new Error(`${fit.outcome}: ${limit.withoutExpected} rows are at levels that have no limit.`);
+    /** @type {import('../../dist/engine/uncertainty/analytic-errors.js').InfluenceErrorsRequest} */
     const request = { passes, gram, model, kept, index, family: fit.family, predictor, cluster: 'person', math };
     const found = await analyticCovariances(request, plan.groupings.map(({ groups }, grouping) => functionalsByMonth({ grouping, groups: groups.length, cells: own[grouping] })));
     for (const [g, { groups }] of plan.groupings.entries()) {

@@ -36,7 +36,7 @@ await Promise.all(pools.map(async (pool) => {
       tally.add(result);
       persons += result.fits[0].persons;
     } catch (error) {
-      if (error.code !== 'not-estimable') throw error;
+      if (error.kind !== 'not-estimable') throw error;
       failures.push({ seed, message: error.message });
     }
     if (tally.populations % 250 === 0) writePage();

@@ -10,6 +10,7 @@ import { estimatesDigest } from '../peers/engine.mjs';
 
 const [data, workers, rounds] = [process.argv[2], Number(process.argv[3]), Number(process.argv[4])];
 const by = [['county'], ['office'], ['support_group'], ['measure']];
+/** @type {import('../../dist/engine/run-result.js').RunOptions} */
 const options = { by, period: 'month', vcov: 'iid', interval: 'outcome', level: 95, relativeTo: null, where: null, threshold: null };
 
 const pool = await openPool({ workers });

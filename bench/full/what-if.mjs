@@ -16,8 +16,10 @@ const { values } = parseArgs({ options: { rows: { type: 'string', default: '2390
 const [workers, rounds] = [Number(values.workers), Number(values.rounds)];
 const here = machine();
 const by = [['county'], ['office'], ['support_group'], ['measure']];
+/** @type {import('../../dist/engine/run-result.js').RunOptions} */
 const options = { by, period: 'month', vcov: 'iid', interval: 'outcome', level: 95, relativeTo: null, where: null, threshold: null };
 const pool = await openPool({ workers });
+/** @type {import('../../dist/engine/workers/protocol.js').RegisterSource} */
 const source = values.data ? { files: await listRegisterFiles([values.data]) } : { synthetic: { rows: Number(values.rows), seed: 1, effects: 'on' } };
 const rows = await loadRows({ spec: main, source, by, where: null, pool, onProgress: () => {} });
 console.log(`${machineLine(here)}\n${rows.rows.toLocaleString('en')} rows, ${workers} workers`);
@@ -26,6 +28,7 @@ const phases = Object.fromEntries(result.timings.slice(2).map(({ phase, millisec
 console.log(`  run: ${Object.entries(phases).map(([phase, time]) => `${phase} ${(time / 1000).toFixed(1)} s`).join(', ')}`);
 const kept = openWhatIf(result, estimationMath(pool.kernels));
 
+/** @type {Record<string, import('../../dist/engine/whatif/answer.js').WhatIfRequest>} */
 const questions = {
   'a covariate left out': { model: { drop: ['wage_income_before'] } },
   'levels merged': { model: { merge: [{ covariate: 'duration', levels: ['15', '16', '17', '18'] }] } },

@@ -20,7 +20,7 @@ import { estimateAll, estimatesDigest, loadMain } from './engine.mjs';
 /** A worker on this thread that lets its coded rows be read. */
 class OpenWorker extends RowWorker {
   resident(sample) {
-    return this.samples[sample];
+    return this['samples'][sample];
   }
 }
 

@@ -1,5 +1,6 @@
 // webR in Chromium: node bench/peers/webr-chromium.mjs CODES ROUNDS. Prints JSON lines. `--find` tells whether there is a browser.
 import { createReadStream, existsSync, readdirSync, statSync } from 'node:fs';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,8 +29,9 @@ const server = createServer((request, response) => {
   response.writeHead(200, { ...headers, 'Content-Type': types[extname(path)] ?? 'application/octet-stream' });
   return createReadStream(path).pipe(response);
 });
-await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-const address = `http://127.0.0.1:${server.address().port}/`;
+await once(server.listen(0, '127.0.0.1'), 'listening');
+const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+const address = `http://127.0.0.1:${port}/`;
 
 const browser = await chromium.launch(options);
 const page = await browser.newPage();
@@ -38,8 +40,7 @@ await page.exposeFunction('printLine', (line) => console.log(line));
 await page.goto(address);
 const version = browser.version();
 await page.evaluate(async ({ count, version }) => {
-  const { WebR } = await import('/webr/webr.js');
-  const { rounds } = await import('/peers/webr-rounds.mjs');
+  const [{ WebR }, { rounds }] = await Promise.all(['/webr/webr.js', '/peers/webr-rounds.mjs'].map((path) => import(path)));
   const text = async (path) => (await fetch(path)).text();
   const webR = new WebR({ baseUrl: new URL('/webr/', location.href).href, interactive: false });
   await webR.init();

@@ -65,7 +65,7 @@ forEachBlock(null, () => {
     wage.get(mainGroupKeys[columns.mainGroup[row]])[decile]++;
   }
 });
-for (const [name, counts] of [...wage, ['pension', pension]]) {
+for (const [name, counts] of wage.set('pension', pension)) {
   const positive = counts.subarray(1);
   const total = positive.reduce((sum, count) => sum + count, 0);
   console.log(name.padEnd(24), Array.from(positive, (count) => (count / total).toFixed(4)).join(' '));

@@ -14,6 +14,7 @@ import { generateToFolder } from '../../dist/engine/synthetic/write-node.js';
 
 const rows = Number(process.argv[2] ?? 2_000_000);
 const workers = Number(process.argv[3] ?? 2);
+/** @type {import('../../dist/engine/synthetic/population.js').Population} */
 const population = { rows, seed: 1, effects: 'on' };
 const kernels = openKernels(await loadKernelModule());
 const draws = openDraws(kernels, population.seed);
@@ -46,9 +47,11 @@ const result = {
   rowsPerSecond: { drawing: Math.round((1000 * oneThread) / drawing), arrow: Math.round((1000 * oneThread) / arrow) }, folder: {},
 };
 
+/** @type {import('../../dist/engine/register/partition.js').FileFormat[]} */
+const formats = rows > 4_000_000 ? ['arrow'] : ['arrow', 'parquet', 'csv'];
 const folder = mkdtempSync(join(tmpdir(), 'synthetic-bench-'));
 try {
-  for (const format of rows > 4_000_000 ? ['arrow'] : ['arrow', 'parquet', 'csv']) {
+  for (const format of formats) {
     const out = join(folder, format);
     const seconds = (await time(rows > 4_000_000 ? 1 : 3, () => (rmSync(out, { recursive: true, force: true }), generateToFolder({ ...population, out, format, workers })))) / 1000;
     const files = readdirSync(join(out, 'data')).sort().map((name) => join(out, 'data', name));
