@@ -29,31 +29,49 @@ interface DesignRows {
 
 /** Constant, covariates as declared, interactions (non-reference × non-reference, first covariate fastest). */
 export function designOf(spec: ModelSpec, covariates: readonly Covariate[], { all, sample, horizon, samples }: DesignRows): Design {
+  const numerics: { readonly name: string; readonly column: string; readonly before: number }[] = [];
+  const coded: CodedCovariate[] = [];
+  for (const covariate of covariates) {
+    if (covariate.coding === 'numeric') {
+      numerics.push({ name: covariate.name, column: columnOf(covariate, horizon), before: coded.length });
+      continue;
+    }
+    const everyHorizon = samples.flatMap(({ rows, horizon: h }) => rows.map((row) => numberOf(row, columnOf(covariate, h))).filter((x) => x !== null));
+    coded.push(codeCovariate(covariate, { all, sample, horizon, everyHorizon }));
+  }
+  const named = (name: string): CodedCovariate => coded.find(({ covariate }) => covariate.name === name)!;
+  return columnsOf(coded, (spec.interactions ?? []).map(([a, b]) => [named(a), named(b)] as const), numerics);
+}
+
+interface NumericTerm {
+  readonly name: string;
+  readonly column: string;
+  /** How many coded covariates stand before it. */
+  readonly before: number;
+}
+
+/** The columns of covariates that are coded already. */
+export function columnsOf(coded: readonly CodedCovariate[], pairs: Design['pairs'], numerics: readonly NumericTerm[] = []): Design {
   const columns: DesignColumn[] = [{ term: 'constant', level: '', levels: [], value: () => 1 }];
   const table: Design['table'][number][] = [columns[0]!];
-  const coded: CodedCovariate[] = [];
   const add = (column: DesignColumn): void => {
     columns.push(column);
     table.push(column);
   };
-  for (const covariate of covariates) {
-    if (covariate.coding === 'numeric') {
-      const name = columnOf(covariate, horizon);
-      add({ term: covariate.name, level: '', levels: [], value: (row) => numberOf(row, name)! });
-      continue;
+  const addNumerics = (before: number): void => {
+    for (const numeric of numerics) {
+      if (numeric.before === before) add({ term: numeric.name, level: '', levels: [], value: (row) => numberOf(row, numeric.column)! });
     }
-    const everyHorizon = samples.flatMap(({ rows, horizon: h }) => rows.map((row) => numberOf(row, columnOf(covariate, h))).filter((x) => x !== null));
-    const one = codeCovariate(covariate, { all, sample, horizon, everyHorizon });
-    coded.push(one);
+  };
+  coded.forEach((one, f) => {
+    addNumerics(f);
+    const { name } = one.covariate;
     one.labels.forEach((level, k) => {
-      if (k === one.reference) table.push({ term: covariate.name, level, reference: one });
-      else add({ term: covariate.name, level, levels: [{ coded: one, level: k }], value: (row) => Number(one.level(row) === k) });
+      if (k === one.reference) table.push({ term: name, level, reference: one });
+      else add({ term: name, level, levels: [{ coded: one, level: k }], value: (row) => Number(one.level(row) === k) });
     });
-  }
-  const pairs = (spec.interactions ?? []).map(([a, b]) => {
-    const named = (name: string): CodedCovariate => coded.find(({ covariate }) => covariate.name === name)!;
-    return [named(a), named(b)] as const;
   });
+  addNumerics(coded.length);
   for (const [a, b] of pairs) {
     b.labels.forEach((labelB, l) => {
       a.labels.forEach((labelA, k) => {

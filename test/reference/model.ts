@@ -55,7 +55,7 @@ export interface ReferenceRequest {
   readonly where?: (row: Row) => boolean;
 }
 
-interface OutcomeRows {
+export interface OutcomeRows {
   readonly outcome: Outcome;
   readonly sample: readonly Row[];
   readonly outside: readonly Row[];
@@ -93,7 +93,7 @@ export function referenceRun(request: ReferenceRequest): { fits: ReferenceFit[];
 
 export const columnOfOutcome = (outcome: Outcome): string => outcome.column ?? outcome.name;
 
-function populationsOf(spec: ModelSpec, rows: readonly Row[]): { label: string; members: readonly Row[]; covariates: readonly Covariate[] }[] {
+export function populationsOf(spec: ModelSpec, rows: readonly Row[]): { label: string; members: readonly Row[]; covariates: readonly Covariate[] }[] {
   const { separateBy } = spec;
   if (separateBy === undefined || separateBy === null) return [{ label: '', members: rows, covariates: spec.covariates }];
   const column = typeof separateBy === 'string' ? separateBy : separateBy.column;
@@ -105,7 +105,7 @@ function populationsOf(spec: ModelSpec, rows: readonly Row[]): { label: string; 
   }));
 }
 
-function rowsOf({ spec, where }: ReferenceRequest, { outcome, members, covariates }: { outcome: Outcome; members: readonly Row[]; covariates: readonly Covariate[] }): OutcomeRows {
+export function rowsOf({ spec, where }: ReferenceRequest, { outcome, members, covariates }: { outcome: Outcome; members: readonly Row[]; covariates: readonly Covariate[] }): OutcomeRows {
   const dropped = new Map<string, number>();
   const usable = members.filter((row) => {
     if (numberOf(row, columnOfOutcome(outcome)) === null) return false;
@@ -127,7 +127,7 @@ interface FitOf {
   readonly population: string;
 }
 
-function fitOutcome({ spec, vcov = 'iid', level = 95 }: ReferenceRequest, { design, rows, population }: FitOf) {
+export function fitOutcome({ spec, vcov = 'iid', level = 95 }: ReferenceRequest, { design, rows, population }: FitOf) {
   const { outcome, sample } = rows;
   const { columns } = design;
   const probit = outcome.family === 'probit';
@@ -184,7 +184,7 @@ function fitOutcome({ spec, vcov = 'iid', level = 95 }: ReferenceRequest, { desi
     const j = columns.indexOf(entry);
     return { term: entry.term, level: entry.level, status: status[j]!, n: entry.levels.length === 0 ? n : x[j]!.reduce((sum, value) => sum + value, 0), numbers: numbers(j) };
   });
-  const mean = y.reduce((sum, value) => sum + value, 0) / n;
+  const meanOutcome = y.reduce((sum, value) => sum + value, 0) / n;
   const fit: ReferenceFit = {
     outcome: outcome.name,
     population,
@@ -193,7 +193,7 @@ function fitOutcome({ spec, vcov = 'iid', level = 95 }: ReferenceRequest, { desi
     persons: new Set(sample.map((row) => labelOf(row, spec.person))).size,
     rank,
     setAside: n - left.length,
-    rSquared: probit ? null : 1 - rss / y.reduce((sum, value) => sum + (value - mean) ** 2, 0),
+    rSquared: probit ? null : 1 - rss / y.reduce((sum, value) => sum + (value - meanOutcome) ** 2, 0),
     sigma: probit ? null : Math.sqrt(rss / freedom),
     logLikelihood: probit ? solved.logLikelihood : -0.5 * n * (Math.log(2 * Math.PI) + Math.log(rss / n) + 1),
     dropped: rows.dropped,
@@ -201,14 +201,15 @@ function fitOutcome({ spec, vcov = 'iid', level = 95 }: ReferenceRequest, { desi
   };
 
   const withoutEstimate = columns.filter((column: DesignColumn, j) => column.levels.length > 0 && (status[j] === 'empty' || status[j] === 'collinear'));
-  /** The first rows are the sample's, in order; those that follow lie outside. */
-  const expected = (row: Row, i: number): number | null => {
-    const mean = (): number => (probit ? normalCdf(predictor(row)) : predictor(row));
-    if (i < n) return aside.limits.get(i) ?? mean();
+  const mean = (row: Row): number => (probit ? normalCdf(predictor(row)) : predictor(row));
+  /** Of a row that is none of the sample's. */
+  const beyond = (row: Row): number | null => {
     if (withoutEstimate.some((column) => column.value(row) === 1)) return null;
     const limits = [...aside.limitsOf(row)];
     if (limits.length === 2) return null;
-    return limits[0] ?? mean();
+    return limits[0] ?? mean(row);
   };
-  return { fit, expected };
+  /** The first rows are the sample's, in order; those that follow lie outside. */
+  const expected = (row: Row, i: number): number | null => (i < n ? (aside.limits.get(i) ?? mean(row)) : beyond(row));
+  return { fit, expected, beyond };
 }

@@ -1,0 +1,59 @@
+import { bundleOf } from '../../../src/bundle/bundle.ts';
+import { readBundle } from '../../../src/bundle/read-bundle.ts';
+import { writeBundle } from '../../../src/bundle/write-bundle.ts';
+import type { EngineError } from '../../../src/errors.ts';
+import type { EstimationMath } from '../../../src/estimate/estimation-math.ts';
+import type { WhatIfRun } from '../../../src/pipeline.ts';
+import { openWhatIf } from '../../../src/whatif/what-if.ts';
+import type { LoadedRows } from '../../../src/workers/load-rows.ts';
+import type { Pool } from '../../../src/workers/pool.ts';
+import { plainPopulations } from '../../reference/what-if.ts';
+import { built, defaultOptions } from '../../support/built-engine.ts';
+import { writeTable } from '../../support/write-table.ts';
+import { holdAnswer, noTally, plainAnswers, reasons, type Tally } from './hold.ts';
+import { randomCase } from './panel.ts';
+import { randomQuestions } from './questions.ts';
+
+const questions = 6;
+
+/** Asks one case of chance what-if questions, of its bundle and of its rows, and holds the answers against plain sums. */
+export async function askCase(seed: number, pool: Pool, math: EstimationMath): Promise<Tally> {
+  const tally = noTally();
+  const given = randomCase(seed);
+  const { loadRows } = (await built('workers/load-rows.js')) as { loadRows(request: object): Promise<LoadedRows> };
+  const { runWhatIf } = (await built('pipeline.js')) as { runWhatIf(request: object, rows: LoadedRows): Promise<WhatIfRun> };
+  const options = { ...defaultOptions, by: given.by };
+  let run: WhatIfRun;
+  try {
+    const loaded = await loadRows({ spec: given.spec, source: { files: writeTable(given.rows, { format: 'arrow', parts: 2 }) }, by: given.by, where: null, pool, onProgress: () => {} });
+    run = await runWhatIf({ spec: given.spec, options, pool }, loaded);
+  } catch (cause) {
+    if ((cause as EngineError).kind === undefined) throw cause;
+    tally.refused++;
+    return tally;
+  }
+  const bundle = readBundle(writeBundle(bundleOf(run.result, { engineVersion: 'test', threshold: 4 })));
+  const fromBundle = openWhatIf(bundle, math);
+  const populations = plainPopulations(given);
+  for (const [q, request] of randomQuestions(given, populations, questions).entries()) {
+    const plain = plainAnswers(given, populations, request);
+    for (const source of ['bundle', 'rows'] as const) {
+      const before = tally.faults.length;
+      tally.questions++;
+      const isPreview = source === 'bundle' && given.spec.outcomes.some(({ family }) => family === 'probit');
+      const allowed = reasons({ given, request, plain, isPreview });
+      try {
+        const answer = source === 'bundle' ? fromBundle(request) : await run.whatIf(request);
+        holdAnswer({ given, request, plain, answer, isExact: source === 'rows', tally });
+        const asked = ['month not there', 'month not in the sample', 'month in the sample', 'in and out'].filter((one) => allowed.includes(one));
+        if (asked.length > 0) tally.faults.push(`answered though ${asked.join(', ')}`);
+      } catch (cause) {
+        if ((cause as EngineError).kind === undefined) throw cause;
+        tally.refused++;
+        if (allowed.length === 0) tally.faults.push(`refused: ${(cause as Error).message}`);
+      }
+      for (let k = before; k < tally.faults.length; k++) tally.faults[k] = `${seed}.${q} from ${source}, ${JSON.stringify(request)}: ${tally.faults[k]}`;
+    }
+  }
+  return tally;
+}
