@@ -1,7 +1,13 @@
 import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { en } from '../src/messages/en.ts';
+import { inWords } from '../src/messages/catalogue.ts';
+import { nb } from '../src/messages/nb.ts';
+import { nn } from '../src/messages/nn.ts';
+import type { OutcomeNote } from '../src/whatif/notes.ts';
 import { formatNumber } from './format.ts';
+import { currentLocale } from './locale.ts';
 import { LocalizedElement } from './localized-element.ts';
 import { sharedStyles } from './shared-styles.ts';
 import type { WhatIfReply } from './what-if-question.ts';
@@ -34,9 +40,15 @@ export class WhatIfNotes extends LocalizedElement {
         : html`<p class="message notice small">${msg('Svaret er et førsteordens anslag rundt modellen slik den er. Nøyaktige tall krever radene.', { id: 'what_if.first_order' })}</p>`}
       <ul class="small soft">
         <li>${msg('Grensene mellom nivåene er de samme som i beregningen.', { id: 'what_if.breaks' })}</li>
-        ${notes.map((note) => html`<li lang="en">${note}</li>`)}
+        ${notes.map((note) => html`<li>${sentence(note)}</li>`)}
         <li class="numbers">${msg(str`Besvart på ${time} ms uten å lese en eneste rad.`, { id: 'what_if.time' })}</li>
       </ul>
     `;
   }
+}
+
+/** A note in the page's language, of its population where there are several. */
+function sentence({ population, note }: OutcomeNote): string {
+  const text = inWords({ nb, nn, en }[currentLocale()], note);
+  return population === '' ? `${text.charAt(0).toUpperCase()}${text.slice(1)}` : `${population}: ${text}`;
 }

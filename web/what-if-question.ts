@@ -1,3 +1,4 @@
+import type { OutcomeNote } from '../src/whatif/notes.ts';
 import type { ModelChange } from '../src/whatif/model-change.ts';
 import type { OnePerson, PersonLevels } from '../src/whatif/one-person.ts';
 import type { PeopleChange } from '../src/whatif/people-change.ts';
@@ -70,7 +71,7 @@ export interface WhatIfReply {
   readonly coefficients: readonly ComparedCoefficient[];
   readonly persons: readonly (OnePerson & { readonly population: string })[];
   /** The engine's own words. */
-  readonly notes: readonly string[];
+  readonly notes: readonly OutcomeNote[];
   /** How near the answer is where it is not exact, as in `first-order`. */
   readonly approximation: string | null;
   readonly milliseconds: number;

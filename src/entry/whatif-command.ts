@@ -5,11 +5,13 @@ import { readBundle } from '../bundle/read-bundle.ts';
 import type { Bundle } from '../bundle/bundle.ts';
 import { EngineError } from '../errors.ts';
 import { estimationMath } from '../estimate/math.ts';
+import { en } from '../messages/en.ts';
 import { loadKernelModule } from '../kernels/load-node.ts';
 import { openKernels } from '../kernels/wasm.ts';
 import { coefficientColumns, indicatorColumns, type ResultColumn } from '../results/columns.ts';
 import { csvText } from '../results/csv.ts';
 import { indicatorTableName } from '../results/result-files.ts';
+import { noteText } from '../whatif/notes.ts';
 import type { ModelChange } from '../whatif/model-change.ts';
 import type { PersonLevels } from '../whatif/one-person.ts';
 import type { GroupOf, PeopleChange } from '../whatif/people-change.ts';
@@ -84,7 +86,9 @@ function filesOf(answer: WhatIfAnswer, summary: object): Map<string, string> {
 
 function summaryOf(bundle: Bundle, request: WhatIfRequest, answer: WhatIfAnswer): object {
   return {
-    command: 'whatif', model: bundle.spec.name, breaks: answer.breaks, specDigest: bundle.specDigest, dataDigest: bundle.dataDigest, request, notes: answer.notes,
+    command: 'whatif', model: bundle.spec.name, breaks: answer.breaks, specDigest: bundle.specDigest, dataDigest: bundle.dataDigest, request,
+    notes: answer.notes.map((one) => noteText(en, one)),
+    noteCodes: answer.notes.map(({ outcome, population, note: { code, args } }) => ({ outcome, population, code, args })),
     firstOrder: answer.firstOrder,
     fits: answer.models.map(({ outcome, population, family, approximation, n, rank, rSquared, pseudoRSquared, sigma, logLikelihood, meanOutcome }) =>
       ({ outcome, population, family, approximation, n, rank, rSquared, pseudoRSquared, sigma, logLikelihood, meanOutcome })),
@@ -102,7 +106,7 @@ function numbersOf(answer: WhatIfAnswer): object {
 }
 
 function report(answer: WhatIfAnswer): string {
-  const lines = answer.notes.map((note) => `note: ${note}`);
+  const lines = answer.notes.map((one) => `note: ${noteText(en, one)}`);
   for (const { outcome, population, family, approximation, n, rank, rSquared, pseudoRSquared } of answer.models) {
     const share = (value: number | null): string => (value === null ? 'not defined' : value.toFixed(4));
     const fit = approximation ? `preview (${approximation})` : family === 'probit' ? `pseudo-R² ${share(pseudoRSquared)}` : `R² ${share(rSquared)}`;
@@ -127,7 +131,7 @@ async function whatIf(path: string, { flags, people, signal }: { flags: WhatIfFl
   const answer = flags.data
     ? await answerFromRows(bundle, request, { data: flags.data, workers: flags.workers, quiet: flags.quiet ?? false, signal })
     : openWhatIf(bundle, estimationMath(openKernels(await loadKernelModule())))(request);
-  if (answer.models.length + answer.tables.length + answer.persons.length === 0) throw new EngineError('spec', `There is no answer without the rows. ${answer.notes.join(' ')}`, { notes: answer.notes });
+  if (answer.models.length + answer.tables.length + answer.persons.length === 0) throw new EngineError('spec', `There is no answer without the rows. ${answer.notes.map((one) => noteText(en, one)).join(' ')}`, { notes: answer.notes });
   const summary = summaryOf(bundle, request, answer);
   if (flags.out !== undefined) {
     const folder = await openStagedFolder(flags.out, flags.force ?? false);

@@ -12,6 +12,7 @@ import type { WhatIfCells } from './expected-cells.ts';
 import { freshBreaks, freshBreaksNotes } from './fresh-breaks.ts';
 import type { KeptSums } from './kept-sums.ts';
 import type { ModelChange } from './model-change.ts';
+import type { Note, OutcomeNote } from './notes.ts';
 import type { OnePerson, PersonLevels } from './one-person.ts';
 import type { PeopleChange } from './people-change.ts';
 import type { Approximation, Refit } from './refit.ts';
@@ -50,7 +51,7 @@ export interface WhatIfAnswer {
   readonly tables: readonly IndicatorTable[];
   /** By outcome and population. */
   readonly persons: readonly (OnePerson & { readonly population: string; readonly approximation: Approximation })[];
-  readonly notes: readonly string[];
+  readonly notes: readonly OutcomeNote[];
 }
 
 /** What is answered for one outcome in one population. */
@@ -61,7 +62,7 @@ export interface OutcomeAnswer {
   readonly person: OnePerson | null;
   /** Null where neither model nor people change. */
   readonly groupings: readonly WhatIfCells[] | null;
-  readonly notes: readonly string[];
+  readonly notes: readonly Note[];
 }
 
 /** Fits of the outcomes that are asked for. Throws where one is not there. */
@@ -71,7 +72,7 @@ export function askedFits(source: WhatIfSource, wanted: readonly string[] | unde
 }
 
 /** What is to be said of a changed model: of its levels, and of breaks where its months are others. */
-export function modelNotes({ spec }: WhatIfSource, kept: KeptSums, { model, notes }: Refit): string[] {
+export function modelNotes({ spec }: WhatIfSource, kept: KeptSums, { model, notes }: Refit): Note[] {
   return [...notes, ...freshBreaksNotes(freshBreaks(kept, spec, model.months))];
 }
 
@@ -82,7 +83,6 @@ export function keptOf({ kept }: WhatIfSource, { outcome, population }: Pick<Fit
 
 /** One answer of those of the outcomes; null where nothing is known of one. */
 export function assembled(source: WhatIfSource, parts: readonly { readonly fit: Fit; readonly answer: OutcomeAnswer | null }[], math: EstimationMath): WhatIfAnswer {
-  const nameOf = ({ outcome, population }: Fit): string => (population === '' ? outcome : `${outcome} (${population})`);
   const answered = parts.flatMap(({ fit, answer }) => (answer ? [{ outcome: fit.outcome, population: fit.population, ...answer }] : []));
   const cells = answered.flatMap(({ outcome, population, kept, approximation, groupings }) => (groupings ? [{ outcome, population, kept, approximation, groupings }] : []));
   let tables: IndicatorTable[] | null = null;
@@ -92,12 +92,14 @@ export function assembled(source: WhatIfSource, parts: readonly { readonly fit: 
     cells: cells.map(({ kept: _, ...rest }) => rest),
     firstOrder: [...new Set(answered.filter(({ approximation, groupings, model, person }) => approximation && (groupings ?? model ?? person)).map(({ outcome }) => outcome))],
     persons: answered.flatMap(({ population, model, person }) => (person ? [{ population, approximation: model?.approximation ?? null, ...person }] : [])),
-    notes: parts.flatMap(({ fit, answer }) => (answer?.notes ?? ['no sums are kept.']).map((note) => `${nameOf(fit)}: ${note}`)),
+    notes: parts.flatMap(({ fit: { outcome, population }, answer }) => (answer?.notes ?? [nothingKept]).map((note) => ({ outcome, population, note }))),
     get tables() {
       return (tables ??= tablesOf(source, cells, math));
     },
   };
 }
+
+const nothingKept: Note = { code: 'warning.what-if-nothing-kept', args: {} };
 
 function askedOutcomes({ fits }: WhatIfSource, wanted: readonly string[] | undefined): string[] {
   const known = [...new Set(fits.map(({ outcome }) => outcome))];

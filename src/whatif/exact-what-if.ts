@@ -101,7 +101,7 @@ function openProbitRefits(math: EstimationMath) {
         groupings: cells,
         notes: [
           ...refitNotes(coefficients, 0),
-          ...(withoutExpected > 0 ? [`${withoutExpected} rows outside the estimation sample have a level without an estimate; they have no expected value and are left out of their groups.`] : []),
+          ...(withoutExpected > 0 ? [{ code: 'warning.what-if-rows-outside', args: { rows: withoutExpected } } as const] : []),
         ],
       },
     };

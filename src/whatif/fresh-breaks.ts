@@ -2,6 +2,7 @@ import { frameColumns } from '../coding/frame.ts';
 import { missingLabel } from '../spec/levels.ts';
 import type { Covariate, ModelSpec } from '../spec/model-spec.ts';
 import type { KeptSums } from './kept-sums.ts';
+import type { Note } from './notes.ts';
 
 /** Covariates whose breaks, computed anew over other months, would be others than the frozen ones; and those that may be. */
 export interface FreshBreaks {
@@ -28,11 +29,11 @@ export function freshBreaks(kept: KeptSums, spec: Pick<ModelSpec, 'covariates' |
   return { differ, mayDiffer: named(false).filter((name) => !differ.includes(name)) };
 }
 
-/** The same in words. */
-export function freshBreaksNotes({ differ, mayDiffer }: FreshBreaks): string[] {
-  const notes: string[] = [];
-  if (differ.length > 0) notes.push(`breaks are those of the fit; computed over these months they would differ for ${differ.join(', ')}.`);
-  if (mayDiffer.length > 0) notes.push(`breaks are those of the fit; computed over these months they may differ for ${mayDiffer.join(', ')}.`);
+/** What is to be said of them. */
+export function freshBreaksNotes({ differ, mayDiffer }: FreshBreaks): Note[] {
+  const notes: Note[] = [];
+  if (differ.length > 0) notes.push({ code: 'warning.what-if-breaks-differ', args: { covariates: differ } });
+  if (mayDiffer.length > 0) notes.push({ code: 'warning.what-if-breaks-may-differ', args: { covariates: mayDiffer } });
   return notes;
 }
 

@@ -2,6 +2,7 @@ import { EngineError } from '../errors.ts';
 import { whatIfCells, type WhatIfCells } from './expected-cells.ts';
 import type { GroupSums, KeptSums } from './kept-sums.ts';
 import { columnMap, levelMap, type LevelChange } from './level-map.ts';
+import type { Note } from './notes.ts';
 
 /** A group by its columns, as in `{ county: 'Troms' }`. */
 export type GroupOf = Readonly<Record<string, string>>;
@@ -14,7 +15,7 @@ export type PeopleChange =
 export interface ChangedPeople {
   /** Expected values of the changed people with the coefficients as they are; actual ones unchanged. NaN where it cannot be told. */
   readonly groupings: readonly WhatIfCells[];
-  readonly notes: readonly string[];
+  readonly notes: readonly Note[];
 }
 
 /** Changes of level, one after the other. */
@@ -41,16 +42,16 @@ interface People {
 /** Expected values for changed people, with β kept. The changes are made in their order. */
 export function peopleChange(kept: KeptSums, outcome: number, { people, changes }: { people: ExpectedPeople; changes: readonly PeopleChange[] }): ChangedPeople {
   checkPeopleChanges(kept, people, changes);
-  const notes: string[] = [];
+  const notes: Note[] = [];
   const changed = new Map<GroupSums, Float64Array>();
   for (const grouping of toldApart(kept, changes)) changed.set(grouping, changedSums(grouping, people, peopleOf(kept, grouping, changes)));
   const groupings = kept.groupings.map((grouping): WhatIfCells => {
     const expected = changed.get(grouping) ?? fromFiner(grouping, changed, { people, unmoved: unmoved(kept) });
-    if (!expected) notes.push(`${grouping.by.join(' × ')}: which of its groups the change falls in is not kept, so that it cannot be told.`);
+    if (!expected) notes.push({ code: 'warning.what-if-untold', args: { by: grouping.by } });
     return whatIfCells(grouping, outcome, expected ?? new Float64Array(grouping.n.length).fill(NaN));
   });
   const empty = groupings.reduce((cells, { n, expected }) => cells + n.reduce((count, rows, cell) => count + Number(rows > 0 && Number.isNaN(expected[cell]!)), 0), 0);
-  if (empty > 0) notes.push(`${empty} cells have no expected value.`);
+  if (empty > 0) notes.push({ code: 'warning.what-if-empty-cells', args: { cells: empty } });
   return { groupings, notes };
 }
 

@@ -12,7 +12,8 @@ import { fittedPrediction } from './fitted-prediction.ts';
 import type { KeptSums, ProbitMonth, ProbitSums } from './kept-sums.ts';
 import { applyModelChange, baseModel, type ChangedModel, type ModelChange } from './model-change.ts';
 import { columnSums, monthTotals } from './month-totals.ts';
-import { refitNotes, shownNames, type KeptRefit, type RefitRequest } from './refit.ts';
+import type { Note } from './notes.ts';
+import { refitNotes, type KeptRefit, type RefitRequest } from './refit.ts';
 
 export interface PreviewRequest extends RefitRequest<ModelChange> {
   readonly fit: Pick<Fit, 'outcome' | 'family' | 'coefficients'>;
@@ -20,7 +21,7 @@ export interface PreviewRequest extends RefitRequest<ModelChange> {
 
 /** Why a preview cannot be given: the rows are needed. */
 export interface NeedsRows {
-  readonly needsRows: string;
+  readonly needsRows: Note;
 }
 
 /** Share of a column's information that must be left after the earlier ones, where rows are set aside and counts do not tell. */
@@ -45,7 +46,7 @@ export function openProbitPreview(kept: KeptSums, math: EstimationMath): (reques
     const crossProduct = columnSums(kept, totals, o);
     const [n, ones] = [totals.gram[0]!, crossProduct[0]!];
     const separated = findSeparated(model, { gram: totals.gram, crossProduct });
-    const refused = needsRows(kept, near, { model, separated }) ?? (ones === 0 || ones === n ? `everybody has the outcome ${ones === 0 ? 0 : 1}` : null);
+    const refused = needsRows(kept, near, { model, separated }) ?? (ones === 0 || ones === n ? ({ code: 'warning.what-if-one-outcome', args: { value: ones === 0 ? 0 : 1 } } as const) : null);
     if (refused !== null) return { needsRows: refused };
 
     const { information, pull } = near.about(model.months);
@@ -54,7 +55,7 @@ export function openProbitPreview(kept: KeptSums, math: EstimationMath): (reques
     const counted = math.factorize(modelGram(model, totals.gram), p, rankTolerance).kept;
     const present = counted.map((keep, j) => (keep && hessian[j * p + j]! > 0 ? 1 : 0));
     const factor = math.factorize(restrict(hessian, present), p, separated.length > 0 ? informationTolerance : rankTolerance);
-    if (separated.length === 0 && counted.some((keep, j) => keep !== factor.kept[j])) return { needsRows: 'the information at the fit does not tell all of its levels apart' };
+    if (separated.length === 0 && counted.some((keep, j) => keep !== factor.kept[j])) return { needsRows: { code: 'warning.what-if-levels-not-told-apart', args: {} } };
     const gamma = factor.solve(modelSums(model, pull));
     const status = columnStatus(model, totals.gram, factor.kept, separated);
     const coefficients = coefficientTable({
@@ -86,7 +87,7 @@ export function openProbitPreview(kept: KeptSums, math: EstimationMath): (reques
   };
 }
 
-const notKept = 'what a probit is like near its fit is not kept';
+const notKept: Note = { code: 'warning.what-if-fit-not-kept', args: {} };
 
 /** A prediction from the fit itself, or why its expected values for other people cannot be told. */
 export function previewPrediction(kept: KeptSums, fit: PreviewRequest['fit']): LinearPrediction | NeedsRows {
@@ -130,20 +131,20 @@ function fitNear(kept: KeptSums, fit: PreviewRequest['fit']): FitNear {
 
 const setsOf = (model: ModelColumns, separated: readonly Separated[]): Set<string> => new Set(separated.map(({ at, limit }) => [limit, ...model.at(at)].join()));
 
-function needsRows(kept: KeptSums, { probit, atFit, separated: then, aside }: FitNear, { model, separated }: { model: ChangedModel; separated: readonly Separated[] }): string | null {
+function needsRows(kept: KeptSums, { probit, atFit, separated: then, aside }: FitNear, { model, separated }: { model: ChangedModel; separated: readonly Separated[] }): Note | null {
   const known = new Set(probit.months.map(({ month }) => month));
   const unknown = model.months.filter((month) => !known.has(month));
-  if (unknown.length > 0) return `${unknown.length} ${unknown.length === 1 ? 'month' : 'months'} came with another load than the fit's`;
+  if (unknown.length > 0) return { code: 'warning.what-if-other-load', args: { months: unknown.length } };
   const inFit = new Set(atFit.months);
   const added = kept.months.filter(({ month }) => model.months.includes(month) && !inFit.has(month));
-  const nameOf = (columns: readonly number[]): string => shownNames(columns.map((a) => `${kept.frame.columns[a]!.term} ${kept.frame.columns[a]!.level}`));
+  const namesOf = (columns: readonly number[]): string[] => columns.map((a) => `${kept.frame.columns[a]!.term} ${kept.frame.columns[a]!.level}`);
   const without = atFit.unestimated.filter((a) => added.some(({ gram }) => gram[(a * (a + 3)) / 2]! > 0));
-  if (without.length > 0) return `the added months have people with ${nameOf(without)}, which has no estimate in the fit`;
+  if (without.length > 0) return { code: 'warning.what-if-added-levels', args: { levels: namesOf(without) } };
   // Rows at their limit say nothing of what they would be at a finite estimate, and so must be the same ones.
   const now = setsOf(model, separated);
   const asideNow = new Set(asideColumns(model, separated));
   const different = [...then].some((set) => !now.has(set)) || [...now].some((set) => !then.has(set)) || aside.some((a) => !asideNow.has(a));
-  return different ? `other rows are set aside than in the fit, where everybody has the same outcome: ${nameOf([...new Set([...aside, ...asideNow])])}` : null;
+  return different ? { code: 'warning.what-if-other-aside', args: { levels: namesOf([...new Set([...aside, ...asideNow])]) } } : null;
 }
 
 /** Levels of the fit's model at which everybody has the same outcome, from sums by column. */

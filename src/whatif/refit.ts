@@ -1,6 +1,7 @@
 import type { Coefficient, TraceEntry } from '../estimate/fit.ts';
 import type { LinearPrediction, WhatIfCells } from './expected-cells.ts';
 import type { ChangedModel } from './model-change.ts';
+import type { Note } from './notes.ts';
 
 /** How near an answer is: the first order of a probit about its fit, or null where it is what a run over the rows gives. */
 export type Approximation = 'first-order' | null;
@@ -29,7 +30,7 @@ export interface Refit {
   /** The whole first, then the breakdowns. */
   readonly groupings: readonly WhatIfCells[];
   /** What the reader has to know of levels nobody has and cells left out. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Note[];
 }
 
 /** One made from kept sums alone. */
@@ -46,16 +47,13 @@ export interface RefitRequest<Change> {
 }
 
 /** Notes on levels without an estimate, and on cells left out for them. */
-export function refitNotes(coefficients: readonly Coefficient[], withoutExpected: number): string[] {
-  const notes: string[] = [];
+export function refitNotes(coefficients: readonly Coefficient[], withoutExpected: number): Note[] {
+  const notes: Note[] = [];
   const listed = (status: string): string[] => coefficients.filter((c) => c.status === status).map(({ term, level }) => `${term} ${level}`);
   const [empty, collinear, separated] = [listed('empty'), listed('collinear'), listed('separated')];
-  if (empty.length > 0) notes.push(`Nobody in the estimation sample has ${shownNames(empty)}: no estimate.`);
-  if (collinear.length > 0) notes.push(`Told by earlier columns already, and dropped: ${shownNames(collinear)}.`);
-  if (separated.length > 0) notes.push(`Everybody has the same outcome at ${shownNames(separated)}: set aside with it as the expected value.`);
-  if (withoutExpected > 0) notes.push(`${withoutExpected} cells hold rows outside the estimation sample at a level without an estimate, and have no expected value.`);
+  if (empty.length > 0) notes.push({ code: 'warning.what-if-empty-levels', args: { levels: empty } });
+  if (collinear.length > 0) notes.push({ code: 'warning.what-if-collinear-levels', args: { levels: collinear } });
+  if (separated.length > 0) notes.push({ code: 'warning.what-if-separated-levels', args: { levels: separated } });
+  if (withoutExpected > 0) notes.push({ code: 'warning.what-if-cells-outside', args: { cells: withoutExpected } });
   return notes;
 }
-
-/** The first eight names, and how many more there are. */
-export const shownNames = (names: readonly string[]): string => `${names.slice(0, 8).join(', ')}${names.length > 8 ? `, and ${names.length - 8} more` : ''}`;

@@ -5,6 +5,7 @@ import { fittedPrediction } from './fitted-prediction.ts';
 import { keptPeople } from './kept-people.ts';
 import type { KeptSums } from './kept-sums.ts';
 import { baseModel } from './model-change.ts';
+import type { Note } from './notes.ts';
 import { openOlsWhatIf } from './ols-what-if.ts';
 import { onePerson } from './one-person.ts';
 import { peopleChange } from './people-change.ts';
@@ -34,7 +35,7 @@ export function openKeptAnswers(source: WhatIfSource, math: EstimationMath): (fi
     if (model && 'needsRows' in model) return needingRows(kept, model.needsRows);
     const notes = model ? modelNotes(source, kept, model) : [];
     const approximation = isProbit && (model || people.length > 0) ? 'first-order' : null;
-    if (approximation) notes.push('a preview, of first order about the fit; exact values need the rows.');
+    if (approximation) notes.push({ code: 'warning.what-if-preview', args: {} });
     const added = person ? onePerson({ fit: model ? { ...fit, coefficients: model.coefficients } : fit, model: model?.model.terms ?? base, levels: person }, math) : null;
     const answer = { kept, approximation, model, person: added, notes } as const;
     if (people.length === 0) return { ...answer, groupings: model?.groupings ?? null };
@@ -46,5 +47,5 @@ export function openKeptAnswers(source: WhatIfSource, math: EstimationMath): (fi
   };
 }
 
-const needingRows = (kept: KeptSums, why: string): OutcomeAnswer =>
-  ({ kept, approximation: null, model: null, person: null, groupings: null, notes: [`${why}; this needs the rows, and is left out.`] });
+const needingRows = (kept: KeptSums, why: Note): OutcomeAnswer =>
+  ({ kept, approximation: null, model: null, person: null, groupings: null, notes: [why] });

@@ -6,6 +6,7 @@ import type { Row } from '../reference/table.ts';
 import { draws } from '../support/table-file.ts';
 import { panelSpec } from '../support/run-rows.ts';
 import { plainKeptSums } from './plain-kept-sums.ts';
+import { noteTexts } from '../support/note-texts.ts';
 
 const covariates: readonly Covariate[] = [
   { name: 'kids', coding: 'values', min: 0, max: 4 },
@@ -58,7 +59,7 @@ describe('fresh breaks', () => {
   });
 
   it('are told in words', () => {
-    expect(freshBreaksNotes({ differ: ['wage', 'income'], mayDiffer: ['inflow'] })).toEqual([
+    expect(noteTexts(freshBreaksNotes({ differ: ['wage', 'income'], mayDiffer: ['inflow'] }))).toEqual([
       'breaks are those of the fit; computed over these months they would differ for wage, income.',
       'breaks are those of the fit; computed over these months they may differ for inflow.',
     ]);

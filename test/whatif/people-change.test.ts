@@ -12,6 +12,7 @@ import { randomPanel } from '../reference/random-panel.ts';
 import type { Row } from '../reference/table.ts';
 import { covariates, interactions, spec } from './panel.ts';
 import { plainKeptSums } from './plain-kept-sums.ts';
+import { noteTexts } from '../support/note-texts.ts';
 
 // No age 25, so that there is a level nobody has.
 const rows = randomPanel(3, { persons: 300 }).map((row): Row => (row['age'] === 25 ? { ...row, age: 24 } : row));
@@ -64,7 +65,7 @@ describe('changed people with the coefficients kept', () => {
     const result = changed({ kind: 'set', covariate: 'flag', level: '1', group: { county: '10' } });
     expectRebuilt(result, (row) => (row['county'] === 10 ? { ...row, flag: true } : row), [0, 1, 2]);
     expect(result.groupings[3]!.expected.every(Number.isNaN)).toBe(true);
-    expect(result.notes[0]).toMatch(/^region: which of its groups/);
+    expect(noteTexts(result.notes)[0]).toMatch(/^region: which of its groups/);
     const fine = changed({ kind: 'set', covariate: 'flag', level: '1', group: { county: '10', sex: 'f' } });
     expectRebuilt(fine, (row) => (row['county'] === 10 && row['sex'] === 'f' ? { ...row, flag: true } : row), [0, 1, 2]);
   });

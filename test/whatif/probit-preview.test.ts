@@ -20,6 +20,7 @@ import { outcomes, panelSpec } from '../support/run-rows.ts';
 import { writeTable } from '../support/write-table.ts';
 import { covariates, dyadicPanel, interactions } from './panel.ts';
 import { plainKeptSums } from './plain-kept-sums.ts';
+import { noteTexts } from '../support/note-texts.ts';
 
 const rows = dyadicPanel(31, { persons: 260 }).filter((row) => row['job3'] !== null);
 const list = [outcomes.hours3, outcomes.job3];
@@ -99,7 +100,7 @@ describe('a probit’s preview', () => {
   it('of another model is one step of Newton’s method from the fit, its expected values the first order', () => {
     const answer = preview({ drop: ['hours'], dropInteractions: [['flag', 'hours']] });
     expectSame(answer, designFor(covariates.filter(({ name }) => name !== 'hours'), interactions.slice(0, 1)).columns, rows);
-    expect(answer.notes).toEqual(['job3: a preview, of first order about the fit; exact values need the rows.']);
+    expect(noteTexts(answer.notes)).toEqual(['job3: a preview, of first order about the fit; exact values need the rows.']);
   });
 
   it('merges levels and leaves out months', () => {
@@ -144,7 +145,7 @@ describe('a probit’s preview says that it needs the rows', () => {
   const notesOf = (source: Parameters<typeof openWhatIf>[0], request: WhatIfRequest): string[] => {
     const answer = openWhatIf(source, math)({ outcomes: ['job3'], ...request });
     expect([answer.models, answer.cells]).toEqual([[], []]);
-    return [...answer.notes];
+    return noteTexts(answer.notes);
   };
 
   it('where nothing is kept about the fit', () => {

@@ -1,0 +1,27 @@
+import type { Catalogue } from '../catalogue.ts';
+import type { whatIf as english } from '../en/what-if.ts';
+
+const shown = (names: readonly string[]): string => `${names.slice(0, 8).join(', ')}${names.length > 8 ? ` og ${names.length - 8} til` : ''}`;
+
+export const whatIf: Pick<Catalogue, keyof typeof english> = {
+  'warning.what-if-preview': () => 'et anslag av første orden rundt modellen slik den er; nøyaktige tall krever radene.',
+  'warning.what-if-empty-levels': ({ levels }) => `Ingen i estimeringsutvalget har ${shown(levels)}: ikke noe estimat.`,
+  'warning.what-if-collinear-levels': ({ levels }) => `Gitt av tidligere kolonner, og tatt ut: ${shown(levels)}.`,
+  'warning.what-if-separated-levels': ({ levels }) => `Alle har samme utfall ved ${shown(levels)}: satt til side, med utfallet som forventet verdi.`,
+  'warning.what-if-cells-outside': ({ cells }) => `${cells} celler har rader utenfor estimeringsutvalget på et nivå uten estimat, og har ingen forventet verdi.`,
+  'warning.what-if-rows-outside': ({ rows }) =>
+    `${rows} rader utenfor estimeringsutvalget har et nivå uten estimat; de har ingen forventet verdi og er ikke med i gruppene sine.`,
+  'warning.what-if-breaks-differ': ({ covariates }) => `grensene er de samme som i beregningen; beregnet på disse månedene ville de blitt andre for ${covariates.join(', ')}.`,
+  'warning.what-if-breaks-may-differ': ({ covariates }) => `grensene er de samme som i beregningen; beregnet på disse månedene kunne de blitt andre for ${covariates.join(', ')}.`,
+  'warning.what-if-untold': ({ by }) => `${by.join(' × ')}: det er ikke tatt vare på hvilke av gruppene endringen faller i, så svaret kan ikke gis.`,
+  'warning.what-if-empty-cells': ({ cells }) => `${cells} celler har ingen forventet verdi.`,
+  'warning.what-if-nothing-kept': () => 'det er ikke tatt vare på noen summer.',
+  'warning.what-if-fit-not-kept': () => 'det er ikke tatt vare på hvordan probitmodellen er nær estimatet; dette krever radene, og er utelatt.',
+  'warning.what-if-one-outcome': ({ value }) => `alle har utfallet ${value}; dette krever radene, og er utelatt.`,
+  'warning.what-if-levels-not-told-apart': () => 'informasjonen ved estimatet skiller ikke alle nivåene fra hverandre; dette krever radene, og er utelatt.',
+  'warning.what-if-other-load': ({ months }) => `${months} ${months === 1 ? 'måned' : 'måneder'} kom fra en annen innlesing enn estimatet; dette krever radene, og er utelatt.`,
+  'warning.what-if-added-levels': ({ levels }) =>
+    `månedene som tas inn, har personer med ${shown(levels)}, som ikke har noe estimat; dette krever radene, og er utelatt.`,
+  'warning.what-if-other-aside': ({ levels }) =>
+    `andre rader blir satt til side enn i beregningen, der alle har samme utfall: ${shown(levels)}; dette krever radene, og er utelatt.`,
+};

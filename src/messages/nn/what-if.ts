@@ -1,0 +1,27 @@
+import type { Catalogue } from '../catalogue.ts';
+import type { whatIf as english } from '../en/what-if.ts';
+
+const shown = (names: readonly string[]): string => `${names.slice(0, 8).join(', ')}${names.length > 8 ? ` og ${names.length - 8} til` : ''}`;
+
+export const whatIf: Pick<Catalogue, keyof typeof english> = {
+  'warning.what-if-preview': () => 'eit overslag av første orden rundt modellen slik han er; nøyaktige tal krev radene.',
+  'warning.what-if-empty-levels': ({ levels }) => `Ingen i estimeringsutvalet har ${shown(levels)}: ikkje noko estimat.`,
+  'warning.what-if-collinear-levels': ({ levels }) => `Gitt av tidlegare kolonnar, og teke ut: ${shown(levels)}.`,
+  'warning.what-if-separated-levels': ({ levels }) => `Alle har same utfall ved ${shown(levels)}: sett til side, med utfallet som forventa verdi.`,
+  'warning.what-if-cells-outside': ({ cells }) => `${cells} celler har rader utanfor estimeringsutvalet på eit nivå utan estimat, og har inga forventa verdi.`,
+  'warning.what-if-rows-outside': ({ rows }) =>
+    `${rows} rader utanfor estimeringsutvalet har eit nivå utan estimat; dei har inga forventa verdi og er ikkje med i gruppene sine.`,
+  'warning.what-if-breaks-differ': ({ covariates }) => `grensene er dei same som i berekninga; berekna på desse månadene ville dei vorte andre for ${covariates.join(', ')}.`,
+  'warning.what-if-breaks-may-differ': ({ covariates }) => `grensene er dei same som i berekninga; berekna på desse månadene kunne dei vorte andre for ${covariates.join(', ')}.`,
+  'warning.what-if-untold': ({ by }) => `${by.join(' × ')}: det er ikkje teke vare på kva for nokre av gruppene endringa fell i, så svaret kan ikkje gjevast.`,
+  'warning.what-if-empty-cells': ({ cells }) => `${cells} celler har inga forventa verdi.`,
+  'warning.what-if-nothing-kept': () => 'det er ikkje teke vare på nokre summar.',
+  'warning.what-if-fit-not-kept': () => 'det er ikkje teke vare på korleis probitmodellen er nær estimatet; dette krev radene, og er utelate.',
+  'warning.what-if-one-outcome': ({ value }) => `alle har utfallet ${value}; dette krev radene, og er utelate.`,
+  'warning.what-if-levels-not-told-apart': () => 'informasjonen ved estimatet skil ikkje alle nivåa frå kvarandre; dette krev radene, og er utelate.',
+  'warning.what-if-other-load': ({ months }) => `${months} ${months === 1 ? 'månad' : 'månader'} kom frå ei anna innlesing enn estimatet; dette krev radene, og er utelate.`,
+  'warning.what-if-added-levels': ({ levels }) =>
+    `månadene som blir tekne inn, har personar med ${shown(levels)}, som ikkje har noko estimat; dette krev radene, og er utelate.`,
+  'warning.what-if-other-aside': ({ levels }) =>
+    `andre rader blir sette til side enn i berekninga, der alle har same utfall: ${shown(levels)}; dette krev radene, og er utelate.`,
+};
