@@ -4,6 +4,7 @@ import type { DroppedRows } from './estimate/fit.ts';
 import { estimateOutcome } from './estimate/estimate-outcome.ts';
 import { estimationMath } from './estimate/math.ts';
 import { addCellSums } from './indicator/cell-sums.ts';
+import { criticalValues } from './indicator/critical-values.ts';
 import { indicatorTable, type IndicatorRequest, type StandardErrors } from './indicator/indicator.ts';
 import { periodDifferences } from './indicator/period-differences.ts';
 import type { EstimateAll, OutcomeCellSums, OutcomeEstimate } from './run-estimates.ts';
@@ -220,7 +221,7 @@ interface IndicatorRequests extends Pick<EstimateAll, 'rows' | 'options' | 'pool
 /** What the table of each breakdown is made from, the whole's first. */
 export function indicatorRequests({ spec, rows, cells, errors, options, pool, relativeTo }: IndicatorRequests): IndicatorRequest[] {
   const { plan } = rows.samples[0]!;
-  const z = estimationMath(pool.kernels).normalQuantile(0.5 + options.level / 200);
+  const critical = criticalValues(options.level, estimationMath(pool.kernels));
   return plan.groupings.map(({ groups }, g) => ({
     by: g === 0 ? [] : options.by[g - 1]!,
     groups,
@@ -235,7 +236,7 @@ export function indicatorRequests({ spec, rows, cells, errors, options, pool, re
     seasonalReference: spec.seasonal?.reference ?? {},
     period: options.period,
     standardErrors: errors[g]!,
-    z,
+    critical,
     relativeTo,
     threshold: options.threshold,
   }));

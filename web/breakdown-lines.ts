@@ -47,7 +47,7 @@ export function breakdownLines(
     const base = { key: one.group, label: groupName(by, one.group), values };
     if (style === undefined) return { ...base, role: 'context', colour: '--series-context', dash: [], marker: null };
     const banded = quantity === 'indicator' && picks.size <= maxBands;
-    const band = banded ? intervalBand(values, plotted(one.standardError, factor), level) : {};
+    const band = banded ? intervalBand(values, plotted(one.standardError, factor), level, one.freedom) : {};
     return { ...base, ...band, role: 'line', ...pickedStyles[style]! };
   };
   const order = (a: ChartLine, b: ChartLine): number =>

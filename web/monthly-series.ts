@@ -9,7 +9,9 @@ export interface MonthlySeries {
   readonly actual: Float64Array;
   readonly expected: Float64Array;
   readonly indicator: Float64Array;
+  /** NaN where there is no interval. */
   readonly standardError: Float64Array;
+  readonly freedom: Float64Array;
 }
 
 /** The groups of a monthly table for one outcome, in the table's order. */
@@ -33,14 +35,15 @@ export function monthlySeries(
     series.actual[at] = actual[row]!;
     series.expected[at] = expected[row]!;
     series.indicator[at] = indicator[row]!;
-    series.standardError[at] = errors[row]!;
+    series.standardError[at] = errors.standardError[row]!;
+    series.freedom[at] = errors.freedom[row]!;
   }
   return [...found.values()];
 }
 
 function emptySeries(group: string, length: number): MonthlySeries {
   const blank = (): Float64Array => new Float64Array(length).fill(NaN);
-  return { group, n: blank(), actual: blank(), expected: blank(), indicator: blank(), standardError: blank() };
+  return { group, n: blank(), actual: blank(), expected: blank(), indicator: blank(), standardError: blank(), freedom: blank() };
 }
 
 /** Index of the last month with a number, −1 if there is none. */

@@ -79,7 +79,7 @@ export class NationalView extends PacedElement {
     if (series === undefined) return nothing;
     const { factor } = outcomeDisplay(outcome);
     const indicator = plotted(series.indicator, factor);
-    const band = intervalBand(indicator, plotted(series.standardError, factor), level);
+    const band = intervalBand(indicator, plotted(series.standardError, factor), level, series.freedom);
     const newest = indicator.findLastIndex((value) => value !== null);
     if (newest < 0) return this.renderNothing();
     const { spec, options, tables } = this.result;

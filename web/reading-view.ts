@@ -73,6 +73,7 @@ export class ReadingView extends LocalizedElement {
         : []),
       this.season(),
       this.interval(),
+      this.withoutInterval(),
       this.small(),
       msg('Ingen av tallene viser en årsakssammenheng.', { id: 'reading.causal' }),
     ];
@@ -99,6 +100,14 @@ export class ReadingView extends LocalizedElement {
     const { cells, cellsCoveringZero } = this.reading;
     const [level, covering, all] = [String(this.view.level), formatCount(cellsCoveringZero), formatCount(cells)];
     return msg(str`${level} %-intervallet dekker null i ${covering} av ${all} tall: Der kan forskjellen fra det forventede være tilfeldig.`, { id: 'reading.interval' });
+  }
+
+  private withoutInterval(): string {
+    const { cells, cellsWithoutInterval } = this.reading;
+    const without = Object.values(cellsWithoutInterval).reduce((sum, count) => sum + count, 0);
+    if (without === 0) return '';
+    const [none, all] = [formatCount(without), formatCount(cells)];
+    return msg(str`${none} av ${all} tall har ikke noe intervall: Det er for få personer, alle utfall er like, eller modellen holder snittet på null.`, { id: 'reading.without_interval' });
   }
 
   private small(): string {

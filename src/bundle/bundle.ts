@@ -6,7 +6,7 @@ import type { KeptSums } from '../whatif/kept-sums.ts';
 import { withholdSmallCells, withholdTableRows } from './withhold.ts';
 
 /** Version of the file; raised when a file of the one before can no longer be read. */
-export const bundleVersion = 2;
+export const bundleVersion = 3;
 
 /** Fewest rows of a cell that is published. */
 export const publishedThreshold = 4;

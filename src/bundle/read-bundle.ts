@@ -1,12 +1,13 @@
 import { designMatrix, type DesignTerms } from '../coding/design-matrix.ts';
 import { EngineError } from '../errors.ts';
 import type { Fit } from '../estimate/fit.ts';
+import type { CellState } from '../indicator/cell-state.ts';
 import type { IndicatorTable, Period } from '../indicator/table.ts';
 import type { GroupSums, KeptSums, MonthSums, ProbitSums } from '../whatif/kept-sums.ts';
 import { readParts, type Parts, type PartValues } from './arrow-parts.ts';
 import { bundleVersion, type Bundle } from './bundle.ts';
 import { parseExactJson } from './exact-json.ts';
-import { tableNumbers } from './withhold.ts';
+import { tableNumbers, tableStates } from './withhold.ts';
 
 /** Reads a bundle. Throws `EngineError('data')` where the bytes are no bundle, of another version, cut off, or do not fit together. */
 export function readBundle(bytes: Uint8Array): Bundle {
@@ -86,9 +87,10 @@ const damaged = (what: string, cause?: unknown): EngineError => new EngineError(
 
 function readTable(reader: PartReader, at: string): IndicatorTable {
   const { by, period, rows, labels } = reader.json<{ by: string[]; period: Period; rows: number; labels: string[][] }>(at);
-  const [outcome, periods, ...groups] = labels.map((list, c) => Array.from(reader.counts(`${at}/text/${c}`, rows), (code) => list[code]!));
+  const [outcome, periods, ...rest] = labels.map((list, c) => Array.from(reader.counts(`${at}/text/${c}`, rows), (code) => list[code]!));
   const numbers = Object.fromEntries(tableNumbers.map((name) => [name, reader.doubles(`${at}/${name}`, rows)])) as Record<(typeof tableNumbers)[number], Float64Array>;
-  return { by, period, outcome: outcome!, groups, periods: periods!, ...numbers };
+  const states = Object.fromEntries(tableStates.map((name, k) => [name, rest[k]!])) as unknown as Record<(typeof tableStates)[number], CellState[]>;
+  return { by, period, outcome: outcome!, groups: rest.slice(tableStates.length), periods: periods!, ...numbers, ...states };
 }
 
 interface SumsHeader extends Omit<KeptSums, 'frame' | 'months' | 'groupings' | 'probits'> {

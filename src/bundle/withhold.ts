@@ -99,8 +99,10 @@ function membersOf(child: GroupSums, parent: GroupSums): number[][] {
 
 const numbers = [
   'n', 'actual', 'expected', 'indicator', 'standardError', 'confLow', 'confHigh', 'actualSeasonallyAdjusted', 'expectedSeasonallyAdjusted',
-  'indicatorSeasonallyAdjusted', 'relativePercent', 'standardErrorSeasonallyAdjusted', 'confLowSeasonallyAdjusted', 'confHighSeasonallyAdjusted',
+  'indicatorSeasonallyAdjusted', 'relativePercent', 'standardErrorSeasonallyAdjusted', 'confLowSeasonallyAdjusted', 'confHighSeasonallyAdjusted', 'freedom', 'freedomSeasonallyAdjusted',
 ] as const satisfies readonly (keyof IndicatorTable)[];
+
+const states = ['state', 'stateSeasonallyAdjusted'] as const satisfies readonly (keyof IndicatorTable)[];
 
 /** Empties the rows of a table that have too few rows behind them, or whose cell is withheld from the sums. */
 export function withholdTableRows(table: IndicatorTable, kept: readonly KeptSums[], threshold: number): { table: IndicatorTable; withheld: number } {
@@ -112,7 +114,9 @@ export function withholdTableRows(table: IndicatorTable, kept: readonly KeptSums
     for (const row of rows) values[row] = NaN;
     return [name, values];
   }));
-  return { table: { ...table, ...emptied }, withheld: rows.length };
+  const hiddenRows = new Set(rows);
+  const stated = Object.fromEntries(states.map((name) => [name, table[name].map((state, row) => (hiddenRows.has(row) ? 'withheld' : state))]));
+  return { table: { ...table, ...emptied, ...stated }, withheld: rows.length };
 }
 
 const nameOf = (outcome: string, group: readonly string[], period: string): string => JSON.stringify([outcome, group, period]);
@@ -124,4 +128,4 @@ function withheldNames({ groupings, outcomes }: KeptSums, by: readonly string[])
     outcomes.map(({ name }) => nameOf(name, grouping.groups[cell % grouping.groups.length]!, formatMonth(grouping.firstMonth + Math.floor(cell / grouping.groups.length)))));
 }
 
-export { numbers as tableNumbers };
+export { numbers as tableNumbers, states as tableStates };

@@ -3,7 +3,7 @@ import type { GroupSums, KeptSums, ProbitSums } from '../whatif/kept-sums.ts';
 import { writeParts, type PartValues } from './arrow-parts.ts';
 import { bundleVersion, type Bundle } from './bundle.ts';
 import { exactJson } from './exact-json.ts';
-import { tableNumbers } from './withhold.ts';
+import { tableNumbers, tableStates } from './withhold.ts';
 
 /** A bundle as one Arrow IPC file. Counts take the fewest bytes that hold the largest of them. */
 export function writeBundle(bundle: Bundle): Uint8Array {
@@ -19,7 +19,7 @@ export function writeBundle(bundle: Bundle): Uint8Array {
 type Put = Map<string, PartValues>;
 
 function putTable(parts: Put, at: string, table: IndicatorTable): void {
-  const texts = [table.outcome, table.periods, ...table.groups].map(withCodes);
+  const texts = [table.outcome, table.periods, ...tableStates.map((name) => table[name]), ...table.groups].map(withCodes);
   parts.set(at, exactJson({ by: table.by, period: table.period, rows: table.outcome.length, labels: texts.map(({ labels }) => labels) }));
   texts.forEach(({ codes }, c) => parts.set(`${at}/text/${c}`, codes));
   for (const name of tableNumbers) parts.set(`${at}/${name}`, table[name]);

@@ -1,3 +1,4 @@
+import { cellStates, type CellState } from '../indicator/cell-state.ts';
 import type { IndicatorTable } from '../indicator/table.ts';
 import type { ModelSpec } from '../spec/model-spec.ts';
 import { columnReading, type ColumnReading } from './column-reading.ts';
@@ -14,18 +15,26 @@ export interface Reading extends ColumnReading {
   /** Groups, and those whose series is seasonally adjusted. */
   readonly series: number;
   readonly seriesAdjusted: number;
-  /** Cells, those whose interval covers zero, and those with fewer rows than the threshold. */
+  /** Cells, those whose interval covers zero and those whose does not, those without an interval by state, and those with fewer rows than the threshold. */
   readonly cells: number;
   readonly cellsCoveringZero: number;
+  readonly cellsNotCoveringZero: number;
+  readonly cellsWithoutInterval: Readonly<Record<WithoutInterval, number>>;
   readonly cellsUnderThreshold: number;
   readonly threshold: number;
   /** Nothing here is. */
   readonly causal: false;
 }
 
+export type WithoutInterval = Exclude<CellState, 'ok'>;
+
+/** States of numbers that neither cover zero nor do not. */
+export const withoutInterval = cellStates.filter((state): state is WithoutInterval => state !== 'ok');
+
 /** By row of an indicator table. */
 export interface CellReading {
-  /** Null where there is no interval. */
+  readonly state: readonly CellState[];
+  /** Null where the state is not `ok`. */
   readonly coversZero: readonly (boolean | null)[];
   readonly seasonallyAdjusted: readonly boolean[];
   /** Withheld cells are. */
@@ -48,7 +57,9 @@ export function cellReading(table: IndicatorTable, { threshold }: Pick<ReadingOf
     else if (!adjusted.has(series)) adjusted.set(series, false);
   }
   return {
+    state: table.state,
     coversZero: rows.map((row) => {
+      if (table.state[row] !== 'ok') return null;
       const [low, high] = [table.confLow[row]!, table.confHigh[row]!];
       return Number.isNaN(low) || Number.isNaN(high) ? null : low <= 0 && high >= 0;
     }),
@@ -74,6 +85,8 @@ export function readingsOf(table: IndicatorTable, request: ReadingOf): Reading[]
       seriesAdjusted: adjusted.size,
       cells: rows.length,
       cellsCoveringZero: rows.filter((row) => cells.coversZero[row]).length,
+      cellsNotCoveringZero: rows.filter((row) => cells.coversZero[row] === false).length,
+      cellsWithoutInterval: Object.fromEntries(withoutInterval.map((state) => [state, rows.filter((row) => cells.state[row] === state).length])) as Record<WithoutInterval, number>,
       cellsUnderThreshold: rows.filter((row) => cells.underThreshold[row]).length,
       threshold: request.threshold ?? publishedThreshold,
       causal: false,

@@ -1,5 +1,6 @@
 import { completePeriods, monthsOfRanges, type Period } from '../spec/months.ts';
 import type { CellSums } from './cell-sums.ts';
+import type { CellState } from './cell-state.ts';
 import { seasonallyAdjusted } from './seasonal.ts';
 import { seasonalWeights } from './seasonal-weights.ts';
 import type { IndicatorTable } from './table.ts';
@@ -22,18 +23,25 @@ export interface MonthsOfGroup {
 /** Ends of an interval, counted from the estimate. */
 export type Ends = readonly [low: number, high: number];
 
+/** How sure one mean is. */
+export interface MeanError {
+  /** There is an interval only where it is `ok`. */
+  readonly state: CellState;
+  /** NaN where there is none. */
+  readonly standardError: number;
+  /** Degrees of freedom of Student's t, whose quantile the interval takes; ∞ for the normal distribution. */
+  readonly freedom: number;
+  /** Ends of the method's own, in the place of the standard error times a quantile. */
+  readonly ends?: Ends;
+}
+
 /** How sure: given from outside, so that the indicator does not know its methods. */
 export interface StandardErrors {
-  ofMonths(outcome: OutcomeCells, months: MonthsOfGroup): number;
+  ofMonths(outcome: OutcomeCells, months: MonthsOfGroup): MeanError;
   /** Of the mean over all of a group's rows, whose sums over the months are the outcome's only cell. */
-  ofAllRows(outcome: OutcomeCells, group: number): number;
+  ofAllRows(outcome: OutcomeCells, group: number): MeanError;
   /** Whether it knows that persons are there in several months: only then does an adjusted value, which is made of many, have an error. */
   readonly acrossMonths: boolean;
-  /** Ends of the method's own; where absent they are the standard error times the normal quantile. */
-  readonly ends?: {
-    ofMonths(outcome: OutcomeCells, months: MonthsOfGroup): Ends;
-    ofAllRows(outcome: OutcomeCells, group: number): Ends;
-  };
 }
 
 export interface IndicatorRequest {
@@ -47,8 +55,8 @@ export interface IndicatorRequest {
   readonly seasonalReference: Readonly<Record<string, readonly string[]>>;
   readonly period: Period;
   readonly standardErrors: StandardErrors;
-  /** Normal quantile of the interval's level. */
-  readonly z: number;
+  /** Quantile of the interval's level: of Student's t, or for infinite freedom of the normal distribution. */
+  readonly critical: (freedom: number) => number;
   /** Month index of the month that divides the relative deviation; null for the whole period. */
   readonly relativeTo: number | null;
   readonly threshold: number | null;
@@ -82,7 +90,7 @@ export function indicatorTable(request: IndicatorRequest): IndicatorTable {
       for (const [period, point] of groupPoints(request, outcome, g)) {
         labels.push({ outcome: outcome.outcome, group, period });
         const withheld = request.threshold !== null && point.n < request.threshold;
-        points.push({ ...(withheld ? nothing : point), relative: withheld ? NaN : (100 * point.indicator) / divisor });
+        points.push({ ...(withheld ? withheldPoint : point), relative: withheld ? NaN : (100 * point.indicator) / divisor });
       }
     });
   }
@@ -100,35 +108,49 @@ export function indicatorTable(request: IndicatorRequest): IndicatorTable {
     standardError: column((point) => point.spread.standardError),
     confLow: column((point) => point.indicator + point.spread.ends[0]),
     confHigh: column((point) => point.indicator + point.spread.ends[1]),
+    state: points.map(({ indicator, spread }) => stateOf(indicator, spread)),
+    freedom: column((point) => point.spread.freedom),
     actualSeasonallyAdjusted: column((point) => point.adjusted[0]),
     expectedSeasonallyAdjusted: column((point) => point.adjusted[1]),
     indicatorSeasonallyAdjusted: column((point) => point.adjusted[2]),
     standardErrorSeasonallyAdjusted: column((point) => point.adjustedSpread.standardError),
     confLowSeasonallyAdjusted: column((point) => point.adjusted[2] + point.adjustedSpread.ends[0]),
     confHighSeasonallyAdjusted: column((point) => point.adjusted[2] + point.adjustedSpread.ends[1]),
+    stateSeasonallyAdjusted: points.map(({ adjusted, adjustedSpread }) => stateOf(adjusted[2], adjustedSpread)),
+    freedomSeasonallyAdjusted: column((point) => point.adjustedSpread.freedom),
     relativePercent: column((point) => point.relative),
   };
 }
 
-/** A standard error, and the ends of the interval counted from the estimate. */
+/** A standard error, and the ends of the interval counted from the estimate: NaN where there is none. */
 export interface Spread {
+  readonly state: CellState;
   readonly standardError: number;
+  /** NaN where the interval is not of Student's t. */
+  readonly freedom: number;
   readonly ends: Ends;
 }
 
-export const normalSpread = (standardError: number, z: number): Spread => ({ standardError, ends: [-z * standardError, z * standardError] });
-
-const noSpread = normalSpread(NaN, 0);
-
-/** Of a weighted sum of a group's months. */
-export function spreadOfMonths({ standardErrors, z, groups }: IndicatorRequest, outcome: OutcomeCells, of: Pick<MonthsOfGroup, 'group' | 'weights'>): Spread {
-  const months = { ...of, groups: groups.length };
-  const standardError = standardErrors.ofMonths(outcome, months);
-  const ends = standardErrors.ends?.ofMonths(outcome, months);
-  return ends ? { standardError, ends } : normalSpread(standardError, z);
+export function spreadOf({ state, standardError, freedom, ends }: MeanError, critical: IndicatorRequest['critical']): Spread {
+  const own = { state, standardError, freedom: Number.isFinite(freedom) ? freedom : NaN };
+  if (state !== 'ok') return { ...own, ends: [NaN, NaN] };
+  const reach = critical(freedom) * standardError;
+  return { ...own, ends: ends ?? [-reach, reach] };
 }
 
-const nothing: Point = { n: NaN, actual: NaN, expected: NaN, indicator: NaN, spread: noSpread, adjusted: [NaN, NaN, NaN], adjustedSpread: noSpread };
+const without = (state: CellState): Spread => ({ state, standardError: NaN, freedom: NaN, ends: [NaN, NaN] });
+
+/** A number that is not there has no error either, unless it is withheld. */
+const stateOf = (value: number, { state }: Spread): CellState => (Number.isNaN(value) && state !== 'withheld' ? 'not_applicable' : state);
+
+/** Of a weighted sum of a group's months. */
+export function spreadOfMonths({ standardErrors, critical, groups }: IndicatorRequest, outcome: OutcomeCells, of: Pick<MonthsOfGroup, 'group' | 'weights'>): Spread {
+  return spreadOf(standardErrors.ofMonths(outcome, { ...of, groups: groups.length }), critical);
+}
+
+const withheldPoint: Point = {
+  n: NaN, actual: NaN, expected: NaN, indicator: NaN, spread: without('withheld'), adjusted: [NaN, NaN, NaN], adjustedSpread: without('withheld'),
+};
 
 /** A group's months: its series, how each month of the adjusted one is made of them, and the periods they make up. */
 export interface GroupMonths {
@@ -171,7 +193,7 @@ export function meanWeights(members: readonly number[], { series, shares }: Pick
 function groupPoints(request: IndicatorRequest, outcome: OutcomeCells, group: number): Map<string, Point> {
   const own = groupMonths(request, outcome, group);
   const { series, adjusted, periods } = own;
-  const spreadOf = (weights: Float64Array): Spread => spreadOfMonths(request, outcome, { group, weights });
+  const spreadOfWeights = (weights: Float64Array): Spread => spreadOfMonths(request, outcome, { group, weights });
   /** The point of the unweighted mean of some months. */
   const pointOf = (members: readonly number[]): Point => {
     const mean = (values: Float64Array): number => members.reduce((sum, t) => sum + values[t]!, 0) / members.length;
@@ -181,9 +203,9 @@ function groupPoints(request: IndicatorRequest, outcome: OutcomeCells, group: nu
       actual: mean(series.actual),
       expected: mean(series.expected),
       indicator: mean(series.indicator),
-      spread: spreadOf(weights),
+      spread: spreadOfWeights(weights),
       adjusted: [mean(adjusted[0]), mean(adjusted[1]), mean(adjusted[2])],
-      adjustedSpread: adjustedWeights ? spreadOf(adjustedWeights) : noSpread,
+      adjustedSpread: adjustedWeights ? spreadOfWeights(adjustedWeights) : without('not_applicable'),
     };
   };
   const points = new Map<string, Point>();
@@ -211,10 +233,8 @@ function pooled(request: IndicatorRequest, outcome: OutcomeCells, group: number)
   const { cells } = outcome;
   const all: CellSums = { n: one(cells.n), outcome: one(cells.outcome), outcomeSquared: one(cells.outcomeSquared), expected: one(cells.expected), residualSquared: one(cells.residualSquared) };
   const series = groupSeries({ months: 1, groups: [[]] }, all, 0);
-  const { standardErrors, z } = request;
-  const standardError = standardErrors.ofAllRows({ ...outcome, cells: all }, group);
-  const ends = standardErrors.ends?.ofAllRows({ ...outcome, cells: all }, group);
-  return { actual: series.actual[0]!, expected: series.expected[0]!, indicator: series.indicator[0]!, spread: ends ? { standardError, ends } : normalSpread(standardError, z) };
+  const spread = spreadOf(request.standardErrors.ofAllRows({ ...outcome, cells: all }, group), request.critical);
+  return { actual: series.actual[0]!, expected: series.expected[0]!, indicator: series.indicator[0]!, spread };
 }
 
 function sumOverMonths({ months, groups }: IndicatorRequest, values: Float64Array, group: number): number {

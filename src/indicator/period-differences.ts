@@ -1,5 +1,6 @@
 import { periodLength, periodOfMonth } from '../spec/months.ts';
-import { groupMonths, meanWeights, normalSpread, relativeDivisor, spreadOfMonths, type GroupMonths, type IndicatorRequest, type OutcomeCells, type Spread } from './indicator.ts';
+import type { CellState } from './cell-state.ts';
+import { groupMonths, meanWeights, relativeDivisor, spreadOfMonths, type GroupMonths, type IndicatorRequest, type OutcomeCells, type Spread } from './indicator.ts';
 
 /** What a period is held against: the one before, or the same one a year earlier. */
 export type EarlierPeriod = 'period before' | 'year before';
@@ -10,6 +11,7 @@ export interface Change {
   readonly standardError: number;
   readonly confLow: number;
   readonly confHigh: number;
+  readonly state: CellState;
 }
 
 /** How the indicator of one group changed from an earlier period. */
@@ -76,7 +78,8 @@ function changes({ request, outcome, group, own }: OfGroup, members: readonly nu
   const [n, nFrom] = [sum(series.n, members), sum(series.n, before)];
   const withheld = request.threshold !== null && Math.min(n, nFrom) < request.threshold;
   const change = (estimate: number, weights: Float64Array | null): Change => {
-    if (withheld || weights === null || !Number.isFinite(estimate)) return noChange;
+    if (withheld) return withheldChange;
+    if (weights === null || !Number.isFinite(estimate)) return noChange;
     return withInterval(estimate, spreadOfMonths(request, outcome, { group, weights }));
   };
   const [later, start] = [mean(series.indicator, members), mean(series.indicator, before)];
@@ -87,22 +90,23 @@ function changes({ request, outcome, group, own }: OfGroup, members: readonly nu
     nFrom: withheld ? NaN : nFrom,
     difference,
     adjusted: change(mean(adjusted[2], members) - mean(adjusted[2], before), nowAdjusted && thenAdjusted && combined(nowAdjusted, 1, thenAdjusted, -1)),
-    relative: inPercentOf(request, difference, divisor),
-    percentChange: start === 0 ? noChange : change((100 * (later - start)) / start, combined(now, 100 / start, then, (-100 * later) / (start * start))),
+    relative: inPercentOf(difference, divisor),
+    percentChange: start === 0 && !withheld ? noChange : change((100 * (later - start)) / start, combined(now, 100 / start, then, (-100 * later) / (start * start))),
   };
 }
 
-const noChange: Change = { estimate: NaN, standardError: NaN, confLow: NaN, confHigh: NaN };
+const noChange: Change = { estimate: NaN, standardError: NaN, confLow: NaN, confHigh: NaN, state: 'not_applicable' };
+const withheldChange: Change = { ...noChange, state: 'withheld' };
 
-const withInterval = (estimate: number, { standardError, ends: [low, high] }: Spread): Change =>
-  Number.isFinite(estimate) ? { estimate, standardError, confLow: estimate + low, confHigh: estimate + high } : noChange;
+const withInterval = (estimate: number, { state, standardError, ends: [low, high] }: Spread): Change =>
+  Number.isFinite(estimate) ? { estimate, standardError, confLow: estimate + low, confHigh: estimate + high, state } : noChange;
 
-function inPercentOf({ standardErrors, z }: IndicatorRequest, { estimate, standardError, confLow, confHigh }: Change, divisor: number): Change {
+function inPercentOf(change: Change, divisor: number): Change {
   const percent = (value: number): number => (100 * value) / divisor;
-  const error = Math.abs(percent(standardError));
-  if (!standardErrors.ends || !Number.isFinite(percent(estimate))) return withInterval(percent(estimate), normalSpread(error, z));
+  const { estimate, standardError, confLow, confHigh, state } = change;
+  if (!Number.isFinite(percent(estimate))) return change.state === 'withheld' ? change : noChange;
   const [low, high] = divisor < 0 ? [confHigh, confLow] : [confLow, confHigh];
-  return { estimate: percent(estimate), standardError: error, confLow: percent(low), confHigh: percent(high) };
+  return { estimate: percent(estimate), standardError: Math.abs(percent(standardError)), confLow: percent(low), confHigh: percent(high), state };
 }
 
 const combined = (a: Float64Array, byA: number, b: Float64Array, byB: number): Float64Array => a.map((value, t) => byA * value + byB * b[t]!);

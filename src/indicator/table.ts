@@ -1,4 +1,5 @@
 import type { Period } from '../spec/months.ts';
+import type { CellState } from './cell-state.ts';
 
 export type { Period };
 
@@ -22,6 +23,10 @@ export interface IndicatorTable {
   readonly standardError: Float64Array;
   readonly confLow: Float64Array;
   readonly confHigh: Float64Array;
+  /** Of the indicator's interval. */
+  readonly state: readonly CellState[];
+  /** Degrees of freedom of the interval; NaN where it is normal, made of percentiles, or not there. */
+  readonly freedom: Float64Array;
   readonly actualSeasonallyAdjusted: Float64Array;
   readonly expectedSeasonallyAdjusted: Float64Array;
   readonly indicatorSeasonallyAdjusted: Float64Array;
@@ -29,5 +34,7 @@ export interface IndicatorTable {
   readonly standardErrorSeasonallyAdjusted: Float64Array;
   readonly confLowSeasonallyAdjusted: Float64Array;
   readonly confHighSeasonallyAdjusted: Float64Array;
+  readonly stateSeasonallyAdjusted: readonly CellState[];
+  readonly freedomSeasonallyAdjusted: Float64Array;
   readonly relativePercent: Float64Array;
 }

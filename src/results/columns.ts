@@ -59,6 +59,8 @@ export function indicatorColumns(table: IndicatorTable): ResultColumn[] {
     number('std_error', table.standardError),
     number('conf_low', table.confLow),
     number('conf_high', table.confHigh),
+    text('state', table.state),
+    number('df', table.freedom),
     number('actual_seasonally_adjusted', table.actualSeasonallyAdjusted),
     number('expected_seasonally_adjusted', table.expectedSeasonallyAdjusted),
     number('indicator_seasonally_adjusted', table.indicatorSeasonallyAdjusted),
@@ -66,6 +68,8 @@ export function indicatorColumns(table: IndicatorTable): ResultColumn[] {
     number('std_error_seasonally_adjusted', table.standardErrorSeasonallyAdjusted),
     number('conf_low_seasonally_adjusted', table.confLowSeasonallyAdjusted),
     number('conf_high_seasonally_adjusted', table.confHighSeasonallyAdjusted),
+    text('state_seasonally_adjusted', table.stateSeasonallyAdjusted),
+    number('df_seasonally_adjusted', table.freedomSeasonallyAdjusted),
   ];
 }
 
@@ -81,6 +85,8 @@ export const ownIndicatorColumns: readonly string[] = [
   'std_error',
   'conf_low',
   'conf_high',
+  'state',
+  'df',
   'actual_seasonally_adjusted',
   'expected_seasonally_adjusted',
   'indicator_seasonally_adjusted',
@@ -88,4 +94,6 @@ export const ownIndicatorColumns: readonly string[] = [
   'std_error_seasonally_adjusted',
   'conf_low_seasonally_adjusted',
   'conf_high_seasonally_adjusted',
+  'state_seasonally_adjusted',
+  'df_seasonally_adjusted',
 ];

@@ -1,4 +1,4 @@
-import { cellReading, readingsOf } from '../guards/reading.ts';
+import { cellReading, readingsOf, withoutInterval } from '../guards/reading.ts';
 import type { RunResult } from '../run-result.ts';
 import { count, text, type ResultColumn } from './columns.ts';
 import { tableName } from './table-name.ts';
@@ -22,16 +22,19 @@ export function readingTables({ spec, options, tables }: Pick<RunResult, 'spec' 
     count('series_adjusted', readings.map(({ seriesAdjusted }) => seriesAdjusted)),
     count('cells', readings.map(({ cells }) => cells)),
     count('cells_covering_zero', readings.map(({ cellsCoveringZero }) => cellsCoveringZero)),
+    count('cells_not_covering_zero', readings.map(({ cellsNotCoveringZero }) => cellsNotCoveringZero)),
+    ...withoutInterval.map((state) => count(`cells_${state}`, readings.map(({ cellsWithoutInterval }) => cellsWithoutInterval[state]))),
     count('cells_under_threshold', readings.map(({ cellsUnderThreshold }) => cellsUnderThreshold)),
     count('threshold', readings.map(({ threshold }) => threshold)),
     flag('causal', readings.map(({ causal }) => causal)),
   ]]]);
   for (const table of tables) {
-    const { coversZero, seasonallyAdjusted, underThreshold } = cellReading(table, request);
+    const { state, coversZero, seasonallyAdjusted, underThreshold } = cellReading(table, request);
     named.set(tableName('reading_cells', table.by), [
       text('outcome', table.outcome),
       ...table.by.map((name, c) => text(name, table.groups[c]!)),
       text(table.period === 'month' ? 'month' : 'period', table.periods),
+      text('state', state),
       flag('interval_covers_zero', coversZero),
       flag('seasonally_adjusted', seasonallyAdjusted),
       flag('n_under_threshold', underThreshold),

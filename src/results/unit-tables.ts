@@ -52,13 +52,15 @@ function unitNames({ outcome, by, groups }: ComparedBreakdown, places: ResultCol
 }
 
 function changeColumns(by: readonly string[], rows: readonly PeriodDifference[]): ResultColumn[] {
-  const change = (names: readonly [estimate: string, error: string, low: string, high: string], of: (row: PeriodDifference) => Change): ResultColumn[] => [
+  const change = (names: readonly [estimate: string, error: string, low: string, high: string, state: string], of: (row: PeriodDifference) => Change): ResultColumn[] => [
     number(names[0], rows.map((row) => of(row).estimate)),
     number(names[1], rows.map((row) => of(row).standardError)),
     number(names[2], rows.map((row) => of(row).confLow)),
     number(names[3], rows.map((row) => of(row).confHigh)),
+    text(names[4], rows.map((row) => of(row).state)),
   ];
-  const suffixed = (name: string, suffix: string): readonly [string, string, string, string] => [name, `std_error_${suffix}`, `conf_low_${suffix}`, `conf_high_${suffix}`];
+  const suffixed = (name: string, suffix: string): readonly [string, string, string, string, string] =>
+    [name, `std_error_${suffix}`, `conf_low_${suffix}`, `conf_high_${suffix}`, `state_${suffix}`];
   return [
     text('outcome', rows.map(({ outcome }) => outcome)),
     ...by.map((name, c) => text(name, rows.map(({ group }) => group[c]!))),
@@ -67,7 +69,7 @@ function changeColumns(by: readonly string[], rows: readonly PeriodDifference[])
     text('earlier', rows.map(({ earlier }) => earlier)),
     count('n', rows.map(({ n }) => n)),
     count('n_from', rows.map(({ nFrom }) => nFrom)),
-    ...change(['difference', 'std_error', 'conf_low', 'conf_high'], ({ difference }) => difference),
+    ...change(['difference', 'std_error', 'conf_low', 'conf_high', 'state'], ({ difference }) => difference),
     ...change(suffixed('difference_seasonally_adjusted', 'seasonally_adjusted'), ({ adjusted }) => adjusted),
     ...change(suffixed('relative_percent', 'relative_percent'), ({ relative }) => relative),
     ...change(suffixed('percent_change', 'percent_change'), ({ percentChange }) => percentChange),
@@ -95,5 +97,5 @@ export const ownComparisonColumns: readonly string[] = [
   ...['weight', 'shrunken', 'shrunken_std_error', 'mean', 'method', 'simultaneous_low', 'simultaneous_high', 'critical'],
   ...['statistic', 'p_value', 'p_value_bh', 'p_value_by', 'discovery', 'value', 'segment', 'low', 'high', 'moving_range', 'moving_range_high', 'screened', 'trial', 'rules', 'seasonally_adjusted'],
   ...['from', 'earlier', 'n_from', 'difference', 'difference_seasonally_adjusted', 'percent_change'],
-  ...['relative_percent', 'percent_change'].flatMap((name) => [`std_error_${name}`, `conf_low_${name}`, `conf_high_${name}`]),
+  ...['relative_percent', 'percent_change'].flatMap((name) => [`std_error_${name}`, `conf_low_${name}`, `conf_high_${name}`, `state_${name}`]),
 ];

@@ -1,11 +1,12 @@
 import { modelCells } from '../coding/model-columns.ts';
-import type { Ends, MonthsOfGroup, OutcomeCells, StandardErrors } from '../indicator/indicator.ts';
+import type { MeanError, MonthsOfGroup, OutcomeCells, StandardErrors } from '../indicator/indicator.ts';
 import type { DrawPass } from './arrival-law.ts';
 import { inverseHessian, type InfluenceErrorsRequest } from './analytic-errors.ts';
 import type { DrawKind } from './draw-options.ts';
 import { batchesOf, joined, partsOf, type Functionals } from './influence.ts';
 import { percentileEnds } from './percentile-ends.ts';
 import { deviationOf, drawnSums, replicateShifts, type ScorePass } from './replicates.ts';
+import { jointError } from './standard-error.ts';
 
 export interface ScoreErrorsRequest extends InfluenceErrorsRequest {
   readonly passes: InfluenceErrorsRequest['passes'] & ScorePass & DrawPass;
@@ -58,12 +59,13 @@ export function replicateStandardErrors(found: { readonly byMonth: ReadonlyMap<s
   const months = ({ outcome }: OutcomeCells, { group, groups, weights }: MonthsOfGroup): Float64Array =>
     drawn(found.byMonth.get(outcome)!, Array.from(weights, (weight, t) => ({ functional: t * groups + group, weight })).filter(({ weight }) => weight !== 0));
   const allRows = ({ outcome }: OutcomeCells, group: number): Float64Array => drawn(found.byGroup.get(outcome)!, [{ functional: group, weight: 1 }]);
-  const errors: StandardErrors = {
-    ofMonths: (outcome, of) => deviationOf(months(outcome, of)),
-    ofAllRows: (outcome, group) => deviationOf(allRows(outcome, group)),
+  const errorOf = (values: Float64Array): MeanError => {
+    const error = jointError(deviationOf(values));
+    return percentiles === null ? error : { ...error, freedom: NaN, ends: percentileEnds(values, percentiles) };
+  };
+  return {
+    ofMonths: (outcome, of) => errorOf(months(outcome, of)),
+    ofAllRows: (outcome, group) => errorOf(allRows(outcome, group)),
     acrossMonths: true,
   };
-  if (percentiles === null) return errors;
-  const ends = (values: Float64Array): Ends => percentileEnds(values, percentiles);
-  return { ...errors, ends: { ofMonths: (outcome, of) => ends(months(outcome, of)), ofAllRows: (outcome, group) => ends(allRows(outcome, group)) } };
 }

@@ -1,5 +1,5 @@
 import type { CellSums } from '../indicator/cell-sums.ts';
-import type { StandardErrors } from '../indicator/indicator.ts';
+import type { MeanError, StandardErrors } from '../indicator/indicator.ts';
 import { varianceOf } from './analytic.ts';
 import type { IndicatorCovariance } from './analytic-errors.ts';
 
@@ -14,11 +14,23 @@ export function cellStandardErrors(interval: 'outcome' | 'residual'): StandardEr
         const error = weight * ofCell(cells, t * groups + group, zeroOne);
         variance += error * error;
       });
-      return Math.sqrt(variance);
+      return publishedError(Math.sqrt(variance));
     },
-    ofAllRows: ({ cells, zeroOne }) => ofCell(cells, 0, zeroOne),
+    ofAllRows: ({ cells, zeroOne }) => publishedError(ofCell(cells, 0, zeroOne)),
     acrossMonths: false,
   };
+}
+
+/** By the published formulas there is no error of one row, and none where nothing varies. */
+function publishedError(standardError: number): MeanError {
+  if (Number.isNaN(standardError)) return { state: 'too_few_persons', standardError, freedom: Infinity };
+  return standardError > 0 ? { state: 'ok', standardError, freedom: Infinity } : { state: 'no_variation', standardError, freedom: Infinity };
+}
+
+/** Of a mean whose variance knows of the estimates: where it is 0, they hold the mean at zero. */
+export function jointError(standardError: number): MeanError {
+  if (Number.isNaN(standardError)) return { state: 'too_few_persons', standardError, freedom: Infinity };
+  return standardError > 0 ? { state: 'ok', standardError, freedom: Infinity } : { state: 'held_at_zero', standardError, freedom: Infinity };
 }
 
 /** From joint covariances, by outcome: those of the months of each group, and of the groups over all their rows. */
@@ -28,13 +40,13 @@ export function jointStandardErrors(covariance: { readonly byMonth: ReadonlyMap<
       const { functionals, values } = covariance.byMonth.get(outcome)!;
       const groups = functionals.rows.length / weights.length;
       // One row says nothing of how much a mean of such rows varies.
-      if (weights.some((weight, t) => weight !== 0 && functionals.rows[t * groups + group]! <= 1)) return NaN;
-      return Math.sqrt(varianceOf(values, functionals.base[group]!, weights));
+      if (weights.some((weight, t) => weight !== 0 && functionals.rows[t * groups + group]! <= 1)) return jointError(NaN);
+      return jointError(Math.sqrt(varianceOf(values, functionals.base[group]!, weights)));
     },
     ofAllRows({ outcome }, group) {
       const { functionals, values } = covariance.byGroup.get(outcome)!;
-      if (functionals.rows[group]! <= 1) return NaN;
-      return Math.sqrt(Math.max(0, values[(group * (group + 3)) / 2]!));
+      if (functionals.rows[group]! <= 1) return jointError(NaN);
+      return jointError(Math.sqrt(Math.max(0, values[(group * (group + 3)) / 2]!)));
     },
     acrossMonths: true,
   };

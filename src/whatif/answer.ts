@@ -2,6 +2,7 @@ import { EngineError } from '../errors.ts';
 import type { EstimationMath } from '../estimate/estimation-math.ts';
 import type { Fit } from '../estimate/fit.ts';
 import { addCellSums } from '../indicator/cell-sums.ts';
+import { criticalValues } from '../indicator/critical-values.ts';
 import { indicatorTable, type OutcomeCells } from '../indicator/indicator.ts';
 import type { IndicatorTable, Period } from '../indicator/table.ts';
 import type { ModelSpec } from '../spec/model-spec.ts';
@@ -130,7 +131,7 @@ function tablesOf(source: WhatIfSource, all: readonly AnsweredCells[], math: Est
       }),
       seasonalReference: source.spec.seasonal?.reference ?? {},
       standardErrors: cellStandardErrors('outcome'),
-      z: math.normalQuantile(0.5 + level / 200),
+      critical: criticalValues(level, math),
       relativeTo: relativeTo === null ? null : parseMonth(relativeTo),
       threshold: source.threshold ?? null,
     }),

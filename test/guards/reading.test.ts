@@ -6,6 +6,7 @@ import { csvText } from '../../src/results/csv.ts';
 import { main } from '../../src/spec/built-in.ts';
 import { defaultOptions } from '../support/built-engine.ts';
 
+const table5 = <T>(value: T): T[] => Array.from({ length: 5 }, () => value);
 const empty = Float64Array.from({ length: 5 }, () => NaN);
 /** Oslo in two months and Agder in one, adjusted and not; and a job in Oslo. One cell is withheld, one has no interval. */
 const table: IndicatorTable = {
@@ -15,16 +16,18 @@ const table: IndicatorTable = {
   periods: ['2018-01', '2018-02', '2018-01', '2018-02', '2018-01'],
   n: Float64Array.of(3, NaN, 4, 400, 1),
   actual: empty, expected: empty, indicator: empty, standardError: empty,
-  confLow: Float64Array.of(-1, NaN, 0, 0.1, NaN),
-  confHigh: Float64Array.of(1, NaN, 2, 0.9, NaN),
+  confLow: Float64Array.of(-1, NaN, 0, 0.1, -1),
+  confHigh: Float64Array.of(1, NaN, 2, 0.9, 1),
   actualSeasonallyAdjusted: empty, expectedSeasonallyAdjusted: empty,
   indicatorSeasonallyAdjusted: Float64Array.of(NaN, NaN, NaN, 0.5, NaN),
-  relativePercent: empty,
+  relativePercent: empty, freedom: empty, freedomSeasonallyAdjusted: empty,
+  state: ['ok', 'withheld', 'ok', 'ok', 'no_variation'], stateSeasonallyAdjusted: table5('not_applicable'),
   standardErrorSeasonallyAdjusted: empty, confLowSeasonallyAdjusted: empty, confHighSeasonallyAdjusted: empty,
 };
 
-it('tells of each cell whether its interval covers zero, its series is adjusted and its rows are few', () => {
+it('tells of each cell what its state is, whether its interval covers zero, its series is adjusted and its rows are few', () => {
   expect(cellReading(table, { threshold: null })).toEqual({
+    state: table.state,
     coversZero: [true, null, true, false, null],
     seasonallyAdjusted: [false, false, true, true, false],
     underThreshold: [true, true, false, false, true],
@@ -38,19 +41,21 @@ it('counts them by outcome, and says of each what model and outcome decide', () 
   expect(atid3).toEqual({
     outcome: 'atid3', by: ['county'], controlled: [], level: 'comparable', decidedByNav: [], lockIn: false,
     seasonalReference: ['2017-12/2019-11', '2022-04/2024-03'], series: 2, seriesAdjusted: 1,
-    cells: 4, cellsCoveringZero: 2, cellsUnderThreshold: 2, threshold: 4, causal: false,
+    cells: 4, cellsCoveringZero: 2, cellsNotCoveringZero: 1, cellsUnderThreshold: 2,
+    cellsWithoutInterval: { held_at_zero: 0, no_variation: 0, too_few_events: 0, too_few_persons: 0, withheld: 1, not_applicable: 0 }, threshold: 4, causal: false,
   });
-  expect(jobb12).toMatchObject({ outcome: 'jobb12', seasonalReference: ['2017-12/2018-11', '2022-04/2023-06'], series: 1, seriesAdjusted: 0, cellsCoveringZero: 0 });
+  expect(jobb12).toMatchObject({ outcome: 'jobb12', seasonalReference: ['2017-12/2018-11', '2022-04/2023-06'], series: 1, seriesAdjusted: 0, cellsCoveringZero: 0, cellsNotCoveringZero: 0, cellsWithoutInterval: { no_variation: 1 } });
 });
 
 it('becomes a table of its own beside a table for each indicator table', () => {
   const tables = readingTables({ spec: main, options: { ...defaultOptions, threshold: 5 }, tables: [table] });
   expect([...tables.keys()]).toEqual(['reading', 'reading_cells_county']);
   expect(csvText(tables.get('reading')!)).toBe(
-    'breakdown,outcome,level,controlled,decided_by_nav,lock_in,seasonal_reference,series,series_adjusted,cells,cells_covering_zero,cells_under_threshold,threshold,causal\n' +
-    'county,atid3,comparable,,,0,2017-12/2019-11 2022-04/2024-03,2,1,4,2,3,5,0\n' +
-    'county,jobb12,comparable,,,0,2017-12/2018-11 2022-04/2023-06,1,0,1,0,1,5,0\n');
+    'breakdown,outcome,level,controlled,decided_by_nav,lock_in,seasonal_reference,series,series_adjusted,cells,cells_covering_zero,cells_not_covering_zero,cells_held_at_zero,cells_no_variation,' +
+    'cells_too_few_events,cells_too_few_persons,cells_withheld,cells_not_applicable,cells_under_threshold,threshold,causal\n' +
+    'county,atid3,comparable,,,0,2017-12/2019-11 2022-04/2024-03,2,1,4,2,1,0,0,0,0,1,0,3,5,0\n' +
+    'county,jobb12,comparable,,,0,2017-12/2018-11 2022-04/2023-06,1,0,1,0,0,0,1,0,0,0,0,1,5,0\n');
   expect(csvText(tables.get('reading_cells_county')!)).toBe(
-    'outcome,county,month,interval_covers_zero,seasonally_adjusted,n_under_threshold\n' +
-    'atid3,Agder,2018-01,1,0,1\natid3,Agder,2018-02,,0,1\natid3,Oslo,2018-01,1,1,1\natid3,Oslo,2018-02,0,1,0\njobb12,Oslo,2018-01,,0,1\n');
+    'outcome,county,month,state,interval_covers_zero,seasonally_adjusted,n_under_threshold\n' +
+    'atid3,Agder,2018-01,ok,1,0,1\natid3,Agder,2018-02,withheld,,0,1\natid3,Oslo,2018-01,ok,1,1,1\natid3,Oslo,2018-02,ok,0,1,0\njobb12,Oslo,2018-01,no_variation,,0,1\n');
 });

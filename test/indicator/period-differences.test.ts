@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { IndicatorRequest } from '../../src/indicator/indicator.ts';
+import type { Ends, IndicatorRequest, MeanError } from '../../src/indicator/indicator.ts';
 import { periodDifferences } from '../../src/indicator/period-differences.ts';
 import { formatMonth, parseMonth } from '../../src/spec/months.ts';
 
@@ -18,6 +18,8 @@ const deviation = (weights: ArrayLike<number>): number => {
   return Math.sqrt(sum);
 };
 
+const errorOf = (standardError: number, ends?: Ends): MeanError => ({ state: 'ok', standardError, freedom: Infinity, ...(ends ? { ends } : {}) });
+
 const request = (change: Partial<IndicatorRequest> = {}): IndicatorRequest => ({
   by: ['county'],
   groups: [['Oslo']],
@@ -29,8 +31,8 @@ const request = (change: Partial<IndicatorRequest> = {}): IndicatorRequest => ({
   }],
   seasonalReference: { 3: ['2018-01/2020-12'] },
   period: 'month',
-  standardErrors: { ofMonths: (_, { weights }) => deviation(weights), ofAllRows: () => NaN, acrossMonths: true },
-  z: 2,
+  standardErrors: { ofMonths: (_, { weights }) => errorOf(deviation(weights)), ofAllRows: () => errorOf(NaN), acrossMonths: true },
+  critical: () => 2,
   relativeTo: null,
   threshold: null,
   ...change,

@@ -59,10 +59,12 @@ export function referenceIndicator(request: IndicatorOf): ReferenceIndicatorRow[
         const withheld = threshold !== null && summary.n < threshold;
         const [a, e, i] = adjusted.map((series) => mean(of.map((month) => series.get(month) ?? NaN)));
         const shown = (value: number): number => (withheld ? NaN : value);
+        // Where nothing varies there is no interval.
+        const reach = summary.standardError > 1e-12 ? z * summary.standardError : NaN;
         return {
           outcome: outcome.name, group, period: label,
           n: shown(summary.n), actual: shown(summary.actual), expected: shown(summary.expected), indicator: shown(summary.indicator), standardError: shown(summary.standardError),
-          confLow: shown(summary.indicator - z * summary.standardError), confHigh: shown(summary.indicator + z * summary.standardError),
+          confLow: shown(summary.indicator - reach), confHigh: shown(summary.indicator + reach),
           actualSeasonallyAdjusted: shown(a!), expectedSeasonallyAdjusted: shown(e!), indicatorSeasonallyAdjusted: shown(i!),
           relativePercent: shown((100 * summary.indicator) / divisor),
         };

@@ -31,6 +31,10 @@ const table = (by: readonly string[], groups: readonly (readonly string[])[], pe
   expectedSeasonallyAdjusted: doubles(NaN, NaN),
   indicatorSeasonallyAdjusted: doubles(NaN, NaN),
   relativePercent: doubles(2, 0),
+  state: ['ok', 'too_few_persons'],
+  freedom: doubles(8.5, NaN),
+  stateSeasonallyAdjusted: ['not_applicable', 'ok'],
+  freedomSeasonallyAdjusted: doubles(NaN, NaN),
   standardErrorSeasonallyAdjusted: doubles(NaN, 0.25),
   confLowSeasonallyAdjusted: doubles(NaN, -1),
   confHighSeasonallyAdjusted: doubles(NaN, 0.5),
@@ -118,9 +122,11 @@ describe('resultFiles', () => {
   it('writes indicators with empty cells for what cannot be computed', () => {
     expect(files.get('indicator_county.csv')).toBe(
       [
-        'outcome,county,month,n,actual,expected,indicator,std_error,conf_low,conf_high,actual_seasonally_adjusted,expected_seasonally_adjusted,indicator_seasonally_adjusted,relative_percent,std_error_seasonally_adjusted,conf_low_seasonally_adjusted,conf_high_seasonally_adjusted',
-        'atid3,Oslo,2018-01,10,0.30000000000000004,1e-7,0.1,0.5,-1,1e+21,,,,2,,,',
-        'atid3,,2018-02,1,5,5,0,,,,,,,0,0.25,-1,0.5',
+        'outcome,county,month,n,actual,expected,indicator,std_error,conf_low,conf_high,state,df,' +
+          'actual_seasonally_adjusted,expected_seasonally_adjusted,indicator_seasonally_adjusted,relative_percent,std_error_seasonally_adjusted,' +
+          'conf_low_seasonally_adjusted,conf_high_seasonally_adjusted,state_seasonally_adjusted,df_seasonally_adjusted',
+        'atid3,Oslo,2018-01,10,0.30000000000000004,1e-7,0.1,0.5,-1,1e+21,ok,8.5,,,,2,,,,not_applicable,',
+        'atid3,,2018-02,1,5,5,0,,,,too_few_persons,,,,,0,0.25,-1,0.5,ok,',
         '',
       ].join('\n'),
     );

@@ -11,7 +11,7 @@ import { exampleResult } from '../support/run-result.ts';
 
 const by = ['county', 'support_group'];
 const groups = [['Oslo', 'a'], ['Oslo', 'b'], ['Troms', ''], ['Troms', 'b']];
-const change = { estimate: 1, standardError: 0.5, confLow: NaN, confHigh: 2 };
+const change = { estimate: 1, standardError: 0.5, confLow: NaN, confHigh: 2, state: 'ok' } as const;
 
 /** Four groups and the whole; atid12 is not observed over the period. */
 function compared(): RunResult {
@@ -54,7 +54,7 @@ describe('tables of a comparison', () => {
       'outcome,county,support_group,n,estimate', 'atid3,Oslo,a,10,1', 'atid3,Oslo,b,20,2', 'atid3,Troms,b,40,8', 'jobb3,Oslo,a,10,1', 'jobb3,Oslo,b,20,2', 'jobb3,Troms,b,40,8',
     ]);
     expect(tables.get('differences_county+support_group')![1]).toMatch(/^atid3,Oslo,a,-2,1\.224/);
-    expect(tables.get('differences_periods_county+support_group')![1]).toMatch(/^atid3,Oslo,a,2018-02,2018-01,period before,3,4,1,0\.5,,2,1,0\.5,,2,/);
+    expect(tables.get('differences_periods_county+support_group')![1]).toMatch(/^atid3,Oslo,a,2018-02,2018-01,period before,3,4,1,0\.5,,2,ok,1,0\.5,,2,ok,/);
     expect([...tables.values()].flat().filter((line) => /NaN|Infinity|undefined|null/.test(line))).toEqual([]);
   });
 

@@ -217,6 +217,7 @@ export const templates = {
   'reading.causal': 'None of the numbers shows a causal effect.',
   'reading.heading': 'How the numbers can be read',
   'reading.interval': str`The ${0} % interval covers zero in ${1} of ${2} numbers: there the difference from what was expected may be chance.`,
+  'reading.without_interval': str`${0} of ${1} numbers have no interval: there are too few persons, all outcomes are alike, or the model holds the mean at zero.`,
   'reading.small': str`${0} of ${1} numbers rest on fewer than ${2} persons.`,
   'reading.some_adjusted': str`${0} of ${1} groups are seasonally adjusted, by the months ${2}. The others have too few of them and are not shown.`,
   'reading.unadjusted': 'The numbers are not seasonally adjusted.',

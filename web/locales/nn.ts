@@ -217,6 +217,7 @@ export const templates = {
   'reading.causal': 'Ingen av tala viser ein årsakssamanheng.',
   'reading.heading': 'Slik kan tala lesast',
   'reading.interval': str`${0} %-intervallet dekkjer null i ${1} av ${2} tal: Der kan skilnaden frå det forventa vere tilfeldig.`,
+  'reading.without_interval': str`${0} av ${1} tal har ikkje noko intervall: Det er for få personar, alle utfall er like, eller modellen held snittet på null.`,
   'reading.small': str`${0} av ${1} tal byggjer på færre enn ${2} personar.`,
   'reading.some_adjusted': str`${0} av ${1} grupper er sesongjusterte, etter månadene ${2}. Dei andre har for få av dei og blir ikkje viste.`,
   'reading.unadjusted': 'Tala er ikkje sesongjusterte.',
