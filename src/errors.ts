@@ -26,7 +26,7 @@ export const exitCodes: Readonly<Record<ErrorKind, number>> = {
 };
 
 /** Codes of the catalogue that stop what is done. */
-export type ErrorCode = Exclude<MessageCode, `warning.${string}`>;
+export type ErrorCode = Extract<MessageCode, `${ErrorKind}.${string}`>;
 
 export interface SentError {
   readonly code: string;
@@ -38,14 +38,14 @@ export interface SentError {
  * The one error class: a code of the catalogue with its arguments. `kind` is the part of the code before the dot; `message`
  * is the English sentence, and says what, where, how many and what to do.
  */
-export class EngineError extends Error {
+export class EngineError<C extends ErrorCode = ErrorCode> extends Error {
   override readonly name = 'EngineError';
   readonly code: string;
   readonly kind: ErrorKind;
   readonly args: Readonly<Record<string, unknown>>;
 
   constructor(kind: ErrorKind, message: string, args?: Record<string, unknown>, options?: ErrorOptions);
-  constructor(code: ErrorCode, args: MessageArgs<ErrorCode>, options?: ErrorOptions);
+  constructor(code: C, args: MessageArgs<C>, options?: ErrorOptions);
   constructor(code: string, second: unknown, third?: unknown, fourth?: ErrorOptions) {
     const inOwnWords = typeof second === 'string';
     super(inOwnWords ? second : inWords(en, { code, args: second } as Message), (inOwnWords ? fourth : third) as ErrorOptions | undefined);

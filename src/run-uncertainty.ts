@@ -137,5 +137,5 @@ function periodOf(text: string, rows: LoadedRows): PeriodMeans {
     const members = completePeriods(every, period).get(text);
     if (members) return { months: members.map((month) => month - firstMonth), mean: 'months' };
   }
-  throw new EngineError('usage', `compare: ${text} is no period that the data have whole, from ${formatMonth(firstMonth)} to ${formatMonth(firstMonth + months - 1)}; write all, 2023, 2023-T1, 2023-Q1 or 2023-01.`);
+  throw new EngineError('usage.compare-period', { period: text, first: formatMonth(firstMonth), last: formatMonth(firstMonth + months - 1) });
 }

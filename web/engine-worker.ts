@@ -34,7 +34,7 @@ function readyPool(workers: number): Promise<Pool> {
 /** The workers hold one table at a time: a cancelled call has to have let go before the next begins. */
 function inTurn<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   const mine = last.catch(() => {}).then(() => {
-    if (signal.aborted) throw new EngineError('interrupted', 'The run was cancelled.');
+    if (signal.aborted) throw new EngineError('interrupted.cancelled', {});
     return work();
   });
   last = mine;

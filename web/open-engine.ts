@@ -66,7 +66,7 @@ export function openEngine({ workers = workerCount() }: { workers?: number } = {
   }
 
   async function ask<K extends keyof EngineResults>(request: Extract<EngineRequest, { kind: K }>, { signal, onProgress = () => {} }: Hooks = {}): Promise<{ call: number; result: EngineResults[K] }> {
-    if (signal?.aborted) throw new EngineError('interrupted', 'The run was cancelled.');
+    if (signal?.aborted) throw new EngineError('interrupted.cancelled', {});
     const worker = (engine ??= openWorker());
     const call = ++calls;
     const send = (message: EngineCall): void => worker.postMessage(message);

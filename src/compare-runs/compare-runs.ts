@@ -39,7 +39,7 @@ export interface CompareOptions {
  */
 export function compareRuns(a: ComparedRun, b: ComparedRun, { log, sameRows = false }: CompareOptions): Comparison {
   if (a.options.period !== b.options.period) {
-    throw new EngineError('usage', `A (${a.name}) is by ${a.options.period}, B (${b.name}) by ${b.options.period}: their points are not of one kind. Run one of them again with the other's --period.`, { a: a.options.period, b: b.options.period });
+    throw new EngineError('usage.periods-differ', { a: a.name, b: b.name, periodOfA: a.options.period, periodOfB: b.options.period });
   }
   const fits = pairsOf<ComparedFit>(a.fits, b.fits, ({ outcome, population }) => JSON.stringify([outcome, population]));
   const breakdowns = pairsOf(a.tables, b.tables, ({ by }) => JSON.stringify(by));

@@ -33,7 +33,7 @@ function buildProgram(): Command {
 function asEngineError(error: unknown): EngineError {
   if (error instanceof EngineError) return error;
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return new EngineError('internal', `Unexpected: ${text}`, {}, { cause: error });
+  return new EngineError('internal.unexpected', { detail: text }, { cause: error });
 }
 
 /** A reader that goes away, as in `| head`, is no fault of the run. */

@@ -47,7 +47,7 @@ type Names = readonly [a: string, b: string];
 
 async function finishedRuns([a, b]: Names, flags: CompareFlags): Promise<[ComparedRun, ComparedRun]> {
   const given = runFlags.find((name) => flags[name] !== undefined);
-  if (given !== undefined) throw new EngineError('usage', `--${given} goes with --data, where two models are run; ${a} and ${b} are taken for finished runs.`, { flag: given });
+  if (given !== undefined) throw new EngineError('usage.flag-needs-data', { flag: given, a, b });
   return [await readRunFolder(a), await readRunFolder(b)];
 }
 
@@ -91,8 +91,8 @@ function tablesJson(comparison: Comparison): object {
 }
 
 async function compare(names: Names, flags: CompareFlags, signal: AbortSignal): Promise<void> {
-  if (flags.out === undefined && !flags.json) throw new EngineError('usage', 'Say where the answer is to go: --out for tables in a folder, --json for all of it on stdout.');
-  if (flags.out !== undefined) await (flags.data ? keepApart('the data', flags.data, flags.out) : keepApart('a run', names, flags.out));
+  if (flags.out === undefined && !flags.json) throw new EngineError('usage.no-destination', {});
+  if (flags.out !== undefined) await keepApart(flags.data ?? names, flags.out);
   const folder = flags.out === undefined ? null : await openStagedFolder(flags.out, flags.force ?? false);
   try {
     const runs = flags.data ? await modelRuns(names, flags, signal) : await finishedRuns(names, flags);

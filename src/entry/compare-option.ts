@@ -30,12 +30,12 @@ export function unitOptions(flags: CompareFlags & { by: readonly (readonly strin
   const { compare, by, level, seed, overdispersion = false, discovery, threshold = null } = flags;
   if (compare === undefined) {
     const alone = overdispersion ? '--overdispersion' : discovery === undefined ? null : '--discovery';
-    if (alone !== null) throw new EngineError('usage', `${alone} is about units held against each other: give --compare PERIOD too.`);
+    if (alone !== null) throw new EngineError('usage.needs-compare', { option: alone });
     return null;
   }
-  if (by.length === 0) throw new EngineError('usage', '--compare holds the groups of a breakdown against each other: give --by, as in --by county.');
+  if (by.length === 0) throw new EngineError('usage.compare-needs-by', {});
   const taken = by.flat().find((column) => ownComparisonColumns.includes(column));
-  if (taken !== undefined) throw new EngineError('usage', `The tables of --compare have a column "${taken}" of their own: give the column another name.`, { column: taken });
+  if (taken !== undefined) throw new EngineError('usage.compare-column-taken', { column: taken });
   return { level, seed, overdispersion, discovery: discovery === 'by' ? 'BY' : 'BH', threshold };
 }
 

@@ -84,8 +84,8 @@ const numbersOf = (columns: readonly ResultColumn[]): object =>
 
 async function describe(data: readonly string[], flags: DescribeFlags, signal: AbortSignal): Promise<void> {
   const { out } = flags;
-  if (out === undefined && !flags.json) throw new EngineError('usage', 'Say where the tables are to go: --out for files in a folder, --json for stdout.');
-  if (out !== undefined) await keepApart('the data', data, out);
+  if (out === undefined && !flags.json) throw new EngineError('usage.no-destination', {});
+  if (out !== undefined) await keepApart(data, out);
   const registerFiles = await listRegisterFiles(data);
   const folder = out === undefined ? null : await openStagedFolder(out, flags.force ?? false);
   try {

@@ -10,7 +10,7 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
   const controller = new AbortController();
   const interrupt = (): void => {
     if (controller.signal.aborted) process.exit(exitCodes.interrupted);
-    controller.abort(new EngineError('interrupted', 'Interrupted; nothing was written.'));
+    controller.abort(new EngineError('interrupted.nothing-written', {}));
   };
   for (const name of signals) process.on(name, interrupt);
   try {

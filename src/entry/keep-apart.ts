@@ -2,12 +2,12 @@ import { EngineError } from '../errors.ts';
 import { isWithin, realPath } from './staged-folder.ts';
 
 /** Results among what is read would be read next time, and what is read among old results would go with them. */
-export async function keepApart(what: string, paths: readonly string[], out: string): Promise<void> {
+export async function keepApart(paths: readonly string[], out: string): Promise<void> {
   const target = await realPath(out);
   for (const path of paths) {
     const source = await realPath(path);
     if (isWithin(source, target) || isWithin(target, source)) {
-      throw new EngineError('usage', `--out ${out} and ${what} in ${path} lie one within the other; keep them apart.`, { out, path });
+      throw new EngineError('usage.input-in-output', { out, path });
     }
   }
 }

@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { EngineError } from '../errors.ts';
 import { builtInSpecs } from '../spec/built-in.ts';
 import type { ModelSpec } from '../spec/model-spec.ts';
-import { suggestion } from '../spec/nearest.ts';
+import { nearest } from '../spec/nearest.ts';
 import { parseModelSpec } from '../spec/parse-spec.ts';
+import { reasonOf } from './reason.ts';
 
 /** The built-in spec of that name, else the one in the file of that name; `asked` is how the user asked for it. */
 export async function loadSpec(model: string, asked = `--model ${model}`): Promise<ModelSpec> {
@@ -13,10 +14,8 @@ export async function loadSpec(model: string, asked = `--model ${model}`): Promi
   try {
     text = await readFile(model, 'utf8');
   } catch (cause) {
-    const names = [...builtInSpecs.keys()];
-    const hint = suggestion(model, names) || `; built in are ${names.join(', ')}`;
-    const code = (cause as NodeJS.ErrnoException).code;
-    throw new EngineError('usage', `${asked} is neither built in nor a file that can be read (${code})${hint}`, { model }, { cause });
+    const builtIn = [...builtInSpecs.keys()];
+    throw new EngineError('usage.unknown-model', { asked, reason: reasonOf(cause), nearest: nearest(model, builtIn), builtIn }, { cause });
   }
   try {
     return parseModelSpec(text);

@@ -13,7 +13,7 @@ import { loadSpec } from './load-spec.ts';
 /** The model of `--limit`. */
 export async function limitSpec(model: string): Promise<ModelSpec> {
   const spec = await loadSpec(model, `--limit ${model}`);
-  if (spec.separateBy) throw new EngineError('usage', `--limit ${model} estimates groups separately (separateBy), each with its own breaks; give a model of all rows.`, { model });
+  if (spec.separateBy) throw new EngineError('usage.limit-separate', { model });
   return spec;
 }
 

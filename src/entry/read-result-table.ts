@@ -7,6 +7,7 @@ import { columnKey, type ColumnRequest, type LabelColumn, type NumberColumn, typ
 import { readPartitions } from '../register/read.ts';
 import type { ResultColumn } from '../results/columns.ts';
 import { csvText } from '../results/csv.ts';
+import { reasonOf } from './reason.ts';
 
 /** A result table as `run` wrote it. */
 export interface ReadTable {
@@ -25,7 +26,7 @@ export async function readResultTable(folder: string, name: string): Promise<Rea
   const path = join(folder, `${name}.arrow`);
   const arrow = await bytesOf(path);
   if (arrow !== null) return tableOfArrow(path, arrow);
-  throw new EngineError('data', `${folder} has no ${name}.csv and no ${name}.arrow, though its manifest tells of the table. Run it again.`, { folder, name });
+  throw new EngineError('data.no-result-table', { folder, name });
 }
 
 async function bytesOf(path: string): Promise<Uint8Array<ArrayBuffer> | null> {
@@ -33,12 +34,12 @@ async function bytesOf(path: string): Promise<Uint8Array<ArrayBuffer> | null> {
     return new Uint8Array(await readFile(path));
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw new EngineError('data', `${path} cannot be read (${(cause as NodeJS.ErrnoException).code}).`, { path }, { cause });
+    throw new EngineError('data.result-unreadable', { path, reason: reasonOf(cause) }, { cause });
   }
 }
 
 function missingColumn(file: string, column: string): EngineError {
-  return new EngineError('data', `${file} has no column ${column}; another version of the engine wrote it. Run it again with this one.`, { file, column });
+  return new EngineError('data.no-result-column', { file, column });
 }
 
 function tableOfCsv(file: string, bytes: Uint8Array): ReadTable {

@@ -6,6 +6,7 @@ import type { Fit, LevelStatus } from '../estimate/fit.ts';
 import { indicatorTableName, manifestName, resultDigest } from '../results/result-files.ts';
 import type { RunOptions } from '../run-result.ts';
 import { readResultTable, type ReadTable } from './read-result-table.ts';
+import { reasonOf } from './reason.ts';
 
 /** What is used of `manifest.json`. */
 interface Manifest {
@@ -39,7 +40,7 @@ export async function readRunFolder(folder: string): Promise<ComparedRun> {
   }
   const breakdowns = [[], ...options.by];
   if ((await resultDigest(files)) !== manifest.resultDigest) {
-    throw new EngineError('data', `The tables in ${folder} are not those that its manifest tells of: something has changed them since the run. Run it again.`, { folder });
+    throw new EngineError('data.results-changed', { folder });
   }
   return {
     name: folder,
@@ -55,11 +56,11 @@ export async function readRunFolder(folder: string): Promise<ComparedRun> {
 
 async function readManifest(folder: string): Promise<Manifest> {
   const text = await readFile(join(folder, manifestName), 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw new EngineError('usage', `${folder} is no finished run: ${manifestName} in it cannot be read (${cause.code}). Give a folder that "run --out" wrote, or two models with --data.`, { folder }, { cause });
+    throw new EngineError('usage.no-finished-run', { folder, file: manifestName, reason: reasonOf(cause) }, { cause });
   });
   const manifest = parseJson(join(folder, manifestName), text) as Partial<Manifest> | null;
   const isWhole = typeof manifest?.resultDigest === 'string' && isResultFiles(manifest) && typeof manifest.data?.digest === 'string' && Array.isArray(manifest.options?.by) && typeof manifest.spec?.name === 'string' && typeof manifest.engine?.version === 'string';
-  if (!isWhole) throw new EngineError('data', `${join(folder, manifestName)} is not the manifest of a run. Run it again.`, { folder });
+  if (!isWhole) throw new EngineError('data.no-manifest', { path: join(folder, manifestName) });
   return manifest as Manifest;
 }
 
@@ -71,7 +72,7 @@ function isResultFiles({ resultFiles, options }: Partial<Manifest>): boolean {
 
 async function readText(folder: string, name: string): Promise<string> {
   return readFile(join(folder, name), 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw new EngineError('data', `${join(folder, name)} cannot be read (${cause.code}), though the run wrote it. Run it again.`, { folder, name }, { cause });
+    throw new EngineError('data.result-unreadable', { path: join(folder, name), reason: reasonOf(cause) }, { cause });
   });
 }
 
@@ -79,7 +80,7 @@ function parseJson(path: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new EngineError('data', `${path} is not JSON: ${(cause as Error).message}`, { path }, { cause });
+    throw new EngineError('data.not-json', { path, reason: (cause as Error).message }, { cause });
   }
 }
 

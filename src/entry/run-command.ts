@@ -56,7 +56,7 @@ interface RunFlags extends CompareFlags {
 /** What is drawn together is what goes together: two names of one thing. */
 function clusterOf({ cluster, resample }: Pick<RunFlags, 'cluster' | 'resample'>): Pick<RunOptions, 'cluster'> {
   if (cluster === 'person' && resample === 'row') {
-    throw new EngineError('usage', '--cluster person and --resample row contradict each other: leave one out.');
+    throw new EngineError('usage.cluster-and-resample', {});
   }
   return cluster === 'person' || resample === 'person' ? { cluster: 'person' } : {};
 }
@@ -139,7 +139,7 @@ async function run(data: readonly string[], flags: RunFlags, signal: AbortSignal
   const comparison = unitOptions(flags);
   const options = optionsOf(flags);
   const spec = await loadSpec(flags.model);
-  await keepApart('the data', data, flags.out);
+  await keepApart(data, flags.out);
   const registerFiles = await listRegisterFiles(data);
   const folder = await openStagedFolder(flags.out, flags.force ?? false);
   const progress = openProgress(process.stderr, flags.quiet ?? false);

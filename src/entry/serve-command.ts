@@ -33,7 +33,7 @@ function openBrowser(url: string): void {
 async function serve(flags: ServeFlags): Promise<void> {
   const root = join(packageRoot, 'dist', 'web');
   if (!existsSync(join(root, 'index.html'))) {
-    throw new EngineError('internal', 'The web app is not built; run "npm run build" in the package first.');
+    throw new EngineError('internal.app-not-built', {});
   }
   const next = Array.from({ length: portsTried }, (_, k) => firstPort + k);
   const server = await serveFolder(root, flags.port === undefined ? next : [flags.port]);
@@ -42,7 +42,7 @@ async function serve(flags: ServeFlags): Promise<void> {
   if (flags.open && process.stdout.isTTY && hasDisplay()) openBrowser(server.url);
   await interruptible((signal) => new Promise<void>((done) => signal.addEventListener('abort', () => done(), { once: true })));
   await server.close();
-  throw new EngineError('interrupted', 'Stopped serving.');
+  throw new EngineError('interrupted.stopped-serving', {});
 }
 
 export function addServeCommand(program: Command): void {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { rmSync, type Stats } from 'node:fs';
 import { mkdir, readdir, realpath, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { EngineError } from '../errors.ts';
+import { reasonOf } from './reason.ts';
 
 /** A hidden folder beside the target that takes its place once everything in it is written. */
 export interface StagedFolder {
@@ -17,9 +18,7 @@ export interface StagedFolder {
 
 /** The error for a folder or file that could not be written. */
 export function unwritable(out: string, cause: unknown): EngineError {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  const advice = 'give --out a folder that can be written, with room on its disk';
-  return new EngineError('output', `Cannot write to ${out} (${code ?? message}); ${advice}.`, { out, code }, { cause });
+  return cause instanceof EngineError ? cause : new EngineError('output.cannot-write', { out, reason: reasonOf(cause) }, { cause });
 }
 
 /** Whether `inner` is `outer` or lies in it; both absolute. */
@@ -39,21 +38,48 @@ export async function realPath(path: string): Promise<string> {
   }
 }
 
+/** What is at a path; null where nothing is, or where a file stands in the way to it. */
+async function statOrNull(path: string): Promise<Stats | null> {
+  return stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
+    throw error;
+  });
+}
+
+/**
+ * Makes a folder and those on the way to it; gives those that were not there, outermost first. One at a time: Node's own
+ * recursive `mkdir` never comes back from a path such as `/proc/nope/x`, where a folder that is there takes no other.
+ */
+async function makeFolders(folder: string, out: string): Promise<string[]> {
+  const found = await statOrNull(folder);
+  if (found?.isDirectory()) return [];
+  if (found) throw new EngineError('output.under-file', { out, file: folder });
+  const made = dirname(folder) === folder ? [] : await makeFolders(dirname(folder), out);
+  try {
+    await mkdir(folder);
+    return [...made, folder];
+  } catch (error) {
+    // Somebody else may have made it meanwhile.
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST' && (await statOrNull(folder))?.isDirectory()) return made;
+    await removeEmpty(made);
+    throw error;
+  }
+}
+
 async function checkTarget(target: string, out: string, force: boolean): Promise<boolean> {
-  const found = await stat(target).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
+  const found = await statOrNull(target).catch((error: unknown) => {
     throw unwritable(out, error);
   });
   if (found === null) return false;
-  if (!found.isDirectory()) throw new EngineError('output', `${out} is a file; give --out a folder.`, { out });
+  if (!found.isDirectory()) throw new EngineError('output.is-file', { out });
   if (isWithin(await realpath(process.cwd()), target)) {
-    throw new EngineError('output', `${out} holds the working directory; give --out a folder of its own.`, { out });
+    throw new EngineError('output.holds-working-directory', { out });
   }
   const held = await readdir(target).catch((error: unknown) => {
     throw unwritable(out, error);
   });
   if (held.length > 0 && !force) {
-    throw new EngineError('output', `${out} holds ${held.length} files or folders; give --force to replace it with all it holds, or another folder.`, { out, held: held.length });
+    throw new EngineError('output.not-empty', { out, held: held.length });
   }
   return true;
 }
@@ -67,12 +93,12 @@ export async function openStagedFolder(out: string, force: boolean): Promise<Sta
   const replaces = await checkTarget(target, out, force);
   const parent = dirname(target);
   const path = join(parent, `.${basename(target)}.partial-${randomUUID().slice(0, 8)}`);
-  let created: string | undefined;
+  let created: readonly string[] = [];
   try {
-    created = await mkdir(parent, { recursive: true });
+    created = await makeFolders(parent, out);
     await mkdir(path);
   } catch (error) {
-    if (created !== undefined) await removeEmpty(parent, created);
+    await removeEmpty(created);
     throw unwritable(out, error);
   }
   let open = true;
@@ -107,17 +133,18 @@ export async function openStagedFolder(out: string, force: boolean): Promise<Sta
       if (!open) return;
       close();
       await rm(path, { recursive: true, force: true });
-      if (created !== undefined) await removeEmpty(parent, created);
+      await removeEmpty(created);
     },
   };
 }
 
-/** Removes the folders that were made on the way to `folder`, from `folder` up to `first`, as long as they are empty. */
-async function removeEmpty(folder: string, first: string): Promise<void> {
-  try {
-    await rmdir(folder);
-  } catch {
-    return; // Somebody else has put something there meanwhile.
+/** Removes folders that were made on the way to another, outermost first in the list, as long as they are empty. */
+async function removeEmpty(folders: readonly string[]): Promise<void> {
+  for (const folder of folders.toReversed()) {
+    try {
+      await rmdir(folder);
+    } catch {
+      return; // Somebody else has put something there meanwhile.
+    }
   }
-  if (folder !== first) await removeEmpty(dirname(folder), first);
 }

@@ -119,6 +119,5 @@ export async function serveFolder(root: string, ports: readonly number[]): Promi
       });
     return { url: `http://127.0.0.1:${bound}/`, close };
   }
-  const tried = ports.length === 1 ? `Port ${ports[0]} is` : `Ports ${ports[0]} to ${ports.at(-1)} are`;
-  throw new EngineError('usage', `${tried} in use or not allowed; give another with --port, or 0 for any that is free.`, { ports });
+  throw new EngineError('usage.port-taken', { first: ports[0]!, last: ports.at(-1)! });
 }

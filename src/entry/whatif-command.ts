@@ -19,6 +19,7 @@ import type { WhatIfAnswer, WhatIfRequest } from '../whatif/answer.ts';
 import { openWhatIf } from '../whatif/what-if.ts';
 import { interruptible } from './interrupt.ts';
 import { wholeNumber } from './option-parsers.ts';
+import { reasonOf } from './reason.ts';
 import { openStagedFolder } from './staged-folder.ts';
 import { groupOf, interaction, list, merging, mixing, reference, setting, shifting } from './whatif-options.ts';
 import { answerFromRows } from './whatif-rows.ts';
@@ -39,7 +40,7 @@ interface WhatIfFlags extends Omit<ModelChange, 'dropInteractions' | 'addInterac
 
 async function readBytes(path: string): Promise<Uint8Array> {
   return readFile(path).catch((cause: NodeJS.ErrnoException) => {
-    throw new EngineError('usage', `The bundle ${path} cannot be read (${cause.code}); write one with "run --bundle".`, { path }, { cause });
+    throw new EngineError('usage.bundle-unreadable', { path, reason: reasonOf(cause) }, { cause });
   });
 }
 
@@ -48,9 +49,9 @@ async function readPerson(path: string): Promise<PersonLevels> {
     const levels: unknown = JSON.parse(await readFile(path, 'utf8'));
     if (levels !== null && typeof levels === 'object' && !Array.isArray(levels)) return levels as PersonLevels;
   } catch (cause) {
-    throw new EngineError('usage', `--person ${path} is not a file of JSON that can be read: ${(cause as Error).message}`, { path }, { cause });
+    throw new EngineError('usage.person-unreadable', { path, reason: (cause as Error).message }, { cause });
   }
-  throw new EngineError('usage', `--person ${path} is not of the form {"covariate": "level", …}.`, { path });
+  throw new EngineError('usage.person-shape', { path });
 }
 
 async function requestOf(flags: WhatIfFlags, people: readonly PeopleChange[]): Promise<WhatIfRequest> {
@@ -58,14 +59,14 @@ async function requestOf(flags: WhatIfFlags, people: readonly PeopleChange[]): P
   const model = Object.fromEntries(
     Object.entries({ by, drop, add, merge, reference: references, months, dropMonths, addMonths, dropInteractions: dropInteraction, addInteractions: addInteraction }).filter(([, value]) => value !== undefined),
   ) as ModelChange;
-  if (group && !people.some(({ kind }) => kind !== 'mix')) throw new EngineError('usage', '--group says whose levels --set and --shift change; give one of them.');
+  if (group && !people.some(({ kind }) => kind !== 'mix')) throw new EngineError('usage.group-alone', {});
   const request: WhatIfRequest = {
     ...(flags.outcome ? { outcomes: flags.outcome } : {}),
     ...(Object.keys(model).length > 0 ? { model } : {}),
     ...(people.length > 0 ? { people: people.map((change) => (group && change.kind !== 'mix' ? { ...change, group } : change)) } : {}),
     ...(flags.person === undefined ? {} : { person: await readPerson(flags.person) }),
   };
-  if (!request.model && !request.people && !request.person) throw new EngineError('usage', 'Nothing is asked: give a change such as --drop, --merge, --set, --shift, --mix, --drop-months, or --person.');
+  if (!request.model && !request.people && !request.person) throw new EngineError('usage.no-question', {});
   return request;
 }
 
@@ -126,7 +127,7 @@ function personText({ persons }: WhatIfAnswer): string {
 
 async function whatIf(path: string, { flags, people, signal }: { flags: WhatIfFlags; people: readonly PeopleChange[]; signal: AbortSignal }): Promise<void> {
   const request = await requestOf(flags, people);
-  if (flags.out === undefined && !flags.json && (request.model || request.people)) throw new EngineError('usage', 'Say where the answer is to go: --out for tables in a folder, --json for a summary on stdout.');
+  if (flags.out === undefined && !flags.json && (request.model || request.people)) throw new EngineError('usage.no-destination', {});
   const bundle = readBundle(await readBytes(path));
   const answer = flags.data
     ? await answerFromRows(bundle, request, { data: flags.data, workers: flags.workers, quiet: flags.quiet ?? false, signal })

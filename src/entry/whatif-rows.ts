@@ -24,9 +24,7 @@ export async function answerFromRows(bundle: Bundle, request: WhatIfRequest, { d
   try {
     const rows = await loadRows({ spec, source: { files }, by: options.by, where: options.where, pool, signal, onProgress: progress.report });
     if (rows.digest !== bundle.dataDigest) {
-      throw new EngineError('data', `The rows of --data are not those of the bundle (${rows.rows} rows with digest ${rows.digest}, and ${bundle.rows} with ${bundle.dataDigest}). Give the files it was made of, or run with --bundle over these.`, {
-        rows: rows.rows, digest: rows.digest, expected: bundle.dataDigest,
-      });
+      throw new EngineError('data.other-rows', { rows: rows.rows, digest: rows.digest, expectedRows: bundle.rows, expectedDigest: bundle.dataDigest });
     }
     const { whatIf } = await runWhatIf({ spec, options, pool, signal, onProgress: progress.report }, rows);
     const answer = await whatIf(request, signal);

@@ -1,6 +1,16 @@
+import { commandLine } from './en/command-line.ts';
+import { output } from './en/output.ts';
+import { runFolder } from './en/run-folder.ts';
 import { run } from './en/run.ts';
-import { whatIf } from './en/what-if.ts';
 import { verify } from './en/verify.ts';
+import { whatIf } from './en/what-if.ts';
 
 /** The English sentences, and with them all codes and their arguments: what, where, how many, what to do. */
-export const en = { ...run, ...verify, ...whatIf };
+export const en = {
+  ...commandLine,
+  ...output,
+  ...runFolder,
+  ...run,
+  ...verify,
+  ...whatIf,
+};

@@ -1,7 +1,17 @@
 import type { Catalogue } from './catalogue.ts';
+import { commandLine } from './nb/command-line.ts';
+import { output } from './nb/output.ts';
+import { runFolder } from './nb/run-folder.ts';
 import { run } from './nb/run.ts';
-import { whatIf } from './nb/what-if.ts';
 import { verify } from './nb/verify.ts';
+import { whatIf } from './nb/what-if.ts';
 
 /** Bokmål. */
-export const nb: Catalogue = { ...run, ...verify, ...whatIf };
+export const nb: Catalogue = {
+  ...commandLine,
+  ...output,
+  ...runFolder,
+  ...run,
+  ...verify,
+  ...whatIf,
+};

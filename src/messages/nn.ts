@@ -1,7 +1,17 @@
 import type { Catalogue } from './catalogue.ts';
+import { commandLine } from './nn/command-line.ts';
+import { output } from './nn/output.ts';
+import { runFolder } from './nn/run-folder.ts';
 import { run } from './nn/run.ts';
-import { whatIf } from './nn/what-if.ts';
 import { verify } from './nn/verify.ts';
+import { whatIf } from './nn/what-if.ts';
 
 /** Nynorsk. */
-export const nn: Catalogue = { ...run, ...verify, ...whatIf };
+export const nn: Catalogue = {
+  ...commandLine,
+  ...output,
+  ...runFolder,
+  ...run,
+  ...verify,
+  ...whatIf,
+};

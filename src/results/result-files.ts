@@ -24,7 +24,7 @@ export function resultTables(result: RunResult, compared: ComparedResult | null 
   for (const table of result.tables) tables.set(indicatorTableName(table), indicatorColumns(table));
   if (result.effects.length > 0) tables.set('effects', effectColumns(result.effects));
   for (const [name, columns] of [...readingTables(result), ...(compared ? unitTables(compared, result.changes) : [])]) {
-    if (tables.has(name)) throw new EngineError('usage', `Two tables would have the name ${name}: give one of the columns of --by another name.`, { name });
+    if (tables.has(name)) throw new EngineError('usage.table-name-twice', { name });
     tables.set(name, columns);
   }
   return tables;

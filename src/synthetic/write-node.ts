@@ -25,7 +25,7 @@ const workerUrl = new URL(
 );
 
 const outputError = (cause: unknown): EngineError =>
-  new EngineError('output', `The synthetic population cannot be written: ${(cause as Error).message}`, {}, { cause });
+  new EngineError('output.synthetic', { reason: (cause as Error).message }, { cause });
 
 /** Hands out parts, the next to whoever is done, until all are written. */
 const runWorkers = (request: PartRequest, workers: number, signal: AbortSignal | undefined, onPart: (answer: PartAnswer) => void): Promise<void> => {

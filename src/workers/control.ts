@@ -60,4 +60,4 @@ export class Control {
   }
 }
 
-const interruption = (): EngineError => new EngineError('interrupted', 'The run was cancelled.');
+const interruption = (): EngineError => new EngineError('interrupted.cancelled', {});

@@ -1,8 +1,8 @@
 import { breakdownTables, type BreakdownTables } from '../descriptive/descriptive-tables.ts';
 import type { DescriptivePlan } from '../descriptive/plan.ts';
-import { EngineError } from '../errors.ts';
 import type { Progress } from '../run-result.ts';
 import { formatMonth } from '../spec/months.ts';
+import { noRows } from './no-rows.ts';
 import { callable, type Pool } from './pool.ts';
 import type { RegisterSource } from './protocol.ts';
 import { pieceName, readPieces, sourcePieces } from './read-pieces.ts';
@@ -35,7 +35,7 @@ export async function describeRows({ plan, source, pool, threshold, signal, onPr
   const sums = await pool.all((worker) => worker.describedSums(), signal);
   refuseRepeatedMonths(sums.map(({ persons }) => persons.repeated), pieces.map(pieceName));
   const rows = reports.reduce((sum, report) => sum + report.rows, 0);
-  if (rows === 0) throw new EngineError('data', plan.filter === null ? 'The table has no rows.' : `The condition "${plan.filter}" holds for no row of the table.`);
+  if (rows === 0) throw noRows(plan.filter);
   const months = [...new Set(sums.flatMap(({ breakdowns }) => breakdowns[0]!.months.map(({ month }) => month)))].sort((a, b) => a - b);
   return {
     rows,

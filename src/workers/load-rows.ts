@@ -2,7 +2,6 @@ import { DroppedCounts, type DroppedCount } from '../coding/dropped-counts.ts';
 import { planRows, type PlannedOutcome, type RowPlan } from '../coding/row-plan.ts';
 import type { SamplePlan } from '../coding/sample-plan.ts';
 import { resolveSamples, type ResolvedSample, type RowSurvey, type SampleQueries } from '../coding/resolve-samples.ts';
-import { EngineError } from '../errors.ts';
 import type { SamplePasses } from '../estimate/passes.ts';
 import type { CellPass } from '../indicator/cell-sums.ts';
 import type { DrawPass } from '../uncertainty/arrival-law.ts';
@@ -19,6 +18,7 @@ import { mergeCounts } from './fixed-point.ts';
 import { callable, type Call, type Pool } from './pool.ts';
 import type { RangeOf } from './row-store.ts';
 import type { RegisterSource, SourcePiece, WorkerSurvey } from './protocol.ts';
+import { noRows } from './no-rows.ts';
 import { pieceName, readPieces, sourcePieces } from './read-pieces.ts';
 import { refuseRepeatedMonths } from './repeated-months.ts';
 import { samplePasses, type SampleSize } from './sample-passes.ts';
@@ -69,7 +69,7 @@ export async function loadRows(request: LoadRequest): Promise<LoadedRows> {
   const surveys = await pool.all((worker) => worker.survey(by), signal);
   const survey = mergeSurveys(surveys);
   const rows = surveys.reduce((sum, part) => sum + part.rows, 0);
-  if (rows === 0) throw new EngineError('data', where === null ? 'The table has no rows.' : `The condition "${where}" holds for no row of the table.`);
+  if (rows === 0) throw noRows(where);
   const resolved = await resolveSamples({
     rowPlan: plan, survey, by, queries: queriesOf(pool, signal), interactions: spec.interactions ?? [],
   });

@@ -122,7 +122,7 @@ export class Pool {
   }
 }
 
-const cancellation = (): EngineError => new EngineError('interrupted', 'The run was cancelled.');
+const cancellation = (): EngineError => new EngineError('interrupted.cancelled', {});
 
 /** A function that workers may call. */
 export const callable = proxy;

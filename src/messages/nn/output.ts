@@ -1,0 +1,12 @@
+import type { Catalogue } from '../catalogue.ts';
+import type { output as english } from '../en/output.ts';
+
+export const output: Pick<Catalogue, keyof typeof english> = {
+  'output.cannot-write': ({ out, reason }) => `Kan ikkje skrive til ${out} (${reason}); gi --out ei mappe det går an å skrive i, med plass på disken.`,
+  'output.is-file': ({ out }) => `${out} er ei fil; gi --out ei mappe.`,
+  'output.under-file': ({ out, file }) => `${out} kan ikkje opprettast, fordi ${file} er ei fil; gi --out ei anna mappe.`,
+  'output.holds-working-directory': ({ out }) => `${out} inneheld arbeidsmappa; gi --out ei eiga mappe.`,
+  'output.not-empty': ({ out, held }) =>
+    `${out} inneheld ${held} ${held === 1 ? 'fil eller mappe' : 'filer eller mapper'}; bruk --force for å byte ut mappa med alt som er i henne, eller vel ei anna.`,
+  'output.synthetic': ({ reason }) => `Den syntetiske folkesetnaden kan ikkje skrivast: ${reason}`,
+};
