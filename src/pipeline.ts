@@ -50,6 +50,7 @@ export async function runModel(request: RunRequest): Promise<RunResult> {
 
 /** From rows that are resident in the workers to curves; as often as wanted, as long as the pool reads nothing else. */
 export async function runResident(request: Omit<RunRequest, 'source'>, rows: LoadedRows): Promise<RunResult> {
+  checkRelativeMonth(relativeMonth(request.options.relativeTo), rows.months);
   return resultOf(request, await estimateResident(request, rows));
 }
 
@@ -272,8 +273,14 @@ async function keepAll({ pool, rows, estimates, cells, signal, onProgress }: Kee
 function relativeMonth(text: string | null): number | null {
   if (text === null) return null;
   const month = parseMonth(text);
-  if (month === null) throw new EngineError('usage', `relative-to: ${text} is not a month; write it as 2018-03.`);
+  if (month === null) throw new EngineError('usage.relative-to-shape', { month: text });
   return month;
+}
+
+/** Throws `usage` for a month that no row lies in: every relative deviation would be empty. */
+function checkRelativeMonth(month: number | null, months: readonly number[]): void {
+  if (month === null || months.includes(month)) return;
+  throw new EngineError('usage.relative-to-without-rows', { month: formatMonth(month), first: formatMonth(months[0]!), last: formatMonth(months.at(-1)!) });
 }
 
 function rowWarnings(rows: LoadedRows): string[] {

@@ -138,7 +138,7 @@ function cellsOf(plan: DescriptivePlan, { sums, persons, threshold }: BreakdownP
     const rows = [...months.values()].reduce((sum, count) => sum + count, 0);
     if (rows === 0) return [];
     const count = owned.reduce((sum, place, part) => sum + (place.has(key) ? persons[part]!.persons[place.get(key)! * populations + p]! : 0), 0);
-    if (count === 0) throw new EngineError('internal', `The group ${key} has rows and no persons.`);
+    if (count === 0) throw new EngineError('internal.unexpected', { detail: `The group ${key} has rows and no persons.` });
     const moments = (v: number): Moments => {
       const all = { n: 0, sum: 0n, squares: 0n };
       for (const { part, cell } of here) {

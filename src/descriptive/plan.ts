@@ -1,5 +1,6 @@
 import { EngineError } from '../errors.ts';
 import type { ColumnRequest } from '../register/partition.ts';
+import { nearest } from '../spec/nearest.ts';
 import {
   monthColumn, personColumn, reportBreakdowns, reportPopulations, reportVariables, type DescribedPopulation, type DescribedVariable,
 } from './report-tables.ts';
@@ -31,11 +32,10 @@ export interface PlanRequest {
 /** What can be described of a table with these columns. Throws EngineError 'data' where those it cannot do without are missing. */
 export function planDescription({ present, by, where }: PlanRequest): { plan: DescriptivePlan; leftOut: LeftOut[] } {
   const missingOf = (columns: readonly string[]): string[] => [...new Set(columns)].filter((column) => !present.includes(column));
-  const needed = missingOf([personColumn, monthColumn, ...(by ?? []).flat()]);
-  if (needed.length > 0) {
-    const asked = needed.some((column) => column !== personColumn && column !== monthColumn) ? ', or break down by others' : '';
-    throw new EngineError('data', `${needed.length === 1 ? '1 column is' : `${needed.length} columns are`} missing: ${needed.join(', ')}. The table has: ${present.join(', ')}. Add ${needed.length === 1 ? 'it' : 'them'}${asked}.`, { missing: needed, present });
-  }
+  const needed = missingOf([personColumn, monthColumn]);
+  if (needed.length > 0) throw new EngineError('data.not-described', { missing: needed, present });
+  const [unknown] = missingOf((by ?? []).flat());
+  if (unknown !== undefined) throw new EngineError('usage.no-column', { option: '--by', column: unknown, nearest: nearest(unknown, present), present });
   const leftOut: LeftOut[] = [];
   const kept = <T>(all: readonly T[], named: (item: T) => { what: string; columns: readonly string[] }): T[] =>
     all.filter((item) => {

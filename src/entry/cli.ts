@@ -32,6 +32,7 @@ function buildProgram(): Command {
 
 function asEngineError(error: unknown): EngineError {
   if (error instanceof EngineError) return error;
+  if (error instanceof CommanderError) return new EngineError('usage.command-line', { reason: error.message.replace(/^error: /, '') }, { cause: error });
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return new EngineError('internal.unexpected', { detail: text }, { cause: error });
 }
@@ -51,10 +52,10 @@ export async function runCli(args: readonly string[]): Promise<number> {
     await buildProgram().parseAsync([...args], { from: 'user' });
     return 0;
   } catch (error) {
-    // Commander has written its message, or the help asked for, by now.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
     const { code, kind, message, args: details } = asEngineError(error);
-    process.stderr.write(`arbeidsindikator: ${message}\n`);
+    // Commander has written its own message by now.
+    if (!(error instanceof CommanderError)) process.stderr.write(`arbeidsindikator: ${message}\n`);
     if (args.includes('--json')) process.stdout.write(`${JSON.stringify({ error: { code, kind, message, args: details } })}\n`);
     return exitCodes[kind];
   }

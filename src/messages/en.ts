@@ -1,4 +1,5 @@
 import { commandLine } from './en/command-line.ts';
+import { descriptive } from './en/descriptive.ts';
 import { output } from './en/output.ts';
 import { runFolder } from './en/run-folder.ts';
 import { run } from './en/run.ts';
@@ -8,6 +9,7 @@ import { whatIf } from './en/what-if.ts';
 /** The English sentences, and with them all codes and their arguments: what, where, how many, what to do. */
 export const en = {
   ...commandLine,
+  ...descriptive,
   ...output,
   ...runFolder,
   ...run,

@@ -1,5 +1,6 @@
 import type { Catalogue } from './catalogue.ts';
 import { commandLine } from './nb/command-line.ts';
+import { descriptive } from './nb/descriptive.ts';
 import { output } from './nb/output.ts';
 import { runFolder } from './nb/run-folder.ts';
 import { run } from './nb/run.ts';
@@ -9,6 +10,7 @@ import { whatIf } from './nb/what-if.ts';
 /** Bokmål. */
 export const nb: Catalogue = {
   ...commandLine,
+  ...descriptive,
   ...output,
   ...runFolder,
   ...run,

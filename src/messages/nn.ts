@@ -1,5 +1,6 @@
 import type { Catalogue } from './catalogue.ts';
 import { commandLine } from './nn/command-line.ts';
+import { descriptive } from './nn/descriptive.ts';
 import { output } from './nn/output.ts';
 import { runFolder } from './nn/run-folder.ts';
 import { run } from './nn/run.ts';
@@ -9,6 +10,7 @@ import { whatIf } from './nn/what-if.ts';
 /** Nynorsk. */
 export const nn: Catalogue = {
   ...commandLine,
+  ...descriptive,
   ...output,
   ...runFolder,
   ...run,

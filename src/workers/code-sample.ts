@@ -1,6 +1,5 @@
 import { RowState } from '../coding/coded-rows.ts';
 import type { Grouping, SamplePlan } from '../coding/sample-plan.ts';
-import { EngineError } from '../errors.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { groupReader, levelAdder, type AddLevels, type ReadGroups } from './row-levels.ts';
 import type { Piece, RowStore } from './row-store.ts';
@@ -123,7 +122,6 @@ export class SampleLayout {
   private readonly groups: readonly (ReadGroups | null)[];
 
   constructor(store: RowStore, plan: SamplePlan, { kernels, order, zeros }: LayoutOf) {
-    if (plan.months > 256) throw new EngineError('data', `The data span ${plan.months} months; at most 256 are possible.`);
     this.store = store;
     this.plan = plan;
     this.kernels = kernels;

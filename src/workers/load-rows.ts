@@ -13,7 +13,9 @@ import type { ModelSpec } from '../spec/model-spec.ts';
 import type { PhaseTime, Progress } from '../run-result.ts';
 import { bootstrapPasses } from './bootstrap-passes.ts';
 import { drawPasses } from './draw-passes.ts';
+import { checkBreakdowns } from './check-breakdowns.ts';
 import { checkMemory } from './check-memory.ts';
+import { checkSpan } from './check-span.ts';
 import { mergeCounts } from './fixed-point.ts';
 import { callable, type Call, type Pool } from './pool.ts';
 import type { RangeOf } from './row-store.ts';
@@ -62,6 +64,7 @@ export async function loadRows(request: LoadRequest): Promise<LoadedRows> {
   const clock = stopwatch();
   await pool.all((worker) => worker.begin(plan), signal);
   await checkMemory({ ...request, plan });
+  await checkBreakdowns({ ...request, plan });
   const { dropped, ungrouped } = await dealPieces(request, pieces);
   const readTime = clock();
 
@@ -70,6 +73,7 @@ export async function loadRows(request: LoadRequest): Promise<LoadedRows> {
   const survey = mergeSurveys(surveys);
   const rows = surveys.reduce((sum, part) => sum + part.rows, 0);
   if (rows === 0) throw noRows(where);
+  checkSpan(survey.months);
   const resolved = await resolveSamples({
     rowPlan: plan, survey, by, queries: queriesOf(pool, signal), interactions: spec.interactions ?? [],
   });

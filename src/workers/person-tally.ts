@@ -88,7 +88,7 @@ export class PersonTally {
     const here = groups.number(labels);
     const populations = members.length;
     if (groups.labels.length * populations > secondValues) {
-      throw new EngineError('data', `A breakdown has ${groups.labels.length} groups; the most that can be described is ${Math.floor(secondValues / populations)}. Break down by a column with fewer.`, { groups: groups.labels.length });
+      throw new EngineError('data.too-many-groups', { groups: groups.labels.length, most: Math.floor(secondValues / populations) });
     }
     members.forEach((member, p) => {
       for (let i = 0; i < codes.length; i++) {

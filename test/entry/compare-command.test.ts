@@ -104,7 +104,7 @@ describe('compare', () => {
     [['full', 'rows.csv', '--json'], 2, /rows\.csv is no finished run: manifest\.json in it cannot be read/],
     [['main', 'table4', '--json'], 2, /main is no finished run.*or two models with --data/],
     [['full', 'smaller', '--by', 'county', '--json'], 2, /--by goes with --data/],
-    [['full', 'smaller', '--out', 'full', '--force'], 2, /--out full and a run in full lie one within the other/],
+    [['full', 'smaller', '--out', 'full', '--force'], 2, /--out full and full, which is read, lie one within the other/],
     [['mian', 'table4', '--data', 'rows.csv', '--json'], 2, /the model mian is neither built in nor a file.*main/],
     [['full.json', 'smaller.json', '--data', 'none.csv', '--json'], 3, /none\.csv cannot be read/],
   ])('%j ends with %i', async (args, code, message) => {

@@ -9,7 +9,7 @@ export const commandLine = {
   'usage.unknown-model': ({ asked, reason, nearest, builtIn }: { asked: string; reason: string; nearest: string | null; builtIn: readonly string[] }) =>
     `${asked} is neither built in nor a file that can be read (${reason}); ${nearest === null ? `built in are ${builtIn.join(', ')}` : `did you mean "${nearest}"?`}`,
   'usage.no-column': ({ option, column, nearest, present }: { option: string; column: string; nearest: string | null; present: readonly string[] }) =>
-    `${option} names a column that the table does not have: ${column}${nearest === null ? '' : `; did you mean "${nearest}"?`} The table has: ${present.join(', ')}.`,
+    `${option} names a column that the table does not have: ${column}${nearest === null ? '.' : `; did you mean "${nearest}"?`} The table has: ${present.join(', ')}.`,
   'usage.cluster-and-resample': (_: object) => '--cluster person and --resample row contradict each other: leave one out.',
   'usage.needs-compare': ({ option }: { option: string }) => `${option} is about units held against each other: give --compare PERIOD too.`,
   'usage.compare-needs-by': (_: object) => '--compare holds the groups of a breakdown against each other: give --by, as in --by county.',
@@ -24,6 +24,7 @@ export const commandLine = {
   'usage.person-shape': ({ path }: { path: string }) => `--person ${path} is not of the form {"covariate": "level", …}.`,
   'usage.group-alone': (_: object) => '--group says whose levels --set and --shift change; give one of them.',
   'usage.no-question': (_: object) => 'Nothing is asked: give a change such as --drop, --merge, --set, --shift, --mix, --drop-months, or --person.',
+  'spec.rows-needed': ({ notes }: { notes: readonly string[] }) => `There is no answer without the rows. ${notes.join(' ')}`,
   'usage.port-taken': ({ first, last }: { first: number; last: number }) =>
     `${first === last ? `Port ${first} is` : `Ports ${first} to ${last} are`} in use or not allowed; give another with --port, or 0 for any that is free.`,
   'internal.app-not-built': (_: object) => 'The web app is not built; run "npm run build" in the package first.',

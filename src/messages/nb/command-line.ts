@@ -9,7 +9,7 @@ export const commandLine: Pick<Catalogue, keyof typeof english> = {
   'usage.unknown-model': ({ asked, reason, nearest, builtIn }) =>
     `${asked} er verken innebygd eller en fil som kan leses (${reason}); ${nearest === null ? `innebygd er ${builtIn.join(', ')}` : `mente du «${nearest}»?`}`,
   'usage.no-column': ({ option, column, nearest, present }) =>
-    `${option} nevner en kolonne som tabellen ikke har: ${column}${nearest === null ? '' : `; mente du «${nearest}»?`} Tabellen har: ${present.join(', ')}.`,
+    `${option} nevner en kolonne som tabellen ikke har: ${column}${nearest === null ? '.' : `; mente du «${nearest}»?`} Tabellen har: ${present.join(', ')}.`,
   'usage.cluster-and-resample': () => '--cluster person og --resample row motsier hverandre: utelat en av dem.',
   'usage.needs-compare': ({ option }) => `${option} gjelder enheter som sammenlignes: gi --compare PERIODE i tillegg.`,
   'usage.compare-needs-by': () => '--compare sammenligner gruppene i en oppdeling: gi --by, for eksempel --by county.',
@@ -21,6 +21,7 @@ export const commandLine: Pick<Catalogue, keyof typeof english> = {
   'usage.person-shape': ({ path }) => `--person ${path} har ikke formen {"kjennetegn": "nivå", …}.`,
   'usage.group-alone': () => '--group sier hvem --set og --shift gjelder; gi en av dem.',
   'usage.no-question': () => 'Det er ikke spurt om noe: gi en endring som --drop, --merge, --set, --shift, --mix, --drop-months eller --person.',
+  'spec.rows-needed': ({ notes }) => `Det finnes ikke noe svar uten radene. ${notes.join(' ')}`,
   'usage.port-taken': ({ first, last }) =>
     `${first === last ? `Port ${first}` : `Portene ${first} til ${last}`} er i bruk eller ikke tillatt; gi en annen med --port, eller 0 for en hvilken som helst ledig.`,
   'internal.app-not-built': () => 'Nettappen er ikke bygd; kjør «npm run build» i pakken først.',

@@ -9,7 +9,7 @@ export const commandLine: Pick<Catalogue, keyof typeof english> = {
   'usage.unknown-model': ({ asked, reason, nearest, builtIn }) =>
     `${asked} er verken innebygd eller ei fil som kan lesast (${reason}); ${nearest === null ? `innebygde er ${builtIn.join(', ')}` : `meinte du «${nearest}»?`}`,
   'usage.no-column': ({ option, column, nearest, present }) =>
-    `${option} nemner ein kolonne som tabellen ikkje har: ${column}${nearest === null ? '' : `; meinte du «${nearest}»?`} Tabellen har: ${present.join(', ')}.`,
+    `${option} nemner ein kolonne som tabellen ikkje har: ${column}${nearest === null ? '.' : `; meinte du «${nearest}»?`} Tabellen har: ${present.join(', ')}.`,
   'usage.cluster-and-resample': () => '--cluster person og --resample row seier kvarandre imot: utelat ein av dei.',
   'usage.needs-compare': ({ option }) => `${option} gjeld einingar som blir samanlikna: gi --compare PERIODE i tillegg.`,
   'usage.compare-needs-by': () => '--compare samanliknar gruppene i ei oppdeling: gi --by, til dømes --by county.',
@@ -21,6 +21,7 @@ export const commandLine: Pick<Catalogue, keyof typeof english> = {
   'usage.person-shape': ({ path }) => `--person ${path} har ikkje forma {"kjenneteikn": "nivå", …}.`,
   'usage.group-alone': () => '--group seier kven --set og --shift gjeld; gi ein av dei.',
   'usage.no-question': () => 'Det er ikkje spurt om noko: gi ei endring som --drop, --merge, --set, --shift, --mix, --drop-months eller --person.',
+  'spec.rows-needed': ({ notes }) => `Det finst ikkje noko svar utan radene. ${notes.join(' ')}`,
   'usage.port-taken': ({ first, last }) =>
     `${first === last ? `Port ${first}` : `Portane ${first} til ${last}`} er i bruk eller ikkje tillatne; gi ein annan med --port, eller 0 for ein kva som helst ledig.`,
   'internal.app-not-built': () => 'Nettappen er ikkje bygd; køyr «npm run build» i pakken først.',
