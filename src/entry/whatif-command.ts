@@ -132,11 +132,7 @@ async function whatIf(path: string, { flags, people, signal }: { flags: WhatIfFl
   const answer = flags.data
     ? await answerFromRows(bundle, request, { data: flags.data, workers: flags.workers, quiet: flags.quiet ?? false, signal })
     : openWhatIf(bundle, estimationMath(openKernels(await loadKernelModule())))(request);
-<<<<<<< HEAD
-  if (answer.models.length + answer.tables.length + answer.persons.length === 0) throw new EngineError('spec', `There is no answer without the rows. ${answer.notes.map((one) => noteText(en, one)).join(' ')}`, { notes: answer.notes });
-=======
   if (answer.models.length + answer.tables.length + answer.persons.length === 0) throw new EngineError('spec.rows-needed', { notes: answer.notes });
->>>>>>> 45d3536 (Unknown columns of --by and months of --relative-to are refused by name; a test of the catalogues)
   const summary = summaryOf(bundle, request, answer);
   if (flags.out !== undefined) {
     const folder = await openStagedFolder(flags.out, flags.force ?? false);

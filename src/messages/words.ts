@@ -7,3 +7,22 @@ export const firstOf = (list: readonly (string | number)[], most = 12): string =
 
 /** The reason a system or library gave, as the end of a sentence of ours. */
 export const ended = (reason: string): string => reason.replace(/\.?\s*$/, '.');
+
+/** A message that is part of another. */
+export interface Nested {
+  readonly code: string;
+  readonly args: object;
+}
+
+/** The sentence of a message within another, from the sentences of that other's language. */
+export const nested = (sentences: object, { code, args }: Nested): string => (sentences as Readonly<Record<string, (args: object) => string>>)[code]!(args);
+
+/** What has to be known of an answer for an outcome of a population. */
+export interface NestedNote {
+  readonly outcome: string;
+  readonly population: string;
+  readonly note: Nested;
+}
+
+export const nestedNotes = (sentences: object, notes: readonly NestedNote[]): string =>
+  notes.map(({ outcome, population, note }) => `${population === '' ? outcome : `${outcome} (${population})`}: ${nested(sentences, note)}`).join(' ');

@@ -1,4 +1,5 @@
-import { ended } from '../words.ts';
+import { ended, nestedNotes, type NestedNote } from '../words.ts';
+import { whatIf } from './what-if.ts';
 
 /** Of how a command is asked. */
 export const commandLine = {
@@ -24,7 +25,7 @@ export const commandLine = {
   'usage.person-shape': ({ path }: { path: string }) => `--person ${path} is not of the form {"covariate": "level", …}.`,
   'usage.group-alone': (_: object) => '--group says whose levels --set and --shift change; give one of them.',
   'usage.no-question': (_: object) => 'Nothing is asked: give a change such as --drop, --merge, --set, --shift, --mix, --drop-months, or --person.',
-  'spec.rows-needed': ({ notes }: { notes: readonly string[] }) => `There is no answer without the rows. ${notes.join(' ')}`,
+  'spec.rows-needed': ({ notes }: { notes: readonly NestedNote[] }) => `There is no answer without the rows. ${nestedNotes(whatIf, notes)}`,
   'usage.port-taken': ({ first, last }: { first: number; last: number }) =>
     `${first === last ? `Port ${first} is` : `Ports ${first} to ${last} are`} in use or not allowed; give another with --port, or 0 for any that is free.`,
   'internal.app-not-built': (_: object) => 'The web app is not built; run "npm run build" in the package first.',

@@ -1,3 +1,5 @@
+import { counted } from '../words.ts';
+
 /** The first eight names, and how many more there are. */
 const shown = (names: readonly string[]): string => `${names.slice(0, 8).join(', ')}${names.length > 8 ? `, and ${names.length - 8} more` : ''}`;
 
@@ -9,15 +11,15 @@ export const whatIf = {
   'warning.what-if-separated-levels': ({ levels }: { levels: readonly string[] }) =>
     `Everybody has the same outcome at ${shown(levels)}: set aside with it as the expected value.`,
   'warning.what-if-cells-outside': ({ cells }: { cells: number }) =>
-    `${cells} cells hold rows outside the estimation sample at a level without an estimate, and have no expected value.`,
+    `${counted(cells, 'cell holds', 'cells hold')} rows outside the estimation sample at a level without an estimate, and ${cells === 1 ? 'has' : 'have'} no expected value.`,
   'warning.what-if-rows-outside': ({ rows }: { rows: number }) =>
-    `${rows} rows outside the estimation sample have a level without an estimate; they have no expected value and are left out of their groups.`,
+    `${counted(rows, 'row', 'rows')} outside the estimation sample ${rows === 1 ? 'has' : 'have'} a level without an estimate, and so no expected value: left out of the groups.`,
   'warning.what-if-breaks-differ': ({ covariates }: { covariates: readonly string[] }) =>
     `breaks are those of the fit; computed over these months they would differ for ${covariates.join(', ')}.`,
   'warning.what-if-breaks-may-differ': ({ covariates }: { covariates: readonly string[] }) =>
     `breaks are those of the fit; computed over these months they may differ for ${covariates.join(', ')}.`,
   'warning.what-if-untold': ({ by }: { by: readonly string[] }) => `${by.join(' × ')}: which of its groups the change falls in is not kept, so that it cannot be told.`,
-  'warning.what-if-empty-cells': ({ cells }: { cells: number }) => `${cells} cells have no expected value.`,
+  'warning.what-if-empty-cells': ({ cells }: { cells: number }) => `${counted(cells, 'cell has', 'cells have')} no expected value.`,
   'warning.what-if-nothing-kept': (_: object) => 'no sums are kept.',
   'warning.what-if-fit-not-kept': (_: object) => 'what a probit is like near its fit is not kept; this needs the rows, and is left out.',
   'warning.what-if-one-outcome': ({ value }: { value: 0 | 1 }) => `everybody has the outcome ${value}; this needs the rows, and is left out.`,

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue.ts';
 import type { commandLine as english } from '../en/command-line.ts';
-import { ended } from '../words.ts';
+import { ended, nestedNotes } from '../words.ts';
+import { whatIf } from './what-if.ts';
 
 export const commandLine: Pick<Catalogue, keyof typeof english> = {
   'usage.command-line': ({ reason }) => `Kommandoen kan ikke tolkes: ${reason}`,
@@ -21,7 +22,7 @@ export const commandLine: Pick<Catalogue, keyof typeof english> = {
   'usage.person-shape': ({ path }) => `--person ${path} har ikke formen {"kjennetegn": "nivå", …}.`,
   'usage.group-alone': () => '--group sier hvem --set og --shift gjelder; gi en av dem.',
   'usage.no-question': () => 'Det er ikke spurt om noe: gi en endring som --drop, --merge, --set, --shift, --mix, --drop-months eller --person.',
-  'spec.rows-needed': ({ notes }) => `Det finnes ikke noe svar uten radene. ${notes.join(' ')}`,
+  'spec.rows-needed': ({ notes }) => `Det finnes ikke noe svar uten radene. ${nestedNotes(whatIf, notes)}`,
   'usage.port-taken': ({ first, last }) =>
     `${first === last ? `Port ${first}` : `Portene ${first} til ${last}`} er i bruk eller ikke tillatt; gi en annen med --port, eller 0 for en hvilken som helst ledig.`,
   'internal.app-not-built': () => 'Nettappen er ikke bygd; kjør «npm run build» i pakken først.',

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue.ts';
 import type { whatIf as english } from '../en/what-if.ts';
+import { counted } from '../words.ts';
 
 const shown = (names: readonly string[]): string => `${names.slice(0, 8).join(', ')}${names.length > 8 ? ` og ${names.length - 8} til` : ''}`;
 
@@ -8,13 +9,13 @@ export const whatIf: Pick<Catalogue, keyof typeof english> = {
   'warning.what-if-empty-levels': ({ levels }) => `Ingen i estimeringsutvalget har ${shown(levels)}: ikke noe estimat.`,
   'warning.what-if-collinear-levels': ({ levels }) => `Gitt av tidligere kolonner, og tatt ut: ${shown(levels)}.`,
   'warning.what-if-separated-levels': ({ levels }) => `Alle har samme utfall ved ${shown(levels)}: satt til side, med utfallet som forventet verdi.`,
-  'warning.what-if-cells-outside': ({ cells }) => `${cells} celler har rader utenfor estimeringsutvalget på et nivå uten estimat, og har ingen forventet verdi.`,
+  'warning.what-if-cells-outside': ({ cells }) => `${counted(cells, 'celle', 'celler')} har rader utenfor estimeringsutvalget på et nivå uten estimat, og har ingen forventet verdi.`,
   'warning.what-if-rows-outside': ({ rows }) =>
-    `${rows} rader utenfor estimeringsutvalget har et nivå uten estimat; de har ingen forventet verdi og er ikke med i gruppene sine.`,
+    `${counted(rows, 'rad', 'rader')} utenfor estimeringsutvalget har et nivå uten estimat og dermed ingen forventet verdi: ikke med i gruppene.`,
   'warning.what-if-breaks-differ': ({ covariates }) => `grensene er de samme som i beregningen; beregnet på disse månedene ville de blitt andre for ${covariates.join(', ')}.`,
   'warning.what-if-breaks-may-differ': ({ covariates }) => `grensene er de samme som i beregningen; beregnet på disse månedene kunne de blitt andre for ${covariates.join(', ')}.`,
   'warning.what-if-untold': ({ by }) => `${by.join(' × ')}: det er ikke tatt vare på hvilke av gruppene endringen faller i, så svaret kan ikke gis.`,
-  'warning.what-if-empty-cells': ({ cells }) => `${cells} celler har ingen forventet verdi.`,
+  'warning.what-if-empty-cells': ({ cells }) => `${counted(cells, 'celle', 'celler')} har ingen forventet verdi.`,
   'warning.what-if-nothing-kept': () => 'det er ikke tatt vare på noen summer.',
   'warning.what-if-fit-not-kept': () => 'det er ikke tatt vare på hvordan probitmodellen er nær estimatet; dette krever radene, og er utelatt.',
   'warning.what-if-one-outcome': ({ value }) => `alle har utfallet ${value}; dette krever radene, og er utelatt.`,

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue.ts';
 import type { commandLine as english } from '../en/command-line.ts';
-import { ended } from '../words.ts';
+import { ended, nestedNotes } from '../words.ts';
+import { whatIf } from './what-if.ts';
 
 export const commandLine: Pick<Catalogue, keyof typeof english> = {
   'usage.command-line': ({ reason }) => `Kommandoen kan ikkje tolkast: ${reason}`,
@@ -21,7 +22,7 @@ export const commandLine: Pick<Catalogue, keyof typeof english> = {
   'usage.person-shape': ({ path }) => `--person ${path} har ikkje forma {"kjenneteikn": "nivå", …}.`,
   'usage.group-alone': () => '--group seier kven --set og --shift gjeld; gi ein av dei.',
   'usage.no-question': () => 'Det er ikkje spurt om noko: gi ei endring som --drop, --merge, --set, --shift, --mix, --drop-months eller --person.',
-  'spec.rows-needed': ({ notes }) => `Det finst ikkje noko svar utan radene. ${notes.join(' ')}`,
+  'spec.rows-needed': ({ notes }) => `Det finst ikkje noko svar utan radene. ${nestedNotes(whatIf, notes)}`,
   'usage.port-taken': ({ first, last }) =>
     `${first === last ? `Port ${first}` : `Portane ${first} til ${last}`} er i bruk eller ikkje tillatne; gi ein annan med --port, eller 0 for ein kva som helst ledig.`,
   'internal.app-not-built': () => 'Nettappen er ikkje bygd; køyr «npm run build» i pakken først.',

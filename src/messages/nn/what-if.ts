@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue.ts';
 import type { whatIf as english } from '../en/what-if.ts';
+import { counted } from '../words.ts';
 
 const shown = (names: readonly string[]): string => `${names.slice(0, 8).join(', ')}${names.length > 8 ? ` og ${names.length - 8} til` : ''}`;
 
@@ -8,13 +9,13 @@ export const whatIf: Pick<Catalogue, keyof typeof english> = {
   'warning.what-if-empty-levels': ({ levels }) => `Ingen i estimeringsutvalet har ${shown(levels)}: ikkje noko estimat.`,
   'warning.what-if-collinear-levels': ({ levels }) => `Gitt av tidlegare kolonnar, og teke ut: ${shown(levels)}.`,
   'warning.what-if-separated-levels': ({ levels }) => `Alle har same utfall ved ${shown(levels)}: sett til side, med utfallet som forventa verdi.`,
-  'warning.what-if-cells-outside': ({ cells }) => `${cells} celler har rader utanfor estimeringsutvalet på eit nivå utan estimat, og har inga forventa verdi.`,
+  'warning.what-if-cells-outside': ({ cells }) => `${counted(cells, 'celle', 'celler')} har rader utanfor estimeringsutvalet på eit nivå utan estimat, og har inga forventa verdi.`,
   'warning.what-if-rows-outside': ({ rows }) =>
-    `${rows} rader utanfor estimeringsutvalet har eit nivå utan estimat; dei har inga forventa verdi og er ikkje med i gruppene sine.`,
+    `${counted(rows, 'rad', 'rader')} utanfor estimeringsutvalet har eit nivå utan estimat og dermed inga forventa verdi: ikkje med i gruppene.`,
   'warning.what-if-breaks-differ': ({ covariates }) => `grensene er dei same som i berekninga; berekna på desse månadene ville dei vorte andre for ${covariates.join(', ')}.`,
   'warning.what-if-breaks-may-differ': ({ covariates }) => `grensene er dei same som i berekninga; berekna på desse månadene kunne dei vorte andre for ${covariates.join(', ')}.`,
   'warning.what-if-untold': ({ by }) => `${by.join(' × ')}: det er ikkje teke vare på kva for nokre av gruppene endringa fell i, så svaret kan ikkje gjevast.`,
-  'warning.what-if-empty-cells': ({ cells }) => `${cells} celler har inga forventa verdi.`,
+  'warning.what-if-empty-cells': ({ cells }) => `${counted(cells, 'celle', 'celler')} har inga forventa verdi.`,
   'warning.what-if-nothing-kept': () => 'det er ikkje teke vare på nokre summar.',
   'warning.what-if-fit-not-kept': () => 'det er ikkje teke vare på korleis probitmodellen er nær estimatet; dette krev radene, og er utelate.',
   'warning.what-if-one-outcome': ({ value }) => `alle har utfallet ${value}; dette krev radene, og er utelate.`,
