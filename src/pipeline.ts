@@ -5,11 +5,12 @@ import { estimateOutcome } from './estimate/estimate-outcome.ts';
 import { estimationMath } from './estimate/math.ts';
 import { addCellSums } from './indicator/cell-sums.ts';
 import { criticalValues } from './indicator/critical-values.ts';
+import { withPooled } from './indicator/pooled.ts';
 import { indicatorTable, type IndicatorRequest, type StandardErrors } from './indicator/indicator.ts';
 import { periodDifferences } from './indicator/period-differences.ts';
 import type { EstimateAll, OutcomeCellSums, OutcomeEstimate } from './run-estimates.ts';
 import type { PhaseTime, Progress, RunOptions, RunResult } from './run-result.ts';
-import { uncertainty } from './run-uncertainty.ts';
+import { pooledOf, uncertainty } from './run-uncertainty.ts';
 import { specDigest } from './spec/digest.ts';
 import type { ModelSpec } from './spec/model-spec.ts';
 import { formatMonth, parseMonth } from './spec/months.ts';
@@ -223,6 +224,7 @@ interface IndicatorRequests extends Pick<EstimateAll, 'rows' | 'options' | 'pool
 export function indicatorRequests({ spec, rows, cells, errors, options, pool, relativeTo }: IndicatorRequests): IndicatorRequest[] {
   const { plan } = rows.samples[0]!;
   const critical = criticalValues(options.level, estimationMath(pool.kernels));
+  const pooled = pooledOf(options, rows);
   return plan.groupings.map(({ groups }, g) => ({
     by: g === 0 ? [] : options.by[g - 1]!,
     groups,
@@ -232,10 +234,11 @@ export function indicatorRequests({ spec, rows, cells, errors, options, pool, re
       outcome: name,
       horizon,
       zeroOne: rows.zeroOne[o]!,
-      cells: addCellSums(cells.filter(({ outcome }) => outcome === o).map(({ groupings }) => groupings[g]!)),
+      cells: withPooled(addCellSums(cells.filter(({ outcome }) => outcome === o).map(({ groupings }) => groupings[g]!)), groups.length, pooled),
     })),
     seasonalReference: spec.seasonal?.reference ?? {},
     period: options.period,
+    pooled,
     standardErrors: errors[g]!,
     critical,
     relativeTo,

@@ -14,6 +14,8 @@ export interface RunOptions {
   /** One breakdown per entry, each a list of columns; the whole is always computed. */
   readonly by: readonly (readonly string[])[];
   readonly period: Period;
+  /** Periods, compared ones too, are means over their rows; where absent, unweighted means of their months. */
+  readonly pooled?: boolean;
   readonly vcov: VcovKind;
   readonly interval: IntervalMethod;
   /** Whose rows go together in the intervals that know: those of a person, or every row by itself, as where absent. */

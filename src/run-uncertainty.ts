@@ -1,13 +1,14 @@
 import { EngineError } from './errors.ts';
 import { estimationMath } from './estimate/math.ts';
 import type { StandardErrors } from './indicator/indicator.ts';
+import { pooledPeriods, type PooledPeriod } from './indicator/pooled.ts';
 import type { EstimateAll, OutcomeCellSums, OutcomeEstimate } from './run-estimates.ts';
-import type { GroupComparison } from './run-result.ts';
-import { completePeriods, formatMonth } from './spec/months.ts';
+import type { GroupComparison, RunOptions } from './run-result.ts';
+import { formatMonth } from './spec/months.ts';
 import { analyticCovariances, type IndicatorCovariance } from './uncertainty/analytic-errors.ts';
 import { bootstrapReplicates, type BootstrapReplicates } from './uncertainty/bootstrap.ts';
 import { checkDrawOptions, usualReplicates } from './uncertainty/draw-options.ts';
-import { everyMonth, functionalsByGroup, functionalsByMonth, type GroupingCells, type PeriodMeans } from './uncertainty/influence.ts';
+import { functionalsByGroup, functionalsByMonth, type GroupingCells, type PeriodMeans } from './uncertainty/influence.ts';
 import { jointMeans } from './uncertainty/joint-means.ts';
 import { replicateStandardErrors, scoreReplicates, type Replicates } from './uncertainty/score-errors.ts';
 import { cellStandardErrors, jointStandardErrors } from './uncertainty/standard-error.ts';
@@ -56,20 +57,15 @@ export interface CompareRequest extends Pick<EstimateAll, 'options' | 'pool'>, P
 export async function compareGroups({ outcome, breakdown, period, options, pool, signal, onProgress = () => {} }: CompareRequest, { rows, estimates, cells }: Pick<Summed, 'rows' | 'cells'> & { readonly estimates: readonly OutcomeEstimate[] }): Promise<GroupComparison> {
   const { request, groupings } = influenceRequest({ rows, cells, options, pool, signal, onProgress }, estimates.find(({ fit }) => fit.outcome === outcome)!);
   const grouping = groupings[breakdown + 1]!;
-  const [covariance] = await analyticCovariances(request, [functionalsByGroup(grouping, periodOf(period, rows))]);
+  const [covariance] = await analyticCovariances(request, [functionalsByGroup(grouping, periodOf(period, options, rows))]);
   return { outcome, by: options.by[breakdown]!, groups: rows.samples[0]!.plan.groupings[breakdown + 1]!.groups, period, ...jointMeans(grouping.cells, covariance!) };
 }
 
-/** What is found of one outcome: by grouping, of the months of each group and, where asked, of its groups over all rows. */
-interface OfGroupings<T> {
-  readonly byMonth: readonly T[];
-  readonly byGroup: readonly T[];
-}
-
+/** What is found of one outcome: by grouping, of the months and pooled periods of each group. */
 interface OfOutcome {
   readonly outcome: string;
-  readonly covariance: OfGroupings<IndicatorCovariance> | null;
-  readonly drawn: OfGroupings<Replicates> | null;
+  readonly covariance: readonly IndicatorCovariance[] | null;
+  readonly drawn: readonly Replicates[] | null;
   readonly comparisons: readonly GroupComparison[];
   readonly skipped: readonly string[];
 }
@@ -82,7 +78,7 @@ export async function uncertainty({ estimates, ...summed }: Summed & { estimates
   const { groupings } = rows.samples[0]!.plan;
   const byCell = interval === 'outcome' || interval === 'residual' ? groupings.map(() => cellStandardErrors(interval)) : null;
   if (byCell && compare === undefined) return { errors: byCell, comparisons: [], skipped: [] };
-  const period = compare === undefined ? null : periodOf(compare, rows);
+  const period = compare === undefined ? null : periodOf(compare, options, rows);
   const found = await together(estimates.map((estimate) => uncertaintyOf(estimate, summed, period)));
   const errors = (): StandardErrors[] =>
     groupings.map((_, g) => (interval === 'analytic' ? jointStandardErrors(ofGrouping(found, 'covariance', g)) : replicateStandardErrors(ofGrouping(found, 'drawn', g), ends === 'percentile' ? level : null)));
@@ -90,20 +86,20 @@ export async function uncertainty({ estimates, ...summed }: Summed & { estimates
 }
 
 async function uncertaintyOf(estimate: OutcomeEstimate, summed: Summed, comparedPeriod: PeriodMeans | null): Promise<OfOutcome> {
-  const { interval, period, compare, by, replicates = usualReplicates, seed = 1, draw = 'poisson', refit = 'one-step' } = summed.options;
+  const { interval, compare, by, replicates = usualReplicates, seed = 1, draw = 'poisson', refit = 'one-step' } = summed.options;
   const { outcome } = estimate.fit;
   const { request, groupings } = influenceRequest(summed, estimate);
-  const wanted = [...groupings.map(functionalsByMonth), ...(period === 'all' ? groupings.map((grouping) => functionalsByGroup(grouping, everyMonth(grouping))) : [])];
-  const split = <T>(all: readonly T[]): OfGroupings<T> => ({ byMonth: all.slice(0, groupings.length), byGroup: all.slice(groupings.length, wanted.length) });
+  const pooled = pooledOf(summed.options, summed.rows);
+  const wanted = groupings.map((grouping) => functionalsByMonth(grouping, pooled));
   const compared = comparedPeriod ? groupings.slice(1).map((grouping) => functionalsByGroup(grouping, comparedPeriod)) : [];
-  const bootstrap = interval === 'bootstrap' ? await bootstrapReplicates({ ...request, replicates, seed, draw, refit, groupings }) : null;
-  const score = interval === 'score' ? split(await scoreReplicates({ ...request, replicates, seed, draw }, wanted)) : null;
+  const bootstrap = interval === 'bootstrap' ? await bootstrapReplicates({ ...request, replicates, seed, draw, refit, groupings, pooled }) : null;
+  const score = interval === 'score' ? await scoreReplicates({ ...request, replicates, seed, draw }, wanted) : null;
   const analytic = interval === 'analytic' ? wanted : [];
   const found = await analyticCovariances(request, [...analytic, ...compared]);
   return {
     outcome,
-    covariance: interval === 'analytic' ? split(found) : null,
-    drawn: bootstrap ?? score,
+    covariance: interval === 'analytic' ? found.slice(0, wanted.length) : null,
+    drawn: bootstrap?.byGrouping ?? score,
     comparisons: compared.map((_, b) => ({
       outcome, by: by[b]!, groups: summed.rows.samples[0]!.plan.groupings[b + 1]!.groups, period: compare!, ...jointMeans(groupings[b + 1]!.cells, found[analytic.length + b]!),
     })),
@@ -119,23 +115,23 @@ function leftOut(outcome: string, { skipped, cellsSkipped, unreached }: Bootstra
 }
 
 /** What was found of one grouping, by outcome. */
-function ofGrouping<K extends 'covariance' | 'drawn'>(found: readonly OfOutcome[], kind: K, g: number) {
-  type Item = NonNullable<OfOutcome[K]>['byMonth'][number];
-  const take = (part: keyof OfGroupings<Item>): Map<string, Item> => new Map(found.flatMap(({ outcome, [kind]: own }) => {
-    const item = (own as OfGroupings<Item> | null)?.[part][g];
+function ofGrouping<K extends 'covariance' | 'drawn'>(found: readonly OfOutcome[], kind: K, g: number): Map<string, NonNullable<OfOutcome[K]>[number]> {
+  type Item = NonNullable<OfOutcome[K]>[number];
+  return new Map(found.flatMap(({ outcome, [kind]: own }) => {
+    const item = (own as readonly Item[] | null)?.[g];
     return item ? [[outcome, item] as const] : [];
   }));
-  return { byMonth: take('byMonth'), byGroup: take('byGroup') };
 }
 
-/** Months of a period, counted from the first; all of them are pooled over rows, others are the mean of their months. */
-function periodOf(text: string, rows: LoadedRows): PeriodMeans {
+/** The periods that are means over rows; none where they are means of months. */
+export const pooledOf = ({ pooled = false, period }: RunOptions, rows: LoadedRows): PooledPeriod[] => (pooled ? pooledPeriods(rows.samples[0]!.plan, period) : []);
+
+/** Months of a period, counted from the first, and what kind of mean is taken over them. */
+function periodOf(text: string, { pooled = false }: RunOptions, rows: LoadedRows): PeriodMeans {
   const { firstMonth, months } = rows.samples[0]!.plan;
-  const every = Array.from({ length: months }, (_, t) => firstMonth + t);
-  if (text === 'all') return { months: every.map((month) => month - firstMonth), mean: 'rows' };
-  for (const period of ['month', 'tertial', 'quarter', 'year'] as const) {
-    const members = completePeriods(every, period).get(text);
-    if (members) return { months: members.map((month) => month - firstMonth), mean: 'months' };
+  for (const period of ['all', 'month', 'tertial', 'quarter', 'year'] as const) {
+    const found = pooledPeriods({ firstMonth, months }, period).find(({ label }) => label === text);
+    if (found) return { months: found.months, mean: pooled ? 'rows' : 'months', whole: period !== 'all' };
   }
   throw new EngineError('usage.compare-period', { period: text, first: formatMonth(firstMonth), last: formatMonth(firstMonth + months - 1) });
 }

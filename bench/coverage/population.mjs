@@ -96,7 +96,7 @@ export async function holdAgainstTruth({ population, spec, limits, pool }) {
   const truth = expectations(population, plan);
   const estimates = await estimateAll({ rows, options, pool, signal: undefined, onProgress: silent });
   const { cells } = await sumCells({ rows, estimates, signal: undefined, onProgress: silent });
-  const covariance = plan.groupings.map(() => ({ byMonth: new Map(), byGroup: new Map() }));
+  const covariance = plan.groupings.map(() => /** @type {Map<string, import('../../dist/engine/uncertainty/analytic-errors.js').IndicatorCovariance>} */ (new Map()));
   const targets = new Map();
   const math = estimationMath(pool.kernels);
   for (const { sample, index, outcome, model, gram, kept, predictor, fit } of estimates) {
@@ -108,7 +108,7 @@ export async function holdAgainstTruth({ population, spec, limits, pool }) {
     const request = { passes, gram, model, kept, index, family: fit.family, predictor, cluster: 'person', math };
     const found = await analyticCovariances(request, plan.groupings.map(({ groups }, grouping) => functionalsByMonth({ grouping, groups: groups.length, cells: own[grouping] })));
     for (const [g, { groups }] of plan.groupings.entries()) {
-      covariance[g].byMonth.set(fit.outcome, found[g]);
+      covariance[g].set(fit.outcome, found[g]);
       targets.set(`${g} ${fit.outcome}`, monthlyTargets({ plan, truth, groups, o: outcomes.indexOf(fit.outcome), n: own[g].n, limit: limit.groupings[g].expected }));
     }
   }

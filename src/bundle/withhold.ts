@@ -98,7 +98,7 @@ function membersOf(child: GroupSums, parent: GroupSums): number[][] {
 }
 
 const numbers = [
-  'n', 'actual', 'expected', 'indicator', 'standardError', 'confLow', 'confHigh', 'actualSeasonallyAdjusted', 'expectedSeasonallyAdjusted',
+  'n', 'months', 'actual', 'expected', 'indicator', 'standardError', 'confLow', 'confHigh', 'actualSeasonallyAdjusted', 'expectedSeasonallyAdjusted',
   'indicatorSeasonallyAdjusted', 'relativePercent', 'standardErrorSeasonallyAdjusted', 'confLowSeasonallyAdjusted', 'confHighSeasonallyAdjusted', 'freedom', 'freedomSeasonallyAdjusted',
 ] as const satisfies readonly (keyof IndicatorTable)[];
 

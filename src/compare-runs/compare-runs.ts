@@ -41,6 +41,10 @@ export function compareRuns(a: ComparedRun, b: ComparedRun, { log, sameRows = fa
   if (a.options.period !== b.options.period) {
     throw new EngineError('usage.periods-differ', { a: a.name, b: b.name, periodOfA: a.options.period, periodOfB: b.options.period });
   }
+  const [pooledA, pooledB] = [a.options.pooled ?? false, b.options.pooled ?? false];
+  if (pooledA !== pooledB) {
+    throw new EngineError('usage.means-of-two-kinds', { pooled: pooledA ? a.name : b.name, unweighted: pooledA ? b.name : a.name });
+  }
   const fits = pairsOf<ComparedFit>(a.fits, b.fits, ({ outcome, population }) => JSON.stringify([outcome, population]));
   const breakdowns = pairsOf(a.tables, b.tables, ({ by }) => JSON.stringify(by));
   const tables = breakdowns.flatMap((pair) => (pair.a && pair.b ? [compareBreakdown(compareIndicator(pair.a, pair.b))] : []));

@@ -19,7 +19,7 @@ export interface ComparedRun {
   readonly engineVersion: string;
   readonly specDigest: string;
   readonly data: ComparedData;
-  readonly options: Pick<RunOptions, 'by' | 'period' | 'vcov' | 'where' | 'threshold'>;
+  readonly options: Pick<RunOptions, 'by' | 'period' | 'pooled' | 'vcov' | 'where' | 'threshold'>;
   readonly fits: readonly ComparedFit[];
   /** The whole first, then the breakdowns in the order of `options.by`. */
   readonly tables: readonly ComparedTable[];

@@ -31,6 +31,7 @@ interface RunFlags extends CompareFlags {
   readonly model: string;
   readonly by: string[][];
   readonly period: Period;
+  readonly pooled?: boolean;
   readonly vcov: VcovKind;
   readonly ci: IntervalMethod;
   readonly cluster?: 'person';
@@ -75,6 +76,7 @@ function drawOptionsOf({ ci, replicates, seed, draw, ends, refit }: RunFlags): P
 const optionsOf = (flags: RunFlags): RunOptions => ({
   by: flags.by,
   period: flags.period,
+  ...(flags.pooled ? { pooled: true } : {}),
   vcov: flags.vcov,
   interval: flags.ci,
   ...(flags.effects ? { effects: true } : {}),
@@ -136,6 +138,7 @@ function summary(result: RunResult, flags: RunFlags, names: readonly string[], d
 }
 
 async function run(data: readonly string[], flags: RunFlags, signal: AbortSignal): Promise<void> {
+  if (flags.pooled && flags.period === 'month' && flags.compare === undefined) throw new EngineError('usage.pooled-months', {});
   const comparison = unitOptions(flags);
   const options = optionsOf(flags);
   const spec = await loadSpec(flags.model);
@@ -178,6 +181,7 @@ export function addRunCommand(program: Command): void {
     .option('--model <model>', 'main, table4, or a file with a model spec', 'main')
     .option('--by <columns>', 'breakdowns, as in county,office,county+support_group', breakdowns, [])
     .addOption(new Option('--period <period>', 'what a row of the indicator covers').choices(['month', 'tertial', 'quarter', 'year', 'all']).default('month'))
+    .option('--pooled', 'means over the rows of a period, with --period and --compare; else periods are unweighted means of their months')
     .addOption(new Option('--vcov <kind>', 'standard errors of the coefficients; cluster is by person').choices(['iid', 'hc0', 'cluster']).default('iid'))
     .addOption(new Option('--ci <method>', "standard errors of the indicator: the outcome's, the residual's, analytic ones with what the estimates add, the same by drawn weights, or by estimating again with them").choices(['outcome', 'residual', 'analytic', 'score', 'bootstrap']).default('outcome'))
     .addOption(new Option('--cluster <unit>', 'rows that go together in the last three; each by itself where left out').choices(['person']))

@@ -1,6 +1,7 @@
 import { completePeriods, monthsOfRanges, type Period } from '../spec/months.ts';
 import type { CellSums } from './cell-sums.ts';
 import type { CellState } from './cell-state.ts';
+import type { PooledPeriod } from './pooled.ts';
 import { seasonallyAdjusted } from './seasonal.ts';
 import { seasonalWeights } from './seasonal-weights.ts';
 import type { IndicatorTable } from './table.ts';
@@ -10,10 +11,11 @@ export interface OutcomeCells {
   readonly horizon: number;
   /** Every value is 0 or 1. */
   readonly zeroOne: boolean;
+  /** Of the months; after them those of the pooled periods. */
   readonly cells: CellSums;
 }
 
-/** A weighted sum of a group's monthly indicator values; months without rows have the weight 0. */
+/** A weighted sum of a group's indicator values: of its months, then of its pooled periods. Those without rows have the weight 0. */
 export interface MonthsOfGroup {
   readonly group: number;
   readonly groups: number;
@@ -38,8 +40,6 @@ export interface MeanError {
 /** How sure: given from outside, so that the indicator does not know its methods. */
 export interface StandardErrors {
   ofMonths(outcome: OutcomeCells, months: MonthsOfGroup): MeanError;
-  /** Of the mean over all of a group's rows, whose sums over the months are the outcome's only cell. */
-  ofAllRows(outcome: OutcomeCells, group: number): MeanError;
   /** Whether it knows that persons are there in several months: only then does an adjusted value, which is made of many, have an error. */
   readonly acrossMonths: boolean;
 }
@@ -54,6 +54,8 @@ export interface IndicatorRequest {
   /** Reference months of the seasonal adjustment by horizon, as ranges. */
   readonly seasonalReference: Readonly<Record<string, readonly string[]>>;
   readonly period: Period;
+  /** Means over the rows of each of these periods; where there are none, a period is the unweighted mean of its months. */
+  readonly pooled: readonly PooledPeriod[];
   readonly standardErrors: StandardErrors;
   /** Quantile of the interval's level: of Student's t, or for infinite freedom of the normal distribution. */
   readonly critical: (freedom: number) => number;
@@ -62,7 +64,7 @@ export interface IndicatorRequest {
   readonly threshold: number | null;
 }
 
-/** One group's series, a value a month; NaN where the group has no row. */
+/** One group's series, a value a month and pooled period; NaN where the group has no row. */
 export interface Series {
   readonly n: Float64Array;
   readonly actual: Float64Array;
@@ -72,6 +74,8 @@ export interface Series {
 
 interface Point {
   readonly n: number;
+  /** How many months it is the mean of. */
+  readonly months: number;
   readonly actual: number;
   readonly expected: number;
   readonly indicator: number;
@@ -102,6 +106,7 @@ export function indicatorTable(request: IndicatorRequest): IndicatorTable {
     groups: request.by.map((_, c) => labels.map(({ group }) => group[c]!)),
     periods: labels.map(({ period }) => period),
     n: column((point) => point.n),
+    months: column((point) => point.months),
     actual: column((point) => point.actual),
     expected: column((point) => point.expected),
     indicator: column((point) => point.indicator),
@@ -149,43 +154,67 @@ export function spreadOfMonths({ standardErrors, critical, groups }: IndicatorRe
 }
 
 const withheldPoint: Point = {
-  n: NaN, actual: NaN, expected: NaN, indicator: NaN, spread: without('withheld'), adjusted: [NaN, NaN, NaN], adjustedSpread: without('withheld'),
+  n: NaN, months: NaN, actual: NaN, expected: NaN, indicator: NaN,
+  spread: without('withheld'), adjusted: [NaN, NaN, NaN], adjustedSpread: without('withheld'),
 };
+
+/** What a period is the mean of: places of the series, alike in weight; they are its months, or one pooled period. */
+export interface PeriodOfGroup {
+  readonly months: readonly number[];
+  readonly places: readonly number[];
+}
 
 /** A group's months: its series, how each month of the adjusted one is made of them, and the periods they make up. */
 export interface GroupMonths {
+  /** The months, then the pooled periods. */
   readonly series: Series;
+  /** The months alone. */
   readonly adjusted: readonly [actual: Float64Array, expected: Float64Array, indicator: Float64Array];
   /** months × months; null where the series is not adjusted, or the method does not know how months vary together. */
   readonly shares: Float64Array | null;
-  /** Complete periods by label, each with its months, counted from the first. */
-  readonly periods: ReadonlyMap<string, readonly number[]>;
+  /** Complete periods by label. */
+  readonly periods: ReadonlyMap<string, PeriodOfGroup>;
 }
 
 export function groupMonths(request: IndicatorRequest, outcome: OutcomeCells, group: number): GroupMonths {
-  const { firstMonth, months, period, standardErrors } = request;
+  const { firstMonth, months, period, pooled, standardErrors } = request;
   const reference = monthsOfRanges(request.seasonalReference[String(outcome.horizon)] ?? []);
   const series = groupSeries(request, outcome.cells, group);
   const none = new Float64Array(months).fill(NaN);
-  const adjust = (values: Float64Array): Float64Array => seasonallyAdjusted(values, firstMonth, reference) ?? none;
-  const present = Array.from(series.n.keys()).filter((t) => series.n[t]! > 0);
-  const periods = [...completePeriods(present.map((t) => firstMonth + t), period)].map(([label, members]) => [label, members.map((month) => month - firstMonth)] as const);
+  const adjust = (values: Float64Array): Float64Array => seasonallyAdjusted(values.subarray(0, months), firstMonth, reference) ?? none;
+  const present = Array.from({ length: months }, (_, t) => t).filter((t) => series.n[t]! > 0);
+  const periods = [...completePeriods(present.map((t) => firstMonth + t), period)].map(([label, members]) => {
+    const own = members.map((month) => month - firstMonth);
+    return [label, { months: own, places: pooled.length > 0 ? [months + pooled.findIndex((one) => one.label === label)] : own }] as const;
+  });
   return {
     series,
     adjusted: [adjust(series.actual), adjust(series.expected), adjust(series.indicator)],
-    shares: standardErrors.acrossMonths ? seasonalWeights(Array.from(series.n, (n) => n > 0), firstMonth, reference) : null,
+    shares: standardErrors.acrossMonths ? seasonalWeights(Array.from(series.n.subarray(0, months), (n) => n > 0), firstMonth, reference) : null,
     periods: new Map(periods),
   };
 }
 
-/** Weights of the months' own values in the mean of some of them, and in the mean of the adjusted ones; null where there is none. */
-export function meanWeights(members: readonly number[], { series, shares }: Pick<GroupMonths, 'series' | 'shares'>): readonly [plain: Float64Array, adjusted: Float64Array | null] {
-  const months = series.n.length;
-  const plain = new Float64Array(months);
-  const adjusted = shares && new Float64Array(months);
-  for (const t of members) {
-    plain[t] = 1 / members.length;
-    adjusted?.forEach((weight, u) => (adjusted[u] = weight + shares![t * months + u]! / members.length));
+/** Mean of a series over a period, each of its places alike. */
+export const meanOf = (values: Float64Array, { places }: PeriodOfGroup): number => places.reduce((sum, at) => sum + values[at]!, 0) / places.length;
+
+/** Mean of the adjusted months of a period, each with the weight it has in the mean of the unadjusted ones. */
+export function adjustedMean(values: Float64Array, { months, places }: PeriodOfGroup, { n }: Series): number {
+  if (places === months) return months.reduce((sum, t) => sum + values[t]!, 0) / months.length;
+  return months.reduce((sum, t) => sum + n[t]! * values[t]!, 0) / months.reduce((sum, t) => sum + n[t]!, 0);
+}
+
+/** Weights of the series' own values in a period's mean, and in its adjusted mean; null where there is none. */
+export function meanWeights({ months, places }: PeriodOfGroup, { series, shares, adjusted: [one] }: GroupMonths): readonly [plain: Float64Array, adjusted: Float64Array | null] {
+  const plain = new Float64Array(series.n.length);
+  for (const at of places) plain[at] = 1 / places.length;
+  if (shares === null) return [plain, null];
+  const adjusted = plain.slice();
+  const rows = months.reduce((sum, t) => sum + series.n[t]!, 0);
+  for (const t of months) {
+    const weight = places === months ? 1 / months.length : series.n[t]! / rows;
+    // What the adjustment adds to the month itself.
+    for (let u = 0; u < one.length; u++) adjusted[u]! += weight * (shares[t * one.length + u]! - Number(t === u));
   }
   return [plain, adjusted];
 }
@@ -194,30 +223,23 @@ function groupPoints(request: IndicatorRequest, outcome: OutcomeCells, group: nu
   const own = groupMonths(request, outcome, group);
   const { series, adjusted, periods } = own;
   const spreadOfWeights = (weights: Float64Array): Spread => spreadOfMonths(request, outcome, { group, weights });
-  /** The point of the unweighted mean of some months. */
-  const pointOf = (members: readonly number[]): Point => {
-    const mean = (values: Float64Array): number => members.reduce((sum, t) => sum + values[t]!, 0) / members.length;
-    const [weights, adjustedWeights] = meanWeights(members, own);
-    return {
-      n: members.reduce((sum, t) => sum + series.n[t]!, 0),
-      actual: mean(series.actual),
-      expected: mean(series.expected),
-      indicator: mean(series.indicator),
+  return new Map([...periods].map(([label, period]): [string, Point] => {
+    const [weights, adjustedWeights] = meanWeights(period, own);
+    return [label, {
+      n: period.months.reduce((sum, t) => sum + series.n[t]!, 0),
+      months: period.months.length,
+      actual: meanOf(series.actual, period),
+      expected: meanOf(series.expected, period),
+      indicator: meanOf(series.indicator, period),
       spread: spreadOfWeights(weights),
-      adjusted: [mean(adjusted[0]), mean(adjusted[1]), mean(adjusted[2])],
+      adjusted: [adjustedMean(adjusted[0], period, series), adjustedMean(adjusted[1], period, series), adjustedMean(adjusted[2], period, series)],
       adjustedSpread: adjustedWeights ? spreadOfWeights(adjustedWeights) : without('not_applicable'),
-    };
-  };
-  const points = new Map<string, Point>();
-  for (const [label, members] of periods) {
-    const point = pointOf(members);
-    points.set(label, request.period === 'all' ? { ...point, ...pooled(request, outcome, group) } : point);
-  }
-  return points;
+    }];
+  }));
 }
 
-function groupSeries({ months, groups }: Pick<IndicatorRequest, 'months' | 'groups'>, cells: CellSums, group: number): Series {
-  const at = Array.from({ length: months }, (_, t) => t * groups.length + group);
+function groupSeries({ months, groups, pooled }: Pick<IndicatorRequest, 'months' | 'groups' | 'pooled'>, cells: CellSums, group: number): Series {
+  const at = Array.from({ length: months + pooled.length }, (_, place) => place * groups.length + group);
   const series = (value: (cell: number) => number): Float64Array => Float64Array.from(at, (cell) => (cells.n[cell]! > 0 ? value(cell) : NaN));
   return {
     n: Float64Array.from(at, (cell) => cells.n[cell]!),
@@ -225,16 +247,6 @@ function groupSeries({ months, groups }: Pick<IndicatorRequest, 'months' | 'grou
     expected: series((cell) => cells.expected[cell]! / cells.n[cell]!),
     indicator: series((cell) => (cells.outcome[cell]! - cells.expected[cell]!) / cells.n[cell]!),
   };
-}
-
-/** The whole period as one set of rows, so that a covariate's groups have the mean the regression gives them. */
-function pooled(request: IndicatorRequest, outcome: OutcomeCells, group: number): Pick<Point, 'actual' | 'expected' | 'indicator' | 'spread'> {
-  const one = (values: Float64Array): Float64Array => Float64Array.of(sumOverMonths(request, values, group));
-  const { cells } = outcome;
-  const all: CellSums = { n: one(cells.n), outcome: one(cells.outcome), outcomeSquared: one(cells.outcomeSquared), expected: one(cells.expected), residualSquared: one(cells.residualSquared) };
-  const series = groupSeries({ months: 1, groups: [[]] }, all, 0);
-  const spread = spreadOf(request.standardErrors.ofAllRows({ ...outcome, cells: all }, group), request.critical);
-  return { actual: series.actual[0]!, expected: series.expected[0]!, indicator: series.indicator[0]!, spread };
 }
 
 function sumOverMonths({ months, groups }: IndicatorRequest, values: Float64Array, group: number): number {

@@ -1,6 +1,9 @@
 import { periodLength, periodOfMonth } from '../spec/months.ts';
 import type { CellState } from './cell-state.ts';
-import { groupMonths, meanWeights, relativeDivisor, spreadOfMonths, type GroupMonths, type IndicatorRequest, type OutcomeCells, type Spread } from './indicator.ts';
+import {
+  adjustedMean, groupMonths, meanOf, meanWeights, relativeDivisor, spreadOfMonths,
+  type GroupMonths, type IndicatorRequest, type OutcomeCells, type PeriodOfGroup, type Spread,
+} from './indicator.ts';
 
 /** What a period is held against: the one before, or the same one a year earlier. */
 export type EarlierPeriod = 'period before' | 'year before';
@@ -45,7 +48,7 @@ export function periodDifferences(request: IndicatorRequest): PeriodDifferences 
     request.groups.flatMap((labels, group) => {
       const own = groupMonths(request, outcome, group);
       return [...own.periods].flatMap(([period, members]) =>
-        earlierPeriods(request, members[0]!).flatMap(([earlier, from]) => {
+        earlierPeriods(request, members.months[0]!).flatMap(([earlier, from]) => {
           const before = own.periods.get(from);
           return before ? [{ outcome: outcome.outcome, group: labels, period, from, earlier, ...changes({ request, outcome, group, own }, members, before) }] : [];
         }),
@@ -69,27 +72,29 @@ interface OfGroup {
   readonly own: GroupMonths;
 }
 
-function changes({ request, outcome, group, own }: OfGroup, members: readonly number[], before: readonly number[]): Pick<PeriodDifference, 'n' | 'nFrom' | 'difference' | 'adjusted' | 'relative' | 'percentChange'> {
+function changes({ request, outcome, group, own }: OfGroup, members: PeriodOfGroup, before: PeriodOfGroup): Pick<PeriodDifference, 'n' | 'nFrom' | 'difference' | 'adjusted' | 'relative' | 'percentChange'> {
   const { series, adjusted } = own;
-  const sum = (values: Float64Array, months: readonly number[]): number => months.reduce((total, t) => total + values[t]!, 0);
-  const mean = (values: Float64Array, months: readonly number[]): number => sum(values, months) / months.length;
+  const rows = ({ months }: PeriodOfGroup): number => months.reduce((total, t) => total + series.n[t]!, 0);
   const [now, nowAdjusted] = meanWeights(members, own);
   const [then, thenAdjusted] = meanWeights(before, own);
-  const [n, nFrom] = [sum(series.n, members), sum(series.n, before)];
+  const [n, nFrom] = [rows(members), rows(before)];
   const withheld = request.threshold !== null && Math.min(n, nFrom) < request.threshold;
   const change = (estimate: number, weights: Float64Array | null): Change => {
     if (withheld) return withheldChange;
     if (weights === null || !Number.isFinite(estimate)) return noChange;
     return withInterval(estimate, spreadOfMonths(request, outcome, { group, weights }));
   };
-  const [later, start] = [mean(series.indicator, members), mean(series.indicator, before)];
+  const [later, start] = [meanOf(series.indicator, members), meanOf(series.indicator, before)];
   const difference = change(later - start, combined(now, 1, then, -1));
   const divisor = relativeDivisor(request, outcome.cells, group);
   return {
     n: withheld ? NaN : n,
     nFrom: withheld ? NaN : nFrom,
     difference,
-    adjusted: change(mean(adjusted[2], members) - mean(adjusted[2], before), nowAdjusted && thenAdjusted && combined(nowAdjusted, 1, thenAdjusted, -1)),
+    adjusted: change(
+      adjustedMean(adjusted[2], members, series) - adjustedMean(adjusted[2], before, series),
+      nowAdjusted && thenAdjusted && combined(nowAdjusted, 1, thenAdjusted, -1),
+    ),
     relative: inPercentOf(difference, divisor),
     percentChange: start === 0 && !withheld ? noChange : change((100 * (later - start)) / start, combined(now, 100 / start, then, (-100 * later) / (start * start))),
   };

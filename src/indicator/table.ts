@@ -17,6 +17,8 @@ export interface IndicatorTable {
   /** `2018-03`, `2018-T1`, `2018-Q3`, `2018` or `all`. */
   readonly periods: readonly string[];
   readonly n: Float64Array;
+  /** Months that the row is the mean of. */
+  readonly months: Float64Array;
   readonly actual: Float64Array;
   readonly expected: Float64Array;
   readonly indicator: Float64Array;

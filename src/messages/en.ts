@@ -1,6 +1,7 @@
 import { commandLine } from './en/command-line.ts';
 import { descriptive } from './en/descriptive.ts';
 import { output } from './en/output.ts';
+import { periods } from './en/periods.ts';
 import { runFolder } from './en/run-folder.ts';
 import { run } from './en/run.ts';
 import { verify } from './en/verify.ts';
@@ -8,11 +9,5 @@ import { whatIf } from './en/what-if.ts';
 
 /** The English sentences, and with them all codes and their arguments: what, where, how many, what to do. */
 export const en = {
-  ...commandLine,
-  ...descriptive,
-  ...output,
-  ...runFolder,
-  ...run,
-  ...verify,
-  ...whatIf,
+  ...commandLine, ...descriptive, ...output, ...periods, ...run, ...runFolder, ...verify, ...whatIf,
 };

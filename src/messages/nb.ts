@@ -2,6 +2,7 @@ import type { Catalogue } from './catalogue.ts';
 import { commandLine } from './nb/command-line.ts';
 import { descriptive } from './nb/descriptive.ts';
 import { output } from './nb/output.ts';
+import { periods } from './nb/periods.ts';
 import { runFolder } from './nb/run-folder.ts';
 import { run } from './nb/run.ts';
 import { verify } from './nb/verify.ts';
@@ -9,11 +10,5 @@ import { whatIf } from './nb/what-if.ts';
 
 /** Bokmål. */
 export const nb: Catalogue = {
-  ...commandLine,
-  ...descriptive,
-  ...output,
-  ...runFolder,
-  ...run,
-  ...verify,
-  ...whatIf,
+  ...commandLine, ...descriptive, ...output, ...periods, ...run, ...runFolder, ...verify, ...whatIf,
 };

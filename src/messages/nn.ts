@@ -2,6 +2,7 @@ import type { Catalogue } from './catalogue.ts';
 import { commandLine } from './nn/command-line.ts';
 import { descriptive } from './nn/descriptive.ts';
 import { output } from './nn/output.ts';
+import { periods } from './nn/periods.ts';
 import { runFolder } from './nn/run-folder.ts';
 import { run } from './nn/run.ts';
 import { verify } from './nn/verify.ts';
@@ -9,11 +10,5 @@ import { whatIf } from './nn/what-if.ts';
 
 /** Nynorsk. */
 export const nn: Catalogue = {
-  ...commandLine,
-  ...descriptive,
-  ...output,
-  ...runFolder,
-  ...run,
-  ...verify,
-  ...whatIf,
+  ...commandLine, ...descriptive, ...output, ...periods, ...run, ...runFolder, ...verify, ...whatIf,
 };

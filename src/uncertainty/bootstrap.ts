@@ -7,7 +7,8 @@ import type { InfluenceErrorsRequest } from './analytic-errors.ts';
 import type { BootstrapPass, BootstrapRequest, ReplicateCells, ReplicateSums } from './bootstrap-pass.ts';
 import type { DrawPass } from './arrival-law.ts';
 import type { DrawKind, Refit } from './draw-options.ts';
-import { everyMonth, functionalsByGroup, functionalsByMonth, type Functionals, type GroupingCells } from './influence.ts';
+import { functionalsByMonth, type Functionals, type GroupingCells } from './influence.ts';
+import type { PooledPeriod } from '../indicator/pooled.ts';
 import { oneStep, refitReplicates, type RefitRequest, type ReplicateEstimate, type WeightedScore } from './replicate-refit.ts';
 import type { Replicates } from './score-errors.ts';
 
@@ -21,12 +22,13 @@ export interface BootstrapErrorsRequest extends Pick<InfluenceErrorsRequest, 'mo
   readonly math: Pick<EstimationMath, 'factorize'>;
   /** All groupings of the sample, in their order, with the sums at the estimate. */
   readonly groupings: readonly GroupingCells[];
+  /** Periods whose rows are taken as one set. */
+  readonly pooled: readonly PooledPeriod[];
 }
 
-/** Replicates by grouping: of the months of each group, and of the groups and the whole over all their rows. */
+/** Replicates of the months and pooled periods of each group, by grouping. */
 export interface BootstrapReplicates {
-  readonly byMonth: readonly Replicates[];
-  readonly byGroup: readonly Replicates[];
+  readonly byGrouping: readonly Replicates[];
   /** Months of groups that had no rows in a replicate, over all of them, and replicates in which there was one. */
   readonly skipped: number;
   readonly cellsSkipped: number;
@@ -40,9 +42,8 @@ export interface BootstrapReplicates {
  * further step.
  */
 export async function bootstrapReplicates(request: BootstrapErrorsRequest): Promise<BootstrapReplicates> {
-  const { passes, index, family, predictor, cluster, seed, replicates, groupings } = request;
-  const months = groupings.map((grouping) => held(functionalsByMonth(grouping), replicates));
-  const pooled = groupings.map((grouping) => held(functionalsByGroup(grouping, everyMonth(grouping)), replicates));
+  const { passes, index, family, predictor, cluster, seed, replicates, groupings, pooled } = request;
+  const byGrouping = groupings.map((grouping) => held(functionalsByMonth(grouping, pooled), replicates));
   let unreached = 0;
   for (let first = 0; first < replicates; first += passes.atATime) {
     const stops = request.draw === 'multinomial' ? { stops: await passes.drawStops({ of: 'bootstrap', cluster, seed, first, replicates: passes.atATime }) } : {};
@@ -56,14 +57,15 @@ export async function bootstrapReplicates(request: BootstrapErrorsRequest): Prom
     found.forEach((cells, g) => {
       for (const b of reached) {
         const at = { b, first, lanes: passes.atATime };
-        addMonths(months[g]!, groupings[g]!, cells, at);
-        addGroups(pooled[g]!, groupings[g]!, cells, at);
+        addMonths(byGrouping[g]!, groupings[g]!, cells, at);
+        addPooled(byGrouping[g]!, { ...groupings[g]!, pooled }, cells, at);
       }
     });
   }
-  const skips = months.flatMap(({ functionals, shifts }) =>
-    Array.from(functionals.divisor, (n, f) => (n > 0 ? shifts.subarray(f * replicates, (f + 1) * replicates).filter(Number.isNaN).length - unreached : 0)));
-  return { byMonth: months, byGroup: pooled, skipped: skips.reduce((sum, count) => sum + count, 0), cellsSkipped: skips.filter((count) => count > 0).length, unreached };
+  const skips = byGrouping.flatMap(({ functionals: { divisor }, shifts }, g) =>
+    Array.from(divisor.subarray(0, groupings[g]!.cells.n.length), (n, f) =>
+      (n > 0 ? shifts.subarray(f * replicates, (f + 1) * replicates).filter(Number.isNaN).length - unreached : 0)));
+  return { byGrouping, skipped: skips.reduce((sum, count) => sum + count, 0), cellsSkipped: skips.filter((count) => count > 0).length, unreached };
 }
 
 const held = (functionals: Functionals, replicates: number): Replicates => ({ functionals, replicates, shifts: new Float64Array(functionals.count * replicates).fill(NaN) });
@@ -100,18 +102,23 @@ function addMonths({ replicates, shifts }: Replicates, { cells }: GroupingCells,
   });
 }
 
-/** Over all rows: the groups, and last the whole. */
-function addGroups({ functionals, replicates, shifts }: Replicates, { groups, cells }: GroupingCells, { weight, excess }: ReplicateCells, { b, first, lanes }: Lane): void {
-  const totals = Array.from({ length: groups + 1 }, () => ({ weight: 0, excess: 0, estimate: 0 }));
-  cells.n.forEach((_, cell) => {
-    for (const total of [totals[cell % groups]!, totals[groups]!]) {
-      total.weight += weight[lanes * cell + b]!;
-      total.excess += excess[lanes * cell + b]!;
-      total.estimate += cells.outcome[cell]! - cells.expected[cell]!;
+/** Over all rows of each pooled period. */
+function addPooled(
+  { functionals, replicates, shifts }: Replicates, { groups, cells, pooled }: GroupingCells & Pick<BootstrapErrorsRequest, 'pooled'>,
+  { weight, excess }: ReplicateCells, { b, first, lanes }: Lane,
+): void {
+  pooled.forEach(({ months }, p) => {
+    for (let g = 0; g < groups; g++) {
+      const total = { weight: 0, excess: 0, estimate: 0 };
+      for (const t of months) {
+        const cell = t * groups + g;
+        total.weight += weight[lanes * cell + b]!;
+        total.excess += excess[lanes * cell + b]!;
+        total.estimate += cells.outcome[cell]! - cells.expected[cell]!;
+      }
+      const f = cells.n.length + p * groups + g;
+      const n = functionals.divisor[f]!;
+      if (n > 0 && total.weight > 0) shifts[f * replicates + first + b] = total.excess / total.weight - total.estimate / n;
     }
-  });
-  totals.forEach((total, f) => {
-    const n = functionals.divisor[f]!;
-    if (n > 0 && total.weight > 0) shifts[f * replicates + first + b] = total.excess / total.weight - total.estimate / n;
   });
 }

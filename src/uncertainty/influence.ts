@@ -1,5 +1,6 @@
 import type { CellColumns } from '../coding/model-columns.ts';
 import type { Family, Predictor } from '../estimate/passes.ts';
+import { pooledSums, type PooledPeriod } from '../indicator/pooled.ts';
 
 /**
  * Means over cells whose joint covariance is wanted: each is Σ weight · Σ y − μ of its cells, over `divisor`. A functional
@@ -17,7 +18,7 @@ export interface Functionals {
   readonly place: Uint32Array;
   /** Places of all blocks together. */
   readonly pairs: number;
-  /** Groups, where the functionals are their months, a block a group. */
+  /** Groups, where the functionals are their months and pooled periods, a block a group. */
   readonly groupsByMonth?: number;
 }
 
@@ -51,38 +52,54 @@ export interface GroupingCells {
   readonly cells: CellMeans;
 }
 
-/** A functional a cell, month by month, and a block a group: all that is linear in a group's months follows from it. */
-export function functionalsByMonth({ grouping, groups, cells: { n, outcome, expected } }: GroupingCells): Functionals {
-  const months = n.length / groups;
-  const size = (months * (months + 1)) / 2;
-  return {
-    count: n.length,
-    layers: [{
+/**
+ * A functional a cell, month by month, and after the months one for all rows of each pooled period; a block a group: all that is
+ * linear in a group's months and periods follows from it.
+ */
+export function functionalsByMonth({ grouping, groups, cells }: GroupingCells, pooled: readonly PooledPeriod[] = []): Functionals {
+  const months = cells.n.length / groups;
+  const all = pooledMeans(cells, groups, pooled);
+  const places = months + pooled.length;
+  const size = (places * (places + 1)) / 2;
+  const layer = (periodOf: (t: number) => number | undefined, joint: boolean): Layer => {
+    const functional = Uint32Array.from(cells.n, (rows, cell) => {
+      const period = periodOf(Math.floor(cell / groups));
+      return rows > 0 && period !== undefined ? period * groups + (cell % groups) : noFunctional;
+    });
+    return {
       grouping,
-      joint: false,
-      ofCell: Uint32Array.from(n, (rows, cell) => (rows > 0 ? cell : noFunctional)),
-      weight: new Float64Array(n.length).fill(1),
-      centre: n.map((rows, cell) => (rows > 0 ? (outcome[cell]! - expected[cell]!) / rows : 0)),
+      joint,
+      ofCell: functional,
+      weight: new Float64Array(functional.length).fill(1),
+      centre: Float64Array.from(functional, (f) => (f === noFunctional ? 0 : (all.outcome[f]! - all.expected[f]!) / all.n[f]!)),
       slopesOf: null,
-    }],
+    };
+  };
+  const periodOf = new Map(pooled.flatMap((period, p) => period.months.map((t) => [t, months + p] as const)));
+  return {
+    count: all.n.length,
+    layers: [layer((t) => t, false), ...(pooled.length > 0 ? [layer((t) => periodOf.get(t), true)] : [])],
     groupsByMonth: groups,
-    divisor: n,
-    rows: n,
-    base: Uint32Array.from(n, (_, cell) => (cell % groups) * size),
-    place: Uint32Array.from(n, (_, cell) => Math.floor(cell / groups)),
+    divisor: all.n,
+    rows: all.n,
+    base: Uint32Array.from(all.n, (_, f) => (f % groups) * size),
+    place: Uint32Array.from(all.n, (_, f) => Math.floor(f / groups)),
     pairs: groups * size,
   };
 }
 
+const pooledMeans = ({ n, outcome, expected }: CellMeans, groups: number, periods: readonly PooledPeriod[]): CellMeans => ({
+  n: pooledSums(n, groups, periods), outcome: pooledSums(outcome, groups, periods), expected: pooledSums(expected, groups, periods),
+});
+
 export interface PeriodMeans {
   /** Months of the period, counted from the first. */
   readonly months: readonly number[];
-  /** Over all rows, or the unweighted mean of the months; a group that lacks one of them has no mean of months. */
+  /** Over all rows, or the unweighted mean of the months. */
   readonly mean: 'rows' | 'months';
+  /** A group that lacks one of the months has no mean; else the mean is over those that it has. */
+  readonly whole: boolean;
 }
-
-/** All rows of all months. */
-export const everyMonth = ({ cells, groups }: GroupingCells): PeriodMeans => ({ months: Array.from({ length: cells.n.length / groups }, (_, t) => t), mean: 'rows' });
 
 /** A functional a group, its mean over a period, and last the whole: all in one block, so that they can be held against each other. */
 export function functionalsByGroup({ grouping, groups, cells }: GroupingCells, period: PeriodMeans): Functionals {
@@ -179,19 +196,20 @@ function wholeOf({ n, outcome, expected }: CellMeans, groups: number): CellMeans
   return { n: sums(n), outcome: sums(outcome), expected: sums(expected) };
 }
 
-function layerOf({ n, outcome, expected }: CellMeans, groups: number, { months, mean }: PeriodMeans) {
+function layerOf({ n, outcome, expected }: CellMeans, groups: number, { months, mean, whole }: PeriodMeans) {
   const wanted = new Set(months);
   const cellsOf = (g: number): number[] => months.map((t) => t * groups + g);
   const sum = (values: Float64Array, g: number): number => cellsOf(g).reduce((total, cell) => total + values[cell]!, 0);
   const groupNumbers = Array.from({ length: groups }, (_, g) => g);
-  const complete = groupNumbers.map((g) => (mean === 'rows' ? sum(n, g) > 0 : cellsOf(g).every((cell) => n[cell]! > 0)));
+  const present = groupNumbers.map((g) => cellsOf(g).filter((cell) => n[cell]! > 0).length);
+  const complete = groupNumbers.map((g) => (whole ? present[g] === months.length : present[g]! > 0));
   const rows = groupNumbers.map((g) => (complete[g] ? sum(n, g) : 0));
   const excess = groupNumbers.map((g) => sum(outcome, g) - sum(expected, g));
   return {
     rows,
     inside: (cell: number): boolean => n[cell]! > 0 && wanted.has(Math.floor(cell / groups)) && complete[cell % groups]!,
     // A month's rows share in its part of the mean: with weights around 1 as over all rows.
-    weight: (cell: number): number => (mean === 'rows' || !(n[cell]! > 0) ? 1 : rows[cell % groups]! / (months.length * n[cell]!)),
+    weight: (cell: number): number => (mean === 'rows' || !(n[cell]! > 0) ? 1 : rows[cell % groups]! / (present[cell % groups]! * n[cell]!)),
     centre: (cell: number): number => (!(n[cell]! > 0) ? 0 : mean === 'rows' ? excess[cell % groups]! / (rows[cell % groups] || 1) : (outcome[cell]! - expected[cell]!) / n[cell]!),
   };
 }

@@ -52,20 +52,18 @@ export async function scoreReplicates(request: ScoreErrorsRequest, wanted: reado
   return found;
 }
 
-/** Standard deviations over replicates, by outcome; and with a level in percent the percentiles of the same as ends of its interval. */
-export function replicateStandardErrors(found: { readonly byMonth: ReadonlyMap<string, Replicates>; readonly byGroup: ReadonlyMap<string, Replicates> }, percentiles: number | null): StandardErrors {
+/**
+ * Standard deviations over replicates of the months and pooled periods of each group, by outcome; and with a level in percent the
+ * percentiles of the same as ends of its interval.
+ */
+export function replicateStandardErrors(found: ReadonlyMap<string, Replicates>, percentiles: number | null): StandardErrors {
   const drawn = ({ functionals, replicates, shifts }: Replicates, parts: readonly { functional: number; weight: number }[]): Float64Array =>
     parts.some(({ functional }) => functionals.rows[functional]! <= 1) ? new Float64Array() : drawnSums(shifts, replicates, parts);
   const months = ({ outcome }: OutcomeCells, { group, groups, weights }: MonthsOfGroup): Float64Array =>
-    drawn(found.byMonth.get(outcome)!, Array.from(weights, (weight, t) => ({ functional: t * groups + group, weight })).filter(({ weight }) => weight !== 0));
-  const allRows = ({ outcome }: OutcomeCells, group: number): Float64Array => drawn(found.byGroup.get(outcome)!, [{ functional: group, weight: 1 }]);
+    drawn(found.get(outcome)!, Array.from(weights, (weight, t) => ({ functional: t * groups + group, weight })).filter(({ weight }) => weight !== 0));
   const errorOf = (values: Float64Array): MeanError => {
     const error = jointError(deviationOf(values));
     return percentiles === null ? error : { ...error, freedom: NaN, ends: percentileEnds(values, percentiles) };
   };
-  return {
-    ofMonths: (outcome, of) => errorOf(months(outcome, of)),
-    ofAllRows: (outcome, group) => errorOf(allRows(outcome, group)),
-    acrossMonths: true,
-  };
+  return { ofMonths: (outcome, of) => errorOf(months(outcome, of)), acrossMonths: true };
 }

@@ -16,7 +16,6 @@ export function cellStandardErrors(interval: 'outcome' | 'residual'): StandardEr
       });
       return publishedError(Math.sqrt(variance));
     },
-    ofAllRows: ({ cells, zeroOne }) => publishedError(ofCell(cells, 0, zeroOne)),
     acrossMonths: false,
   };
 }
@@ -33,20 +32,15 @@ export function jointError(standardError: number): MeanError {
   return standardError > 0 ? { state: 'ok', standardError, freedom: Infinity } : { state: 'held_at_zero', standardError, freedom: Infinity };
 }
 
-/** From joint covariances, by outcome: those of the months of each group, and of the groups over all their rows. */
-export function jointStandardErrors(covariance: { readonly byMonth: ReadonlyMap<string, IndicatorCovariance>; readonly byGroup: ReadonlyMap<string, IndicatorCovariance> }): StandardErrors {
+/** From joint covariances of the months and pooled periods of each group, by outcome. */
+export function jointStandardErrors(covariance: ReadonlyMap<string, IndicatorCovariance>): StandardErrors {
   return {
     ofMonths({ outcome }, { group, weights }) {
-      const { functionals, values } = covariance.byMonth.get(outcome)!;
+      const { functionals, values } = covariance.get(outcome)!;
       const groups = functionals.rows.length / weights.length;
       // One row says nothing of how much a mean of such rows varies.
       if (weights.some((weight, t) => weight !== 0 && functionals.rows[t * groups + group]! <= 1)) return jointError(NaN);
       return jointError(Math.sqrt(varianceOf(values, functionals.base[group]!, weights)));
-    },
-    ofAllRows({ outcome }, group) {
-      const { functionals, values } = covariance.byGroup.get(outcome)!;
-      if (functionals.rows[group]! <= 1) return jointError(NaN);
-      return jointError(Math.sqrt(Math.max(0, values[(group * (group + 3)) / 2]!)));
     },
     acrossMonths: true,
   };

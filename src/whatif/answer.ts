@@ -4,6 +4,7 @@ import type { Fit } from '../estimate/fit.ts';
 import { addCellSums } from '../indicator/cell-sums.ts';
 import { criticalValues } from '../indicator/critical-values.ts';
 import { indicatorTable, type OutcomeCells } from '../indicator/indicator.ts';
+import { pooledPeriods, withPooled } from '../indicator/pooled.ts';
 import type { IndicatorTable, Period } from '../indicator/table.ts';
 import type { ModelSpec } from '../spec/model-spec.ts';
 import { parseMonth } from '../spec/months.ts';
@@ -21,7 +22,7 @@ import type { Approximation, Refit } from './refit.ts';
 /** What is known without the rows: a bundle, or a run that kept its sums. */
 export interface WhatIfSource {
   readonly spec: Pick<ModelSpec, 'seasonal' | 'covariates' | 'separateBy'>;
-  readonly options: { readonly period: Period; readonly level: number; readonly relativeTo: string | null };
+  readonly options: { readonly period: Period; readonly pooled?: boolean; readonly level: number; readonly relativeTo: string | null };
   readonly fits: readonly Fit[];
   readonly kept: readonly KeptSums[];
   /** Fewest rows of a cell of the tables; nothing is withheld where absent. */
@@ -118,22 +119,25 @@ interface AnsweredCells {
 
 function tablesOf(source: WhatIfSource, all: readonly AnsweredCells[], math: EstimationMath): IndicatorTable[] {
   const cellsBy = ({ groupings }: AnsweredCells, by: readonly string[]): WhatIfCells | undefined => groupings.find((one) => one.by.join('\n') === by.join('\n'));
-  const { period, level, relativeTo } = source.options;
+  const { period, pooled = false, level, relativeTo } = source.options;
   // A breakdown too large for one sample's sums is not kept there, and so not shown.
   const shown = (all[0]?.groupings ?? []).filter(({ by }) => all.every((one) => cellsBy(one, by)));
-  return shown.map(({ by, groups, firstMonth, months }) =>
-    indicatorTable({
+  return shown.map(({ by, groups, firstMonth, months }) => {
+    const periods = pooled ? pooledPeriods({ firstMonth, months }, period) : [];
+    return indicatorTable({
       by, groups, firstMonth, months, period,
+      pooled: periods,
       outcomes: [...new Set(all.map(({ outcome }) => outcome))].map((outcome): OutcomeCells => {
         const populations = all.filter((one) => one.outcome === outcome);
         const kept = populations.map((one) => one.kept.outcomes.find(({ name }) => name === outcome)!);
-        return { outcome, horizon: kept[0]!.horizon, zeroOne: kept.every(({ zeroOne }) => zeroOne), cells: addCellSums(populations.map((one) => cellsBy(one, by)!)) };
+        const cells = withPooled(addCellSums(populations.map((one) => cellsBy(one, by)!)), groups.length, periods);
+        return { outcome, horizon: kept[0]!.horizon, zeroOne: kept.every(({ zeroOne }) => zeroOne), cells };
       }),
       seasonalReference: source.spec.seasonal?.reference ?? {},
       standardErrors: cellStandardErrors('outcome'),
       critical: criticalValues(level, math),
       relativeTo: relativeTo === null ? null : parseMonth(relativeTo),
       threshold: source.threshold ?? null,
-    }),
-  );
+    });
+  });
 }

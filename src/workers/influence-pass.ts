@@ -72,8 +72,9 @@ export function clusterPlan(rows: RowBlocks, alloc: Alloc, o: number, request: I
     /** Σ weight · ∂μ/∂β by functional, in the order they were asked for. */
     readSlopes(): BigInt64Array<ArrayBuffer> {
       // The functionals of several breakdowns keep their order, a breakdown after the other.
-      for (const { slopesOf } of functionals.layers) {
-        if (!slopesOf) continue;
+      // Months and pooled periods are layers of the same blocks.
+      const summed = new Map(functionals.layers.flatMap(({ slopesOf }) => (slopesOf ? [[slopesOf.own, slopesOf] as const] : [])));
+      for (const slopesOf of summed.values()) {
         const cells = (functionals.count === 0 ? 0 : blocks[4 * slopesOf.own + 2]!) * p;
         kernels.sumBlocks(slopes + 8 * slopesOf.first * p, slopesOf.blocks, cells, slopes + 8 * slopesOf.own * p);
       }

@@ -14,7 +14,7 @@ const table: IndicatorTable = {
   outcome: ['atid3', 'atid3', 'atid3', 'atid3', 'jobb12'],
   groups: [['Agder', 'Agder', 'Oslo', 'Oslo', 'Oslo']],
   periods: ['2018-01', '2018-02', '2018-01', '2018-02', '2018-01'],
-  n: Float64Array.of(3, NaN, 4, 400, 1),
+  n: Float64Array.of(3, NaN, 4, 400, 1), months: Float64Array.of(1, NaN, 1, 1, 1),
   actual: empty, expected: empty, indicator: empty, standardError: empty,
   confLow: Float64Array.of(-1, NaN, 0, 0.1, -1),
   confHigh: Float64Array.of(1, NaN, 2, 0.9, 1),

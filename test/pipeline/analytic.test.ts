@@ -26,8 +26,9 @@ describe('analytic standard errors of the indicator', () => {
   ] as const)('by %s, are those of influence functions row by row: months, adjusted months and tertials (%o)', async (cluster, rest) => {
     const spec = panelSpec(covariates, { seasonal, outcomes: chosen, ...rest });
     let compared = 0;
-    for (const period of ['month', 'tertial', 'all'] as const) {
-      const result = await runRows({ pool, spec, rows, options: { by: [['county']], interval: 'analytic', cluster, period } });
+    const kinds = new Set<string>();
+    for (const [period, pooled] of [['month', false], ['tertial', false], ['tertial', true], ['all', true], ['all', false]] as const) {
+      const result = await runRows({ pool, spec, rows, options: { by: [['county']], interval: 'analytic', cluster, period, pooled } });
       for (const [o, outcome] of chosen.entries()) {
         const error = influenceReference({ spec, rows, outcome, fit: result.fits[o]!, cluster });
         for (const table of result.tables) {
@@ -38,21 +39,29 @@ describe('analytic standard errors of the indicator', () => {
             const inGroup = (row: Row): boolean => group === null || String(row.county ?? '') === group;
             const monthsOf = (label: string): string[] =>
               period === 'month' ? [label] : Array.from({ length: 4 }, (_, k) => `${label.slice(0, 4)}-${String(4 * (Number(label.slice(6)) - 1) + k + 1).padStart(2, '0')}`);
-            const expected = period === 'all'
-              ? error([{ weight: 1, inSet: inGroup }])
-              : error(monthsOf(table.periods[i]!).map((month) => ({ weight: period === 'month' ? 1 : 0.25, inSet: (row) => inGroup(row) && row.month === month })));
+            const all = [...new Set(rows.filter(inGroup).filter((row) => row[outcome.name] !== null).map((row) => String(row.month)))].sort();
+            const members = period === 'all' ? all : monthsOf(table.periods[i]!);
+            const expected = pooled
+              ? error([{ weight: 1, inSet: (row) => inGroup(row) && members.includes(String(row.month)) }])
+              : error(members.map((month) => ({ weight: 1 / members.length, inSet: (row) => inGroup(row) && row.month === month })));
             if (Number.isNaN(table.standardError[i]!)) return;
+            kinds.add(`${period} ${pooled}`);
             // Over all its rows the whole has an indicator of 0 by least squares, without error: rounding is left.
             expect(Math.abs(table.standardError[i]! - expected)).toBeLessThan(5e-8 * expected + 1e-8);
             compared++;
-            if (period !== 'month' || compared % 4 !== 0) return;
-            // Adjusted: the month, less its calendar month's mean over the reference, plus the mean of all.
-            const all = [...new Set(rows.filter(inGroup).filter((row) => row[outcome.name] !== null).map((row) => String(row.month)))].sort();
+            if (period === 'all' || (period === 'month' && compared % 4 !== 0)) return;
+            // Adjusted: the month, less its calendar month's mean over the reference, plus the mean of all; so for each month of a period.
             const reference = all.filter((month) => month < '2020-01');
-            const same = reference.filter((month) => month.slice(5) === table.periods[i]!.slice(5));
-            const weightOf = (month: string): number =>
-              Number(month === table.periods[i]) + (reference.includes(month) ? 1 / reference.length : 0) - (same.includes(month) ? 1 / same.length : 0);
-            const adjusted = error(all.map((month) => ({ weight: weightOf(month), inSet: (row) => inGroup(row) && row.month === month })));
+            const rowsOf = (month: string): number => rows.filter((row) => inGroup(row) && row.month === month && row[outcome.name] !== null).length;
+            const share = (month: string): number => (pooled ? rowsOf(month) / members.reduce((sum, member) => sum + rowsOf(member), 0) : 1 / members.length);
+            const season = (month: string): number => members.reduce((sum, member) => {
+              const same = reference.filter((other) => other.slice(5) === member.slice(5));
+              return sum + share(member) * ((reference.includes(month) ? 1 / reference.length : 0) - (same.includes(month) ? 1 / same.length : 0));
+            }, 0);
+            const own = pooled
+              ? [{ weight: 1, inSet: (row: Row) => inGroup(row) && members.includes(String(row.month)) }]
+              : members.map((month) => ({ weight: 1 / members.length, inSet: (row: Row) => inGroup(row) && row.month === month }));
+            const adjusted = error([...own, ...all.map((month) => ({ weight: season(month), inSet: (row: Row) => inGroup(row) && row.month === month }))]);
             expect(table.standardErrorSeasonallyAdjusted[i]! / adjusted).toBeCloseTo(1, 7);
             expect(table.confHighSeasonallyAdjusted[i]! - table.indicatorSeasonallyAdjusted[i]!).toBeCloseTo(1.959963984540054 * adjusted, 6);
           });
@@ -60,19 +69,22 @@ describe('analytic standard errors of the indicator', () => {
       }
     }
     expect(compared).toBeGreaterThan(30);
+    expect([...kinds].sort()).toEqual(['all false', 'all true', 'month false', 'tertial false', 'tertial true']);
   });
 
-  it.each(['2019-T1', 'all'])('of the difference of a county from the whole, and of two counties, over %s', async (period) => {
+  it.each([['2019-T1', false], ['2019-T1', true], ['all', true], ['all', false]])('of the difference of a county from the whole, and of two counties, over %s, pooled: %s', async (period, pooled) => {
     const spec = panelSpec(covariates, { outcomes: chosen });
-    const result = await runRows({ pool, spec, rows, options: { by: [['county']], compare: period, cluster: 'person' } });
-    const months = period === 'all' ? null : ['2019-01', '2019-02', '2019-03', '2019-04'];
+    const result = await runRows({ pool, spec, rows, options: { by: [['county']], compare: period, cluster: 'person', pooled } });
+    const observed = (row: Row): boolean => chosen.every(({ name }) => row[name] !== null);
+    const months = period === 'all' ? [...new Set(rows.filter(observed).map((row) => String(row.month)))] : ['2019-01', '2019-02', '2019-03', '2019-04'];
     expect(result.comparisons.map(({ outcome }) => outcome)).toEqual(chosen.map(({ name }) => name));
     result.comparisons.forEach(({ groups, estimate, covariance, standardError, n }, o) => {
       const count = groups.length + 1;
       const error = influenceReference({ spec, rows, outcome: chosen[o]!, fit: result.fits[o]!, cluster: 'person' });
       const mean = (group: string | null, weight: number) => {
         const inGroup = (row: Row): boolean => group === null || String(row.county ?? '') === group;
-        return months === null ? [{ weight, inSet: inGroup }] : months.map((month) => ({ weight: weight / months.length, inSet: (row: Row) => inGroup(row) && row.month === month }));
+        if (pooled) return [{ weight, inSet: (row: Row) => inGroup(row) && months.includes(String(row.month)) }];
+        return months.map((month) => ({ weight: weight / months.length, inSet: (row: Row) => inGroup(row) && row.month === month }));
       };
       const place = (group: string | null): number => (group === null ? groups.length : groups.findIndex(([label]) => label === group));
       const errorOf = (a: string | null, b: string | null): number => {
@@ -83,7 +95,7 @@ describe('analytic standard errors of the indicator', () => {
         expect(errorOf(a, b) / error([...mean(a, 1), ...mean(b, -1)])).toBeCloseTo(1, 7);
         expect(standardError[place(a)]! / error(mean(a, 1))).toBeCloseTo(1, 7);
       }
-      if (period !== 'all') return;
+      if (!pooled || period !== 'all') return;
       expect(n[groups.length]).toBe(n.slice(0, groups.length).reduce((sum, rowsOf) => sum + rowsOf));
       // Pooled over rows, the whole is the groups' mean.
       expect(estimate[groups.length]).toBeCloseTo(groups.reduce((sum, _, g) => sum + n[g]! * estimate[g]!, 0) / n[groups.length]!, 10);

@@ -47,8 +47,8 @@ describe('bootstrap standard errors', () => {
       const weights = await drawnWeights(observed, { seed, cluster, ...(draw ? { draw } : {}) });
       let reference: ReturnType<typeof bootstrapReference> | null = null;
       let compared = 0;
-      for (const period of ['month', 'tertial', 'all'] as const) {
-        const result = await runRows({ pool, spec, rows, options: { by: [['county']], interval: 'bootstrap', replicates, seed, cluster, period, ends: 'percentile', level, ...(refit ? { refit } : {}), ...(draw ? { draw } : {}) } });
+      for (const [period, pooled] of [['month', false], ['tertial', false], ['tertial', true], ['all', true]] as const) {
+        const result = await runRows({ pool, spec, rows, options: { by: [['county']], interval: 'bootstrap', replicates, seed, cluster, period, pooled, ends: 'percentile', level, ...(refit ? { refit } : {}), ...(draw ? { draw } : {}) } });
         reference ??= bootstrapReference({ spec, rows, outcome, fit: result.fits[0]!, weights, replicates, ...(refit ? { refit } : {}) });
         const { errorOf, endsOf } = reference;
         for (const table of result.tables) {
@@ -59,11 +59,11 @@ describe('bootstrap standard errors', () => {
             if (group !== null && group !== '2') return;
             const label = table.periods[i]!;
             const members = period === 'month' ? [label] : Array.from({ length: 4 }, (_, k) => `${label.slice(0, 4)}-${String(4 * (Number(label.slice(6)) - 1) + k + 1).padStart(2, '0')}`);
-            const sets = period === 'all'
-              ? [{ weight: 1, inSet: inGroup }]
+            const sets = pooled
+              ? [{ weight: 1, inSet: (row: Row) => inGroup(row) && (period === 'all' || members.includes(String(row.month))) }]
               : members.map((month) => ({ weight: 1 / members.length, inSet: (row: Row) => inGroup(row) && row.month === month }));
             const expected = errorOf(sets);
-            const few = period !== 'all' && members.some((month) => rows.filter((row) => inGroup(row) && row.month === month && row[outcomeName] !== null).length <= 1);
+            const few = !pooled && members.some((month) => rows.filter((row) => inGroup(row) && row.month === month && row[outcomeName] !== null).length <= 1);
             if (few) return expect([standardError, table.confLow[i], table.confHigh[i]]).toEqual([NaN, NaN, NaN]);
             // Over all its rows the whole has an indicator of 0 by least squares in every replicate: rounding is left.
             expect(Math.abs(standardError - expected)).toBeLessThan(2e-7 * expected + 2e-7);

@@ -63,7 +63,7 @@ describe('changes between periods', () => {
   });
 
   it('means that least squares holds at zero do not vary at all', async () => {
-    const { comparisons } = await runRows({ pool, spec, rows, options: { by: [['sex'], ['county']], compare: 'all', cluster: 'person' } });
+    const { comparisons } = await runRows({ pool, spec, rows, options: { by: [['sex'], ['county']], compare: 'all', pooled: true, cluster: 'person' } });
     const [sex, county] = [['sex'], ['county']].map(([column]) => comparisons.find(({ outcome, by }) => outcome === 'hours3' && by[0] === column)!);
     expect(new Set(sex!.covariance)).toEqual(new Set([0]));
     expect(county!.standardError.at(-1)).toBe(0);

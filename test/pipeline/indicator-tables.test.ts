@@ -27,6 +27,16 @@ describe('the indicator', () => {
     if (period !== 'year') expect(result.tables[1]!.groups[0]).toContain('');
   });
 
+  it.each(['quarter', 'tertial', 'year', 'all'] as const)('by %s, pooled over rows, unadjusted and adjusted', async (period) => {
+    for (const [of, level] of [[rows, 95], [complete, 80]] as const) {
+      const options = { by, period, pooled: true, interval: 'residual', level } as const;
+      const result = await runAgainstReference({ pool, spec: panelSpec(covariates, { seasonal }), rows: of, options });
+      const means = await runRows({ pool, spec: panelSpec(covariates, { seasonal }), rows: of, options: { ...options, pooled: false } });
+      expect(means.tables[1]!.periods).toEqual(result.tables[1]!.periods);
+      if (result.tables[1]!.n.length > 0) expect(means.tables[1]!.indicator).not.toEqual(result.tables[1]!.indicator);
+    }
+  });
+
   it.each(['month', 'tertial', 'all'] as const)('by %s, adjusted for season where every calendar month has two reference months', async (period) => {
     const result = await runAgainstReference({ pool, spec: panelSpec(covariates, { seasonal }), rows: complete, options: { by, period, level: 80 } });
     const [whole] = result.tables;
@@ -35,15 +45,14 @@ describe('the indicator', () => {
     expect(whole!.indicatorSeasonallyAdjusted.every((value, i) => !Number.isFinite(value) || Math.abs(whole!.actualSeasonallyAdjusted[i]! - whole!.expectedSeasonallyAdjusted[i]! - value) < 1e-9)).toBe(true);
   });
 
-  it('relative to one month, and to one that a group lacks', async () => {
+  it('relative to one month, to one that a group lacks, and not to one that nobody has', async () => {
     const lacking = rows.filter(({ month, county }) => month !== '2018-09' || county !== 2);
     const result = await runAgainstReference({ pool, spec: panelSpec(covariates), rows: lacking, options: { by: [['county']], relativeTo: '2018-09' } });
     const table = result.tables[1]!;
     const of2 = table.relativePercent.filter((_, i) => table.groups[0]![i] === '2');
     expect(of2.length).toBeGreaterThan(20);
     expect(of2.every(Number.isNaN)).toBe(true);
-    const never = await runRows({ pool, spec: panelSpec(covariates), rows, options: { relativeTo: '1999-01' } });
-    expect(never.tables[0]!.relativePercent.every(Number.isNaN)).toBe(true);
+    await expect(runRows({ pool, spec: panelSpec(covariates), rows, options: { relativeTo: '1999-01' } })).rejects.toThrow(/no row lies in 1999-01/);
   });
 
   it('withholds cells with fewer rows than a threshold', async () => {
@@ -54,9 +63,21 @@ describe('the indicator', () => {
     }
   });
 
-  it('of a covariate’s levels is zero over the whole period, after least squares', async () => {
-    const { tables } = await runRows({ pool, spec: panelSpec(covariates, { outcomes: [{ name: 'hours3', family: 'gaussian', horizon: 3 }] }), rows: complete, options: { by: [['sex']], period: 'all' } });
-    for (const { indicator } of tables) indicator.forEach((value) => expect(Math.abs(value)).toBeLessThan(1e-10));
+  it('of a covariate’s levels is zero over all rows, after least squares, and not in the mean of the months', async () => {
+    const hours = panelSpec(covariates, { outcomes: [{ name: 'hours3', family: 'gaussian', horizon: 3 }] });
+    const run = async (pooled: boolean) => (await runRows({ pool, spec: hours, rows: complete, options: { by: [['sex']], period: 'all', pooled } })).tables;
+    for (const { indicator } of await run(true)) indicator.forEach((value) => expect(Math.abs(value)).toBeLessThan(1e-10));
+    for (const { indicator } of await run(false)) indicator.forEach((value) => expect(Math.abs(value)).toBeGreaterThan(1e-4));
+  });
+
+  it('says of how many months a row is the mean: all that the group has, or those of the period', async () => {
+    const lacking = rows.filter(({ month, county }) => String(month).slice(5) !== '05' || county !== 2);
+    const { tables } = await runAgainstReference({ pool, spec: panelSpec(covariates), rows: lacking, options: { by: [['county']], period: 'all' } });
+    const of = (table: number, label: string): number => tables[table]!.months[tables[table]!.outcome.findIndex((name, i) => name === 'hours3' && (table === 0 || tables[1]!.groups[0]![i] === label))]!;
+    const there = (label: string | null): number =>
+      new Set(lacking.filter(({ hours3, county }) => hours3 !== null && (label === null || String(county) === label)).map(({ month }) => month)).size;
+    expect([of(0, ''), of(1, '1'), of(1, '2')]).toEqual([there(null), there('1'), there('2')]);
+    expect(there('2')).toBe(there('1') - 2);
   });
 
   it('has no table twice and none that was not asked for', async () => {

@@ -18,7 +18,7 @@ describe('standard errors by drawn weights', () => {
 
   it.each([['person', 'poisson'], ['row', 'poisson'], ['person', 'multinomial'], ['row', 'multinomial']] as const)('by %s and %s draws, come to the analytic ones as draws become many', async (cluster, draw) => {
     for (const period of ['month', 'all'] as const) {
-      const options = { by: [['county']], cluster, period };
+      const options = { by: [['county']], cluster, period, pooled: period === 'all' };
       const drawn = await runRows({ pool, spec, rows, options: { ...options, interval: 'score', replicates: 3000, draw } });
       const analytic = await runRows({ pool, spec, rows, options: { ...options, interval: 'analytic' } });
       const ratios: number[] = [];

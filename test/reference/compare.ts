@@ -77,7 +77,7 @@ function compareFit(ours: Fit, theirs: ReferenceFit, close: Close): void {
 }
 
 const numbers = [
-  'n', 'actual', 'expected', 'indicator', 'standardError', 'confLow', 'confHigh',
+  'n', 'months', 'actual', 'expected', 'indicator', 'standardError', 'confLow', 'confHigh',
   'actualSeasonallyAdjusted', 'expectedSeasonallyAdjusted', 'indicatorSeasonallyAdjusted', 'relativePercent',
 ] as const;
 

@@ -9,6 +9,7 @@ export interface ReferenceIndicatorRow {
   readonly group: readonly string[];
   readonly period: string;
   readonly n: number;
+  readonly months: number;
   readonly actual: number;
   readonly expected: number;
   readonly indicator: number;
@@ -26,6 +27,7 @@ export interface IndicatorOf {
   readonly outcomes: readonly ReferenceOutcome[];
   readonly by: readonly string[];
   readonly period?: Period;
+  readonly pooled?: boolean;
   readonly interval?: 'outcome' | 'residual';
   readonly level?: number;
   readonly relativeTo?: string | null;
@@ -43,7 +45,7 @@ interface MonthValues {
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 export function referenceIndicator(request: IndicatorOf): ReferenceIndicatorRow[] {
-  const { spec, outcomes, by, period = 'month', level = 95, relativeTo = null, threshold = null } = request;
+  const { spec, outcomes, by, period = 'month', pooled = false, level = 95, relativeTo = null, threshold = null } = request;
   const z = normalQuantile(0.5 + level / 200);
   return outcomes.flatMap(({ outcome, predicted }) => {
     const zeroOne = predicted.every(({ actual }) => actual === 0 || actual === 1);
@@ -55,15 +57,17 @@ export function referenceIndicator(request: IndicatorOf): ReferenceIndicatorRow[
       const adjusted = (['actual', 'expected', 'indicator'] as const).map((which) => adjust(new Map([...values].map(([month, value]) => [month, value[which]])), reference));
       const divisor = mean((relativeTo === null ? members : within(relativeTo)).map(({ actual }) => actual));
       return periodsOf(months, period).map(({ label, of }) => {
-        const summary = period === 'all' ? summarize(members, { zeroOne, interval: request.interval ?? 'outcome' }) : average(of.map((month) => values.get(month)!));
+        const summary = pooled ? summarize(of.flatMap(within), { zeroOne, interval: request.interval ?? 'outcome' }) : average(of.map((month) => values.get(month)!));
         const withheld = threshold !== null && summary.n < threshold;
-        const [a, e, i] = adjusted.map((series) => mean(of.map((month) => series.get(month) ?? NaN)));
+        const weight = (month: string): number => (pooled ? values.get(month)!.n / summary.n : 1 / of.length);
+        const [a, e, i] = adjusted.map((series) => of.reduce((sum, month) => sum + weight(month) * (series.get(month) ?? NaN), 0));
         const shown = (value: number): number => (withheld ? NaN : value);
         // Where nothing varies there is no interval.
         const reach = summary.standardError > 1e-12 ? z * summary.standardError : NaN;
         return {
           outcome: outcome.name, group, period: label,
-          n: shown(summary.n), actual: shown(summary.actual), expected: shown(summary.expected), indicator: shown(summary.indicator), standardError: shown(summary.standardError),
+          n: shown(summary.n), months: shown(of.length), actual: shown(summary.actual), expected: shown(summary.expected),
+          indicator: shown(summary.indicator), standardError: shown(summary.standardError),
           confLow: shown(summary.indicator - reach), confHigh: shown(summary.indicator + reach),
           actualSeasonallyAdjusted: shown(a!), expectedSeasonallyAdjusted: shown(e!), indicatorSeasonallyAdjusted: shown(i!),
           relativePercent: shown((100 * summary.indicator) / divisor),

@@ -21,6 +21,7 @@ const table = (by: readonly string[], groups: readonly (readonly string[])[], pe
   groups,
   periods: period === 'month' ? ['2018-01', '2018-02'] : ['2018-T1', '2018-T2'],
   n: doubles(10, 1),
+  months: doubles(4, 4),
   actual: doubles(0.1 + 0.2, 5),
   expected: doubles(1e-7, 5),
   indicator: doubles(0.1, -0),

@@ -63,6 +63,7 @@ function table(by: readonly string[], labels: readonly string[], spec: ModelSpec
     groups: by.map(() => cells.map(({ group }) => group)),
     periods: cells.map(({ month }) => exampleMonths[month]!),
     n: column(({ index }) => (index === 0 ? 1900 : 40 + 20 * index)),
+    months: column(() => 1),
     actual: column((cell) => numbers(cell).expected + numbers(cell).indicator + numbers(cell).seasonal),
     expected: column((cell) => numbers(cell).expected),
     indicator: column((cell) => numbers(cell).indicator + numbers(cell).seasonal),
