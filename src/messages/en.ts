@@ -1,13 +1,22 @@
+import { arrow } from './en/arrow.ts';
 import { commandLine } from './en/command-line.ts';
 import { descriptive } from './en/descriptive.ts';
 import { output } from './en/output.ts';
 import { periods } from './en/periods.ts';
-import { runFolder } from './en/run-folder.ts';
 import { run } from './en/run.ts';
+import { runFolder } from './en/run-folder.ts';
 import { verify } from './en/verify.ts';
 import { whatIf } from './en/what-if.ts';
 
 /** The English sentences, and with them all codes and their arguments: what, where, how many, what to do. */
 export const en = {
-  ...commandLine, ...descriptive, ...output, ...periods, ...run, ...runFolder, ...verify, ...whatIf,
+  ...arrow,
+  ...commandLine,
+  ...descriptive,
+  ...output,
+  ...periods,
+  ...run,
+  ...runFolder,
+  ...verify,
+  ...whatIf,
 };

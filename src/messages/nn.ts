@@ -1,14 +1,23 @@
 import type { Catalogue } from './catalogue.ts';
+import { arrow } from './nn/arrow.ts';
 import { commandLine } from './nn/command-line.ts';
 import { descriptive } from './nn/descriptive.ts';
 import { output } from './nn/output.ts';
 import { periods } from './nn/periods.ts';
-import { runFolder } from './nn/run-folder.ts';
 import { run } from './nn/run.ts';
+import { runFolder } from './nn/run-folder.ts';
 import { verify } from './nn/verify.ts';
 import { whatIf } from './nn/what-if.ts';
 
 /** Nynorsk. */
 export const nn: Catalogue = {
-  ...commandLine, ...descriptive, ...output, ...periods, ...run, ...runFolder, ...verify, ...whatIf,
+  ...arrow,
+  ...commandLine,
+  ...descriptive,
+  ...output,
+  ...periods,
+  ...run,
+  ...runFolder,
+  ...verify,
+  ...whatIf,
 };

@@ -124,6 +124,7 @@ export function toLabels(rows: Rows): LabelColumn {
     if (DataType.isDictionary(type)) addEntries(builder, chunk, at);
     else if (isText(type)) (addText ??= textAdder(builder))(chunk, at);
     else if (DataType.isDate(type)) addDates(builder, chunk, at);
+    else if (DataType.isFixedSizeBinary(type)) addTexts(builder, chunk, at);
     else if (DataType.isInt(type) && type.bitWidth === 64) addLongs(builder, chunk, at);
     else addNumbers(builder, chunk, at);
   });
@@ -140,12 +141,16 @@ function addNumbers(builder: LabelBuilder, chunk: Chunk, at: number): void {
   addNumberLabels(builder, values, at);
 }
 
+function addTexts(builder: LabelBuilder, chunk: Chunk, at: number): void {
+  for (let i = 0; i < chunk.count; i++) builder.codes[at + i] = builder.codeOf(valueText(chunk, i));
+}
+
 /** Integers that a double cannot hold keep their own digits. */
 function addLongs(builder: LabelBuilder, chunk: Chunk, at: number): void {
   const values = new Float64Array(chunk.count);
   fillNumbers(chunk, values, 0);
   if (!values.some((v) => Math.abs(v) > Number.MAX_SAFE_INTEGER)) addNumberLabels(builder, values, at);
-  else for (let i = 0; i < chunk.count; i++) builder.codes[at + i] = builder.codeOf(valueText(chunk, i));
+  else addTexts(builder, chunk, at);
 }
 
 function textAdder(builder: LabelBuilder): (chunk: Chunk, at: number) => void {

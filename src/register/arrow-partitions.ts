@@ -1,8 +1,8 @@
 /** Record batches to partitions of an even size: small batches are gathered, large ones cut. */
 
-import type { RecordBatch, Schema } from 'apache-arrow';
 import { toColumn } from './arrow-columns.ts';
-import type { ArrowBatches } from './arrow.ts';
+import type { ArrowBatch } from './arrow.ts';
+import type { ArrowField } from './arrow-layout.ts';
 import { checkType } from './arrow-types.ts';
 import type { Chunk } from './arrow-values.ts';
 import { checkPresent } from './check-columns.ts';
@@ -14,7 +14,7 @@ import type { Column, ColumnRequest, Partition } from './partition.ts';
 const fewestRows = 65536;
 
 interface Piece {
-  readonly batch: RecordBatch;
+  readonly batch: ArrowBatch;
   readonly start: number;
   readonly count: number;
 }
@@ -26,14 +26,14 @@ export interface Pieces {
   readonly firstRow: number;
 }
 
-export async function* gather(batches: ArrowBatches['batches']): AsyncGenerator<Pieces> {
+export async function* gather(batches: AsyncIterable<ArrowBatch>): AsyncGenerator<Pieces> {
   let pieces: Piece[] = [];
   let count = 0;
   let firstRow = 1;
   for await (const batch of batches) {
     let start = 0;
-    while (start < batch.numRows) {
-      const taken = Math.min(batch.numRows - start, 4 * fewestRows - count);
+    while (start < batch.rows) {
+      const taken = Math.min(batch.rows - start, 4 * fewestRows - count);
       pieces.push({ batch, start, count: taken });
       count += taken;
       start += taken;
@@ -49,9 +49,9 @@ export async function* gather(batches: ArrowBatches['batches']): AsyncGenerator<
 }
 
 /** Throws where a column is not there or has a type that its role cannot have. */
-export function checkSchema(file: string, schema: Schema, requests: readonly ColumnRequest[]): void {
-  checkPresent(file, requests.map(({ column }) => column), schema.names.map(String));
-  for (const request of requests) checkType(file, request, schema.fields[schema.names.indexOf(request.column)]!.type);
+export function checkSchema(file: string, fields: readonly ArrowField[], requests: readonly ColumnRequest[]): void {
+  checkPresent(file, requests.map(({ column }) => column), fields.map(({ name }) => name));
+  for (const request of requests) checkType(file, request, fields.find(({ name }) => name === request.column)!);
 }
 
 export function toPartition(
@@ -68,5 +68,5 @@ export function toPartition(
 }
 
 export function columnChunks(pieces: readonly Piece[], column: string): Chunk[] {
-  return pieces.map(({ batch, start, count }) => ({ data: batch.data.children[batch.schema.names.indexOf(column)]!, start, count }));
+  return pieces.map(({ batch, start, count }) => ({ data: batch.columns.get(column)!, start, count }));
 }

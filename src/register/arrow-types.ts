@@ -2,46 +2,56 @@
 
 import { DataType } from 'apache-arrow';
 import { EngineError } from '../errors.ts';
+import type { ArrowField } from './arrow-layout.ts';
 import type { ColumnRequest, ColumnRole } from './partition.ts';
 
-/** Name of a type without what only says how it is packed: dictionaries, large and view strings. */
-export function typeName(type: DataType): string {
-  if (DataType.isDictionary(type)) return typeName(type.dictionary);
+type TypedField = Pick<ArrowField, 'type' | 'typeName'>;
+
+/** Name of a column's type, without what only says how it is packed: dictionaries, large and view strings. */
+export const typeName = ({ type, typeName }: TypedField): string => (type === null ? typeName : nameOf(type));
+
+function nameOf(type: DataType): string {
+  if (DataType.isDictionary(type)) return nameOf(type.dictionary);
   if (isText(type)) return 'text';
   if (DataType.isBool(type)) return 'boolean';
   if (DataType.isDate(type)) return 'date';
   if (DataType.isTimestamp(type)) return 'timestamp';
   if (DataType.isDecimal(type)) return 'decimal';
+  if (DataType.isFixedSizeBinary(type)) return 'uuid';
   return type.toString().toLowerCase();
 }
 
 export const isText = (type: DataType): boolean => DataType.isUtf8(type) || DataType.isLargeUtf8(type) || DataType.isUtf8View(type);
 
 const isNumeric = (type: DataType): boolean =>
-  DataType.isInt(type) || DataType.isFloat(type) || DataType.isBool(type) || DataType.isNull(type);
+  DataType.isInt(type) || DataType.isFloat(type) || DataType.isBool(type) || DataType.isNull(type) || DataType.isDecimal(type);
+
+/** Of the sixteen bytes of a UUID, whose text is its identity. */
+const isUuid = (type: DataType): boolean => DataType.isFixedSizeBinary(type);
 
 /** An all-missing column may have the type null; it can stand for any column. */
 const accepts: Readonly<Record<ColumnRole, (type: DataType) => boolean>> = {
-  person: (type) => DataType.isInt(type) || isText(type) || DataType.isNull(type),
+  person: (type) => DataType.isInt(type) || isText(type) || isUuid(type) || DataType.isNull(type),
   month: (type) =>
     DataType.isInt(type) || DataType.isFloat(type) || isText(type) || DataType.isDate(type) || DataType.isTimestamp(type) || DataType.isNull(type),
   number: isNumeric,
-  label: (type) => isNumeric(type) || isText(type) || DataType.isDate(type),
+  label: (type) => isNumeric(type) || isText(type) || isUuid(type) || DataType.isDate(type),
 };
 
 const wanted: Readonly<Record<ColumnRole, string>> = {
-  person: 'an integer or text',
+  person: 'an integer, text or a UUID',
   month: 'text (YYYY-MM), a date, a timestamp or an integer (YYYYMM)',
-  number: 'an integer, a float or a boolean',
-  label: 'text, an integer, a float, a boolean or a date',
+  number: 'an integer, a float, a decimal or a boolean',
+  label: 'text, an integer, a float, a decimal, a boolean, a date or a UUID',
 };
 
 const nouns: Readonly<Record<ColumnRole, string>> = { person: 'person id', month: 'month', number: 'number', label: 'label' };
 
-export function checkType(file: string, { column, as }: ColumnRequest, type: DataType): void {
-  const values = DataType.isDictionary(type) ? type.dictionary : type;
-  if (accepts[as](values)) return;
-  const name = typeName(type);
+export function checkType(file: string, { column, as }: ColumnRequest, field: TypedField): void {
+  const { type } = field;
+  const values = type !== null && DataType.isDictionary(type) ? type.dictionary : type;
+  if (values !== null && accepts[as](values)) return;
+  const name = typeName(field);
   throw new EngineError('data', `${file}: column ${column} has the type ${name}; as a ${nouns[as]} it must be ${wanted[as]}. Convert the column.`, {
     file,
     column,

@@ -2,10 +2,12 @@
 
 import { DataType, DateUnit, Precision, TimeUnit, Vector } from 'apache-arrow';
 import type { Data } from 'apache-arrow';
+import { decimalValue } from './arrow-decimals.ts';
 import { daysFromTimestamp, missingMonth, monthFromDays, monthFromInteger } from './month.ts';
 import { setMissingPerson, setPersonFromInteger, setPersonFromText, wordsPerPerson } from './person.ts';
 import { textBytes } from './arrow-text.ts';
 import type { NumberArray } from './partition.ts';
+import { uuidText } from './uuid.ts';
 
 /** Rows `[start, start + count)` of one record batch. */
 export interface Chunk {
@@ -30,6 +32,7 @@ export function eachNull({ data, start, count }: Chunk, set: (i: number) => void
 }
 
 export function valueText({ data, start }: Chunk, i: number): string {
+  if (DataType.isFixedSizeBinary(data.type)) return data.getValid(start + i) ? uuidText(data.values as Uint8Array, 16 * (start + i)) : '';
   const value: unknown = new Vector([data]).get(start + i);
   return value === null ? '' : String(value);
 }
@@ -74,6 +77,10 @@ export function fillNumbers(chunk: Chunk, out: NumberArray, at: number): void {
     const words = halves(chunk);
     if (type.isSigned) for (let i = 0; i < count; i++) out[at + i] = words[2 * i + 1]! * 4294967296 + (words[2 * i]! >>> 0);
     else for (let i = 0; i < count; i++) out[at + i] = (words[2 * i + 1]! >>> 0) * 4294967296 + (words[2 * i]! >>> 0);
+  } else if (DataType.isDecimal(type)) {
+    const packing = { wordsEach: type.bitWidth / 64, scale: type.scale };
+    const words = data.values as unknown as BigUint64Array;
+    for (let i = 0; i < count; i++) out[at + i] = decimalValue(words, (start + i) * packing.wordsEach, packing);
   } else if (DataType.isFloat(type) && type.precision === Precision.HALF) {
     const values = data.values as Uint16Array;
     for (let i = 0; i < count; i++) out[at + i] = fromHalf(values[start + i]!);
@@ -164,6 +171,12 @@ export function fillPersons(chunk: Chunk, out: Uint32Array, at: number): void {
       const from = wordsPerPerson * Number(data.values[start + i]);
       const to = wordsPerPerson * (at + i);
       for (let k = 0; k < wordsPerPerson; k++) out[to + k] = entries[from + k]!;
+    }
+  } else if (DataType.isFixedSizeBinary(type)) {
+    const encoder = new TextEncoder();
+    for (let i = 0; i < count; i++) {
+      const text = encoder.encode(uuidText(data.values as Uint8Array, 16 * (start + i)));
+      setPersonFromText(out, wordsPerPerson * (at + i), text, 0, text.length);
     }
   } else if (DataType.isInt(type)) fillIntegerPersons(chunk, type.isSigned, type.bitWidth, out, at);
   else {

@@ -1,86 +1,168 @@
-/** Arrow IPC bytes, file or stream format, to record batches. */
+/** Arrow IPC, file or stream format, to record batches of the columns that are wanted. */
 
-import { CompressionType, Message, RecordBatchReader, compressionRegistry } from 'apache-arrow';
-import type { FileHandle } from 'node:fs/promises';
-import type { AsyncRecordBatchFileReader, AsyncRecordBatchStreamReader, RecordBatch, Schema } from 'apache-arrow';
-import { decompress as decompressZstd } from 'fzstd';
-import { decompress as decompressLz4 } from 'lz4js';
-import { pieces } from './bytes.ts';
+import { Vector, type Data } from 'apache-arrow';
+import { EngineError } from '../errors.ts';
+import type { ArrowField } from './arrow-layout.ts';
+import { loadColumns } from './arrow-loader.ts';
+import { fileMessages, isFileFormat, messageAt, messageOf, streamMessages, type PlacedMessage } from './arrow-messages.ts';
+import type { ArrowSchema, BatchHeader } from './arrow-metadata.ts';
+import { bytesInMemory, byteWindow, type ByteWindow } from './byte-window.ts';
 import type { ByteSource } from './bytes.ts';
+import { DamagedMetadata } from './flatbuffer.ts';
 
-/** Columns are views of the bytes, and the widest value has eight of them. */
-const aligned = (bytes: Uint8Array): Uint8Array => (bytes.byteOffset % 8 === 0 ? bytes : bytes.slice());
-
-compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: (bytes) => aligned(decompressLz4(bytes)) });
-compressionRegistry.set(CompressionType.ZSTD, { decode: (bytes) => aligned(decompressZstd(bytes)) });
-
-export interface ArrowBatches {
-  readonly schema: Schema;
-  readonly batches: AsyncIterable<RecordBatch> | Iterable<RecordBatch>;
+export interface ArrowBatch {
+  readonly rows: number;
+  /** By name, those that were asked for. */
+  readonly columns: ReadonlyMap<string, Data>;
 }
 
-const magic = 'ARROW1';
+export interface ArrowTable {
+  readonly fields: readonly ArrowField[];
+  /** Rows of the batches in order; with the columns of these names, or all that can be read. */
+  batches(columns: readonly string[] | null): AsyncIterable<ArrowBatch>;
+}
 
-async function isFileFormat(source: ByteSource): Promise<boolean> {
-  const wordAt = async (at: number): Promise<string> => String.fromCharCode(...(await source.slice(at, at + magic.length)));
-  if (source.size < 8 || (await wordAt(0)) !== magic) return false;
-  if (source.size < 20 || (await wordAt(source.size - magic.length)) !== magic) throw new Error('the file is cut off, its footer is missing');
-  return true;
+export interface ArrowOptions {
+  /** A stream that ends without its mark is read as far as it goes. */
+  readonly allowUnfinished?: boolean;
 }
 
 /** Files up to this size are read whole, so that their batches are views of one buffer. */
 const wholeBytes = 32 << 20;
 
-export async function openArrow(source: ByteSource): Promise<ArrowBatches> {
-  if (source.size <= wholeBytes && (await isFileFormat(source))) return openArrowBytes(await source.slice(0, source.size));
-  const from = (await isFileFormat(source)) ? RecordBatchReader.from(handleOf(source)) : RecordBatchReader.from(pieces(source, 0, source.size));
-  return opened(await from);
-}
-
-/** What the decoder uses of a file handle; by it, it reads a file from its footer on, as its dictionaries may lie anywhere. */
-function handleOf(source: ByteSource): FileHandle {
-  const handle = {
-    fd: 0,
-    stat: async () => ({ size: source.size }),
-    read: async (buffer: Uint8Array, offset: number, length: number, position: number) => {
-      const bytes = await source.slice(position, position + length);
-      buffer.set(bytes, offset);
-      return { bytesRead: bytes.length, buffer };
-    },
-    close: async () => {},
-  };
-  return handle as unknown as FileHandle;
+/** Throws EngineError 'data' for files that contradict themselves: here for their schema, later for their batches. */
+export async function openArrow(file: string, source: ByteSource, options: ArrowOptions = {}): Promise<ArrowTable> {
+  const bytes = source.size <= wholeBytes ? bytesInMemory(await source.slice(0, source.size)) : byteWindow(source);
+  return open(file, bytes, options);
 }
 
 /** The same for bytes that are already in memory. */
-export const openArrowBytes = async (bytes: Uint8Array): Promise<ArrowBatches> => opened(RecordBatchReader.from(bytes));
+export const openArrowBytes = async (file: string, bytes: Uint8Array): Promise<ArrowTable> => open(file, bytesInMemory(bytes), {});
 
-async function opened(reader: RecordBatchReader | AsyncRecordBatchFileReader | AsyncRecordBatchStreamReader): Promise<ArrowBatches> {
-  await reader.open();
-  if (reader.schema === undefined || reader.schema === null) throw new Error('there is no schema');
-  return { schema: reader.schema, batches: reader };
+async function open(file: string, bytes: ByteWindow, { allowUnfinished = false }: ArrowOptions): Promise<ArrowTable> {
+  const isFile = await told(file, () => isFileFormat(file, bytes));
+  const { fields } = await told(file, () => (isFile ? fileSchema(file, bytes) : streamSchema(bytes)));
+  return {
+    fields,
+    batches: (columns) => tellingAll(file, isFile ? fileBatches(file, bytes, columns) : streamBatches(file, bytes, { columns, allowUnfinished })),
+  };
 }
 
-/** Schema and number of rows, from the heads of the messages alone. */
-export async function describeArrow(source: ByteSource): Promise<{ schema: Schema; rows: number }> {
-  const isFile = await isFileFormat(source);
-  let schema = isFile ? (await openArrow(source)).schema : null;
+const fileSchema = async (file: string, bytes: ByteWindow): Promise<ArrowSchema> => (await fileMessages(file, bytes)).schema;
+
+async function streamSchema(bytes: ByteWindow): Promise<ArrowSchema> {
+  const first = bytes.size === 0 ? null : await messageAt(bytes, 0);
+  if (first?.message.kind !== 'schema') throw new DamagedMetadata('there is no schema');
+  return first.message.schema;
+}
+
+/** Rows by the heads of the messages alone. */
+export async function describeArrow(file: string, source: ByteSource): Promise<{ fields: readonly ArrowField[]; rows: number }> {
+  const bytes = byteWindow(source);
+  return told(file, async () => {
+    if (!(await isFileFormat(file, bytes))) return describeStream(file, bytes);
+    const { schema, batches } = await fileMessages(file, bytes);
+    let rows = 0;
+    for (const block of batches) rows += batchOf(await messageOf(bytes, block)).length;
+    return { fields: schema.fields, rows };
+  });
+}
+
+async function describeStream(file: string, bytes: ByteWindow): Promise<{ fields: readonly ArrowField[]; rows: number }> {
+  const { fields } = await streamSchema(bytes);
   let rows = 0;
-  let at = isFile ? 8 : 0;
-  while (at + 8 <= source.size) {
-    const prefix = await source.slice(at, at + 8);
-    const lengths = new DataView(prefix.buffer, prefix.byteOffset);
-    // Files from before 2019 have no continuation mark before the length.
-    const isMarked = lengths.getInt32(0, true) === -1;
-    const length = lengths.getInt32(isMarked ? 4 : 0, true);
-    if (length <= 0) break;
-    at += isMarked ? 8 : 4;
-    const message = Message.decode(await source.slice(at, at + length));
-    if (message.isSchema()) schema = message.header();
-    else if (message.isRecordBatch()) rows += message.header().length;
-    at += length + Number(message.bodyLength);
-  }
-  if (schema === null) throw new Error('there is no schema');
-  if (at > source.size) throw new Error('the file is cut off');
-  return { schema, rows };
+  for await (const { message } of streamMessages(file, bytes)) if (message.kind === 'batch') rows += message.batch.length;
+  return { fields, rows };
 }
+
+function batchOf({ message }: PlacedMessage): BatchHeader {
+  if (message.kind !== 'batch') throw new DamagedMetadata('the footer takes a message for a record batch that is none');
+  return message.batch;
+}
+
+/** Dictionaries may lie anywhere in a file; all come first. */
+async function* fileBatches(file: string, bytes: ByteWindow, columns: readonly string[] | null): AsyncGenerator<ArrowBatch> {
+  const { schema, dictionaries, batches } = await fileMessages(file, bytes);
+  const loader = createLoader(file, schema, columns);
+  for (const block of dictionaries) await loader.addDictionary(await messageOf(bytes, block), bytes);
+  for (const block of batches) {
+    const placed = await messageOf(bytes, block);
+    yield loader.load(batchOf(placed), await bodyOf(placed, bytes));
+  }
+}
+
+interface StreamOptions {
+  readonly columns: readonly string[] | null;
+  readonly allowUnfinished: boolean;
+}
+
+async function* streamBatches(file: string, bytes: ByteWindow, { columns, allowUnfinished }: StreamOptions): AsyncGenerator<ArrowBatch> {
+  const messages = streamMessages(file, bytes);
+  const first = await messages.next();
+  if (first.done || first.value.message.kind !== 'schema') throw new DamagedMetadata('there is no schema');
+  const loader = createLoader(file, first.value.message.schema, columns);
+  for (;;) {
+    const next = await messages.next();
+    if (next.done) {
+      if (!next.value.isFinished && !allowUnfinished) throw new EngineError('data.arrow-unfinished', { file, rows: loader.rows });
+      return;
+    }
+    const { message } = next.value;
+    if (message.kind === 'dictionary') await loader.addDictionary(next.value, bytes);
+    else if (message.kind === 'batch') yield loader.load(message.batch, await bodyOf(next.value, bytes));
+    else throw new DamagedMetadata('a second schema stands among its batches');
+  }
+}
+
+const bodyOf = ({ bodyAt, bodyLength }: PlacedMessage, bytes: ByteWindow): Promise<Uint8Array> => bytes.read(bodyAt, bodyAt + bodyLength);
+
+function createLoader(file: string, { fields }: ArrowSchema, columns: readonly string[] | null) {
+  const wanted = columns && new Set(columns);
+  const isWanted = (name: string): boolean => wanted === null || wanted.has(name);
+  const dictionaries = new Map<number, Vector>();
+  const entriesOf = new Map(fields.flatMap(({ name, dictionary }) => (dictionary && isWanted(name) ? [[dictionary.id, dictionary.entries]] : [])));
+  let rows = 0;
+  return {
+    get rows() {
+      return rows;
+    },
+    /** A delta adds entries; any other dictionary takes the place of the one before. */
+    async addDictionary(placed: PlacedMessage, bytes: ByteWindow): Promise<void> {
+      const { message } = placed;
+      if (message.kind !== 'dictionary') throw new DamagedMetadata('the footer takes a message for a dictionary that is none');
+      const entries = entriesOf.get(message.id);
+      if (!entries?.type) return;
+      const request = { file, fields: [entries], isWanted: () => true, dictionaries, firstRow: 1 };
+      const data = loadColumns(message.batch, await bodyOf(placed, bytes), request).get(entries.name)!;
+      const before = message.isDelta ? dictionaries.get(message.id) : undefined;
+      dictionaries.set(message.id, new Vector([...(before?.data ?? []), data]));
+    },
+    load(batch: BatchHeader, body: Uint8Array): ArrowBatch {
+      const columns = loadColumns(batch, body, { file, fields, isWanted, dictionaries, firstRow: rows + 1 });
+      rows += batch.length;
+      return { rows: batch.length, columns };
+    },
+  };
+}
+
+/** Damage is told as an error of the file. */
+async function told<T>(file: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    throw asFault(file, error);
+  }
+}
+
+async function* tellingAll<T>(file: string, items: AsyncGenerator<T>): AsyncGenerator<T> {
+  try {
+    yield* items;
+  } catch (error) {
+    throw asFault(file, error);
+  }
+}
+
+const asFault = (file: string, error: unknown): unknown =>
+  error instanceof DamagedMetadata
+    ? new EngineError('data.arrow-metadata', { file, detail: error.message }, { cause: error })
+    : error;

@@ -1,8 +1,8 @@
 /** What the columns of a file are, without its rows. */
 
-import type { Schema } from 'apache-arrow';
 import { EngineError } from '../errors.ts';
 import { describeArrow } from './arrow.ts';
+import type { ArrowField } from './arrow-layout.ts';
 import { typeName } from './arrow-types.ts';
 import { openBytes } from './bytes.ts';
 import type { ByteSource } from './bytes.ts';
@@ -34,17 +34,17 @@ async function withSource<T>(file: RegisterFile, use: (source: ByteSource, name:
   }
 }
 
-const columnsOf = (schema: Schema): FileDescription['columns'] => schema.fields.map(({ name, type }) => ({ name, type: typeName(type) }));
+const columnsOf = (fields: readonly ArrowField[]): FileDescription['columns'] => fields.map((field) => ({ name: field.name, type: typeName(field) }));
 
 const describers: Readonly<Record<FileFormat, (source: ByteSource, name: string) => Promise<FileDescription>>> = {
-  async arrow(source) {
-    const { schema, rows } = await describeArrow(source);
-    return { columns: columnsOf(schema), rows };
+  async arrow(source, name) {
+    const { fields, rows } = await describeArrow(name, source);
+    return { columns: columnsOf(fields), rows };
   },
-  async parquet(source) {
-    const { schema, rows, close } = await openParquet(source);
+  async parquet(source, name) {
+    const { fields, rows, close } = await openParquet(name, source);
     close();
-    return { columns: columnsOf(schema), rows };
+    return { columns: columnsOf(fields), rows };
   },
   async csv(source, name) {
     const text = await openCsv(name, source);

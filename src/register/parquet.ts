@@ -1,17 +1,17 @@
 /** Parquet files to Arrow record batches, a row group at a time. */
 
-import type { RecordBatch, Schema } from 'apache-arrow';
-import { openArrowBytes } from './arrow.ts';
+import { openArrowBytes, type ArrowBatch } from './arrow.ts';
+import type { ArrowField } from './arrow-layout.ts';
 import { registerAssets } from './assets.ts';
 import type { ByteSource } from './bytes.ts';
 
 const batchRows = 122880;
 
 export interface ParquetBatches {
-  readonly schema: Schema;
+  readonly fields: readonly ArrowField[];
   readonly rows: number;
   /** The record batches with these columns alone. */
-  batches(columns: readonly string[]): AsyncGenerator<RecordBatch>;
+  batches(columns: readonly string[]): AsyncGenerator<ArrowBatch>;
   close(): void;
 }
 
@@ -27,21 +27,21 @@ async function load(): Promise<Reader> {
   return reader;
 }
 
-export async function openParquet(source: ByteSource): Promise<ParquetBatches> {
+export async function openParquet(name: string, source: ByteSource): Promise<ParquetBatches> {
   const { ParquetFile } = await start();
   const file = await ParquetFile.fromFile(blobOf(source, 0, source.size));
   const metadata = file.metadata();
   const groups = metadata.numRowGroups();
-  const { schema } = await openArrowBytes(file.schema().intoIPCStream());
+  const { fields } = await openArrowBytes(name, file.schema().intoIPCStream());
   return {
-    schema,
+    fields,
     rows: metadata.fileMetadata().numRows(),
     async *batches(columns) {
       for (let group = 0; group < groups; group++) {
         const table = await file.read({ rowGroups: [group], columns: [...columns], batchSize: batchRows });
         try {
           // One batch at a time, so that a large row group is not held twice.
-          for (const batch of table.recordBatches()) yield* (await openArrowBytes(batch.intoIPCStream())).batches;
+          for (const batch of table.recordBatches()) yield* (await openArrowBytes(name, batch.intoIPCStream())).batches(columns);
         } finally {
           table.free();
         }

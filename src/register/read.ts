@@ -1,8 +1,8 @@
 /** A register file to partitions. */
 
-import type { Schema } from 'apache-arrow';
 import { openArrow } from './arrow.ts';
-import type { ArrowBatches } from './arrow.ts';
+import type { ArrowBatch, ArrowTable } from './arrow.ts';
+import type { ArrowField } from './arrow-layout.ts';
 import { checkSchema, columnChunks, gather, toPartition } from './arrow-partitions.ts';
 import { openBytes } from './bytes.ts';
 import type { ByteSource } from './bytes.ts';
@@ -47,11 +47,10 @@ type Reader = (file: string, source: ByteSource, request: ReadRequest, faults: F
 
 const readers: Readonly<Record<FileFormat, Reader>> = {
   async *arrow(file, source, request, faults) {
-    const { schema, batches } = await openArrow(source);
-    yield* arrowPartitions(file, { schema, batches: () => batches }, request, faults);
+    yield* arrowPartitions(file, await openArrow(file, source), request, faults);
   },
   async *parquet(file, source, request, faults) {
-    const parquet = await openParquet(source);
+    const parquet = await openParquet(file, source);
     try {
       yield* arrowPartitions(file, parquet, request, faults);
     } finally {
@@ -68,15 +67,14 @@ const readers: Readonly<Record<FileFormat, Reader>> = {
   },
 };
 
-interface Table {
-  readonly schema: Schema;
-  batches(columns: readonly string[]): ArrowBatches['batches'];
+interface Table extends Pick<ArrowTable, 'fields'> {
+  batches(columns: readonly string[]): AsyncIterable<ArrowBatch>;
 }
 
-async function* arrowPartitions(file: string, { schema, batches }: Table, request: ReadRequest, faults: FaultLog): AsyncGenerator<Partition> {
+async function* arrowPartitions(file: string, { fields, batches }: Table, request: ReadRequest, faults: FaultLog): AsyncGenerator<Partition> {
   const { own, derived } = splitColumns(request);
-  checkSchema(file, schema, own);
-  const query = asksSql(request) ? await openRowQuery({ file, names: schema.names.map(String), types: sqlTypes(schema) }, request) : null;
+  checkSchema(file, fields, own);
+  const query = asksSql(request) ? await openRowQuery({ file, names: fields.map(({ name }) => name), types: sqlTypes(fields) }, request) : null;
   try {
     const names = [...own.map(({ column }) => column), ...(query?.columns ?? [])];
     for await (const pieces of gather(batches([...new Set(names)]))) {
@@ -93,8 +91,11 @@ async function* arrowPartitions(file: string, { schema, batches }: Table, reques
   }
 }
 
-const sqlTypes = (schema: Schema): Map<string, string> =>
-  new Map(schema.fields.flatMap(({ name, type }) => (sqlType(type) === null ? [] : [[name, sqlType(type)!] as const])));
+const sqlTypes = (fields: readonly ArrowField[]): Map<string, string> =>
+  new Map(fields.flatMap(({ name, type }) => {
+    const known = type && sqlType(type);
+    return known === null ? [] : [[name, known] as const];
+  }));
 
 /** The columns that SQL needs are read beside those asked for. */
 async function* csvWithSql(text: CsvText, request: ReadRequest, faults: FaultLog): AsyncGenerator<Partition> {

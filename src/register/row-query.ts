@@ -1,8 +1,9 @@
 /** Answers to SQL about the rows of a file, partition by partition. */
 
-import type { Data, DataType } from 'apache-arrow';
+import type { Data } from 'apache-arrow';
 import { EngineError } from '../errors.ts';
 import { openArrowBytes } from './arrow.ts';
+import type { ArrowField } from './arrow-layout.ts';
 import { checkType, typeName } from './arrow-types.ts';
 import { fillNumbers } from './arrow-values.ts';
 import type { Chunk } from './arrow-values.ts';
@@ -55,7 +56,7 @@ export async function prepareRowQuery(questions: RowQuestions, wanted: readonly 
 /** What to select for each wanted column: decimals as doubles, the rest as it is. */
 async function derivedOutputs(sql: Sql, { file, columns, derived }: RowQuestions, wanted: readonly ColumnRequest[]): Promise<Map<string, string>> {
   const from = withDerived(nothing(columns), derived);
-  const typeOf = async (output: string): Promise<DataType> => (await openArrowBytes(sql.run(`SELECT ${output} FROM ${from}`))).schema.fields[0]!.type;
+  const typeOf = async (output: string): Promise<ArrowField> => (await openArrowBytes(file, sql.run(`SELECT ${output} FROM ${from}`))).fields[0]!;
   const outputs = new Map<string, string>();
   for (const request of wanted) {
     const plain = quoted(request.column);
@@ -126,9 +127,9 @@ function compute({ sql, questions, outputs }: Prepared, names: readonly string[]
 async function chunksOf(file: string, stream: Uint8Array, rows: number): Promise<Chunk[]> {
   const chunks: Chunk[] = [];
   let count = 0;
-  for await (const batch of (await openArrowBytes(stream)).batches) {
-    chunks.push({ data: batch.data.children[0]!, start: 0, count: batch.numRows });
-    count += batch.numRows;
+  for await (const batch of (await openArrowBytes(file, stream)).batches(null)) {
+    chunks.push({ data: [...batch.columns.values()][0]!, start: 0, count: batch.rows });
+    count += batch.rows;
   }
   if (count !== rows) throw new EngineError('internal', `SQL gave ${count} answers for ${rows} rows of ${file}.`, { file });
   return chunks;

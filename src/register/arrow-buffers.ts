@@ -1,0 +1,51 @@
+/** The buffers of a record batch: within its body, decompressed to the size that is said and needed, aligned for their type. */
+
+import type { BufferRange, Codec } from './arrow-metadata.ts';
+import { decompressLz4, DamagedFrame } from './lz4.ts';
+import { decompressZstd } from './zstd.ts';
+
+/** Bytes that a record batch says it has, and has not. */
+export class DamagedBuffer extends Error {}
+
+/** Writers round sizes up, and may keep texts that no row uses; but LZ4 makes at most 255 bytes of one. */
+const mostBytes = (needed: number, packed: number): number => Math.max(2 * needed + 4096, 256 * packed);
+
+const prefixBytes = 8;
+
+/** The bytes of a buffer, at least the `needed` ones. Nothing is allocated for sizes beyond what the rows can take. */
+export function bufferBytes(body: Uint8Array, { offset, length }: BufferRange, codec: Codec | null, needed: number): Uint8Array {
+  if (offset < 0 || length < 0 || offset + length > body.length) throw new DamagedBuffer('a buffer lies beyond the body');
+  const stored = body.subarray(offset, offset + length);
+  const bytes = codec === null || length === 0 ? stored : decompressed(stored, codec, needed);
+  if (bytes.length < needed) throw new DamagedBuffer(`a buffer has ${bytes.length} of ${needed} bytes`);
+  return bytes;
+}
+
+/** The size before the bytes is −1 where they are stored as they are. */
+function decompressed(stored: Uint8Array, codec: Codec, needed: number): Uint8Array {
+  if (stored.length < prefixBytes) throw new DamagedBuffer('a compressed buffer has no size');
+  const size = Number(new DataView(stored.buffer, stored.byteOffset).getBigInt64(0, true));
+  const packed = stored.subarray(prefixBytes);
+  if (size === -1) return packed;
+  if (size < needed || size > mostBytes(needed, packed.length)) {
+    throw new DamagedBuffer(`a compressed buffer is said to have ${size} bytes, where ${needed} are needed`);
+  }
+  try {
+    return codec === 'lz4' ? decompressLz4(packed, size) : decompressZstd(packed, size);
+  } catch (error) {
+    if (error instanceof DamagedFrame) throw new DamagedBuffer(`compressed by ${codec}: ${error.message}`);
+    throw error;
+  }
+}
+
+type ArrayType<T> = {
+  readonly BYTES_PER_ELEMENT: number;
+  new (buffer: ArrayBufferLike, byteOffset: number, length: number): T;
+};
+
+/** `count` values as a view of the bytes, or of a copy where they are not aligned. */
+export function valuesOf<T>(bytes: Uint8Array, Values: ArrayType<T>, count: number): T {
+  const width = Values.BYTES_PER_ELEMENT;
+  const aligned = bytes.byteOffset % width === 0 ? bytes : bytes.slice(0, count * width);
+  return new Values(aligned.buffer, aligned.byteOffset, count);
+}

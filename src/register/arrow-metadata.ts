@@ -1,0 +1,115 @@
+/** The messages of Arrow IPC (format/Message.fbs, File.fbs), as far as rows need them. */
+
+import { arrowField, type ArrowField, type FieldBudget } from './arrow-layout.ts';
+import { DamagedMetadata, FlatTable } from './flatbuffer.ts';
+
+export interface ArrowSchema {
+  readonly fields: readonly ArrowField[];
+  readonly version: number;
+}
+
+/** Rows and nulls of a column or of one of its children. */
+export interface FieldNode {
+  readonly length: number;
+  readonly nullCount: number;
+}
+
+/** Bytes of a message's body. */
+export interface BufferRange {
+  readonly offset: number;
+  readonly length: number;
+}
+
+export type Codec = 'lz4' | 'zstd';
+
+export interface BatchHeader {
+  readonly length: number;
+  readonly nodes: readonly FieldNode[];
+  readonly buffers: readonly BufferRange[];
+  readonly codec: Codec | null;
+  /** Further buffers of each column of views. */
+  readonly variadic: readonly number[];
+}
+
+export type ArrowMessage =
+  | { readonly kind: 'schema'; readonly schema: ArrowSchema }
+  | { readonly kind: 'batch'; readonly batch: BatchHeader }
+  | { readonly kind: 'dictionary'; readonly id: number; readonly isDelta: boolean; readonly batch: BatchHeader }
+  | { readonly kind: 'other' };
+
+/** Version 4 of the metadata is from 2017; earlier ones lay out their batches in another way. */
+const oldestVersion = 3;
+
+export function readMessage(bytes: Uint8Array): { readonly message: ArrowMessage; readonly bodyLength: number } {
+  const root = FlatTable.root(bytes);
+  const version = checkedVersion(root.int16(0));
+  const bodyLength = root.int64(3);
+  if (bodyLength < 0) throw new DamagedMetadata(`a message has a body of ${bodyLength} bytes`);
+  const header = root.table(2);
+  if (header === null) throw new DamagedMetadata('a message has no header');
+  return { message: messageOf(root.uint8(1), header, { version, bytes: bytes.length }), bodyLength };
+}
+
+function messageOf(kind: number, header: FlatTable, { version, bytes }: { version: number; bytes: number }): ArrowMessage {
+  if (kind === 1) return { kind: 'schema', schema: readSchema(header, version, bytes) };
+  if (kind === 3) return { kind: 'batch', batch: readBatch(header) };
+  if (kind !== 2) return { kind: 'other' };
+  const data = header.table(1);
+  if (data === null) throw new DamagedMetadata('a dictionary has no data');
+  return { kind: 'dictionary', id: header.int64(0), isDelta: header.uint8(2) !== 0, batch: readBatch(data) };
+}
+
+function checkedVersion(version: number): number {
+  if (version < oldestVersion || version > 4) throw new DamagedMetadata(`it is of version ${version + 1} of the format; 4 and 5 are read`);
+  return version;
+}
+
+/** A field takes at least this many bytes of the metadata. */
+const fieldBytes = 8;
+
+function readSchema(schema: FlatTable, version: number, bytes: number): ArrowSchema {
+  if (schema.int16(0) !== 0) throw new DamagedMetadata('its numbers are big-endian');
+  const budget: FieldBudget = { left: Math.ceil(bytes / fieldBytes) };
+  return { version, fields: schema.tables(1).map((field) => arrowField(field, version, budget)) };
+}
+
+function readBatch(batch: FlatTable): BatchHeader {
+  const compression = batch.table(3);
+  const length = batch.int64(0);
+  if (length < 0) throw new DamagedMetadata(`a record batch has ${length} rows`);
+  return {
+    length,
+    nodes: batch.structs(1, 16, (int64) => ({ length: int64(0), nullCount: int64(8) })),
+    buffers: batch.structs(2, 16, (int64) => ({ offset: int64(0), length: int64(8) })),
+    codec: compression && codecOf(compression),
+    variadic: batch.structs(4, 8, (int64) => int64(0)),
+  };
+}
+
+function codecOf(compression: FlatTable): Codec {
+  const codec = (['lz4', 'zstd'] as const)[compression.uint8(0)];
+  if (codec === undefined || compression.uint8(1) !== 0) throw new DamagedMetadata('its compression is none of the format');
+  return codec;
+}
+
+/** Where a message of the file format lies: its metadata with their prefix, then its body. */
+export interface Block {
+  readonly offset: number;
+  readonly metadataLength: number;
+  readonly bodyLength: number;
+}
+
+export interface Footer {
+  readonly schema: ArrowSchema;
+  readonly dictionaries: readonly Block[];
+  readonly batches: readonly Block[];
+}
+
+export function readFooter(bytes: Uint8Array): Footer {
+  const root = FlatTable.root(bytes);
+  const schema = root.table(1);
+  if (schema === null) throw new DamagedMetadata('its footer has no schema');
+  const blocks = (field: number): Block[] =>
+    root.structs(field, 24, (int64, int32) => ({ offset: int64(0), metadataLength: int32(8), bodyLength: int64(16) }));
+  return { schema: readSchema(schema, checkedVersion(root.int16(0)), bytes.length), dictionaries: blocks(2), batches: blocks(3) };
+}

@@ -1,0 +1,113 @@
+/** Flatbuffers read as untrusted bytes: what lies outside them throws, nothing is followed twice without being counted. */
+
+/** Bytes of a flatbuffer that contradict themselves. */
+export class DamagedMetadata extends Error {}
+
+/** A table at a place of the bytes; fields by their number in the schema, absent ones with the default. */
+export class FlatTable {
+  readonly #view: DataView;
+  readonly #at: number;
+  readonly #vtable: number;
+  readonly #fields: number;
+
+  constructor(view: DataView, at: number) {
+    this.#view = view;
+    this.#at = at;
+    this.#vtable = at - within(view, at, 4).getInt32(at, true);
+    const size = within(view, this.#vtable, 4).getUint16(this.#vtable, true);
+    within(view, this.#vtable, size);
+    this.#fields = Math.max(0, (size - 4) >> 1);
+  }
+
+  static root(bytes: Uint8Array): FlatTable {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    return new FlatTable(view, within(view, 0, 4).getUint32(0, true));
+  }
+
+  /** Place of a field of this many bytes; null where it is absent. */
+  #place(field: number, bytes: number): number | null {
+    if (field >= this.#fields) return null;
+    const offset = this.#view.getUint16(this.#vtable + 4 + 2 * field, true);
+    if (offset === 0) return null;
+    within(this.#view, this.#at + offset, bytes);
+    return this.#at + offset;
+  }
+
+  /** Place that a field of four bytes points to. */
+  #target(field: number): number | null {
+    const place = this.#place(field, 4);
+    return place === null ? null : place + this.#view.getUint32(place, true);
+  }
+
+  uint8(field: number, otherwise = 0): number {
+    const place = this.#place(field, 1);
+    return place === null ? otherwise : this.#view.getUint8(place);
+  }
+
+  int16(field: number, otherwise = 0): number {
+    const place = this.#place(field, 2);
+    return place === null ? otherwise : this.#view.getInt16(place, true);
+  }
+
+  int32(field: number, otherwise = 0): number {
+    const place = this.#place(field, 4);
+    return place === null ? otherwise : this.#view.getInt32(place, true);
+  }
+
+  /** A 64-bit integer that a double holds. */
+  int64(field: number, otherwise = 0): number {
+    const place = this.#place(field, 8);
+    return place === null ? otherwise : exact(this.#view.getBigInt64(place, true));
+  }
+
+  table(field: number): FlatTable | null {
+    const target = this.#target(field);
+    return target === null ? null : new FlatTable(this.#view, target);
+  }
+
+  text(field: number): string | null {
+    const target = this.#target(field);
+    if (target === null) return null;
+    const length = within(this.#view, target, 4).getUint32(target, true);
+    within(this.#view, target + 4, length);
+    try {
+      return new TextDecoder('utf-8', { fatal: true }).decode(new Uint8Array(this.#view.buffer, this.#view.byteOffset + target + 4, length));
+    } catch {
+      throw new DamagedMetadata('a name in its metadata is not UTF-8 text');
+    }
+  }
+
+  /** Places of the elements of a vector, each of this many bytes. */
+  #elements(field: number, bytes: number): number[] {
+    const target = this.#target(field);
+    if (target === null) return [];
+    const length = within(this.#view, target, 4).getUint32(target, true);
+    within(this.#view, target + 4, length * bytes);
+    return Array.from({ length }, (_, i) => target + 4 + i * bytes);
+  }
+
+  tables(field: number): FlatTable[] {
+    return this.#elements(field, 4).map((place) => new FlatTable(this.#view, place + this.#view.getUint32(place, true)));
+  }
+
+  /** Structs of this many bytes, each made of its view. */
+  structs<T>(field: number, bytes: number, make: (int64: (at: number) => number, int32: (at: number) => number) => T): T[] {
+    return this.#elements(field, bytes).map((place) =>
+      make(
+        (at) => exact(this.#view.getBigInt64(place + at, true)),
+        (at) => this.#view.getInt32(place + at, true),
+      ));
+  }
+}
+
+function within(view: DataView, at: number, bytes: number): DataView {
+  if (at < 0 || at + bytes > view.byteLength) throw new DamagedMetadata('its metadata point beyond their own end');
+  return view;
+}
+
+function exact(value: bigint): number {
+  if (value > BigInt(Number.MAX_SAFE_INTEGER) || value < -BigInt(Number.MAX_SAFE_INTEGER)) {
+    throw new DamagedMetadata(`its metadata hold the size ${value}`);
+  }
+  return Number(value);
+}
