@@ -20,7 +20,7 @@ const projects = [
     resolve: { alias },
     // Found while tests run, a dependency would reload the page under them.
     optimizeDeps: {
-      include: ['lit', 'lit/decorators.js', 'lit/directives/guard.js', 'lit/directives/repeat.js', '@lit/localize', 'uplot', 'comlink', 'apache-arrow', 'fzstd', 'lz4js', 'valibot', 'axe-core'],
+      include: ['lit', 'lit/decorators.js', 'lit/directives/guard.js', 'lit/directives/repeat.js', '@lit/localize', 'uplot', 'comlink', 'apache-arrow', 'fzstd', 'valibot', 'axe-core'],
       exclude: ['@duckdb/duckdb-wasm', 'parquet-wasm'],
     },
     test: {

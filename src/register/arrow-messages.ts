@@ -88,14 +88,18 @@ export async function fileMessages(file: string, bytes: ByteWindow): Promise<Fil
   const footerAt = end - length;
   if (length <= 0 || footerAt < fileStart) throw new DamagedMetadata(`its footer is said to have ${length} bytes`);
   const footer = readFooter(await bytes.read(footerAt, end));
-  // Some writers leave the schema at the beginning out.
-  const first = await messageAt(bytes, fileStart);
-  const schema = first?.message.kind === 'schema' ? first : null;
-  if (schema !== null && JSON.stringify(schema.message) !== JSON.stringify({ kind: 'schema', schema: footer.schema })) {
-    throw new DamagedMetadata('its footer has another schema');
-  }
-  checkTiles(file, [...footer.dictionaries, ...footer.batches], { from: schema?.end ?? fileStart, to: footerAt });
+  const blocks = [...footer.dictionaries, ...footer.batches];
+  checkTiles(file, blocks, { from: await firstBlockAt(bytes, footer, blocks), to: footerAt });
   return footer;
+}
+
+/** Where the first block must begin. Some writers leave the schema at the beginning out, some write it in a form of their own. */
+async function firstBlockAt(bytes: ByteWindow, footer: Footer, blocks: readonly Block[]): Promise<number> {
+  const first = await messageAt(bytes, fileStart).catch(() => null);
+  if (first === null) return blocks.reduce((least, { offset }) => Math.min(least, offset), bytes.size);
+  if (first.message.kind !== 'schema') return fileStart;
+  if (JSON.stringify(first.message.schema) !== JSON.stringify(footer.schema)) throw new DamagedMetadata('its footer has another schema');
+  return first.end;
 }
 
 function checkTiles(file: string, blocks: readonly Block[], { from, to }: { from: number; to: number }): void {

@@ -3,10 +3,11 @@
 import { DataType, DateUnit, Precision, TimeUnit, Vector } from 'apache-arrow';
 import type { Data } from 'apache-arrow';
 import { decimalValue } from './arrow-decimals.ts';
-import { daysFromTimestamp, missingMonth, monthFromDays, monthFromInteger } from './month.ts';
+import { daysFromTimestamp, missingMonth, monthFromDays, monthFromInteger, secondsFromTimestamp } from './month.ts';
 import { setMissingPerson, setPersonFromInteger, setPersonFromText, wordsPerPerson } from './person.ts';
 import { textBytes } from './arrow-text.ts';
 import type { NumberArray } from './partition.ts';
+import { monthsIn } from './time-zone.ts';
 import { uuidText } from './uuid.ts';
 
 /** Rows `[start, start + count)` of one record batch. */
@@ -137,6 +138,10 @@ export function fillMonths(chunk: Chunk, out: Int32Array, at: number): void {
   if (DataType.isDictionary(data.type)) {
     const entries = monthEntries(data);
     for (let i = 0; i < count; i++) out[at + i] = entries[Number(data.values[start + i])]!;
+  } else if (DataType.isTimestamp(data.type) && data.type.timezone) {
+    const monthOf = monthsIn(data.type.timezone);
+    const [words, perSecond] = [halves(chunk), unitsPerSecond[data.type.unit]];
+    for (let i = 0; i < count; i++) out[at + i] = monthOf(secondsFromTimestamp(words[2 * i]!, words[2 * i + 1]!, perSecond));
   } else if (DataType.isDate(data.type) || DataType.isTimestamp(data.type)) {
     fillDays(chunk, out, at);
     for (let i = at; i < at + count; i++) out[i] = monthFromDays(out[i]!);

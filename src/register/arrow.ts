@@ -9,6 +9,7 @@ import type { ArrowSchema, BatchHeader } from './arrow-metadata.ts';
 import { bytesInMemory, byteWindow, type ByteWindow } from './byte-window.ts';
 import type { ByteSource } from './bytes.ts';
 import { DamagedMetadata } from './flatbuffer.ts';
+import type { ReadingOptions } from './partition.ts';
 
 export interface ArrowBatch {
   readonly rows: number;
@@ -22,16 +23,11 @@ export interface ArrowTable {
   batches(columns: readonly string[] | null): AsyncIterable<ArrowBatch>;
 }
 
-export interface ArrowOptions {
-  /** A stream that ends without its mark is read as far as it goes. */
-  readonly allowUnfinished?: boolean;
-}
-
 /** Files up to this size are read whole, so that their batches are views of one buffer. */
 const wholeBytes = 32 << 20;
 
 /** Throws EngineError 'data' for files that contradict themselves: here for their schema, later for their batches. */
-export async function openArrow(file: string, source: ByteSource, options: ArrowOptions = {}): Promise<ArrowTable> {
+export async function openArrow(file: string, source: ByteSource, options: ReadingOptions = {}): Promise<ArrowTable> {
   const bytes = source.size <= wholeBytes ? bytesInMemory(await source.slice(0, source.size)) : byteWindow(source);
   return open(file, bytes, options);
 }
@@ -39,7 +35,7 @@ export async function openArrow(file: string, source: ByteSource, options: Arrow
 /** The same for bytes that are already in memory. */
 export const openArrowBytes = async (file: string, bytes: Uint8Array): Promise<ArrowTable> => open(file, bytesInMemory(bytes), {});
 
-async function open(file: string, bytes: ByteWindow, { allowUnfinished = false }: ArrowOptions): Promise<ArrowTable> {
+async function open(file: string, bytes: ByteWindow, { allowUnfinished = false }: ReadingOptions): Promise<ArrowTable> {
   const isFile = await told(file, () => isFileFormat(file, bytes));
   const { fields } = await told(file, () => (isFile ? fileSchema(file, bytes) : streamSchema(bytes)));
   return {

@@ -42,15 +42,21 @@ export function monthFromDays(days: number): number {
   return toMonth(yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month);
 }
 
+/** Days from 1970-01-01 to the first of a month. */
+export const daysFromMonth = (month: number): number => Date.UTC(Math.floor(month / 12), month % 12, 1) / 86400000;
+
 /**
- * Days since 1970-01-01 of the 64-bit integer (`low`, `high`), `high` signed, counted in 1/`perSecond` seconds. Exact:
+ * Seconds since 1970 of the 64-bit integer (`low`, `high`), `high` signed, counted in 1/`perSecond` seconds. Exact:
  * long division in 16-bit steps, every step under 2⁴⁶, because a double cannot hold nanoseconds.
  */
-export function daysFromTimestamp(low: number, high: number, perSecond: number): number {
+export function secondsFromTimestamp(low: number, high: number, perSecond: number): number {
   const q1 = Math.floor(high / perSecond);
   const t2 = (high - q1 * perSecond) * 65536 + (low >>> 16);
   const q2 = Math.floor(t2 / perSecond);
   const t3 = (t2 - q2 * perSecond) * 65536 + (low & 65535);
-  const seconds = (q1 * 65536 + q2) * 65536 + Math.floor(t3 / perSecond);
-  return Math.floor(seconds / 86400);
+  return (q1 * 65536 + q2) * 65536 + Math.floor(t3 / perSecond);
 }
+
+/** The same in days. */
+export const daysFromTimestamp = (low: number, high: number, perSecond: number): number =>
+  Math.floor(secondsFromTimestamp(low, high, perSecond) / 86400);

@@ -61,10 +61,17 @@ export interface Partition {
 
 export type FileFormat = 'arrow' | 'parquet' | 'csv';
 
+/** What a file does not say of itself. */
+export interface ReadingOptions {
+  /** Read a stream that ends without its mark as far as it goes. */
+  readonly allowUnfinished?: boolean;
+}
+
 /** A file that can be sent to a worker: a path in Node, a Blob in the browser. */
 export interface RegisterFile {
   readonly name: string;
   readonly format: FileFormat;
   readonly bytes: number;
+  readonly reading?: ReadingOptions;
   readonly location: { readonly path: string } | { readonly blob: Blob };
 }

@@ -30,7 +30,7 @@ export async function* readPartitions(file: RegisterFile, request: ReadRequest):
   try {
     const source = await openBytes(file);
     try {
-      yield* readers[file.format](file.name, source, { ...request, columns: distinct(request.columns) }, faults);
+      yield* readers[file.format](file, source, { ...request, columns: distinct(request.columns) }, faults);
     } finally {
       await source.close();
     }
@@ -43,22 +43,22 @@ export async function* readPartitions(file: RegisterFile, request: ReadRequest):
 const distinct = (columns: readonly ColumnRequest[]): ColumnRequest[] =>
   [...new Map(columns.map((request) => [columnKey(request), request])).values()];
 
-type Reader = (file: string, source: ByteSource, request: ReadRequest, faults: FaultLog) => AsyncGenerator<Partition>;
+type Reader = (file: RegisterFile, source: ByteSource, request: ReadRequest, faults: FaultLog) => AsyncGenerator<Partition>;
 
 const readers: Readonly<Record<FileFormat, Reader>> = {
   async *arrow(file, source, request, faults) {
-    yield* arrowPartitions(file, await openArrow(file, source), request, faults);
+    yield* arrowPartitions(file.name, await openArrow(file.name, source, file.reading), request, faults);
   },
   async *parquet(file, source, request, faults) {
-    const parquet = await openParquet(file, source);
+    const parquet = await openParquet(file.name, source);
     try {
-      yield* arrowPartitions(file, parquet, request, faults);
+      yield* arrowPartitions(file.name, parquet, request, faults);
     } finally {
       parquet.close();
     }
   },
   async *csv(file, source, request, faults) {
-    const text = await openCsv(file, source);
+    const text = await openCsv(file.name, source);
     try {
       yield* (asksSql(request) ? csvWithSql(text, request, faults) : csvPartitions(text, request.columns, faults));
     } finally {

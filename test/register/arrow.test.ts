@@ -108,7 +108,9 @@ describe('months', () => {
     ['milliseconds', column([lastSecond, lastSecond + 1000], new TimestampMillisecond())],
     ['microseconds', column([lastSecond, lastSecond + 1000], new TimestampMicrosecond())],
     ['nanoseconds', column([lastSecond, lastSecond + 1000], new TimestampNanosecond())],
-    ['with a time zone', column([lastSecond, lastSecond + 1000], new TimestampMillisecond('Europe/Oslo'))],
+    ['in a time zone', column([lastSecond - 3600_000, lastSecond - 3599_000], new TimestampMillisecond('Europe/Oslo'))],
+    ['in a zone behind UTC', column([lastSecond + 5 * 3600_000, lastSecond + 5 * 3600_000 + 1000], new TimestampSecond('America/New_York'))],
+    ['at a fixed offset', column([lastSecond - 5400_000, lastSecond - 5399_000], new TimestampMicrosecond('+01:30'))],
     ['a nanosecond before midnight', withGarbage(new TimestampNanosecond(), BigInt64Array.of(1514764799999999999n, 1514764800000000000n), 0b11)],
   ])('%s', async (_, file) => {
     expect((await readAll(file, [month('x')])).values['month:x']).toEqual([december2017, december2017 + 1]);

@@ -20,4 +20,6 @@ export const arrow = {
   'data.arrow-trailing': ({ file, bytes }: { file: string; bytes: number }) =>
     `${file} has ${bytes} bytes after the end mark of its stream. Write one stream a file.`,
   'data.arrow-feather': ({ file }: { file: string }) => `${file} is of Feather version 1. Write it as Feather version 2, which is Arrow IPC.`,
+  'data.time-zone': ({ zone }: { zone: string }) =>
+    `The time zone ${zone} is not known. Use a name such as Europe/Oslo, or an offset such as +01:00.`,
 };

@@ -18,4 +18,5 @@ export const arrow: Pick<Catalogue, keyof typeof english> = {
     `${file} er en strøm uten sluttmerke, etter ${rows} rader: rader kan mangle. Skriv den på nytt, eller bruk --allow-unfinished.`,
   'data.arrow-trailing': ({ file, bytes }) => `${file} har ${bytes} byte etter sluttmerket for strømmen. Skriv én strøm per fil.`,
   'data.arrow-feather': ({ file }) => `${file} er Feather versjon 1. Skriv den som Feather versjon 2, som er Arrow IPC.`,
+  'data.time-zone': ({ zone }) => `Tidssonen ${zone} er ukjent. Bruk et navn som Europe/Oslo, eller en forskyvning som +01:00.`,
 };

@@ -18,4 +18,5 @@ export const arrow: Pick<Catalogue, keyof typeof english> = {
     `${file} er ein straum utan sluttmerke, etter ${rows} rader: rader kan mangle. Skriv den på nytt, eller bruk --allow-unfinished.`,
   'data.arrow-trailing': ({ file, bytes }) => `${file} har ${bytes} byte etter sluttmerket for straumen. Skriv éin straum per fil.`,
   'data.arrow-feather': ({ file }) => `${file} er Feather versjon 1. Skriv den som Feather versjon 2, som er Arrow IPC.`,
+  'data.time-zone': ({ zone }) => `Tidssona ${zone} er ukjend. Bruk eit namn som Europe/Oslo, eller ei forskyving som +01:00.`,
 };
