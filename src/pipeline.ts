@@ -159,7 +159,7 @@ export async function estimateAll({ rows, options, pool, signal, onProgress }: E
       const estimate = await estimateOutcome({
         outcome: name, index, family, population: plan.population, passes, model, gram, vcov: options.vcov, level: options.level, breaks, dropped, math,
       });
-      estimates.push({ ...estimate, model, gram, sample: s, index, outcome: o });
+      estimates.push({ ...estimate, gram, sample: s, index, outcome: o });
     }
   }
   return estimates.sort((a, b) => a.outcome - b.outcome || a.sample - b.sample);

@@ -1,4 +1,3 @@
-import type { ModelColumns } from './coding/model-columns.ts';
 import type { Estimate } from './estimate/estimate.ts';
 import type { GramPass } from './estimate/passes.ts';
 import type { CellSums } from './indicator/cell-sums.ts';
@@ -7,7 +6,6 @@ import type { LoadedRows } from './workers/load-rows.ts';
 import type { Pool } from './workers/pool.ts';
 
 export interface OutcomeEstimate extends Estimate {
-  readonly model: ModelColumns;
   readonly gram: GramPass;
   /** Coded sample, and the outcome's place in it and in the spec. */
   readonly sample: number;

@@ -100,14 +100,14 @@ function monthsOf(kept: readonly KeptSums[]): string[] {
   return Array.from({ length: Math.max(...all) - first + 1 }, (_, k) => formatMonth(first + k));
 }
 
-function keptOutcome({ kept }: DeskSource, outcome: string): KeptOutcome | null {
+function keptOutcome({ kept, fits }: DeskSource, outcome: string): KeptOutcome | null {
   const samples = kept.filter(({ outcomes }) => outcomes.some(({ name }) => name === outcome));
   const [first] = samples;
   if (!first) return null;
   const names = ({ frame }: KeptSums): [string, string][] => frame.interactions.map(([a, b]) => [frame.factors[a]!.name, frame.factors[b]!.name]);
   return {
     outcome,
-    covariates: covariatesOf(samples),
+    covariates: covariatesOf(samples, (population) => fits.find((fit) => fit.outcome === outcome && fit.population === (population ?? ''))?.coefficients ?? []),
     interactions: [...new Map(samples.flatMap(names).map((pair) => [pair.join('\n'), pair])).values()],
     months: [...new Set(samples.flatMap(({ months }) => months.filter(({ inSample }) => inSample).map(({ month }) => month)))].sort((a, b) => a - b).map(formatMonth),
     breakdowns: first.groupings.slice(1).filter(({ by }) => samples.every(({ groupings }) => groupings.some((other) => other.by.join('\n') === by.join('\n')))).map(({ by, groups }) => ({ by, groups })),
@@ -115,14 +115,15 @@ function keptOutcome({ kept }: DeskSource, outcome: string): KeptOutcome | null 
 }
 
 /** Covariates of all populations, in the order of the coefficient table. */
-function covariatesOf(samples: readonly KeptSums[]): KeptCovariate[] {
+function covariatesOf(samples: readonly KeptSums[], coefficientsOf: (population: string | null) => Fit['coefficients']): KeptCovariate[] {
   const found = new Map<string, KeptCovariate['parts']>();
-  for (const { frame, references } of samples) {
+  for (const { frame, references, population } of samples) {
+    const relative = new Set(coefficientsOf(population).flatMap(({ term, level, status }) => (status === 'reference' ? [`${term}\n${level}`] : [])));
     const own = new Map<string, KeptCovariate['parts'][number][]>();
     for (const term of frame.terms) {
       if (!('factor' in term)) continue;
       const { name, labels } = frame.factors[term.factor]!;
-      own.set(name, [...(own.get(name) ?? []), { levels: labels, reference: labels[references[term.factor]!]! }]);
+      own.set(name, [...(own.get(name) ?? []), { levels: labels, reference: labels.find((label) => relative.has(`${name}\n${label}`)) ?? labels[references[term.factor]!]! }]);
     }
     for (const [name, parts] of own) if (!found.has(name)) found.set(name, parts);
   }

@@ -79,9 +79,9 @@ function tertialsOf(firstMonth, months) {
 function limitPredictor(frame, model, limit) {
   const values = model.columns.map(({ term, level }) => limit.get(`${term}\u0000${level}`));
   const kept = Uint8Array.from(values, (value) => (value === undefined ? 0 : 1));
-  const status = values.map((value) => (value === undefined ? 'empty' : 'estimated'));
+  const unestimated = values.flatMap((value, j) => (value === undefined ? [...model.members.subarray(model.start[j], model.start[j + 1])] : []));
   const beta = Float64Array.from(values, (value) => value ?? 0);
-  const predictor = predictorOf(frame, model, { beta, kept, status, aside: null });
+  const predictor = predictorOf(frame, model, { beta, kept, unestimated, aside: null });
   // Rows of the sample too: one at a level without a limit is to be seen.
   return { ...predictor, levels: predictor.levelsOutside };
 }

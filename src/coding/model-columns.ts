@@ -26,14 +26,21 @@ export interface ModelTerms {
  */
 export interface ModelColumns {
   readonly terms: DesignTerms;
+  /** What the columns were made of. */
+  readonly model: ModelTerms;
   /** Factor of the frame that each factor of the model is made from. */
   readonly sources: readonly number[];
   readonly columns: readonly DesignColumn[];
+  /** By column: the level, or the crossed levels, that it stands for; none for the constant and numeric terms. */
+  readonly places: readonly Levels[];
   readonly start: Uint32Array;
   readonly members: Uint16Array;
   /** Columns of the frame that make up a level of a factor, or the crossed levels of two that interact. */
-  at(wanted: readonly (readonly [factor: number, level: number])[]): number[];
+  at(wanted: Levels): number[];
 }
+
+/** A level of a factor (one pair), or crossed levels of two that interact (two pairs). */
+export type Levels = readonly (readonly [factor: number, level: number])[];
 
 /** The model that a design is on its own frame: every level by itself. */
 export function ownModel({ factors, terms, interactions }: DesignTerms): ModelTerms {
@@ -59,17 +66,20 @@ export function modelColumns(frame: DesignTerms, model: ModelTerms): ModelColumn
 
   const columns: DesignColumn[] = [{ term: 'constant', level: '', numeric: null }];
   const sets: number[][] = [[0]];
+  const places: Levels[] = [[]];
+  const add = (column: DesignColumn, place: Levels): void => {
+    columns.push(column);
+    places.push(place);
+    sets.push(column.numeric === null ? at(place) : [numerics[column.numeric]!]);
+  };
   for (const term of model.terms) {
     if ('numeric' in term) {
-      columns.push({ term: frame.numerics[term.numeric]!.name, level: '', numeric: term.numeric });
-      sets.push([numerics[term.numeric]!]);
+      add({ term: frame.numerics[term.numeric]!.name, level: '', numeric: term.numeric }, []);
       continue;
     }
     const { labels, reference } = model.factors[term.factor]!;
     labels.forEach((label, level) => {
-      if (level === reference) return;
-      columns.push({ term: names[term.factor]!, level: label, numeric: null });
-      sets.push(at([[term.factor, level]]));
+      if (level !== reference) add({ term: names[term.factor]!, level: label, numeric: null }, [[term.factor, level]]);
     });
   }
   for (const { pair: [a, b] } of model.interactions) {
@@ -77,8 +87,7 @@ export function modelColumns(frame: DesignTerms, model: ModelTerms): ModelColumn
     second.labels.forEach((labelB, levelB) => {
       first.labels.forEach((labelA, levelA) => {
         if (levelA === first.reference || levelB === second.reference) return;
-        columns.push({ term: `${names[a]}:${names[b]}`, level: `${labelA}:${labelB}`, numeric: null });
-        sets.push(at([[a, levelA], [b, levelB]]));
+        add({ term: `${names[a]}:${names[b]}`, level: `${labelA}:${labelB}`, numeric: null }, [[a, levelA], [b, levelB]]);
       });
     });
   }
@@ -90,7 +99,20 @@ export function modelColumns(frame: DesignTerms, model: ModelTerms): ModelColumn
     terms: model.terms,
     interactions: model.interactions.map(({ pair }) => pair),
   };
-  return { terms, sources: model.factors.map(({ source }) => source), columns, start, members: Uint16Array.from(sets.flat()), at };
+  return { terms, model, places, sources: model.factors.map(({ source }) => source), columns, start, members: Uint16Array.from(sets.flat()), at };
+}
+
+/** Every level of every factor, and every crossed cell of every interaction, references too. */
+export function everyPlace({ factors, interactions }: DesignTerms): Levels[] {
+  return [
+    ...factors.flatMap(({ labels }, f) => labels.map((_, level): Levels => [[f, level]])),
+    ...interactions.flatMap(([a, b]) => factors[b]!.labels.flatMap((_, y) => factors[a]!.labels.map((__, x): Levels => [[a, x], [b, y]]))),
+  ];
+}
+
+/** Term and level of a place, as in the coefficient table. */
+export function placeName({ factors }: DesignTerms, place: Levels): { readonly term: string; readonly level: string } {
+  return { term: place.map(([f]) => factors[f]!.name).join(':'), level: place.map(([f, level]) => factors[f]!.labels[level]!).join(':') };
 }
 
 /** Coefficients of the frame's columns that predict as β does: a column of the frame has those of all columns it is in. */

@@ -1,5 +1,7 @@
-import type { DesignColumn, DesignTerms } from '../coding/design-matrix.ts';
+import { placeName, type Levels, type ModelColumns } from '../coding/model-columns.ts';
+import { keyOf } from './column-status.ts';
 import type { Coefficient, LevelStatus } from './fit.ts';
+import type { Separated } from './separation.ts';
 
 /** Tails and quantiles of the distribution that statistics are held against. */
 export interface ReferenceDistribution {
@@ -9,31 +11,34 @@ export interface ReferenceDistribution {
 }
 
 export interface CoefficientInput {
-  readonly design: DesignTerms & { readonly columns: readonly DesignColumn[] };
-  /** Length p, and p × p, on the scale of `design`. */
+  readonly model: ModelColumns;
+  /** Length p, and p × p, on the scale of the columns. */
   readonly beta: Float64Array;
   readonly covariance: Float64Array;
   /** By column. */
   readonly status: readonly LevelStatus[];
-  /** Reference levels, as `factor:level`, whose rows were all set aside. */
-  readonly separatedReferences: ReadonlySet<string>;
+  /** Levels and crossed cells where everybody has the same outcome. */
+  readonly separated: readonly Separated[];
   readonly n: number;
   /** Estimation rows at a factor's level, or at the crossed levels of two; set-aside rows counted. */
-  rowsAt(wanted: readonly (readonly [factor: number, level: number])[]): number;
+  rowsAt(wanted: Levels): number;
   readonly distribution: ReferenceDistribution;
   /** Confidence level in percent. */
   readonly level: number;
 }
 
-/** The coefficient table: constant, every level of every covariate with its reference, interactions. */
+/**
+ * The coefficient table: constant, every level of every covariate with its reference, interactions. A crossed cell of a
+ * reference has a row only where it is separated, so that it is named.
+ */
 export function coefficientTable(input: CoefficientInput): Coefficient[] {
-  const { design, status } = input;
+  const { model, status } = input;
   const { beta, variance } = originalScale(input);
-  const p = design.columns.length;
   const critical = input.distribution.quantile(0.5 + input.level / 200);
+  const aside = new Set(input.separated.map(({ at }) => keyOf(at)));
 
   const estimated = (j: number, n: number): Coefficient => {
-    const { term, level } = design.columns[j]!;
+    const { term, level } = model.columns[j]!;
     if (status[j] !== 'estimated') return { term, level, n, status: status[j]!, ...noNumbers };
     const standardError = Math.sqrt(variance[j]!);
     const statistic = beta[j]! / standardError;
@@ -50,52 +55,45 @@ export function coefficientTable(input: CoefficientInput): Coefficient[] {
       confHigh: beta[j]! + critical * standardError,
     };
   };
+  const isReference = ([factor, level]: Levels[number]): boolean => model.terms.factors[factor]!.reference === level;
 
-  const rows: Coefficient[] = [estimated(0, input.n)];
-  let j = 1;
-  for (const term of design.terms) {
-    if ('numeric' in term) {
-      rows.push(estimated(j++, input.n));
-      continue;
-    }
-    const factor = design.factors[term.factor]!;
-    factor.labels.forEach((label, level) => {
-      const n = input.rowsAt([[term.factor, level]]);
-      if (level !== factor.reference) return rows.push(estimated(j++, n));
-      const separated = input.separatedReferences.has(`${term.factor}:${level}`);
-      return rows.push({ term: factor.name, level: label, n, ...noNumbers, status: separated ? 'separated' : 'reference', estimate: separated ? null : 0 });
-    });
+  let j = 0;
+  const rows = [estimated(j++, input.n)];
+  for (const term of model.terms.terms) {
+    if ('numeric' in term) rows.push(estimated(j++, input.n));
+    else model.terms.factors[term.factor]!.labels.forEach((_, level) => addRow([[term.factor, level]]));
   }
-  for (const [a, b] of design.interactions) {
-    for (let levelB = 0; levelB < design.factors[b]!.labels.length; levelB++) {
-      for (let levelA = 0; levelA < design.factors[a]!.labels.length; levelA++) {
-        if (levelA === design.factors[a]!.reference || levelB === design.factors[b]!.reference) continue;
-        rows.push(estimated(j++, input.rowsAt([[a, levelA], [b, levelB]])));
-      }
-    }
+  for (const [a, b] of model.terms.interactions) {
+    model.terms.factors[b]!.labels.forEach((_, y) => model.terms.factors[a]!.labels.forEach((__, x) => addRow([[a, x], [b, y]])));
   }
-  if (j !== p) throw new RangeError(`the coefficient table has ${j} columns, the design ${p}`);
+  function addRow(place: Levels): void {
+    const n = input.rowsAt(place);
+    if (!place.some(isReference)) rows.push(estimated(j++, n));
+    else if (place.length === 1) rows.push({ ...placeName(model.terms, place), n, ...noNumbers, status: 'reference', estimate: 0 });
+    else if (aside.has(keyOf(place))) rows.push({ ...placeName(model.terms, place), n, ...noNumbers, status: 'separated' });
+  }
+  if (j !== model.columns.length) throw new RangeError(`the coefficient table has ${j} columns, the design ${model.columns.length}`);
   return rows;
 }
 
 const noNumbers = { estimate: null, standardError: null, statistic: null, pValue: null, confLow: null, confHigh: null };
 
 /** β and its variances for x itself where the design holds (x − centre)/halfRange: a linear map of both. */
-function originalScale({ design, beta, covariance }: CoefficientInput): { beta: Float64Array; variance: Float64Array } {
+function originalScale({ model: { columns, terms }, beta, covariance }: CoefficientInput): { beta: Float64Array; variance: Float64Array } {
   const p = beta.length;
   const out = Float64Array.from(beta);
   const variance = Float64Array.from({ length: p }, (_, j) => covariance[j * p + j]!);
   const shift = new Float64Array(p);
   shift[0] = 1;
-  design.columns.forEach(({ numeric }, j) => {
+  columns.forEach(({ numeric }, j) => {
     if (numeric === null) return;
-    const { centre, halfRange } = design.numerics[numeric]!;
+    const { centre, halfRange } = terms.numerics[numeric]!;
     shift[j] = -centre / halfRange;
     out[j] = beta[j]! / halfRange;
     out[0]! += shift[j] * beta[j]!;
     variance[j] = variance[j]! / (halfRange * halfRange);
   });
-  if (design.numerics.length > 0) {
+  if (terms.numerics.length > 0) {
     variance[0] = 0;
     for (let i = 0; i < p; i++) for (let k = 0; k < p; k++) variance[0] += shift[i]! * shift[k]! * covariance[i * p + k]!;
   }

@@ -1,36 +1,39 @@
-import type { ModelColumns } from '../coding/model-columns.ts';
+import { everyPlace, type Levels, type ModelColumns } from '../coding/model-columns.ts';
 import type { LevelStatus } from './fit.ts';
 import { diagonalSum } from './frame-sums.ts';
 import type { Separated } from './separation.ts';
 
-/**
- * Whether each column has an estimate, and why where it has none.
- *
- * @param gram X′X of the frame over all estimation rows, lower triangle
- */
-export function columnStatus(model: ModelColumns, gram: Float64Array, kept: Uint8Array, separated: readonly Separated[] | null): LevelStatus[] {
-  const aside = new Set((separated ?? []).flatMap(({ at }) => columnsWithin(model, at)));
+/** Lower triangles of the frame whose diagonals tell where there are rows: in the estimation sample, and once separated rows are set aside. */
+export interface RowsAt {
+  readonly all: ArrayLike<number>;
+  readonly left: ArrayLike<number>;
+}
+
+/** Whether each column has an estimate, and why where it has none. */
+export function columnStatus(model: ModelColumns, { all, left }: RowsAt, kept: Uint8Array): LevelStatus[] {
   return model.columns.map(({ numeric }, j) => {
     const members = [...model.members.subarray(model.start[j], model.start[j + 1])];
-    if (numeric === null && diagonalSum(gram, members) === 0) return 'empty';
+    if (numeric === null && diagonalSum(all, members) === 0) return 'empty';
     if (kept[j]) return 'estimated';
-    return aside.has(j) ? 'separated' : 'collinear';
+    return numeric === null && diagonalSum(left, members) === 0 ? 'separated' : 'collinear';
   });
 }
 
-/** The column of a separated level or cell itself; none where it is a reference. */
-function columnsWithin({ terms, columns }: ModelColumns, at: Separated['at']): number[] {
-  const term = at.map(([factor]) => terms.factors[factor]!.name).join(':');
-  const level = at.map(([factor, l]) => terms.factors[factor]!.labels[l]!).join(':');
-  const j = columns.findIndex((column) => column.term === term && column.level === level);
-  return j < 0 ? [] : [j];
+/**
+ * Columns of the frame at which a row outside the estimation sample has no expected value: those of levels and of crossed
+ * cells without a row, a reference among them or not, and of levels that are not estimated on their own. Where rows are set
+ * aside, a level that separates them has a limit; one that has merely lost its rows to others has none.
+ */
+export function unestimatedColumns(model: ModelColumns, { all, left }: RowsAt, status: readonly LevelStatus[], separated: readonly Separated[]): number[] {
+  const limits = new Set(separated.map(({ at }) => keyOf(at)));
+  const columnAt = new Map(model.places.map((place, j) => [keyOf(place), j]));
+  const found = everyPlace(model.terms).flatMap((place) => {
+    const members = model.at(place);
+    if (diagonalSum(all, members) === 0) return members;
+    if (diagonalSum(left, members) === 0) return limits.has(keyOf(place)) ? [] : members;
+    return status[columnAt.get(keyOf(place)) ?? -1] === 'collinear' ? members : [];
+  });
+  return [...new Set(found)];
 }
 
-/** Reference levels, as `factor:level`, whose rows were all set aside. */
-export function separatedReferences({ terms }: ModelColumns, separated: readonly Separated[]): Set<string> {
-  return new Set(
-    separated
-      .filter(({ at }) => at.length === 1 && terms.factors[at[0]![0]]!.reference === at[0]![1])
-      .map(({ at }) => `${at[0]![0]}:${at[0]![1]}`),
-  );
-}
+export const keyOf = (place: Levels): string => place.join('/');

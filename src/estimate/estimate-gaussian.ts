@@ -1,6 +1,7 @@
 import { modelGram, modelSums } from '../coding/model-columns.ts';
 import { coefficientTable } from './coefficients.ts';
-import { columnStatus } from './column-status.ts';
+import { columnStatus, unestimatedColumns } from './column-status.ts';
+import { effectiveReferences, replacedReferences } from './effective-references.ts';
 import { askedFields, type Estimate, type EstimateRequest } from './estimate.ts';
 import { diagonalSum } from './frame-sums.ts';
 import { gaussianSummary } from './gaussian-summary.ts';
@@ -10,27 +11,32 @@ import { sandwich } from './sandwich.ts';
 
 /** Least squares: one pass over the rows. */
 export async function estimateGaussian(request: EstimateRequest): Promise<Estimate> {
-  const { passes, model, gram, math, vcov } = request;
+  const { passes, gram, math, vcov } = request;
+  const model = effectiveReferences(passes.frame, request.model, gram.gram);
   const { crossProduct, sumOfSquares } = gram.outcomes[request.index]!;
   const solved = leastSquares({ n: gram.n, gram: modelGram(model, gram.gram), crossProduct: modelSums(model, crossProduct), sumOfSquares }, math.factorize);
   const { kept } = solved.factor;
-  const status = columnStatus(model, gram.gram, kept, null);
-  const predictor = predictorOf(passes.frame, model, { beta: solved.beta, kept, status, aside: null });
+  const rows = { all: gram.gram, left: gram.gram };
+  const status = columnStatus(model, rows, kept);
+  const unestimated = unestimatedColumns(model, rows, status, []);
+  const predictor = predictorOf(passes.frame, model, { beta: solved.beta, kept, unestimated, aside: null });
   const summary = gaussianSummary(solved, { n: gram.n, total: crossProduct[0]! }, math);
   const covariance =
-    vcov === 'iid' ? solved.bread.map((value) => value * summary.sigmaSquared) : await sandwich(request, solved.bread, predictor);
+    vcov === 'iid' ? solved.bread.map((value) => value * summary.sigmaSquared) : await sandwich({ ...request, model }, solved.bread, predictor);
   return {
+    model,
     predictor,
     kept,
+    unestimated,
     covariance,
     fit: {
       ...askedFields(request),
       coefficients: coefficientTable({
-        design: { ...model.terms, columns: model.columns },
+        model,
         beta: solved.beta,
         covariance,
         status,
-        separatedReferences: new Set(),
+        separated: [],
         n: gram.n,
         rowsAt: (wanted) => diagonalSum(gram.gram, model.at(wanted)),
         distribution: vcov === 'iid' ? summary.distribution : math.normal,
@@ -38,6 +44,8 @@ export async function estimateGaussian(request: EstimateRequest): Promise<Estima
       }),
       rank: solved.factor.rank,
       setAside: 0,
+      separated: [],
+      references: replacedReferences(request.model, model, status),
       rSquared: summary.rSquared,
       sigma: summary.sigma,
       logLikelihood: summary.logLikelihood,

@@ -11,7 +11,7 @@ export interface EstimateRequest {
   readonly family: Family;
   readonly population: string | null;
   readonly passes: SamplePasses;
-  /** The model, on the frame of the passes. */
+  /** The model, on the frame of the passes, with its references as named. */
   readonly model: ModelColumns;
   readonly gram: GramPass;
   readonly vcov: VcovKind;
@@ -20,16 +20,20 @@ export interface EstimateRequest {
   readonly breaks: readonly ComputedBreaks[];
   readonly dropped: readonly DroppedRows[];
   readonly math: EstimationMath;
-  /** Where a probit starts, by column of the model, in the place of a pilot. */
-  readonly start?: Float64Array;
+  /** Where a probit starts, by the columns it is given, in the place of a pilot. */
+  readonly start?: (columns: ModelColumns['columns']) => Float64Array;
 }
 
 export interface Estimate {
   readonly fit: Fit;
+  /** The model with its effective references. */
+  readonly model: ModelColumns;
   /** What predicts every row, set-aside rows and rows outside the sample included. */
   readonly predictor: Predictor;
   /** By column of the model: 1 where it has an estimate. */
   readonly kept: Uint8Array;
+  /** Columns of the frame at which rows outside the sample have no expected value. */
+  readonly unestimated: readonly number[];
   /** Of β by the vcov asked for, p × p. */
   readonly covariance: Float64Array;
 }

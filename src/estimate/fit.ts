@@ -34,6 +34,25 @@ export interface DroppedRows {
   readonly rows: number;
 }
 
+/** A reference level without rows, and the level that coefficients are relative to in its place. */
+export interface ReplacedReference {
+  readonly term: string;
+  readonly named: string;
+  readonly effective: string;
+  readonly why: 'empty' | 'separated';
+}
+
+/** A level, or a crossed cell, at which everybody left has the same outcome: its rows are set aside with the limit as their expected value. */
+export interface SeparatedLevel {
+  readonly term: string;
+  readonly level: string;
+  readonly limit: 0 | 1;
+  /** Rows that were left there when it was found. */
+  readonly rows: number;
+  /** From 1: levels of later rounds are separated among the rows that earlier ones have left. */
+  readonly round: number;
+}
+
 /** The estimate of one outcome in one population (the group of `separateBy`, '' for all). */
 export interface Fit {
   readonly outcome: string;
@@ -46,6 +65,10 @@ export interface Fit {
   readonly rank: number;
   /** Rows set aside by separation, with the limit 0 or 1 as their expected value. */
   readonly setAside: number;
+  /** What separates them, references too. */
+  readonly separated: readonly SeparatedLevel[];
+  /** References without rows, and those in their place. */
+  readonly references: readonly ReplacedReference[];
   readonly rSquared: number | null;
   readonly sigma: number | null;
   readonly logLikelihood: number;

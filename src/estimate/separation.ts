@@ -1,12 +1,14 @@
 import type { DesignMatrix } from '../coding/design-matrix.ts';
 import { cellsOfColumns } from '../coding/frame.ts';
-import type { ModelColumns } from '../coding/model-columns.ts';
+import { everyPlace, type Levels, type ModelColumns } from '../coding/model-columns.ts';
 import { diagonalSum } from './frame-sums.ts';
 
 /** A level (one pair) or a crossed cell of an interaction (two pairs) where everybody has the same outcome. */
 export interface Separated {
-  readonly at: readonly (readonly [factor: number, level: number])[];
+  readonly at: Levels;
   readonly limit: 0 | 1;
+  /** Rows there when it was found, those set aside before left out. */
+  readonly rows: number;
 }
 
 /**
@@ -15,20 +17,13 @@ export interface Separated {
  * @param sums X′X and X′y of the frame
  */
 export function findSeparated(model: ModelColumns, { gram, crossProduct }: { readonly gram: Float64Array; readonly crossProduct: Float64Array }): Separated[] {
-  const found: Separated[] = [];
-  const { factors, interactions } = model.terms;
-  const consider = (at: Separated['at']): void => {
+  return everyPlace(model.terms).flatMap((at): Separated[] => {
     const columns = model.at(at);
     const n = diagonalSum(gram, columns);
-    if (n === 0) return;
+    if (n === 0) return [];
     const ones = columns.reduce((sum, column) => sum + crossProduct[column]!, 0);
-    if (ones === 0 || ones === n) found.push({ at, limit: ones === 0 ? 0 : 1 });
-  };
-  factors.forEach((factor, f) => factor.labels.forEach((_, level) => consider([[f, level]])));
-  for (const [a, b] of interactions) {
-    factors[a]!.labels.forEach((_, i) => factors[b]!.labels.forEach((__, j) => consider([[a, i], [b, j]])));
-  }
-  return found;
+    return ones === 0 || ones === n ? [{ at, limit: ones === 0 ? 0 : 1, rows: n }] : [];
+  });
 }
 
 /** What set-aside rows get on top of their linear predictor, by level cell. */

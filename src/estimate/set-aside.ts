@@ -5,7 +5,7 @@ import { findSeparated, setAside, type Aside, type Separated } from './separatio
 /** The rows left when separated levels have been set aside. */
 export interface RowsLeft {
   readonly aside: Aside;
-  readonly separated: readonly Separated[];
+  readonly separated: readonly (Separated & { /** From 1. */ readonly round: number })[];
   /** X′X and X′y of the frame. */
   readonly gram: Float64Array;
   readonly crossProduct: Float64Array;
@@ -16,7 +16,7 @@ export async function setAsideSeparated(request: EstimateRequest): Promise<RowsL
   const { passes, index, model } = request;
   const cells = passes.frame.levelCells;
   const aside: Aside = { within: new Float64Array(cells), outside: new Float64Array(cells) };
-  const separated: Separated[] = [];
+  const separated: (Separated & { round: number })[] = [];
   let { gram } = request.gram;
   let { crossProduct } = request.gram.outcomes[index]!;
   for (let round = 0; ; round++) {
@@ -29,7 +29,7 @@ export async function setAsideSeparated(request: EstimateRequest): Promise<RowsL
     }
     const found = findSeparated(model, { gram, crossProduct });
     if (found.length === 0) return { aside, separated, gram, crossProduct };
-    separated.push(...found);
+    separated.push(...found.map((one) => ({ ...one, round: round + 1 })));
     setAside(aside, found, { frame: passes.frame, model, round });
     ({ gram, crossProduct } = await passes.left(index, aside.within));
   }

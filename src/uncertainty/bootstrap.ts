@@ -1,6 +1,5 @@
 import { modelGram, modelSums } from '../coding/model-columns.ts';
 import type { EstimationMath } from '../estimate/estimation-math.ts';
-import type { LevelStatus } from '../estimate/fit.ts';
 import type { Predictor, SamplePasses } from '../estimate/passes.ts';
 import { predictorOf } from '../estimate/predictor.ts';
 import type { InfluenceErrorsRequest } from './analytic-errors.ts';
@@ -85,8 +84,8 @@ async function estimateAgain(request: BootstrapErrorsRequest, draw: BootstrapReq
 
 /** What a replicate's estimate adds to the predictor; a level that has lost its column has no expected value outside the sample. */
 function predictorChange({ passes, model, kept }: BootstrapErrorsRequest, estimate: Pick<ReplicateEstimate, 'change' | 'kept'>): Predictor {
-  const status = model.columns.map((_, j): LevelStatus => (kept[j] && !estimate.kept[j] ? 'collinear' : 'estimated'));
-  return predictorOf(passes.frame, model, { beta: estimate.change, kept: estimate.kept, status, aside: null });
+  const lost = model.columns.flatMap((_, j) => (kept[j] && !estimate.kept[j] ? [...model.members.subarray(model.start[j], model.start[j + 1])] : []));
+  return predictorOf(passes.frame, model, { beta: estimate.change, kept: estimate.kept, unestimated: lost, aside: null });
 }
 
 interface Lane {

@@ -5,13 +5,13 @@ import { askedFits, assembled, keptOf, modelNotes, type OutcomeAnswer, type What
 import { rowPeople, sampleCells, type ExactOutcome, type ExactRows, type PredictedSample } from './exact-cells.ts';
 import { fittedPrediction } from './fitted-prediction.ts';
 import type { KeptSums } from './kept-sums.ts';
-import { applyModelChange, baseModel, type ModelChange } from './model-change.ts';
+import { applyModelChange, baseModel, type ChangedModel, type ModelChange } from './model-change.ts';
 import { columnSums, fromHalves, monthTotals } from './month-totals.ts';
 import { onePerson } from './one-person.ts';
 import { peopleChange } from './people-change.ts';
 import { openProbitPreview } from './probit-preview.ts';
 import { refitNotes, type Refit } from './refit.ts';
-import { openKeptAnswers } from './what-if.ts';
+import { openKeptAnswers, personOf } from './what-if.ts';
 
 /**
  * Answers what-if questions exactly, of a run whose rows are resident: as a run over the rows with the same breaks would.
@@ -46,10 +46,9 @@ function openProbitAnswers(source: WhatIfSource, math: EstimationMath) {
   const refitOf = openProbitRefits(math);
   return async (kept: KeptSums, { fit, request, resident }: ProbitQuestion): Promise<OutcomeAnswer> => {
     const { model: change, people = [], person } = request;
-    const base = baseModel(kept, fit.coefficients);
     const changed = change ? await refitOf(kept, { fit, change, level: source.options.level, resident }) : null;
     const model = changed?.refit ?? null;
-    const added = person ? onePerson({ fit: model ? { ...fit, coefficients: model.coefficients } : fit, model: model?.model.terms ?? base, levels: person }, math) : null;
+    const added = person ? onePerson(personOf(kept, { fit, levels: person, changed: changed && { ...changed.refit, unestimated: changed.sample.unestimated } }), math) : null;
     const answer = { kept, approximation: null, model, person: added, notes: model ? modelNotes(source, kept, model) : [] };
     if (people.length === 0) return { ...answer, groupings: model?.groupings ?? null };
     const sample = changed?.sample ?? { ...fittedPrediction(kept, fit), predictor: resident.predictor, months: null };
@@ -65,13 +64,13 @@ function openProbitRefits(math: EstimationMath) {
     const own = opened.get(kept) ?? { totalsOf: monthTotals(kept), preview: openProbitPreview(kept, math) };
     opened.set(kept, own);
     const base = baseModel(kept, fit.coefficients);
-    const model = applyModelChange(kept, base, change);
+    const asked = applyModelChange(kept, base, change);
     const preview = own.preview({ outcome: fit.outcome, fit, change });
-    const totals = own.totalsOf(model.months);
+    const totals = own.totalsOf(asked.months);
     const inFit = kept.months.filter(({ inSample }) => inSample).map(({ month }) => month);
-    const months = inFit.join() === model.months.join() ? null : model.months;
-    const { fit: refitted, predictor } = await estimateProbit({
-      outcome: fit.outcome, index: resident.index, family: 'probit', population: kept.population, passes: resident.passes(months), model, vcov: 'iid', level,
+    const months = inFit.join() === asked.months.join() ? null : asked.months;
+    const { fit: refitted, model: effective, predictor, unestimated } = await estimateProbit({
+      outcome: fit.outcome, index: resident.index, family: 'probit', population: kept.population, passes: resident.passes(months), model: asked, vcov: 'iid', level,
       breaks: kept.breaks, dropped: fit.dropped, math,
       gram: {
         n: totals.gram[0]!,
@@ -79,17 +78,15 @@ function openProbitRefits(math: EstimationMath) {
         gram: totals.gram,
         outcomes: kept.outcomes.map(({ y2Shift }, o) => ({ crossProduct: columnSums(kept, totals, o), sumOfSquares: fromHalves(...totals.squares[o]!, y2Shift) })),
       },
-      ...('needsRows' in preview ? {} : { start: byColumn(model.columns, preview.coefficients) }),
+      ...('needsRows' in preview ? {} : { start: (columns: typeof asked.columns) => byColumn(columns, preview.coefficients) }),
     });
     const { coefficients } = refitted;
+    const model: ChangedModel = { ...effective, months: asked.months };
     const sample: PredictedSample = {
       predictor,
       months: months && { chosen: months, added: months.some((month) => !inFit.includes(month)) },
       factors: model.sources,
-      unestimated: model.columns.flatMap(({ term, level: label }, j) => {
-        const { status } = coefficients.find((one) => one.term === term && one.level === label)!;
-        return status === 'empty' || status === 'collinear' ? [...model.members.subarray(model.start[j]!, model.start[j + 1]!)] : [];
-      }),
+      unestimated,
     };
     const { cells, withoutExpected } = await sampleCells(kept, resident, sample);
     const { n, rank, logLikelihood, pseudoRSquared, meanOutcome, trace } = refitted;
@@ -111,5 +108,5 @@ function openProbitRefits(math: EstimationMath) {
 /** Estimates by column of a model; 0 where there is none. */
 function byColumn(columns: readonly { readonly term: string; readonly level: string }[], coefficients: Refit['coefficients']): Float64Array {
   const found = new Map(coefficients.map(({ term, level, estimate }) => [`${term}\n${level}`, estimate ?? 0]));
-  return Float64Array.from(columns, ({ term, level }) => found.get(`${term}\n${level}`)!);
+  return Float64Array.from(columns, ({ term, level }) => found.get(`${term}\n${level}`) ?? 0);
 }

@@ -1,6 +1,4 @@
-import type { ModelColumns } from '../coding/model-columns.ts';
 import type { EstimationMath, TableDots } from '../estimate/estimation-math.ts';
-import type { LevelStatus } from '../estimate/fit.ts';
 import type { CellSums } from '../indicator/cell-sums.ts';
 import type { GroupSums, KeptSums } from './kept-sums.ts';
 
@@ -57,11 +55,6 @@ export function cellMoments(kept: KeptSums, grouping: GroupSums, { fitted }: Lin
   if (fitted === null) return { values: grouping.x, start: null, at: null };
   const { expected, density } = kept.probits[fitted.outcome]!.groupings[kept.groupings.indexOf(grouping)]!;
   return { values: density, start: expected, at: fitted.coefficients };
-}
-
-/** Columns of the frame in columns of a model that have no estimate. */
-export function unestimatedColumns({ start, members }: Pick<ModelColumns, 'start' | 'members'>, status: readonly LevelStatus[]): number[] {
-  return status.flatMap((s, j) => (s === 'empty' || s === 'collinear' ? [...members.subarray(start[j]!, start[j + 1]!)] : []));
 }
 
 /** Σ y and Σ μ of an outcome by cell of every breakdown. */

@@ -12,7 +12,7 @@ import type { ComputedBreaks } from '../coding/sample-plan.ts';
 export interface KeptSums {
   readonly population: string | null;
   readonly frame: DesignMatrix;
-  /** Reference level of each factor in the fit. */
+  /** Reference level of each factor as the spec names it: missing values may be coded as it. A fit's own stand in its coefficient table. */
   readonly references: readonly number[];
   readonly breaks: readonly ComputedBreaks[];
   readonly months: readonly MonthSums[];

@@ -1,6 +1,7 @@
 import type { DesignTerms } from '../coding/design-matrix.ts';
 import { modelColumns, type MergedFactor, type ModelColumns, type ModelTerms } from '../coding/model-columns.ts';
 import { EngineError } from '../errors.ts';
+import type { Coefficient } from '../estimate/fit.ts';
 import { diagonalSum } from '../estimate/frame-sums.ts';
 import { formatMonth, monthsOfRanges, parseMonthRange } from '../spec/months.ts';
 import { factorsNamed, interactionNamed, unknownLevel } from './frame.ts';
@@ -174,8 +175,8 @@ function monthsIn(text: string): number[] {
   return Array.from({ length: range.last - range.first + 1 }, (_, k) => range.first + k);
 }
 
-/** Terms of the model that the fit has: those of the frame that stand in its coefficient table, with the fit's references. */
-export function baseModel(kept: Pick<KeptSums, 'frame' | 'references'>, coefficients: readonly { readonly term: string; readonly level: string }[]): DesignTerms {
+/** Terms of the model that the fit has: those of the frame that stand in its coefficient table, relative to the levels that are its references there. */
+export function baseModel(kept: Pick<KeptSums, 'frame' | 'references'>, coefficients: readonly (Pick<Coefficient, 'term' | 'level'> & Partial<Pick<Coefficient, 'status'>>)[]): DesignTerms {
   const { frame, references } = kept;
   const there = new Set(coefficients.map(({ term, level }) => `${term}\n${level}`));
   const inFit = [...frame.terms.flatMap((term) => ('factor' in term ? [term.factor] : []))].filter((f) => {
@@ -183,8 +184,14 @@ export function baseModel(kept: Pick<KeptSums, 'frame' | 'references'>, coeffici
     return labels.every((label) => there.has(`${name}\n${label}`));
   });
   const terms = new Set(coefficients.map(({ term }) => term));
+  const own = new Set(coefficients.flatMap(({ term, level, status }) => (status === 'reference' ? [`${term}\n${level}`] : [])));
+  const referenceOf = (f: number): number => {
+    const { name, labels } = frame.factors[f]!;
+    const level = labels.findIndex((label) => own.has(`${name}\n${label}`));
+    return level < 0 ? references[f]! : level;
+  };
   return {
-    factors: inFit.map((f) => ({ ...frame.factors[f]!, reference: references[f]! })),
+    factors: inFit.map((f) => ({ ...frame.factors[f]!, reference: referenceOf(f) })),
     numerics: [],
     terms: inFit.map((_, factor) => ({ factor })),
     interactions: frame.interactions

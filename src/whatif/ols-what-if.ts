@@ -3,11 +3,12 @@ import { frameCoefficients, modelGram } from '../coding/model-columns.ts';
 import { EngineError } from '../errors.ts';
 import { coefficientTable } from '../estimate/coefficients.ts';
 import type { EstimationMath } from '../estimate/estimation-math.ts';
+import { columnStatus, unestimatedColumns } from '../estimate/column-status.ts';
+import { effectiveReferences } from '../estimate/effective-references.ts';
 import { diagonalSum } from '../estimate/frame-sums.ts';
-import type { LevelStatus } from '../estimate/fit.ts';
 import { gaussianSummary } from '../estimate/gaussian-summary.ts';
 import { leastSquares } from '../estimate/ols.ts';
-import { expectedCells, unestimatedColumns, type LinearPrediction } from './expected-cells.ts';
+import { expectedCells, type LinearPrediction } from './expected-cells.ts';
 import type { KeptSums } from './kept-sums.ts';
 import { applyModelChange, type ChangedModel, type ModelChange } from './model-change.ts';
 import { fromHalves, monthTotals } from './month-totals.ts';
@@ -26,8 +27,9 @@ export function openOlsWhatIf(kept: KeptSums, math: EstimationMath): (request: O
   return ({ outcome: name, base, change, level = 95 }) => {
     const o = kept.outcomes.findIndex((outcome) => outcome.name === name);
     if (o < 0) throw new EngineError('spec', `${name} is not kept; kept are ${kept.outcomes.map((outcome) => outcome.name).join(', ')}.`, { outcome: name });
-    const model = applyModelChange(kept, base, change);
-    const totals = totalsOf(model.months);
+    const asked = applyModelChange(kept, base, change);
+    const totals = totalsOf(asked.months);
+    const model: ChangedModel = { ...effectiveReferences(kept.frame, asked, totals.gram), months: asked.months };
     const { yShift, y2Shift } = kept.outcomes[o]!;
     const gram = modelGram(model, totals.gram);
     const crossProduct = collapsedSums(model, { high: totals.high[o]!, low: totals.low[o]!, shift: yShift });
@@ -36,14 +38,14 @@ export function openOlsWhatIf(kept: KeptSums, math: EstimationMath): (request: O
     const solved = leastSquares({ n, gram, crossProduct, sumOfSquares: fromHalves(...totals.squares[o]!, y2Shift) }, math.factorize);
     const summary = gaussianSummary(solved, { n, total: crossProduct[0]! }, math);
     const { kept: estimated, rank } = solved.factor;
-    const p = crossProduct.length;
-    const status = model.columns.map((_, j): LevelStatus => (gram[j * p + j] === 0 ? 'empty' : estimated[j] ? 'estimated' : 'collinear'));
+    const rows = { all: totals.gram, left: totals.gram };
+    const status = columnStatus(model, rows, estimated);
     const coefficients = coefficientTable({
-      design: { ...model.terms, columns: model.columns },
+      model,
       beta: solved.beta,
       covariance: solved.bread.map((value) => value * summary.sigmaSquared),
       status,
-      separatedReferences: new Set(),
+      separated: [],
       n,
       rowsAt: (wanted) => diagonalSum(totals.gram, model.at(wanted)),
       distribution: summary.distribution,
@@ -51,7 +53,7 @@ export function openOlsWhatIf(kept: KeptSums, math: EstimationMath): (request: O
     });
     const prediction: LinearPrediction = {
       coefficients: frameCoefficients(model, solved.beta.map((value, j) => (estimated[j] ? value : 0)), kept.frame.columns.length),
-      unestimated: unestimatedColumns(model, status),
+      unestimated: unestimatedColumns(model, rows, status, []),
       months: model.months,
       factors: model.sources,
       fitted: null,

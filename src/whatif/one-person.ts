@@ -1,4 +1,5 @@
 import type { DesignTerms, Factor } from '../coding/design-matrix.ts';
+import { everyPlace, placeName, type ModelColumns } from '../coding/model-columns.ts';
 import { EngineError } from '../errors.ts';
 import type { EstimationMath } from '../estimate/estimation-math.ts';
 import type { Coefficient, Fit } from '../estimate/fit.ts';
@@ -32,10 +33,22 @@ export interface PersonRequest {
   /** Terms of the fit. */
   readonly model: DesignTerms;
   readonly levels: PersonLevels;
+  /** Crossed cells without an estimate, as `term level` of the coefficient table: those of a reference are not in it. */
+  readonly unestimated?: ReadonlySet<string>;
+}
+
+/** Crossed cells of a model all of whose columns of the frame are without an estimate. */
+export function crossedUnestimated(model: ModelColumns, columns: readonly number[]): ReadonlySet<string> {
+  const without = new Set(columns);
+  return new Set(everyPlace(model.terms).flatMap((place) => {
+    if (place.length < 2 || !model.at(place).every((column) => without.has(column))) return [];
+    const { term, level } = placeName(model.terms, place);
+    return [`${term} ${level}`];
+  }));
 }
 
 /** How the expected value of one person adds up. Throws `EngineError('spec')` for a covariate without a level, or a level that nobody has. */
-export function onePerson({ fit, model, levels }: PersonRequest, math: EstimationMath): OnePerson {
+export function onePerson({ fit, model, levels, unestimated }: PersonRequest, math: EstimationMath): OnePerson {
   checkNames(model, levels);
   const table = new Map(fit.coefficients.map((coefficient) => [`${coefficient.term}\n${coefficient.level}`, coefficient]));
   const termOf = (term: string, level: string, value = 1): PersonTerm => {
@@ -54,6 +67,7 @@ export function onePerson({ fit, model, levels }: PersonRequest, math: Estimatio
       const [first, second] = [model.factors[a]!, model.factors[b]!];
       const [term, level] = [`${first.name}:${second.name}`, `${first.labels[chosen[a]!]!}:${second.labels[chosen[b]!]!}`];
       const isReference = chosen[a] === first.reference || chosen[b] === second.reference;
+      if (isReference && unestimated?.has(`${term} ${level}`)) return termOf(term, level);
       return isReference ? { term, level, contribution: 0, reference: true } : termOf(term, level);
     }),
   ];
@@ -68,7 +82,7 @@ function estimateOf(outcome: string, coefficient: Coefficient | undefined, { ter
     collinear: 'earlier levels tell it already, so that it is not estimated on its own',
     separated: 'everybody who has it had the same outcome',
   };
-  throw new EngineError('spec', `${outcome}: ${term} ${level} has no estimate: ${why[coefficient?.status ?? ''] ?? 'the fit does not have it'}.`, { term, level, status: coefficient?.status ?? null });
+  throw new EngineError('spec', `${outcome}: ${term} ${level} has no estimate: ${why[coefficient?.status ?? 'empty'] ?? 'the fit does not have it'}.`, { term, level, status: coefficient?.status ?? null });
 }
 
 function checkNames(model: DesignTerms, levels: PersonLevels): void {

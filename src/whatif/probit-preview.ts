@@ -2,12 +2,13 @@ import { frameCoefficients, modelGram, modelSums, type ModelColumns } from '../c
 import type { DesignTerms } from '../coding/design-matrix.ts';
 import { rankTolerance, restrict } from '../estimate/cholesky.ts';
 import { coefficientTable } from '../estimate/coefficients.ts';
-import { columnStatus, separatedReferences } from '../estimate/column-status.ts';
+import { columnStatus, unestimatedColumns } from '../estimate/column-status.ts';
+import { effectiveReferences } from '../estimate/effective-references.ts';
 import type { EstimationMath } from '../estimate/estimation-math.ts';
 import type { Fit } from '../estimate/fit.ts';
 import { diagonalSum } from '../estimate/frame-sums.ts';
 import { findSeparated, type Separated } from '../estimate/separation.ts';
-import { expectedCells, unestimatedColumns, type LinearPrediction } from './expected-cells.ts';
+import { expectedCells, type LinearPrediction } from './expected-cells.ts';
 import { fittedPrediction } from './fitted-prediction.ts';
 import type { KeptSums, ProbitMonth, ProbitSums } from './kept-sums.ts';
 import { applyModelChange, baseModel, type ChangedModel, type ModelChange } from './model-change.ts';
@@ -41,15 +42,18 @@ export function openProbitPreview(kept: KeptSums, math: EstimationMath): (reques
     const near = fits.get(fit) ?? fitNear(kept, fit);
     fits.set(fit, near);
     const { atFit, base } = near;
-    const model = applyModelChange(kept, base, change);
-    const totals = totalsOf(model.months);
+    const asked = applyModelChange(kept, base, change);
+    const totals = totalsOf(asked.months);
     const crossProduct = columnSums(kept, totals, o);
     const [n, ones] = [totals.gram[0]!, crossProduct[0]!];
-    const separated = findSeparated(model, { gram: totals.gram, crossProduct });
-    const refused = needsRows(kept, near, { model, separated }) ?? (ones === 0 || ones === n ? ({ code: 'warning.what-if-one-outcome', args: { value: ones === 0 ? 0 : 1 } } as const) : null);
+    const separated = findSeparated(asked, { gram: totals.gram, crossProduct });
+    const refused = needsRows(kept, near, { model: asked, separated }) ?? (ones === 0 || ones === n ? ({ code: 'warning.what-if-one-outcome', args: { value: ones === 0 ? 0 : 1 } } as const) : null);
     if (refused !== null) return { needsRows: refused };
 
-    const { information, pull } = near.about(model.months);
+    const { information, pull } = near.about(asked.months);
+    // Rows that are set aside are at their limit, and have no information.
+    const rows = { all: totals.gram, left: information };
+    const model: ChangedModel = { ...effectiveReferences(kept.frame, asked, totals.gram, information), months: asked.months };
     const p = model.columns.length;
     const hessian = modelGram(model, information);
     const counted = math.factorize(modelGram(model, totals.gram), p, rankTolerance).kept;
@@ -57,13 +61,13 @@ export function openProbitPreview(kept: KeptSums, math: EstimationMath): (reques
     const factor = math.factorize(restrict(hessian, present), p, separated.length > 0 ? informationTolerance : rankTolerance);
     if (separated.length === 0 && counted.some((keep, j) => keep !== factor.kept[j])) return { needsRows: { code: 'warning.what-if-levels-not-told-apart', args: {} } };
     const gamma = factor.solve(modelSums(model, pull));
-    const status = columnStatus(model, totals.gram, factor.kept, separated);
+    const status = columnStatus(model, rows, factor.kept);
     const coefficients = coefficientTable({
-      design: { ...model.terms, columns: model.columns },
+      model,
       beta: gamma,
       covariance: factor.inverse(),
       status,
-      separatedReferences: separatedReferences(model, separated),
+      separated,
       n,
       rowsAt: (wanted) => diagonalSum(totals.gram, model.at(wanted)),
       distribution: math.normal,
@@ -72,7 +76,7 @@ export function openProbitPreview(kept: KeptSums, math: EstimationMath): (reques
     const prediction: LinearPrediction = {
       coefficients: frameCoefficients(model, gamma, kept.frame.columns.length),
       // Rows without an expected value in the fit have none that is near it.
-      unestimated: [...new Set([...unestimatedColumns(model, status), ...atFit.unestimated])],
+      unestimated: [...new Set([...unestimatedColumns(model, rows, status, separated), ...atFit.unestimated])],
       months: model.months,
       factors: model.sources,
       fitted: { ...atFit.fitted!, aside: asideColumns(model, separated) },

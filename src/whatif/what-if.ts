@@ -4,12 +4,13 @@ import { askedFits, assembled, keptOf, modelNotes, type OutcomeAnswer, type What
 import { fittedPrediction } from './fitted-prediction.ts';
 import { keptPeople } from './kept-people.ts';
 import type { KeptSums } from './kept-sums.ts';
-import { baseModel } from './model-change.ts';
+import { applyModelChange, baseModel } from './model-change.ts';
 import type { Note } from './notes.ts';
 import { openOlsWhatIf } from './ols-what-if.ts';
-import { onePerson } from './one-person.ts';
+import { crossedUnestimated, onePerson, type PersonLevels, type PersonRequest } from './one-person.ts';
 import { peopleChange } from './people-change.ts';
 import { openProbitPreview, previewPrediction } from './probit-preview.ts';
+import type { Refit } from './refit.ts';
 
 /**
  * Answers what-if questions from kept sums, without a row: the one way in for app, command line and edge. Least squares is
@@ -36,7 +37,7 @@ export function openKeptAnswers(source: WhatIfSource, math: EstimationMath): (fi
     const notes = model ? modelNotes(source, kept, model) : [];
     const approximation = isProbit && (model || people.length > 0) ? 'first-order' : null;
     if (approximation) notes.push({ code: 'warning.what-if-preview', args: {} });
-    const added = person ? onePerson({ fit: model ? { ...fit, coefficients: model.coefficients } : fit, model: model?.model.terms ?? base, levels: person }, math) : null;
+    const added = person ? onePerson(personOf(kept, { fit, levels: person, changed: model && { ...model, unestimated: model.prediction.unestimated } }), math) : null;
     const answer = { kept, approximation, model, person: added, notes } as const;
     if (people.length === 0) return { ...answer, groupings: model?.groupings ?? null };
     const prediction = model?.prediction ?? (isProbit ? previewPrediction(kept, fit) : fittedPrediction(kept, fit));
@@ -45,6 +46,20 @@ export function openKeptAnswers(source: WhatIfSource, math: EstimationMath): (fi
     const changed = peopleChange(kept, o, { people: keptPeople(kept, prediction, math), changes: people });
     return { ...answer, groupings: changed.groupings, notes: [...notes, ...changed.notes] };
   };
+}
+
+interface PersonOf {
+  readonly fit: Fit;
+  readonly levels: PersonLevels;
+  readonly changed: (Pick<Refit, 'coefficients' | 'model'> & { readonly unestimated: readonly number[] }) | null;
+}
+
+/** A question about one person, of the fit or of a changed model. */
+export function personOf(kept: KeptSums, { fit, levels, changed }: PersonOf): PersonRequest {
+  const { model, coefficients, unestimated } = changed ?? {
+    model: applyModelChange(kept, baseModel(kept, fit.coefficients), {}), coefficients: fit.coefficients, unestimated: fittedPrediction(kept, fit).unestimated,
+  };
+  return { fit: { ...fit, coefficients }, model: model.terms, levels, unestimated: crossedUnestimated(model, unestimated) };
 }
 
 const needingRows = (kept: KeptSums, why: Note): OutcomeAnswer =>

@@ -15,8 +15,9 @@ export interface Design {
   readonly columns: readonly DesignColumn[];
   /** Pairs that interact. */
   readonly pairs: readonly (readonly [CodedCovariate, CodedCovariate])[];
-  /** Terms of the coefficient table in order: a design column, or a reference level. */
-  readonly table: readonly (DesignColumn | { readonly term: string; readonly level: string; readonly reference: CodedCovariate })[];
+  readonly numerics: readonly NumericTerm[];
+  /** Terms of the coefficient table in order: a design column, a reference level, or a crossed cell of a reference, which is no column. */
+  readonly table: readonly (DesignColumn | (DesignColumn & { readonly ofReference: true }) | { readonly term: string; readonly level: string; readonly reference: CodedCovariate })[];
 }
 
 interface DesignRows {
@@ -75,15 +76,22 @@ export function columnsOf(coded: readonly CodedCovariate[], pairs: Design['pairs
   for (const [a, b] of pairs) {
     b.labels.forEach((labelB, l) => {
       a.labels.forEach((labelA, k) => {
-        if (k === a.reference || l === b.reference) return;
-        add({
+        const cell: DesignColumn = {
           term: `${a.covariate.name}:${b.covariate.name}`,
           level: `${labelA}:${labelB}`,
           levels: [{ coded: a, level: k }, { coded: b, level: l }],
           value: (row) => Number(a.level(row) === k && b.level(row) === l),
-        });
+        };
+        if (k === a.reference || l === b.reference) table.push({ ...cell, ofReference: true });
+        else add(cell);
       });
     });
   }
-  return { coded, columns, pairs, table };
+  return { coded, columns, pairs, numerics, table };
+}
+
+/** The same levels relative to others. */
+export function relativeTo({ coded, pairs, numerics }: Design, referenceOf: (one: CodedCovariate) => number): Design {
+  const others = coded.map((one): CodedCovariate => ({ ...one, reference: referenceOf(one) }));
+  return columnsOf(others, pairs.map(([a, b]) => [others[coded.indexOf(a)]!, others[coded.indexOf(b)]!] as const), numerics);
 }

@@ -1,7 +1,7 @@
 import type { VcovKind } from '../../src/estimate/fit.ts';
 import type { Covariate, ModelSpec, Outcome } from '../../src/spec/model-spec.ts';
 import { isMissing } from './coding.ts';
-import { designOf, type Design, type DesignColumn } from './design.ts';
+import { designOf, relativeTo, type Design } from './design.ts';
 import { normalCdf, normalQuantile, studentQuantile, studentTwoSided } from './distributions.ts';
 import { leastSquares } from './least-squares.ts';
 import { fitProbit, scoreResidual, setAside, type SetAside } from './probit.ts';
@@ -127,14 +127,23 @@ interface FitOf {
   readonly population: string;
 }
 
-export function fitOutcome({ spec, vcov = 'iid', level = 95 }: ReferenceRequest, { design, rows, population }: FitOf) {
+/** In the place of a reference that no row has: the level that most rows have, the first where several do. */
+function withRows(design: Design, rows: readonly Row[]): Design {
+  return relativeTo(design, ({ labels, reference, level }) => {
+    const counts = labels.map((_, k) => rows.filter((row) => level(row) === k).length);
+    return counts[reference]! > 0 ? reference : counts.indexOf(Math.max(...counts));
+  });
+}
+
+export function fitOutcome({ spec, vcov = 'iid', level = 95 }: ReferenceRequest, { design: named, rows, population }: FitOf) {
   const { outcome, sample } = rows;
-  const { columns } = design;
   const probit = outcome.family === 'probit';
   const y = Float64Array.from(sample, (row) => numberOf(row, columnOfOutcome(outcome))!);
-  const x = columns.map((column) => Float64Array.from(sample, (row) => column.value(row)));
-  const aside: SetAside = probit ? setAside(design, sample, y) : { left: sample.map((_, i) => i), limits: new Map(), named: new Set(), limitsOf: () => new Set() };
+  const aside: SetAside = probit ? setAside(named, sample, y) : { left: sample.map((_, i) => i), limits: new Map(), named: new Set(), limitsOf: () => new Set() };
   const { left } = aside;
+  const design = withRows(named, left.map((i) => sample[i]!));
+  const { columns } = design;
+  const x = columns.map((column) => Float64Array.from(sample, (row) => column.value(row)));
   const yLeft = Float64Array.from(left, (i) => y[i]!);
   const xLeft = x.map((column) => Float64Array.from(left, (i) => column[i]!));
   const solved = probit ? fitProbit(xLeft, yLeft) : { ...leastSquares(xLeft, yLeft), logLikelihood: NaN };
@@ -142,7 +151,7 @@ export function fitOutcome({ spec, vcov = 'iid', level = 95 }: ReferenceRequest,
   const status = columns.map((column, j) => {
     if (column.levels.length > 0 && x[j]!.every((value) => value === 0)) return 'empty';
     if (kept[j]) return 'estimated';
-    return aside.named.has(`${column.term} ${column.level}`) ? 'separated' : 'collinear';
+    return column.levels.length > 0 && xLeft[j]!.every((value) => value === 0) ? 'separated' : 'collinear';
   });
 
   const predictor = (row: Row): number => columns.reduce((sum, column, j) => sum + (kept[j] ? beta[j]! * column.value(row) : 0), 0);
@@ -175,14 +184,17 @@ export function fitOutcome({ spec, vcov = 'iid', level = 95 }: ReferenceRequest,
     return { estimate, standardError, statistic, pValue, confLow: estimate - critical * standardError, confHigh: estimate + critical * standardError };
   };
 
-  const coefficients = design.table.map((entry): ReferenceCoefficient => {
+  const coefficients = design.table.flatMap((entry): ReferenceCoefficient[] => {
     if ('reference' in entry) {
-      const separated = aside.named.has(`${entry.term} ${entry.level}`);
       const at = sample.filter((row) => entry.reference.level(row) === entry.reference.reference).length;
-      return { term: entry.term, level: entry.level, status: separated ? 'separated' : 'reference', n: at, numbers: null };
+      return [{ term: entry.term, level: entry.level, status: 'reference', n: at, numbers: null }];
+    }
+    if ('ofReference' in entry) {
+      const at = sample.filter((row) => entry.value(row) === 1).length;
+      return aside.named.has(`${entry.term} ${entry.level}`) ? [{ term: entry.term, level: entry.level, status: 'separated', n: at, numbers: null }] : [];
     }
     const j = columns.indexOf(entry);
-    return { term: entry.term, level: entry.level, status: status[j]!, n: entry.levels.length === 0 ? n : x[j]!.reduce((sum, value) => sum + value, 0), numbers: numbers(j) };
+    return [{ term: entry.term, level: entry.level, status: status[j]!, n: entry.levels.length === 0 ? n : x[j]!.reduce((sum, value) => sum + value, 0), numbers: numbers(j) }];
   });
   const meanOutcome = y.reduce((sum, value) => sum + value, 0) / n;
   const fit: ReferenceFit = {
@@ -200,11 +212,20 @@ export function fitOutcome({ spec, vcov = 'iid', level = 95 }: ReferenceRequest,
     breaks: design.coded.flatMap((coded) => (coded.breaks && !('breaks' in coded.covariate && coded.covariate.breaks) ? [coded.breaks] : [])),
   };
 
-  const withoutEstimate = columns.filter((column: DesignColumn, j) => column.levels.length > 0 && (status[j] === 'empty' || status[j] === 'collinear'));
+  const places = design.table.flatMap((entry): { term: string; level: string; value(row: Row): number }[] => {
+    if ('reference' in entry) return [{ term: entry.term, level: entry.level, value: (row) => Number(entry.reference.level(row) === entry.reference.reference) }];
+    return entry.levels.length > 0 ? [entry] : [];
+  });
+  const withoutEstimate = places.filter((place) => {
+    const n = [sample, left.map((i) => sample[i]!)].map((those) => those.filter((row) => place.value(row) === 1).length);
+    if (n[0] === 0) return true;
+    if (n[1] === 0) return !aside.named.has(`${place.term} ${place.level}`);
+    return status[columns.findIndex(({ term, level: l }) => term === place.term && l === place.level)] === 'collinear';
+  });
   const mean = (row: Row): number => (probit ? normalCdf(predictor(row)) : predictor(row));
   /** Of a row that is none of the sample's. */
   const beyond = (row: Row): number | null => {
-    if (withoutEstimate.some((column) => column.value(row) === 1)) return null;
+    if (withoutEstimate.some((place) => place.value(row) === 1)) return null;
     const limits = [...aside.limitsOf(row)];
     if (limits.length === 2) return null;
     return limits[0] ?? mean(row);

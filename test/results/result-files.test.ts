@@ -53,7 +53,7 @@ const fit: Fit = {
     coefficient('wage', 'none', { status: 'reference', estimate: 0, ...nothing }),
     coefficient('wage', 'some, or "more"', { status: 'empty', n: 0, estimate: null, ...nothing }),
   ],
-  n: 11, persons: 3, rank: 1, setAside: 0, rSquared: 0.25, sigma: 2, logLikelihood: -20.5, pseudoRSquared: null, meanOutcome: 4,
+  n: 11, persons: 3, rank: 1, setAside: 0, separated: [], references: [], rSquared: 0.25, sigma: 2, logLikelihood: -20.5, pseudoRSquared: null, meanOutcome: 4,
   trace: [{ iteration: 1, pass: 'gram', logLikelihood: null, remainingStep: null, halvings: 0 }],
   largestScore: 1e-12, dropped: [{ reason: 'missing age', rows: 2 }], breaks: [{ covariate: 'wage', column: 'wage', breaks: [1, 2.5] }],
 };

@@ -117,7 +117,7 @@ function fit(outcome: Outcome): Fit {
   const gaussian = outcome.family === 'gaussian';
   return {
     outcome: outcome.name, population: '', family: outcome.family, vcov: 'iid', coefficients: coefficients(outcome),
-    n: outcome.horizon === 3 ? 150_000 : 132_864, persons: 9_412, rank: 162, setAside: 0,
+    n: outcome.horizon === 3 ? 150_000 : 132_864, persons: 9_412, rank: 162, setAside: 0, separated: [], references: [],
     rSquared: gaussian ? 0.437 : null, sigma: gaussian ? 9.61 : null, logLikelihood: -65_432.1, pseudoRSquared: gaussian ? null : 0.312,
     meanOutcome: 9.3, trace: [], largestScore: 1e-9, dropped: [], breaks: [],
   };
