@@ -79,7 +79,8 @@ function exactRows({ rows, estimates, options }: Pick<EstimateAll, 'rows' | 'opt
       index,
       predictor,
       groupings: groupings.map(({ groups }, g) => ({ by: g === 0 ? [] : options.by[g - 1]!, groups, firstMonth, months: span })),
-      passes: (months) => rows.passes(sample, () => {}, signal, months ?? undefined),
+      hasCondition: rows.plan.where !== null,
+      passes: (months, of = 'condition') => rows.passes(sample, () => {}, signal, months ? { months, of } : undefined),
     };
   };
 }

@@ -5,7 +5,7 @@ import { DroppedCounts } from './dropped-counts.ts';
 import { RowFaults } from './row-faults.ts';
 import { labelsOfMonths } from './month-labels.ts';
 import type { PlannedOutcome, RowPlan } from './row-plan.ts';
-import { missingNumbers, packStates, populationPerRow, rowsWithCode, samplePerRow, setOut, stateOf, type Marked } from './row-states.ts';
+import { missingNumbers, packStates, populationPerRow, rowsWithCode, observedState, setOut, stateOf, type Marked } from './row-states.ts';
 import { staticCodes } from './static-codes.ts';
 
 export interface CodedPartition {
@@ -44,7 +44,7 @@ export function codePartition(plan: RowPlan, partition: Partition, file: number,
 
   const dropped = new DroppedCounts();
   const populationOf = populationPerRow(plan, populations, rows);
-  const states = packStates(plan.outcomes.map(({ column }) => missingNumber(column)), samplePerRow(plan, months, partition.condition), populationOf);
+  const states = packStates(plan.outcomes.map(({ column }) => missingNumber(column)), observedState(plan, months, partition.condition), populationOf);
   plan.outcomes.forEach((outcome, o) => {
     plan.populations.forEach((population, g) => {
       population.covariates.forEach((covariate, c) => {

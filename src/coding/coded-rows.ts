@@ -1,7 +1,7 @@
 import type { CodeArray } from '../register/partition.ts';
 
-/** What a row is to an outcome. */
-export const RowState = { out: 0, estimated: 1, predicted: 2 } as const;
+/** What a row is to an outcome: estimated on; predicted alone, because of its month; or because the condition of the sample does not hold. */
+export const RowState = { out: 0, estimated: 1, predicted: 2, apart: 3 } as const;
 
 /** Where the state of an outcome is kept: two bits a row, four outcomes to a byte. */
 export const stateBits = (outcome: number): { readonly byte: number; readonly shift: number } => ({ byte: outcome >> 2, shift: 2 * (outcome & 3) });

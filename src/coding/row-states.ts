@@ -21,25 +21,25 @@ export function rowsWithCode(codes: CodeArray, code: number): Marked {
   return out;
 }
 
-/** States of rows with an observed outcome, estimated or predicted; `unobserved` by outcome. Out where in no population. */
-export function packStates(unobserved: readonly Marked[], inSample: Uint8Array, populationOf: Int16Array | null): Uint8Array[] {
-  const states = Array.from({ length: Math.ceil(unobserved.length / 4) }, () => new Uint8Array(inSample.length));
+/** States of rows with an observed outcome, `observed` what they are then; `unobserved` by outcome. Out where in no population. */
+export function packStates(unobserved: readonly Marked[], observed: Uint8Array, populationOf: Int16Array | null): Uint8Array[] {
+  const states = Array.from({ length: Math.ceil(unobserved.length / 4) }, () => new Uint8Array(observed.length));
   states.forEach((packed, byte) => {
     const here = unobserved.slice(4 * byte, 4 * byte + 4);
-    addAlways(packed, inSample, here.reduce((sum, marked, k) => sum + (marked ? 0 : 1 << (2 * k)), 0));
-    here.forEach((marked, k) => marked && addWhere(packed, inSample, marked, 2 * k));
+    addAlways(packed, observed, here.reduce((sum, marked, k) => sum + (marked ? 0 : 1 << (2 * k)), 0));
+    here.forEach((marked, k) => marked && addWhere(packed, observed, marked, 2 * k));
     if (populationOf) for (let i = 0; i < packed.length; i++) if (populationOf[i]! < 0) packed[i] = 0;
   });
   return states;
 }
 
-function addAlways(packed: Uint8Array, inSample: Uint8Array, ones: number): void {
-  for (let i = 0; i < packed.length; i++) packed[i] = ones * (inSample[i] === 1 ? RowState.estimated : RowState.predicted);
+function addAlways(packed: Uint8Array, observed: Uint8Array, ones: number): void {
+  for (let i = 0; i < packed.length; i++) packed[i] = ones * observed[i]!;
 }
 
-function addWhere(packed: Uint8Array, inSample: Uint8Array, unobserved: Uint8Array, shift: number): void {
+function addWhere(packed: Uint8Array, observed: Uint8Array, unobserved: Uint8Array, shift: number): void {
   for (let i = 0; i < packed.length; i++) {
-    if (unobserved[i] === 0) packed[i]! |= (inSample[i] === 1 ? RowState.estimated : RowState.predicted) << shift;
+    if (unobserved[i] === 0) packed[i]! |= observed[i]! << shift;
   }
 }
 
@@ -53,25 +53,25 @@ export function setOut(states: readonly Uint8Array[], outcome: number, row: numb
   states[byte]![row]! &= ~(3 << shift);
 }
 
-/** One byte a row, 1 where it is in the estimation sample if its outcome is observed. */
-export function samplePerRow(plan: RowPlan, months: Int32Array, condition: Uint8Array | null): Uint8Array {
-  const known = new Map<number, boolean>();
-  const inSample = new Uint8Array(months.length).fill(1);
-  if (plan.months === null && plan.excludeMonths.length === 0) return condition ?? inSample;
-  let last = -1;
-  let lastIn = 0;
-  for (let i = 0; i < months.length; i++) {
-    const month = months[i]!;
-    if (month !== last) {
-      last = month;
-      let within = known.get(month);
-      if (within === undefined) known.set(month, (within = monthInSample(plan, month)));
-      lastIn = within ? 1 : 0;
+/** One byte a row: its `RowState` for an outcome that is observed. */
+export function observedState(plan: RowPlan, months: Int32Array, condition: Uint8Array | null): Uint8Array {
+  const known = new Map<number, number>();
+  const states = new Uint8Array(months.length).fill(RowState.estimated);
+  if (plan.months !== null || plan.excludeMonths.length > 0) {
+    let last = -1;
+    let state: number = RowState.estimated;
+    for (let i = 0; i < months.length; i++) {
+      const month = months[i]!;
+      if (month !== last) {
+        last = month;
+        state = known.get(month) ?? (monthInSample(plan, month) ? RowState.estimated : RowState.predicted);
+        known.set(month, state);
+      }
+      states[i] = state;
     }
-    inSample[i] = lastIn;
   }
-  if (condition) for (let i = 0; i < inSample.length; i++) if (condition[i] !== 1) inSample[i] = 0;
-  return inSample;
+  if (condition) for (let i = 0; i < states.length; i++) if (condition[i] !== 1) states[i] = RowState.apart;
+  return states;
 }
 
 /** Index of the listed population a row belongs to, −1 for none; null where the groups are not listed in the spec. */

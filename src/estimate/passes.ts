@@ -28,8 +28,8 @@ export interface Predictor {
 export interface MonthChoice {
   /** By month from the first: 0, or NaN for rows that are left out. */
   readonly table: Float64Array;
-  /** Whether there may be rows among them that the estimation sample leaves out. */
-  readonly beyond: boolean;
+  /** Those of their rows that the condition of the sample holds for, or the others. */
+  readonly of: 'condition' | 'others';
 }
 
 export interface ProbitOptions {

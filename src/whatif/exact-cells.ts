@@ -1,4 +1,4 @@
-import type { Predictor, SamplePasses } from '../estimate/passes.ts';
+import type { MonthChoice, Predictor, SamplePasses } from '../estimate/passes.ts';
 import { addCellSums, type CellPass } from '../indicator/cell-sums.ts';
 import type { WhatIfCells } from './expected-cells.ts';
 import { refuseUnestimated } from './kept-people.ts';
@@ -14,8 +14,10 @@ export interface ExactOutcome {
   readonly predictor: Predictor;
   /** Breakdowns in the order of the passes' sums by cell. */
   readonly groupings: readonly Pick<WhatIfCells, 'by' | 'groups' | 'firstMonth' | 'months'>[];
-  /** Passes over the estimation sample, or over the rows of these months. */
-  passes(months: readonly number[] | null): SamplePasses & CellPass;
+  /** Passes over the estimation sample, or over the rows of these months that its condition holds for, or over the others of them. */
+  passes(months: readonly number[] | null, of?: MonthChoice['of']): SamplePasses & CellPass;
+  /** Whether the sample has a condition. */
+  readonly hasCondition: boolean;
 }
 
 /** Where the rows of an outcome are. */
@@ -44,12 +46,17 @@ export async function sampleCells(kept: KeptSums, rows: ExactOutcome, { predicto
   const [whole] = rows.groupings;
   const others = Array.from({ length: whole!.months }, (_, t) => whole!.firstMonth + t).filter((month) => !months.chosen.includes(month));
   const within = months.added ? { ...predictor, levelsOutside: levels } : predictor;
-  const inside = await rows.passes(months.chosen).cells(rows.index, within, 'probit');
-  const outside = await rows.passes(others).cells(rows.index, { ...predictor, levels: levelsOutside }, 'probit');
+  const beyond = { ...predictor, levels: levelsOutside };
+  const parts = [
+    await rows.passes(months.chosen).cells(rows.index, within, 'probit'),
+    await rows.passes(others).cells(rows.index, beyond, 'probit'),
+    ...(rows.hasCondition ? [await rows.passes([...months.chosen, ...others], 'others').cells(rows.index, beyond, 'probit')] : []),
+  ];
+  // Each counts the rows of the others as without an expected value.
   const all = kept.groupings[0]!.n.reduce((sum, n) => sum + n, 0);
   return laidOut({
-    groupings: inside.groupings.map((sums, g) => addCellSums([sums, outside.groupings[g]!])),
-    withoutExpected: inside.withoutExpected + outside.withoutExpected - all,
+    groupings: parts[0]!.groupings.map((_, g) => addCellSums(parts.map(({ groupings }) => groupings[g]!))),
+    withoutExpected: parts.reduce((sum, { withoutExpected }) => sum + withoutExpected, 0) - (parts.length - 1) * all,
   });
 }
 

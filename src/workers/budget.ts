@@ -105,10 +105,11 @@ const isSingle = (type: string | undefined): boolean => type !== undefined && /^
 /** Composites, numeric terms, outcomes, month and groups in every sample; a row is in one population's samples. */
 function codedBytes(plan: RowPlan, types: BudgetRequest['types'], by: BudgetRequest['by'], interactions: readonly (readonly [string, string])[]): number {
   const largest = (values: readonly number[]): number => values.reduce((most, value) => Math.max(most, value), 0);
+  const apart = plan.where === null ? 0 : 1;
   return largest(plan.populations.map((population) => sum(samplesOf(plan, population).map((outcomes) => {
     const numerics = population.covariates.filter(({ coding }) => coding === 'numeric').length;
     const held = outcomes.map((o) => (plan.outcomes[o]!.family === 'probit' ? 1 : numberBytes(types)(plan.outcomes[o]!.column)));
-    return compositeBytes(population, interactions) + 8 * numerics + sum(held) + 1 + groupBytes * by.length + personCodedRow;
+    return compositeBytes(population, interactions) + 8 * numerics + sum(held) + 1 + apart + groupBytes * by.length + personCodedRow;
   })))) + 1;
 }
 

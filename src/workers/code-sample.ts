@@ -44,6 +44,8 @@ export interface ResidentSample {
   readonly outcomes: readonly ResidentOutcome[];
   /** u8, counted from the first month. */
   readonly months: number;
+  /** u8: 1 where the condition of the sample does not hold; 0 where there is no such row here. */
+  readonly apart: number;
   /** By grouping, as wide as its groups need. */
   readonly groups: readonly { readonly ptr: number; readonly width: 1 | 2 | 4 }[];
   /** Largest |x| of each numeric column: 1, or more where a predicted row lies beyond the estimation sample. */
@@ -132,7 +134,7 @@ export class SampleLayout {
     }));
     this.groups = plan.groupings.map((grouping) => (grouping.groups.length === 1 ? null : groupReader(store, grouping)));
 
-    const { estimated, predicted } = this.countRows(order);
+    const { estimated, predicted, apart } = this.countRows(order);
     const memory = kernels.arena;
     const clusters = estimated.reduce((sum, rows, p) => sum + (rows > 0 || predicted[p]! > 0 ? 1 : 0), 0);
     const estimationRows = estimated.reduce((sum, rows) => sum + rows, 0);
@@ -183,6 +185,7 @@ export class SampleLayout {
         return { ptr: memory.alloc(rows * width), width };
       }),
       months: memory.alloc(rows),
+      apart: apart ? memory.alloc(rows) : 0,
       groups: plan.groupings.map(({ groups }) => {
         // Everybody is in the one group of the whole.
         if (groups.length === 1) return { ptr: zeros, width: 1 } as const;
@@ -224,6 +227,7 @@ export class SampleLayout {
     });
     const months = made(hand, 'months', () => scratch.put(piece.months.map((month) => month - plan.firstMonth)));
     kernels.scatterIntegers({ ptr: months, width: 2 }, places, n, { ptr: resident.months, width: 1 });
+    if (resident.apart !== 0) kernels.scatterIntegers({ ptr: this.rowsOf(piece, scratch, RowState.apart), width: 1 }, places, n, { ptr: resident.apart, width: 1 });
     this.groups.forEach((read, g) => {
       if (read === null) return;
       const groups = made(hand, `groups ${g}`, () => scratch.put(read(piece)));
@@ -242,19 +246,32 @@ export class SampleLayout {
     return this.store.mask(piece, scratch, { outcome: this.plan.outcomes[0]!, population: this.plan.population }, state);
   }
 
-  /** Rows of either kind by place of the person. */
-  private countRows({ place }: PersonOrder): { estimated: Uint32Array; predicted: Uint32Array } {
+  /** The same of all rows that are only predicted. */
+  private othersOf(piece: Piece, scratch: Scratch): { readonly mask: number; readonly apart: boolean } {
+    const { kernels: { arena } } = this;
+    const [mask, apart] = [this.rowsOf(piece, scratch, RowState.predicted), this.rowsOf(piece, scratch, RowState.apart)];
+    const [all, some] = [arena.u8(mask, piece.rows), arena.u8(apart, piece.rows)];
+    if (!some.includes(1)) return { mask, apart: false };
+    for (let i = 0; i < all.length; i++) all[i]! |= some[i]!;
+    return { mask, apart: true };
+  }
+
+  /** Rows of either kind by place of the person, and whether the condition of the sample leaves any out. */
+  private countRows({ place }: PersonOrder): { estimated: Uint32Array; predicted: Uint32Array; apart: boolean } {
     const { kernels, store } = this;
     return withScratch(kernels.arena, (outer) => {
+      let isApart = false;
       const [order, estimated, predicted] = [outer.put(place), outer.zeroed(4 * place.length), outer.zeroed(4 * place.length)];
       for (const piece of store.pieces) {
         withScratch(kernels.arena, (scratch) => {
           const persons = scratch.put(piece.persons);
           kernels.countPersons(persons, piece.rows, this.rowsOf(piece, scratch, RowState.estimated), order, estimated);
-          kernels.countPersons(persons, piece.rows, this.rowsOf(piece, scratch, RowState.predicted), order, predicted);
+          const { mask, apart } = this.othersOf(piece, scratch);
+          isApart ||= apart;
+          kernels.countPersons(persons, piece.rows, mask, order, predicted);
         });
       }
-      return { estimated: kernels.arena.u32(estimated, place.length).slice(), predicted: kernels.arena.u32(predicted, place.length).slice() };
+      return { estimated: kernels.arena.u32(estimated, place.length).slice(), predicted: kernels.arena.u32(predicted, place.length).slice(), apart: isApart };
     });
   }
 
@@ -262,7 +279,7 @@ export class SampleLayout {
     const { kernels } = this;
     const places = scratch.room(4 * piece.rows);
     const estimated = this.rowsOf(piece, scratch, RowState.estimated);
-    const predicted = this.rowsOf(piece, scratch, RowState.predicted);
+    const predicted = this.othersOf(piece, scratch).mask;
     const others = kernels.placeRows(scratch.put(piece.persons), piece.rows, { estimated, predicted }, order, this.next, places);
     if (others > 0) this.countOutside(piece, kernels.arena.u8(predicted, piece.rows));
     return places;

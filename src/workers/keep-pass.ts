@@ -17,8 +17,6 @@ export interface KeepOptions {
   readonly shifts: readonly { readonly y: number; readonly y2: number }[];
   /** By outcome; null for least squares. */
   readonly fits: readonly (KeptFit | null)[];
-  /** Sums by month are over all its rows, or over those of the estimation sample alone. */
-  readonly allRows: boolean;
   /** Breakdowns to sum by. */
   readonly groupings: readonly number[];
 }
@@ -78,8 +76,8 @@ async function keepMonth(keep: Keep, month: SortedRows['months'][number]): Promi
   // φ of the month's rows, to be summed by one breakdown after the other: each has a table that fills the cache.
   const density = fits.map((fit) => fit && alloc(8 * Math.max(month.end - month.start, 1)));
 
-  const addBlock = (block: Block, isOutside: boolean): void => {
-    const inSums = options.allRows || !isOutside;
+  /** Rows that the condition of the sample does not hold for are in no sums by month: no choice of months brings them in. */
+  const addBlock = (block: Block, { isOutside, inSums }: { isOutside: boolean; inSums: boolean }): void => {
     if (inSums) gram.count(block);
     outcomes.forEach((outcome, o) => {
       if (inSums) {
@@ -102,8 +100,9 @@ async function keepMonth(keep: Keep, month: SortedRows['months'][number]): Promi
       kernels.fixedProduct(eta, 0, 0, 0, block.rows, fit.shifts.density, density[o]! + 8 * (block.start - month.start));
     });
   };
-  await eachBlock(rows, month.start, month.outside, (block) => addBlock(block, false));
-  await eachBlock(rows, month.outside, month.end, (block) => addBlock(block, true));
+  await eachBlock(rows, month.start, month.outside, (block) => addBlock(block, { isOutside: false, inSums: true }));
+  await eachBlock(rows, month.outside, month.apart, (block) => addBlock(block, { isOutside: true, inSums: true }));
+  await eachBlock(rows, month.apart, month.end, (block) => addBlock(block, { isOutside: true, inSums: false }));
   return {
     gram: lowWords(gram.read()),
     outcomeSums: outcomes.map(({ sums }) => sums.read()),

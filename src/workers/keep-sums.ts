@@ -47,8 +47,6 @@ export async function keepSums({ pool, rows, sample, outcomes, signal, onMonths 
   const shifts = outcomeShifts(size);
   const density = densityShift(size);
   const fits = outcomes.map(({ probit }): KeptFit | null => probit && { predictor: probit.predictor, shifts: { ...probitShifts(size.rows), density } });
-  // Rows that an SQL condition keeps out of the sample are not told from rows of months left out: then only the sample is kept.
-  const allRows = rows.plan.where === null;
   const groupings = [...plan.groupings.keys()].filter((g) => plan.months * plan.groupings[g]!.groups.length * length <= largestGroupTable);
   const groups = groupings.map((g): GroupSums => {
     const cells = plan.months * plan.groupings[g]!.groups.length;
@@ -72,7 +70,7 @@ export async function keepSums({ pool, rows, sample, outcomes, signal, onMonths 
   for (let from = 0; from < plan.months; from += windowMonths) {
     onMonths(from, plan.months);
     const window = { from, to: Math.min(from + windowMonths, plan.months) };
-    const parts = await pool.all((worker) => worker.keepMonths(sample, { window, shifts, fits, allRows, groupings }), signal);
+    const parts = await pool.all((worker) => worker.keepMonths(sample, { window, shifts, fits, groupings }), signal);
     for (let m = from; m < window.to; m++) {
       const here = parts.map((part) => part[m - from]!);
       const month = plan.firstMonth + m;

@@ -2,7 +2,7 @@ import { DroppedCounts, type DroppedCount } from '../coding/dropped-counts.ts';
 import { planRows, type PlannedOutcome, type RowPlan } from '../coding/row-plan.ts';
 import type { SamplePlan } from '../coding/sample-plan.ts';
 import { resolveSamples, type ResolvedSample, type RowSurvey, type SampleQueries } from '../coding/resolve-samples.ts';
-import type { SamplePasses } from '../estimate/passes.ts';
+import type { MonthChoice, SamplePasses } from '../estimate/passes.ts';
 import type { CellPass } from '../indicator/cell-sums.ts';
 import type { DrawPass } from '../uncertainty/arrival-law.ts';
 import type { BootstrapPass } from '../uncertainty/bootstrap-pass.ts';
@@ -35,6 +35,12 @@ export interface LoadRequest {
   readonly onProgress: (progress: Progress) => void;
 }
 
+/** Rows of some months (by index) that the condition of the sample holds for, or the others of them. */
+export interface ChosenMonths {
+  readonly months: readonly number[];
+  readonly of: MonthChoice['of'];
+}
+
 /** Rows read, checked, coded and resident in the workers. */
 export interface LoadedRows {
   readonly plan: RowPlan;
@@ -51,9 +57,9 @@ export interface LoadedRows {
   readonly timings: readonly PhaseTime[];
   /**
    * Passes over one of the samples; `onRows` hears of rows done. Cancelled by the load's own signal where none is given. With
-   * `months` (month indices) over the rows of these months; a condition in SQL still leaves rows out.
+   * `months` (month indices) over the rows of these months that the condition of the sample holds for, or over the others.
    */
-  passes(sample: number, onRows: (rows: number) => void, signal?: AbortSignal, months?: readonly number[]): SamplePasses & CellPass & InfluencePass & ScorePass & EffectPass & BootstrapPass & DrawPass;
+  passes(sample: number, onRows: (rows: number) => void, signal?: AbortSignal, months?: ChosenMonths): SamplePasses & CellPass & InfluencePass & ScorePass & EffectPass & BootstrapPass & DrawPass;
 }
 
 /** Reads every piece of the source in the workers, settles levels and breaks over all rows, and codes them. */
@@ -101,7 +107,7 @@ export async function loadRows(request: LoadRequest): Promise<LoadedRows> {
     passes: (s, onRows, own = signal, months) => {
       const { plan: coded, size } = samples[s]!;
       const options = { plan: coded, size, hooks: { signal: own, onRows } };
-      return { ...samplePasses(pool, s, { ...options, months: months && { table: monthTable(coded, months), beyond: plan.where === null } }), ...bootstrapPasses(pool, s, options), ...drawPasses(pool, s, options) };
+      return { ...samplePasses(pool, s, { ...options, months: months && { table: monthTable(coded, months.months), of: months.of } }), ...bootstrapPasses(pool, s, options), ...drawPasses(pool, s, options) };
     },
   };
 }

@@ -96,15 +96,19 @@ export class RowBlocks {
     return ptr;
   }
 
-  /** Fills a block of linear predictors; NaN for rows of months that are not chosen. */
+  /** Fills a block of linear predictors; NaN for rows that are not chosen. */
   predictor(alloc: Alloc, { constant, numeric, months }: Predictor, levels: Float64Array): (block: Block, eta: number) => void {
     const { kernels, sample } = this;
-    // The month goes in as one more composite.
-    const set = months ? kernels.composites([...sample.composites, { ptr: sample.months, levels: months.table.length, width: 1 }]) : this.set;
+    const chosen = months ? this.chosen(months) : [];
+    const set = months ? kernels.composites([...sample.composites, ...chosen.map(({ ptr, table: { length } }) => ({ ptr, levels: length, width: 1 as const }))]) : this.set;
     const table = alloc(8 * set.levelCells);
     const values = kernels.arena.f64(table, set.levelCells);
     values.set(levels);
-    if (months) values.set(months.table, levels.length);
+    let at = levels.length;
+    for (const { table: own } of chosen) {
+      values.set(own, at);
+      at += own.length;
+    }
     return ({ start, rows }, eta) => {
       kernels.linearPredictor(set, start, rows, constant, table, eta);
       sample.numerics.forEach((x, d) => kernels.addDense(x, start, rows, numeric[d]!, eta));
@@ -118,7 +122,14 @@ export class RowBlocks {
 
   /** Where the rows of the sample end, or those of the chosen months. */
   end(months: MonthChoice | undefined): number {
-    return months?.beyond ? this.sample.rows : this.sample.estimationRows;
+    return months ? this.sample.rows : this.sample.estimationRows;
+  }
+
+  /** What tells chosen rows from the others goes in as more composites: 0 for those, NaN for these. */
+  private chosen({ table, of }: MonthChoice): { readonly ptr: number; readonly table: Float64Array }[] {
+    const { months, apart } = this.sample;
+    if (apart === 0) return [{ ptr: months, table: of === 'condition' ? table : table.map(() => NaN) }];
+    return [{ ptr: months, table }, { ptr: apart, table: Float64Array.from(of === 'condition' ? [0, NaN] : [NaN, 0]) }];
   }
 
   /** The outcome of a block as doubles: the column itself, or a widened copy of a narrower one in `wide`. */

@@ -67,7 +67,7 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks, mo
   const { design } = plan;
   const frame = frameOf(design);
   const dense = frame.columns.flatMap(({ numeric }, j) => (numeric === null ? [] : [j]));
-  const n = months?.beyond ? size.rows : size.estimated;
+  const n = months ? size.rows : size.estimated;
   const chosen = (predictor: Predictor): Predictor => (months ? { ...predictor, months } : predictor);
   const all = <T>(call: (worker: Parameters<Call<T>>[0], tick: Tick) => Promise<T>): Promise<T[]> =>
     pool.all((worker) => call(worker, callable(hooks.onRows)), hooks.signal);
