@@ -1,8 +1,8 @@
+import type { FaultLog } from '../register/faults.ts';
 import { rowNumbersOf } from '../register/kept-rows.ts';
 import type { LabelColumn, MonthColumn, NumberArray, NumberColumn, Partition, PersonColumn } from '../register/partition.ts';
 import { missingZeroOne, RowState, type CodedRows, type HeldColumn } from './coded-rows.ts';
 import { DroppedCounts } from './dropped-counts.ts';
-import { RowFaults } from './row-faults.ts';
 import { labelsOfMonths } from './month-labels.ts';
 import type { PlannedOutcome, RowPlan } from './row-plan.ts';
 import { missingNumbers, packStates, populationPerRow, rowsWithCode, observedState, setOut, stateOf, type Marked } from './row-states.ts';
@@ -19,7 +19,7 @@ export interface CodedPartition {
  * Brings the rows of one partition into the form they are held in: levels as codes where they are known before the data,
  * outcomes checked, and for each outcome whether a row is estimated on, only predicted, or out.
  */
-export function codePartition(plan: RowPlan, partition: Partition, file: number, faults: RowFaults): CodedPartition {
+export function codePartition(plan: RowPlan, partition: Partition, file: number, faults: FaultLog): CodedPartition {
   const numbers = (column: string): NumberColumn => partition.columns.get(`number:${column}`) as NumberColumn;
   const number = (column: string): NumberArray => numbers(column).values;
   const rows = partition.rows;
@@ -56,8 +56,7 @@ export function codePartition(plan: RowPlan, partition: Partition, file: number,
             setOut(states, o, i);
             dropped.add({ outcome: o, population: populations && populations.labels[populations.codes[i]!]!, covariate: covariate.name, rows: 1 });
           } else {
-            const advice = 'Fill it in, or give the covariate "missing": "level", "reference" or "drop" in the spec.';
-            faults.add(plan.inputs[population.inputs[o]![c]!]!.column, `no value where ${outcome.name} is observed`, advice, rowNumbers[i]!, '');
+            faults.add('fault.missing-where-observed', plan.inputs[population.inputs[o]![c]!]!.column, rowNumbers[i]!, null, { outcome: outcome.name });
           }
         }
       });
@@ -84,16 +83,13 @@ export function codePartition(plan: RowPlan, partition: Partition, file: number,
 }
 
 /** The outcome in the form it is held, its range checked. */
-function heldOutcome(outcome: PlannedOutcome, values: NumberArray, rowNumbers: Uint32Array, faults: RowFaults): CodedRows['outcomes'][number] {
+function heldOutcome(outcome: PlannedOutcome, values: NumberArray, rowNumbers: Uint32Array, faults: FaultLog): CodedRows['outcomes'][number] {
   const isProbit = outcome.family === 'probit';
-  const what = isProbit ? 'a value that is neither 0 nor 1' : `a value outside ${outcome.range?.join(' to ')}`;
-  const advice = isProbit ? 'A probit outcome is 0, 1 or missing.' : 'Correct it, or change the range of the outcome in the spec.';
-  const refuse = (row: number): void => faults.add(outcome.column, what, advice, rowNumbers[row]!, String(values[row]));
-  if (isProbit) return zeroOne(values, refuse);
+  if (isProbit) return zeroOne(values, (row) => faults.add('fault.not-zero-one', outcome.column, rowNumbers[row]!, String(values[row])));
   const y = singleWhereExact(values);
   if (outcome.range) {
     const [lo, hi] = outcome.range;
-    for (let i = 0; i < y.length; i++) if (y[i]! < lo || y[i]! > hi) refuse(i);
+    for (let i = 0; i < y.length; i++) if (y[i]! < lo || y[i]! > hi) faults.add('fault.outside-range', outcome.column, rowNumbers[i]!, String(values[i]), { low: lo, high: hi });
   }
   return y;
 }

@@ -1,13 +1,13 @@
 import type { NumberArray } from '../register/partition.ts';
 import { intervalLevel } from './breaks.ts';
-import { RowFaults } from './row-faults.ts';
+import { createFaultLog, type FaultLog } from '../register/faults.ts';
 import type { CovariateInput } from './row-plan.ts';
 
 type StaticInput = CovariateInput & { held: 'codes' };
 type Codes = Uint8Array | Uint16Array;
 
 /** Codes of a covariate whose levels are known before the data; missing is the code after the last level. */
-export function staticCodes(input: StaticInput, values: NumberArray, rowNumbers: Uint32Array, faults: RowFaults): Codes {
+export function staticCodes(input: StaticInput, values: NumberArray, rowNumbers: Uint32Array, faults: FaultLog): Codes {
   if (values instanceof Float32Array || values instanceof Float64Array) return numberCodes(input, values, rowNumbers, faults);
   const table = integerTable(input, values);
   // A table without a code for every integer: one of them lies between two levels.
@@ -26,9 +26,9 @@ function integerTable(input: StaticInput, values: Int8Array | Uint8Array | Int16
   tables.set(input, known);
   if (!known.has(Type)) {
     const every = new Type(Uint32Array.from({ length: 2 ** (8 * Type.BYTES_PER_ELEMENT) }, (_, bits) => bits));
-    const faults = new RowFaults('');
+    const faults = createFaultLog('');
     const table = numberCodes(input, Float64Array.from(every), new Uint32Array(every.length), faults);
-    known.set(Type, faults.any ? null : table);
+    known.set(Type, faults.any() ? null : table);
   }
   return known.get(Type)!;
 }
@@ -47,17 +47,16 @@ function wordCodes(values: Uint16Array, table: Codes): Codes {
   return codes;
 }
 
-function numberCodes(input: StaticInput, values: Float32Array | Float64Array, rowNumbers: Uint32Array, faults: RowFaults): Codes {
+function numberCodes(input: StaticInput, values: Float32Array | Float64Array, rowNumbers: Uint32Array, faults: FaultLog): Codes {
   const { covariate, levels } = input;
   const codes = newCodes(input, values.length);
   if (covariate.coding === 'values') {
     const { min = 0, max = 0 } = covariate;
-    const advice = 'Levels are whole numbers; use "intervals" for other values.';
     for (let i = 0; i < codes.length; i++) {
       const x = values[i]!;
       const level = x !== x ? levels : (x < min ? min : x > max ? max : x) - min;
       codes[i] = level;
-      if (codes[i] !== level) faults.add(input.column, 'a value between two levels', advice, rowNumbers[i]!, String(x));
+      if (codes[i] !== level) faults.add('fault.between-levels', input.column, rowNumbers[i]!, String(x));
     }
   } else if (covariate.coding === 'intervals') {
     const breaks = Float64Array.from(covariate.breaks);

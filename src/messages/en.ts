@@ -3,8 +3,10 @@ import { commandLine } from './en/command-line.ts';
 import { descriptive } from './en/descriptive.ts';
 import { output } from './en/output.ts';
 import { periods } from './en/periods.ts';
-import { run } from './en/run.ts';
+import { register, csv, sql } from './en/register.ts';
+import { rowFaults, faultyRows } from './en/row-faults.ts';
 import { runFolder } from './en/run-folder.ts';
+import { run } from './en/run.ts';
 import { verify } from './en/verify.ts';
 import { whatIf } from './en/what-if.ts';
 
@@ -15,8 +17,13 @@ export const en = {
   ...descriptive,
   ...output,
   ...periods,
-  ...run,
+  ...register,
+  ...csv,
+  ...sql,
+  ...rowFaults,
+  ...faultyRows,
   ...runFolder,
+  ...run,
   ...verify,
   ...whatIf,
 };

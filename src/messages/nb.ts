@@ -4,8 +4,10 @@ import { commandLine } from './nb/command-line.ts';
 import { descriptive } from './nb/descriptive.ts';
 import { output } from './nb/output.ts';
 import { periods } from './nb/periods.ts';
-import { run } from './nb/run.ts';
+import { register, csv, sql } from './nb/register.ts';
+import { rowFaults, faultyRows } from './nb/row-faults.ts';
 import { runFolder } from './nb/run-folder.ts';
+import { run } from './nb/run.ts';
 import { verify } from './nb/verify.ts';
 import { whatIf } from './nb/what-if.ts';
 
@@ -16,8 +18,13 @@ export const nb: Catalogue = {
   ...descriptive,
   ...output,
   ...periods,
-  ...run,
+  ...register,
+  ...csv,
+  ...sql,
+  ...rowFaults,
+  ...faultyRows,
   ...runFolder,
+  ...run,
   ...verify,
   ...whatIf,
 };

@@ -4,8 +4,10 @@ import { commandLine } from './nn/command-line.ts';
 import { descriptive } from './nn/descriptive.ts';
 import { output } from './nn/output.ts';
 import { periods } from './nn/periods.ts';
-import { run } from './nn/run.ts';
+import { register, csv, sql } from './nn/register.ts';
+import { rowFaults, faultyRows } from './nn/row-faults.ts';
 import { runFolder } from './nn/run-folder.ts';
+import { run } from './nn/run.ts';
 import { verify } from './nn/verify.ts';
 import { whatIf } from './nn/what-if.ts';
 
@@ -16,8 +18,13 @@ export const nn: Catalogue = {
   ...descriptive,
   ...output,
   ...periods,
-  ...run,
+  ...register,
+  ...csv,
+  ...sql,
+  ...rowFaults,
+  ...faultyRows,
   ...runFolder,
+  ...run,
   ...verify,
   ...whatIf,
 };

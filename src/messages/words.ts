@@ -26,3 +26,21 @@ export interface NestedNote {
 
 export const nestedNotes = (sentences: object, notes: readonly NestedNote[]): string =>
   notes.map(({ outcome, population, note }) => `${population === '' ? outcome : `${outcome} (${population})`}: ${nested(sentences, note)}`).join(' ');
+
+/** A row of a file, from 1 without the header, and the value found in it. */
+export interface ShownRow {
+  readonly row: number;
+  readonly value: string | null;
+}
+
+export const shownRows = (first: readonly ShownRow[]): string => first.map(({ row, value }) => (value === null ? `${row}` : `${row}: "${value}"`)).join(', ');
+
+/** What is wrong with the values of a column; without one, with the rows of the file. */
+export interface NestedRowFault extends Nested {
+  readonly column: string | null;
+}
+
+/** What is wrong with a model spec at a path, empty for the whole. */
+export interface NestedSpecFault extends Nested {
+  readonly path: string;
+}

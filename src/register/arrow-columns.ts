@@ -76,7 +76,7 @@ function isAllFinite(values: NumberArray): boolean {
 function checkFinite(values: NumberArray, column: string, firstRow: number, faults: FaultLog): void {
   for (let i = 0; i < values.length; i++) {
     const v = values[i]!;
-    if (v === Infinity || v === -Infinity) faults.add('not-finite', column, firstRow + i, String(v));
+    if (v === Infinity || v === -Infinity) faults.add('fault.not-finite', column, firstRow + i, String(v));
   }
 }
 
@@ -92,7 +92,7 @@ function toPersons(rows: Rows, column: string, faults: FaultLog): Column {
   const words = new Uint32Array(wordsPerPerson * rows.count);
   eachChunk(rows, (chunk, at) => fillPersons(chunk, words, at));
   for (let i = 0; i < rows.count; i++) {
-    if (isMissingPerson(words, wordsPerPerson * i)) faults.add('no-person', column, rows.firstRow + i, null);
+    if (isMissingPerson(words, wordsPerPerson * i)) faults.add('fault.no-person', column, rows.firstRow + i, null);
   }
   return { kind: 'person', words };
 }
@@ -105,8 +105,8 @@ function toMonths(rows: Rows, column: string, faults: FaultLog): Column {
   eachChunk(rows, (chunk, at) => {
     for (let i = 0; i < chunk.count; i++) {
       const month = values[at + i]!;
-      if (month === missingMonth) faults.add('no-month', column, rows.firstRow + at + i, null);
-      else if (month === unreadableMonth) faults.add('month', column, rows.firstRow + at + i, valueText(chunk, i));
+      if (month === missingMonth) faults.add('fault.no-month', column, rows.firstRow + at + i, null);
+      else if (month === unreadableMonth) faults.add('fault.not-a-month', column, rows.firstRow + at + i, valueText(chunk, i));
     }
   });
   return { kind: 'month', values };

@@ -38,24 +38,9 @@ const accepts: Readonly<Record<ColumnRole, (type: DataType) => boolean>> = {
   label: (type) => isNumeric(type) || isText(type) || isUuid(type) || DataType.isDate(type),
 };
 
-const wanted: Readonly<Record<ColumnRole, string>> = {
-  person: 'an integer, text or a UUID',
-  month: 'text (YYYY-MM), a date, a timestamp or an integer (YYYYMM)',
-  number: 'an integer, a float, a decimal or a boolean',
-  label: 'text, an integer, a float, a decimal, a boolean, a date or a UUID',
-};
-
-const nouns: Readonly<Record<ColumnRole, string>> = { person: 'person id', month: 'month', number: 'number', label: 'label' };
-
 export function checkType(file: string, { column, as }: ColumnRequest, field: TypedField): void {
   const { type } = field;
   const values = type !== null && DataType.isDictionary(type) ? type.dictionary : type;
   if (values !== null && accepts[as](values)) return;
-  const name = typeName(field);
-  throw new EngineError('data', `${file}: column ${column} has the type ${name}; as a ${nouns[as]} it must be ${wanted[as]}. Convert the column.`, {
-    file,
-    column,
-    type: name,
-    role: as,
-  });
+  throw new EngineError('data.column-type', { file, column, type: typeName(field), role: as });
 }

@@ -7,7 +7,7 @@ import type { RegisterAssets } from './assets.ts';
 
 export const browserAssets: RegisterAssets = {
   openPath(path) {
-    throw new EngineError('internal', `A browser cannot open the path ${path}.`);
+    throw new EngineError('internal.unexpected', { detail: `A browser cannot open the path ${path}.` });
   },
   parquetModule: () => WebAssembly.compileStreaming(fetch(parquetUrl)),
   duckdbModule: () => duckdbUrl,

@@ -19,6 +19,6 @@ export function configureRegister(assets: RegisterAssets): void {
 }
 
 export function registerAssets(): RegisterAssets {
-  if (current === null) throw new EngineError('internal', 'Reading was started before configureRegister was called.');
+  if (current === null) throw new EngineError('internal.unexpected', { detail: 'Reading was started before configureRegister was called.' });
   return current;
 }

@@ -6,15 +6,10 @@ import { EngineError } from '../errors.ts';
 export function checkPresent(file: string, columns: readonly string[], present: readonly string[]): void {
   const missing = [...new Set(columns)].filter((column) => !present.includes(column));
   if (missing.length > 0) {
-    const count = missing.length === 1 ? 'column is' : 'columns are';
-    throw new EngineError(
-      'data',
-      `${file}: ${missing.length} ${count} missing: ${missing.join(', ')}. The file has: ${present.join(', ')}. Add ${missing.length === 1 ? 'it' : 'them'} or name other columns in the model spec.`,
-      { file, missing, present },
-    );
+    throw new EngineError('data.missing-columns', { file, missing, present });
   }
   const twice = columns.filter((column) => present.indexOf(column) !== present.lastIndexOf(column));
   if (twice.length > 0) {
-    throw new EngineError('data', `${file}: the column name ${twice[0]} occurs more than once. Rename all but one.`, { file, column: twice[0] });
+    throw new EngineError('data.column-twice', { file, column: twice[0]! });
   }
 }

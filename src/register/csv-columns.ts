@@ -48,7 +48,7 @@ function numberBuilder(column: string, { place, mostRows, decimalComma, firstRow
         values[at + i] = value;
         if (value === notANumber || value === -Infinity) {
           const text = textOf(bytes, bounds[field]!, bounds[field + 1]!);
-          faults.add(isTooLarge(text, decimalComma) ? 'not-finite' : 'text', column, firstRow + at + i, text);
+          faults.add(isTooLarge(text, decimalComma) ? 'fault.not-finite' : 'fault.not-a-number', column, firstRow + at + i, text);
         }
       }
     },
@@ -67,7 +67,7 @@ function personBuilder(column: string, { place, mostRows, firstRow, faults }: Bu
         const word = wordsPerPerson * (at + i);
         if (isNotAvailable(bytes, bounds[field]!, bounds[field + 1]!)) setMissingPerson(words, word);
         else setPersonFromText(words, word, bytes, bounds[field]!, bounds[field + 1]!);
-        if (isMissingPerson(words, word)) faults.add('no-person', column, firstRow + at + i, null);
+        if (isMissingPerson(words, word)) faults.add('fault.no-person', column, firstRow + at + i, null);
       }
     },
     finish: (rows) => ({ kind: 'person', words: full(words, wordsPerPerson * rows) }),
@@ -95,7 +95,7 @@ function labelBuilder(column: string, { place, mostRows, firstRow, faults }: Bui
           builder.codes[at + i] = codes[index.indexOf(bytes, begin, end)]!;
         } catch (error) {
           if (!(error instanceof TypeError)) throw error;
-          faults.add('not-utf8', column, firstRow + at + i, textOf(bytes, begin, end));
+          faults.add('fault.not-utf8', column, firstRow + at + i, textOf(bytes, begin, end));
         }
       }
     },
@@ -112,8 +112,8 @@ function monthBuilder(column: string, options: BuilderOptions): ColumnBuilder {
       const months = monthsOfLabels(labels);
       for (let i = 0; i < rows; i++) {
         const month = months.values[i]!;
-        if (month === missingMonth) options.faults.add('no-month', column, options.firstRow + i, null);
-        else if (month === unreadableMonth) options.faults.add('month', column, options.firstRow + i, labels.labels[labels.codes[i]!]!);
+        if (month === missingMonth) options.faults.add('fault.no-month', column, options.firstRow + i, null);
+        else if (month === unreadableMonth) options.faults.add('fault.not-a-month', column, options.firstRow + i, labels.labels[labels.codes[i]!]!);
       }
       return months;
     },

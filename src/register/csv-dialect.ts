@@ -20,13 +20,13 @@ const semicolon = 59;
 /** Reads the header from the first bytes of a file; null where they end before it does. */
 export function readDialect(file: string, bytes: Uint8Array, isWhole: boolean): Dialect | null {
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
-    throw new EngineError('data', `${file} is UTF-16 text. Save the file as UTF-8.`, { file });
+    throw new EngineError('data.utf16', { file });
   }
   const begin = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   const end = headerEnd(bytes, begin) ?? (isWhole ? bytes.length : null);
   if (end === null) return null;
   const text = decodeHeader(file, bytes.subarray(begin, end)).replace(/\r$/, '');
-  if (text === '') throw new EngineError('data', `${file} has no header. The first line names the columns.`, { file });
+  if (text === '') throw new EngineError('data.no-header', { file });
   const separator = separatorOf(bytes, begin, end);
   const names = splitHeader(text, String.fromCharCode(separator));
   return { separator, decimalComma: separator === semicolon, names, firstByte: Math.min(end + 1, bytes.length) };
@@ -45,7 +45,7 @@ function decodeHeader(file: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
-    throw new EngineError('data', `${file}: the header is not UTF-8 text. Save the file as UTF-8.`, { file }, { cause: error });
+    throw new EngineError('data.header-not-utf8', { file }, { cause: error });
   }
 }
 

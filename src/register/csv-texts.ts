@@ -20,7 +20,7 @@ export function csvTexts(file: string, bytes: Uint8Array): Map<string, string[]>
     const [malformed] = fields.malformed;
     if (malformed !== undefined) {
       const row = columns[0]!.length + malformed + 1;
-      throw new EngineError('data', `${file}: row ${row} has not the ${names.length} fields of the header.`, { file, row });
+      throw new EngineError('data.row-width', { file, row, fields: names.length });
     }
     for (let row = 0; row < fields.rows; row++) {
       columns.forEach((column, k) => {

@@ -35,16 +35,13 @@ export async function openCsv(file: string, source: ByteSource): Promise<CsvText
       const window = await reader.advance(0);
       const dialect = readDialect(file, window.bytes, window.isLast);
       if (dialect !== null) return { file, dialect, reader, window: { ...window, bytes: window.bytes.subarray(dialect.firstByte) } };
-      if (window.bytes.length > longestRow) throw unclosed(file, 'the header');
+      if (window.bytes.length > longestRow) throw new EngineError('data.header-unclosed', { file, mebibytes: longestRow >> 20 });
     }
   } catch (error) {
     await reader.close();
     throw error;
   }
 }
-
-const unclosed = (file: string, what: string): EngineError =>
-  new EngineError('data', `${file}: ${what} does not end within ${longestRow >> 20} MiB. Close its quotes.`, { file });
 
 export async function* csvPartitions(
   { file, dialect, reader, window: first }: CsvText,
@@ -74,7 +71,7 @@ export async function* csvPartitions(
   for (;;) {
     const mostRows = Math.min(runRows, partitionRows - rows);
     at = splitRows(window.bytes, at, fields, { separator, places, mostRows, isLast: window.isLast });
-    for (const row of fields.malformed) faults.add('malformed', null, firstRow + rows + row, null);
+    for (const row of fields.malformed) faults.add('fault.malformed-row', null, firstRow + rows + row, null);
     for (const builder of builders) builder.take(window.bytes, fields, rows);
     rows += fields.rows;
     if (rows === partitionRows) {
@@ -84,7 +81,7 @@ export async function* csvPartitions(
       builders = begin();
     } else if (fields.rows < mostRows) {
       if (window.isLast) break;
-      if (window.bytes.length - at > longestRow) throw unclosed(file, `row ${firstRow + rows}`);
+      if (window.bytes.length - at > longestRow) throw new EngineError('data.row-unclosed', { file, row: firstRow + rows, mebibytes: longestRow >> 20 });
       window = await reader.advance(consumed + at);
       consumed = 0;
       at = 0;

@@ -73,27 +73,19 @@ export async function checkSameColumns(files: readonly RegisterFile[]): Promise<
   for (const file of files.slice(1)) {
     const description = file.format === 'csv' ? await withSource(file, csvNames) : await describeFile(file);
     const differences = differencesOf(first, description, file.format !== 'csv');
-    if (differences.length > 0) {
-      throw new EngineError(
-        'data',
-        `${file.name} and ${files[0]!.name} are not parts of one table: ${differences.join('; ')}. Give all files the same columns and types.`,
-        { files: [files[0]!.name, file.name], differences },
-      );
+    if (Object.values(differences).some(({ length }) => length > 0)) {
+      throw new EngineError('data.parts-differ', { file: file.name, first: files[0]!.name, ...differences });
     }
     rows = rows === null || description.rows === null ? null : rows + description.rows;
   }
   return { columns: first.columns, rows };
 }
 
-function differencesOf(first: FileDescription, other: FileDescription, withTypes: boolean): string[] {
+function differencesOf(first: FileDescription, other: FileDescription, withTypes: boolean) {
   const types = new Map(first.columns.map(({ name, type }) => [name, type]));
   const otherTypes = new Map(other.columns.map(({ name, type }) => [name, type]));
   const missing = [...types.keys()].filter((name) => !otherTypes.has(name));
   const added = [...otherTypes.keys()].filter((name) => !types.has(name));
   const retyped = withTypes ? [...otherTypes].filter(([name, type]) => types.has(name) && types.get(name) !== type) : [];
-  return [
-    ...(missing.length > 0 ? [`it lacks ${missing.join(', ')}`] : []),
-    ...(added.length > 0 ? [`it has ${added.join(', ')} besides`] : []),
-    ...retyped.map(([name, type]) => `its column ${name} has the type ${type}, not ${types.get(name)}`),
-  ];
+  return { missing, added, retyped: retyped.map(([column, type]) => ({ column, type, expected: types.get(column)! })) };
 }

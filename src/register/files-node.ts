@@ -20,8 +20,7 @@ export async function listRegisterFiles(paths: readonly string[]): Promise<Regis
 
 async function filesAt(path: string): Promise<string[]> {
   const entry = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    const reason = error.code === 'ENOENT' ? 'there is no such file or folder' : error.message;
-    throw new EngineError('data', `${path} cannot be read: ${reason}.`, { path }, { cause: error });
+    throw new EngineError('data.path-unreadable', { path, reason: error.code === 'ENOENT' ? null : error.message }, { cause: error });
   });
   if (!entry.isDirectory()) return [path];
   const inside = await readdir(path, { recursive: true, withFileTypes: true });

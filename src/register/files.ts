@@ -19,23 +19,16 @@ export const isHidden = (path: string): boolean => path.split('/').some((part) =
 export function formatOf(name: string): FileFormat {
   const ending = endings.find(([end]) => name.toLowerCase().endsWith(end));
   if (ending !== undefined) return ending[1];
-  const known = endings.map(([end]) => end).join(' ');
-  throw new EngineError(
-    'data',
-    `${name} does not end like a table: the endings read are ${known}. Rename it, move it away, or begin its name with _.`,
-    { file: name },
-  );
+  throw new EngineError('data.unknown-ending', { file: name, endings: endings.map(([end]) => end) });
 }
 
 /** The files by name. Throws EngineError 'data' where there are none or their formats differ. */
 export function asTable(files: readonly RegisterFile[], from: readonly string[]): RegisterFile[] {
-  if (files.length === 0) throw new EngineError('data', `No files to read in ${from.join(', ')}.`, { paths: from });
+  if (files.length === 0) throw new EngineError('data.no-files', { paths: from });
   const other = files.find(({ format }) => format !== files[0]!.format);
   if (other !== undefined) {
     const [a, b] = [files[0]!, other];
-    throw new EngineError('data', `Mixed formats: ${a.name} is ${a.format} and ${b.name} is ${b.format}. One table has one format.`, {
-      files: [a.name, b.name],
-    });
+    throw new EngineError('data.mixed-formats', { a: a.name, b: b.name, formatOfA: a.format, formatOfB: b.format });
   }
   return [...files].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }

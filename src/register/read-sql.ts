@@ -43,21 +43,16 @@ export function openRowQuery({ file, names, types }: SqlFile, request: ReadReque
 /** SQL takes names in upper and lower case for the same. */
 function checkNames(file: string, names: readonly string[], derived: readonly string[]): void {
   const held = new Map(names.map((name) => [name.toLowerCase(), name]));
-  const taken = derived.flatMap((name) => (held.has(name.toLowerCase()) ? [{ name, column: held.get(name.toLowerCase())! }] : []));
+  const taken = derived.flatMap((name) => (held.has(name.toLowerCase()) ? [{ derived: name, column: held.get(name.toLowerCase())! }] : []));
   if (taken.length === 0) return;
-  const list = taken.map(({ name, column }) => (name === column ? name : `${name} (the column is ${column})`)).join(', ');
-  const what = taken.length === 1 ? '1 derived column has the name of a column' : `${taken.length} derived columns have names of columns`;
-  throw new EngineError('data', `${file}: ${what} that the file has already: ${list}. Derive under another name in the model spec.`, {
-    file,
-    derived: taken.map(({ name }) => name),
-  });
+  throw new EngineError('data.derived-name-taken', { file, taken });
 }
 
 /** The partition with what SQL said about its rows. */
 export function withAnswers(partition: Partition, answers: RowAnswers, derived: readonly ColumnRequest[], faults: FaultLog): Partition {
   const kept = answers.kept === null ? partition : keepRows(partition, answers.kept);
   const numbers = rowNumbersOf(kept);
-  const log: FaultLog = { ...faults, add: (kind, column, row, value) => faults.add(kind, column, numbers[row]!, value) };
+  const log: FaultLog = { ...faults, add: (code, column, row, value, ...args) => faults.add(code, column, numbers[row]!, value, ...args) };
   const columns = new Map(kept.columns);
   for (const request of derived) {
     columns.set(columnKey(request), toColumn({ chunks: answers.derived.get(request.column)!, count: answers.rows, firstRow: 0 }, request, log));

@@ -131,7 +131,7 @@ async function chunksOf(file: string, stream: Uint8Array, rows: number): Promise
     chunks.push({ data: [...batch.columns.values()][0]!, start: 0, count: batch.rows });
     count += batch.rows;
   }
-  if (count !== rows) throw new EngineError('internal', `SQL gave ${count} answers for ${rows} rows of ${file}.`, { file });
+  if (count !== rows) throw new EngineError('internal.unexpected', { detail: `SQL gave ${count} answers for ${rows} rows of ${file}.` });
   return chunks;
 }
 

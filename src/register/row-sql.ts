@@ -63,17 +63,17 @@ export function bindQuestions(sql: Sql, { file, columns, derived, filter, where 
 
 function refuse(file: string, asked: Asked, error: Error | null, columns: readonly string[]): void {
   if (error === null) return;
-  const message = `The ${called(asked)} does not work on ${file}: ${error.message} The columns are: ${columns.join(', ')}.`;
-  throw new EngineError('spec', message, { ...dataOf(asked), file, reason: error.message }, { cause: error });
+  const { name, text } = asked;
+  const args = { file, reason: error.message, columns };
+  if (name === null) throw new EngineError('spec.condition-refused', { condition: text, ...args }, { cause: error });
+  throw new EngineError('spec.derived-refused', { derived: name, expression: text, ...args }, { cause: error });
 }
 
-export function notComputed(file: string, asked: Asked, error: unknown): EngineError {
+export function notComputed(file: string, { name, text }: Asked, error: unknown): EngineError {
   const reason = error instanceof Error ? error.message : String(error);
-  return new EngineError('data', `${file}: the ${called(asked)} cannot be computed: ${reason}`, { ...dataOf(asked), file, reason }, { cause: error });
+  if (name === null) return new EngineError('data.condition-not-computed', { condition: text, file, reason }, { cause: error });
+  return new EngineError('data.derived-not-computed', { derived: name, expression: text, file, reason }, { cause: error });
 }
-
-const called = ({ name, text }: Asked): string => (name === null ? `condition "${text}"` : `derived column ${name} ("${text}")`);
-const dataOf = ({ name, text }: Asked): Record<string, string> => (name === null ? { where: text } : { derived: name, expression: text });
 
 /** A column is used if something does not bind without it. */
 export function usedColumns(sql: Sql, { columns, derived, filter, where }: RowQuestions): string[] {

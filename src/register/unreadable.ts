@@ -9,14 +9,11 @@ const formatNames: Readonly<Record<FileFormat, string>> = { arrow: 'Arrow', parq
 export function unreadable({ name, format }: RegisterFile, error: unknown): EngineError {
   if (error instanceof EngineError) return error;
   const reason = error instanceof Error ? error.message : String(error);
-  const data = { file: name, reason };
   if (error instanceof RangeError && /allocation|memory/i.test(reason)) {
-    return new EngineError('memory', `${name} does not fit in memory (${reason}). Split it into smaller files.`, data, { cause: error });
+    return new EngineError('memory.file', { file: name, reason }, { cause: error });
   }
   if (error instanceof Error && 'syscall' in error) {
-    return new EngineError('data', `${name} cannot be opened: ${reason}.`, data, { cause: error });
+    return new EngineError('data.file-unopened', { file: name, reason }, { cause: error });
   }
-  return new EngineError('data', `${name} cannot be read as ${formatNames[format]}: ${reason.replace(/\.$/, '')}. Write the file again.`, data, {
-    cause: error,
-  });
+  return new EngineError('data.file-unreadable', { file: name, format: formatNames[format], reason }, { cause: error });
 }

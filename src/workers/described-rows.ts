@@ -1,9 +1,9 @@
-import { RowFaults } from '../coding/row-faults.ts';
 import { CellTally, cellsOfRows, type BreakdownSums } from '../descriptive/cell-tally.ts';
 import { largestAddend } from '../descriptive/exact-sum.ts';
 import { numbersOf } from '../descriptive/members.ts';
 import type { DescriptivePlan } from '../descriptive/plan.ts';
 import type { Kernels } from '../kernels/kernels.ts';
+import { createFaultLog, type FaultLog } from '../register/faults.ts';
 import { rowNumbersOf } from '../register/kept-rows.ts';
 import { columnKey, type MonthColumn, type Partition, type PersonColumn, type RegisterFile } from '../register/partition.ts';
 import { readPartitions } from '../register/read.ts';
@@ -34,7 +34,7 @@ export class DescribedRows {
   /** Reads one file and hands its persons out; `onRows` may take a turn of the event loop. Returns the rows. */
   async read(file: RegisterFile, number: number, hand: (owner: number, rows: PersonRows) => Promise<void>, onRows: (rows: number) => Promise<void>): Promise<number> {
     const { plan } = this;
-    const faults = new RowFaults(file.name);
+    const faults = createFaultLog(file.name);
     let rows = 0;
     for await (const partition of readPartitions(file, { columns: plan.requests, where: null, filter: plan.filter })) {
       const months = (partition.columns.get(monthKey(plan)) as MonthColumn).values;
@@ -48,7 +48,7 @@ export class DescribedRows {
       rows += partition.rows;
       await onRows(partition.rows);
     }
-    faults.throwIfAny();
+    faults.finish();
     return rows;
   }
 
@@ -67,22 +67,24 @@ const monthKey = ({ requests }: DescriptivePlan): string => columnKey(requests.f
 /** Numbers whose squares the sums cannot hold. */
 const tooLarge = Math.sqrt(largestAddend);
 
-function checkValues(plan: DescriptivePlan, partition: Partition, numbers: Uint32Array, faults: RowFaults): void {
+function checkValues(plan: DescriptivePlan, partition: Partition, numbers: Uint32Array, faults: FaultLog): void {
   for (const column of new Set(plan.variables.map((variable) => variable.column))) {
     const values = numbersOf(partition, column);
     for (let i = 0; i < values.length; i++) {
-      if (Math.abs(values[i]!) >= tooLarge) faults.add(column, 'a number of 2⁴⁰ or more in size', 'Give it in a larger unit.', numbers[i]!, String(values[i]));
+      if (Math.abs(values[i]!) >= tooLarge) faults.add('fault.too-large', column, numbers[i]!, String(values[i]));
     }
   }
   for (const { column, range } of plan.variables) {
     if (range === undefined) continue;
     const [low, high] = range;
     const zeroOne = low === 0 && high === 1;
-    const what = zeroOne ? 'a value that is neither 0 nor 1' : `a value outside ${low} to ${high}`;
     const values = numbersOf(partition, column);
     for (let i = 0; i < values.length; i++) {
       const x = values[i]!;
-      if (x < low || x > high || (zeroOne && x > 0 && x < 1)) faults.add(column, what, 'Correct it, or leave it empty where it is not known.', numbers[i]!, String(x));
+      if (zeroOne ? x < 0 || x > 1 || (x > 0 && x < 1) : x < low || x > high) {
+        if (zeroOne) faults.add('fault.not-zero-one', column, numbers[i]!, String(x));
+        else faults.add('fault.implausible', column, numbers[i]!, String(x), { low, high });
+      }
     }
   }
 }

@@ -56,10 +56,6 @@ export function refuseRepeatedMonths(parts: readonly RepeatedMonths[], fileNames
   const rows = parts.reduce((sum, part) => sum + part.rows, 0);
   if (rows === 0) return;
   const first = parts.flatMap((part) => part.first).sort(before).slice(0, shown);
-  const list = first.map(({ file, row, month }) => `${fileNames[file] ?? `file ${file + 1}`} row ${row}, month ${formatMonth(month)}`);
-  throw new EngineError(
-    'data',
-    `A person has more than one row in the same month: ${rows} ${rows === 1 ? 'row repeats' : 'rows repeat'} an earlier one: ${list.join('; ')}${rows > shown ? '; …' : ''}. Keep one row a person and month.`,
-    { repeats: rows, first: list },
-  );
+  const named = first.map(({ file, row, month }) => ({ file: fileNames[file] ?? `${file + 1}`, row, month: formatMonth(month) }));
+  throw new EngineError('data.repeated-months', { repeats: rows, first: named });
 }

@@ -1,4 +1,3 @@
-import { RowFaults } from '../coding/row-faults.ts';
 import { codePartition } from '../coding/code-partition.ts';
 import { DroppedCounts, type DroppedCount } from '../coding/dropped-counts.ts';
 import type { CodedRows } from '../coding/coded-rows.ts';
@@ -13,6 +12,7 @@ import { openKernels } from '../kernels/wasm.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { configureRegister, type RegisterAssets } from '../register/assets.ts';
 import { describeFile, type FileDescription } from '../register/describe.ts';
+import { createFaultLog } from '../register/faults.ts';
 import type { RegisterFile } from '../register/partition.ts';
 import { readPartitions } from '../register/read.ts';
 import { orderPersons, SampleLayout } from './code-sample.ts';
@@ -105,7 +105,7 @@ export class RowWorker {
   async read(piece: SourcePiece, number: number, deliver: Deliver, tick: Tick): Promise<ReadReport> {
     const plan = this.plan!;
     const file = 'file' in piece ? piece.file : await this.synthesize(piece);
-    const faults = new RowFaults(file.name);
+    const faults = createFaultLog(file.name);
     const dropped = new DroppedCounts();
     let [rows, ungrouped] = [0, 0];
     for await (const partition of readPartitions(file, { columns: plan.requests, where: plan.where, filter: plan.filter, derived: plan.derived })) {
@@ -122,7 +122,7 @@ export class RowWorker {
       tick(partition.rows);
       await this.control.turn();
     }
-    faults.throwIfAny();
+    faults.finish();
     return { rows, dropped: dropped.list(), ungrouped };
   }
 

@@ -34,7 +34,7 @@ function objections(language: keyof typeof languages, check: (text: string, code
 
 /** Words of English that are none in Norwegian. */
 const englishWords = /(?<![\w‹-])(the|and|with|which|there|this|that|these|cannot|must|rows?|columns?|values?|months?|levels?|leave out|choose|give one)(?![\w›-])/i;
-const bokmålWords = /(?<![\p{L}-])(ikke|fra|hver|hvilken|noe|noen|flere|bare|måned(er|en)?|kolonner|verdier|leses|velg|enkelte|kjør|gjør|utelat det|hva|hvor)(?![\p{L}-])/iu;
+const bokmålWords = /(?<![\p{L}-])(ikke|fra|hver|hvilken|noe|noen|flere|bare|måned(er|en)?|kolonner|verdier|leses|velg|enkelte|kjør|gjør|hva|hvor)(?![\p{L}-])/iu;
 const nynorskWords = /(?<![\p{L}-])(ikkje|frå|kvar|noko|nokon|fleire|berre|ein|eit|ei|månad(er|en)?|kolonnar|verdiar|lesast|vel|køyr|vart|blir lesen|kva)(?![\p{L}-])/iu;
 /** Singular and plural of what is counted. */
 const nouns: Readonly<Record<keyof typeof languages, readonly (readonly [one: string, many: string])[]>> = {

@@ -39,18 +39,18 @@ describe('rows that cannot be used', () => {
     const beyond = rows.flatMap((row, i) => (Number(row.hours3) > 20 ? [i + 1] : []));
     expect(beyond.length).toBeGreaterThan(5);
     const failure = run(rows, ranged);
-    await expect(failure).rejects.toMatchObject({ kind: 'data', args: { faults: [{ column: 'hours3', rows: beyond.length }] } });
-    await expect(failure).rejects.toThrow(`column hours3: a value outside 0 to 20 in ${beyond.length} rows: row ${beyond[0]} (`);
+    await expect(failure).rejects.toMatchObject({ kind: 'data', args: { faults: [{ column: 'hours3', args: { count: beyond.length } }] } });
+    await expect(failure).rejects.toThrow(`column hours3: ${beyond.length} rows have a value outside 0 to 20 (first rows: ${beyond[0]}: "`);
   });
 
   it('a probit outcome of 2, and of ½', async () => {
     const failure = run(rows.map((row, i) => (i === 3 ? { ...row, job3: 2 } : i === 9 ? { ...row, job12: 0.5 } : row)));
-    await expect(failure).rejects.toThrow(/column job3: a value that is neither 0 nor 1 in 1 row: row 4 \(2\)\. .*\n.*column job12: .* in 1 row: row 10 \(0\.5\)/);
+    await expect(failure).rejects.toThrow(/column job3: 1 row has a value that is neither 0 nor 1 \(first rows: 4: "2"\)\. .*\n.*column job12: 1 row .* \(first rows: 10: "0\.5"\)/);
   });
 
   it('a value between two levels', async () => {
     const failure = run(rows.map((row, i) => (i === 5 ? { ...row, age: 20.5 } : row)), panelSpec([{ name: 'age', coding: 'values', min: 18, max: 25 }]));
-    await expect(failure).rejects.toThrow(/column age: a value between two levels in 1 row: row 6 \(20\.5\)/);
+    await expect(failure).rejects.toThrow(/column age: 1 row has a value between two levels \(first rows: 6: "20\.5"\)/);
   });
 
   it('a table without rows', async () => {

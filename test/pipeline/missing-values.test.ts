@@ -38,15 +38,15 @@ describe('a missing value', () => {
       const column = covariate.name;
       const lacking = rows.flatMap((row, i) => (row[column] === null && row.hours12 !== null ? [i + 1] : []));
       const failure = runRows({ pool, spec: panelSpec([covariate], { outcomes: [{ name: 'hours12', family: 'gaussian', horizon: 12 }] }), rows });
-      await expect(failure).rejects.toMatchObject({ kind: 'data', args: { faults: [{ column, rows: lacking.length }] } });
-      await expect(failure).rejects.toThrow(new RegExp(`part-0\\.csv: column ${column}: no value where hours12 is observed in ${lacking.length} rows: ${lacking.slice(0, 5).map((row) => `row ${row}`).join(', ')}, …`));
+      await expect(failure).rejects.toMatchObject({ kind: 'data', args: { faults: [{ code: 'fault.missing-where-observed', column, args: { count: lacking.length } }] } });
+      await expect(failure).rejects.toThrow(new RegExp(`part-0\\.csv, column ${column}: ${lacking.length} rows have no value where hours12 is observed \\(first rows: ${lacking.slice(0, 5).join(', ')}\\)`));
     });
   });
 
   it('of a number drops the row, or is an error', async () => {
     const spec = (missing: 'drop' | 'error') => panelSpec([{ name: 'income', coding: 'numeric', missing }, { name: 'sex', coding: 'values' }]);
     await runAgainstReference({ pool, spec: spec('drop'), rows, options: { vcov: 'hc0' } });
-    await expect(runRows({ pool, spec: spec('error'), rows })).rejects.toThrow(/column income: no value where hours3 is observed/);
+    await expect(runRows({ pool, spec: spec('error'), rows })).rejects.toThrow(/column income: \d+ rows have no value where hours3 is observed/);
   });
 
   it('is what “present” tells apart', async () => {

@@ -51,7 +51,7 @@ describe('values', () => {
       'table.csv, column x: 10 values are not a number (first rows: 8: "7a", 20008: "20007a", 40008: "40007a", 60008: "60007a", 80008: "80007a"). ' +
         'Write plain numbers; a missing value is an empty field or NA.',
     );
-    expect(error.args).toMatchObject({ column: 'x', fault: 'text', count: 10, rows: [{ row: 8, value: '7a' }, {}, {}, {}, {}] });
+    expect(error.args).toMatchObject({ faults: [{ code: 'fault.not-a-number', column: 'x', args: { count: 10, first: [{ row: 8, value: '7a' }, {}, {}, {}, {}] } }] });
   });
 
   it('numbers that are not finite', async () => {
@@ -65,7 +65,7 @@ describe('values', () => {
     );
     expect((await faultOf(csv('m,x\n,1\nNA,1\n'), [month('m')])).message).toMatch(/column m: the month is missing in 2 rows \(first rows: 1, 2\)/);
     expect((await faultOf(arrow(['2017-12', 'x', null], new Utf8()), [month('x')])).message).toMatch(
-      /column x: 1 value is not a month \(first rows: 2: "x"\).* Also: column x: the month is missing in 1 row\./,
+      /column x: 1 value is not a month \(first rows: 2: "x"\).*\nt\.arrow, column x: the month is missing in 1 row /,
     );
     expect((await faultOf(arrow([201712, 201713, null], new Int32()), [month('x')])).message).toMatch(/1 value is not a month \(first rows: 2: "201713"\)/);
   });

@@ -32,5 +32,5 @@ it('two files are read side by side, each with a condition', async () => {
 });
 
 it('a column asked for twice in one role is read once', async () => {
-  await expect(readAll(csv('x\na\n'), [number('x'), number('x')])).rejects.toMatchObject({ args: { count: 1 } });
+  await expect(readAll(csv('x\na\n'), [number('x'), number('x')])).rejects.toMatchObject({ args: { faults: [{ args: { count: 1 } }] } });
 });

@@ -102,9 +102,9 @@ describe('the descriptive tables', () => {
 
 describe('what cannot be described', () => {
   it.each<[string, (row: Row) => Row, RegExp]>([
-    ['an outcome that is no share', (row) => ({ ...row, jobb3: 0.5 }), /column jobb3: a value that is neither 0 nor 1 in \d+ rows: row 1 \(0.5\)/],
-    ['hours that no week has', (row) => ({ ...row, atid3: 200 }), /column atid3: a value outside 0 to 168/],
-    ['a number whose square is out of reach', (row) => ({ ...row, wage_income_before: 2 ** 40 }), /column wage_income_before: a number of 2⁴⁰ or more/],
+    ['an outcome that is no share', (row) => ({ ...row, jobb3: 0.5 }), /column jobb3: \d+ rows have a value that is neither 0 nor 1 \(first rows: 1: "0.5"/],
+    ['hours that no week has', (row) => ({ ...row, atid3: 200 }), /column atid3: \d+ rows have a value outside 0 to 168/],
+    ['a number whose square is out of reach', (row) => ({ ...row, wage_income_before: 2 ** 40 }), /column wage_income_before: \d+ rows have a number of 2⁴⁰ or more/],
     ['a person twice in a month', (row) => ({ ...row, person_id: 'same' }), /A person has more than one row in the same month: \d+ rows repeat an earlier one: part-0\.csv row \d+, month 2019-/],
   ])('%s is bad data', async (_, change, message) => {
     await expect(describeTable(rows.map(change), { workers: 3, parts: 2 })).rejects.toThrow(message);
@@ -127,6 +127,7 @@ describe('what cannot be described', () => {
     expect([plan.breakdowns, plan.populations.map(({ name }) => name), plan.variables.map(({ name }) => name)]).toEqual([[[], ['county']], ['all'], ['atid3', 'age']]);
     expect(leftOutLine(leftOut)).toMatch(/^Left out: the tables by main_group, the tables by support_group, the population young, .*; the table has no column main_group, support_group, country_group, .*\.$/);
     expect(leftOutLine([])).toBe('');
-    expect(() => planDescription({ present: ['month', 'county'], by: [['county', 'office']], where: null })).toThrow(/2 columns are missing: person_id, office\. The table has: month, county\./);
+    expect(() => planDescription({ present: ['month', 'county'], by: [['county', 'office']], where: null })).toThrow(/1 column is missing: person_id\. The table has: month, county\./);
+    expect(() => planDescription({ present: ['person_id', 'month', 'county'], by: [['county', 'office']], where: null })).toThrow(/--by names a column that the table does not have: office\. The table has: person_id, month, county\./);
   });
 });
