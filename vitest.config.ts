@@ -3,8 +3,9 @@ import { defineConfig } from 'vitest/config';
 import { findChromium } from './test/support/chromium.ts';
 import { alias } from './vite.config.ts';
 
-// Of a test that takes a second on a quiet machine: several suites at once on two cores are slow company.
-const testTimeout = 30_000;
+// Milliseconds. No test asks how fast anything is: these only catch what hangs, on however busy a machine.
+const deadline = 300_000;
+const deadlines = { testTimeout: deadline, hookTimeout: deadline, teardownTimeout: deadline };
 
 const projects = [
   {
@@ -13,7 +14,7 @@ const projects = [
       include: ['test/**/*.test.ts'],
       exclude: ['test/browser/**'],
       environment: 'node' as const,
-      testTimeout,
+      ...deadlines,
     },
   },
   {
@@ -26,12 +27,13 @@ const projects = [
     test: {
       name: 'chromium',
       include: ['test/browser/**/*.test.ts'],
-      testTimeout,
+      ...deadlines,
       browser: {
         enabled: true,
         headless: true,
         screenshotFailures: false,
-        provider: playwright({ launchOptions: findChromium() }),
+        connectTimeout: deadline,
+        provider: playwright({ launchOptions: findChromium(), actionTimeout: deadline / 2 }),
         instances: [{ browser: 'chromium' as const }],
       },
     },

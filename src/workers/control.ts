@@ -3,6 +3,24 @@ import { EngineError } from '../errors.ts';
 /** Longest stretch without listening, in milliseconds. */
 const slice = 25;
 
+/** Calls back once the messages that are there have been heard. */
+const afterMessages = typeof setImmediate === 'function' ? setImmediate : messageToItself();
+
+/**
+ * For browsers. Node goes on with a port that has new messages up to a thousand times before it listens to any other: a pass
+ * would not hear that it was cancelled.
+ */
+function messageToItself(): (resolve: () => void) => void {
+  const { port1, port2 } = new MessageChannel();
+  /** Those who wait for their turn, the first first. */
+  const waiting: (() => void)[] = [];
+  port1.onmessage = () => waiting.shift()?.();
+  return (resolve) => {
+    waiting.push(resolve);
+    port2.postMessage(null);
+  };
+}
+
 /**
  * Lets a worker listen while it computes: without shared memory it hears nothing inside a kernel, so that long work goes
  * in slices with a turn of the event loop between them.
@@ -11,16 +29,6 @@ export class Control {
   private cancelled = false;
   private cancels = 0;
   private last = 0;
-  private readonly channel = new MessageChannel();
-  /** Those who wait for their turn, the first first. */
-  private readonly waiting: (() => void)[] = [];
-
-  constructor() {
-    this.channel.port1.onmessage = () => this.waiting.shift()?.();
-    // In Node an open port would keep the worker alive.
-    (this.channel.port1 as { unref?: () => void }).unref?.();
-  }
-
   /** What `begin` is to be told of work that waits for its turn: it does not begin once it has been cancelled. */
   get asked(): number {
     return this.cancels;
@@ -45,12 +53,7 @@ export class Control {
   }
 
   async turn(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      this.waiting.push(resolve);
-      (this.channel.port1 as { ref?: () => void }).ref?.();
-      this.channel.port2.postMessage(null);
-    });
-    if (this.waiting.length === 0) (this.channel.port1 as { unref?: () => void }).unref?.();
+    await new Promise<void>(afterMessages);
     this.last = performance.now();
     this.check();
   }

@@ -1,5 +1,5 @@
 import axe from 'axe-core';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { changeLocale } from '../../web/locale.ts';
 import type { Locale } from '../../web/locale.ts';
@@ -7,6 +7,7 @@ import { applyTheme } from '../../web/theme.ts';
 import type { Theme } from '../../web/theme.ts';
 import { openEngine } from '../../web/open-engine.ts';
 import { openApp, settled, within } from '../support/app-in-page.ts';
+import { eventually } from '../support/eventually.ts';
 import { whatIfCase } from '../support/what-if-case.ts';
 
 afterEach(async () => {
@@ -36,7 +37,7 @@ describe('axe finds nothing', () => {
     applyTheme(theme);
     await changeLocale(locale);
     const app = await openApp();
-    await vi.waitFor(() => within(app, 'arbeid-comparison', 'arbeid-funnel', 'svg[role=img]'));
+    await eventually(() => within(app, 'arbeid-comparison', 'arbeid-funnel', 'svg[role=img]'));
     await settled(app);
     expect(await violations()).toEqual([]);
   });
@@ -60,10 +61,10 @@ describe('axe finds nothing', () => {
     applyTheme(theme);
     await changeLocale(locale);
     const app = await openApp();
-    const aspects = await vi.waitFor(() => within(app, 'arbeid-comparison', 'arbeid-choice.aspect').shadowRoot!.querySelectorAll('input'));
+    const aspects = await eventually(() => within(app, 'arbeid-comparison', 'arbeid-choice.aspect').shadowRoot!.querySelectorAll('input'));
     within(app, 'arbeid-view-bar', 'arbeid-choice').shadowRoot!.querySelectorAll('input')[2]!.click();
-    await vi.waitFor(() => within(app, 'arbeid-coefficients', 'arbeid-choice').shadowRoot!.querySelectorAll('input')[1]!.click());
-    await vi.waitFor(() => within(app, 'arbeid-xmr', 'arbeid-chart', 'canvas'));
+    await eventually(() => within(app, 'arbeid-coefficients', 'arbeid-choice').shadowRoot!.querySelectorAll('input')[1]!.click());
+    await eventually(() => within(app, 'arbeid-xmr', 'arbeid-chart', 'canvas'));
     for (const aspect of aspects) {
       aspect.click();
       await settled(app);
@@ -78,12 +79,12 @@ describe('axe finds nothing', () => {
     await changeLocale(locale);
     const engine = openEngine({ workers: 1 });
     const app = await openApp({ ...engine, run: (_, signal, onProgress) => engine.run(whatIfCase, signal, onProgress) });
-    const view = await vi.waitFor(() => within(app, 'arbeid-what-if'), { timeout: 10_000 });
+    const view = await eventually(() => within(app, 'arbeid-what-if'));
     within(view, 'button.primary').click();
-    const choices = await vi.waitFor(() => within(view, 'arbeid-choice').shadowRoot!.querySelectorAll('input'), { timeout: 10_000 });
+    const choices = await eventually(() => within(view, 'arbeid-choice').shadowRoot!.querySelectorAll('input'));
     for (const [aspect, ready] of [['model', 'dl'], ['people', 'arbeid-table'], ['person', 'ol .numbers']].entries()) {
       choices[aspect]!.click();
-      await vi.waitFor(() => within(view, `arbeid-what-if-${ready[0]}`, ready[1]!), { timeout: 10_000 });
+      await eventually(() => within(view, `arbeid-what-if-${ready[0]}`, ready[1]!));
       await settled(app);
       expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(width);
       expect(await violations()).toEqual([]);

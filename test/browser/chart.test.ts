@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { formatMonthShort } from '../../web/format.ts';
 import { openApp, settled, within } from '../support/app-in-page.ts';
+import { eventually } from '../support/eventually.ts';
 import { exampleMonths, exampleResult } from '../support/run-result.ts';
 
 beforeEach(() => page.viewport(1280, 900));
@@ -36,7 +37,7 @@ describe('a chart by keyboard', () => {
     expect(when()).toBe('des. 2017');
     await press('{ArrowRight}{ArrowRight}');
     expect(when()).toBe('feb. 2018');
-    await vi.waitFor(() => expect(spoken()).toMatch(/^Indikator, feb\. 2018: .+ timer i uka, skravert: 80 %-intervall, mellom .+ og .+$/));
+    await eventually(() => expect(spoken()).toMatch(/^Indikator, feb\. 2018: .+ timer i uka, skravert: 80 %-intervall, mellom .+ og .+$/));
     await press('{End}');
     expect(when()).toBe('juni 2024');
     await press('{PageUp}');
@@ -51,7 +52,7 @@ describe('a chart by keyboard', () => {
     const { plot, press, spoken } = await indicatorChart();
     plot.focus();
     await press('{Home}{ArrowRight>12/}');
-    await vi.waitFor(() => expect(spoken()).toContain('des. 2018'));
+    await eventually(() => expect(spoken()).toContain('des. 2018'));
   });
 });
 
@@ -74,20 +75,20 @@ test('the table holds exactly what is drawn', async () => {
   expect(rows.map(([month]) => month)).toEqual(exampleMonths.map(formatMonthShort));
   expect(rows.map(([, value]) => value)).toEqual(exampleMonths.map((_, k) => format.format(values[k]!)));
   await userEvent.click(page.getByRole('button', { name: 'Vis som figur' }));
-  await vi.waitFor(() => within(chart, 'canvas'));
+  await eventually(() => within(chart, 'canvas'));
 });
 
 test('other numbers of the same lines are drawn in the chart that there is', async () => {
   const { app, chart } = await indicatorChart();
-  const canvas = await vi.waitFor(() => within<HTMLCanvasElement>(chart, 'canvas'));
+  const canvas = await eventually(() => within<HTMLCanvasElement>(chart, 'canvas'));
   await new Promise(requestAnimationFrame);
   const before = canvas.toDataURL();
   await userEvent.click(page.getByRole('switch', { name: 'Sesongjustert' }));
   await settled(app);
-  await vi.waitFor(() => expect(canvas.toDataURL()).not.toBe(before));
+  await eventually(() => expect(canvas.toDataURL()).not.toBe(before));
   expect(within(chart, 'canvas')).toBe(canvas);
   await userEvent.click(page.getByRole('switch', { name: 'Sesongjustert' }));
-  await vi.waitFor(() => expect(canvas.toDataURL()).toBe(before));
+  await eventually(() => expect(canvas.toDataURL()).toBe(before));
 });
 
 test('a line can be switched off and on', async () => {
@@ -109,9 +110,9 @@ test('pointing at a month reads it off, and leaving goes back to the newest', as
   await settled(app);
   const box = over.getBoundingClientRect();
   await userEvent.hover(over, { position: { x: 2, y: box.height / 2 } });
-  await vi.waitFor(() => expect(when()).toBe('des. 2017'));
+  await eventually(() => expect(when()).toBe('des. 2017'));
   await userEvent.hover(within(app, 'arbeid-header', 'h1'));
-  await vi.waitFor(() => expect(when()).toBe('juni 2024'));
+  await eventually(() => expect(when()).toBe('juni 2024'));
 });
 
 test('follows its width', async () => {
@@ -119,5 +120,5 @@ test('follows its width', async () => {
   const width = (): number => within(chart, 'canvas').getBoundingClientRect().width;
   const wide = width();
   await page.viewport(375, 800);
-  await vi.waitFor(() => expect(width()).toBeLessThan(Math.min(wide, 375)));
+  await eventually(() => expect(width()).toBeLessThan(Math.min(wide, 375)));
 });

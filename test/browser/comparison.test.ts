@@ -8,6 +8,7 @@ import { changeLocale } from '../../web/locale.ts';
 import { openEngine } from '../../web/open-engine.ts';
 import { pValueText } from '../../web/unit-columns.ts';
 import { drawn, exampleEngine, openApp, settled, within } from '../support/app-in-page.ts';
+import { eventually } from '../support/eventually.ts';
 import { exampleResult } from '../support/run-result.ts';
 import { whatIfCase } from '../support/what-if-case.ts';
 
@@ -17,7 +18,7 @@ afterEach(async () => {
   await changeLocale('nb');
 });
 
-const compared = (app: Element): Promise<SVGElement> => vi.waitFor(() => within<SVGElement>(app, 'arbeid-comparison', 'arbeid-funnel', 'svg[role=img]'));
+const compared = (app: Element): Promise<SVGElement> => eventually(() => within<SVGElement>(app, 'arbeid-comparison', 'arbeid-funnel', 'svg[role=img]'));
 const sentence = (app: Element): string => within(app, 'arbeid-comparison', '.sentence').textContent.replaceAll('\u00a0', ' ').trim();
 const notes = (app: Element): string[] => [...within(app, 'arbeid-comparison', '.notes').querySelectorAll('li')].map(({ textContent }) => textContent);
 const ranked = (app: Element): HTMLTableRowElement[] => [...within(app, 'arbeid-comparison', 'arbeid-unit-rows', 'tbody').querySelectorAll('tr')];
@@ -44,7 +45,7 @@ describe('units compared', () => {
     expect(plot.getAttribute('aria-label')).toContain('Traktdiagram: 15 enheter');
     expect(plot.querySelectorAll('.outside')).toHaveLength(2);
     expect([...plot.querySelectorAll('.name')].map(({ textContent }) => textContent)).toEqual(['Østfold', 'Agder']);
-    await vi.waitFor(() => expect(ranked(app)).toHaveLength(15));
+    await eventually(() => expect(ranked(app)).toHaveLength(15));
     const rows = ranked(app).map((row) => row.textContent.replace(/\s+/g, ' ').trim());
     expect(rows).toHaveLength(15);
     expect(rows.every((row) => /\d+ \(\d+–\d+\)$/.test(row))).toBe(true);
@@ -60,13 +61,13 @@ describe('units compared', () => {
     const period = page.getByLabelText('Periode');
     await userEvent.selectOptions(period, '2023');
     await userEvent.click(page.getByRole('switch', { name: 'Utvid grensene for over-dispersjon' }));
-    await vi.waitFor(() => expect(notes(app).join()).toContain('τ = 0,48 timer i uka (additivt etter Spiegelhalter'));
+    await eventually(() => expect(notes(app).join()).toContain('τ = 0,48 timer i uka (additivt etter Spiegelhalter'));
     expect(compare.mock.calls.at(-1)![1]).toEqual({ outcome: 'atid3', breakdown: 0, period: '2023', level: 80, overdispersion: true });
     // The twelve months after the last of 2023 are not over.
     await userEvent.click(page.getByRole('radio', { name: 'Atid12', exact: true }));
-    await vi.waitFor(() => expect(compare.mock.calls.at(-1)![1]).toMatchObject({ outcome: 'atid12', period: 'all' }));
+    await eventually(() => expect(compare.mock.calls.at(-1)![1]).toMatchObject({ outcome: 'atid12', period: 'all' }));
     await userEvent.selectOptions(page.getByLabelText('Sammenlign', { exact: true }), 'Innsatsgruppe');
-    await vi.waitFor(() => expect(compare.mock.calls.at(-1)![1]).toMatchObject({ breakdown: 1 }));
+    await eventually(() => expect(compare.mock.calls.at(-1)![1]).toMatchObject({ breakdown: 1 }));
     await settled(app);
     expect(within(app, 'arbeid-comparison', '.message').textContent).toContain('Nav avgjør selv');
   });
@@ -75,7 +76,7 @@ describe('units compared', () => {
     const app = await openApp();
     await compared(app);
     await userEvent.selectOptions(page.getByLabelText('Sammenlign', { exact: true }), 'Kjønn');
-    await vi.waitFor(() => expect(sentence(app)).toContain('ingen nivåer å sammenligne'));
+    await eventually(() => expect(sentence(app)).toContain('ingen nivåer å sammenligne'));
     expect(within(app, 'arbeid-comparison', '.message').textContent).toContain('Les bare utviklingen over tid');
   });
 
@@ -90,7 +91,7 @@ describe('units compared', () => {
     expect(compare).toHaveBeenCalledTimes(1);
     compare.mockRejectedValue(new EngineError('worker', 'The engine stopped.'));
     finish();
-    await vi.waitFor(() => expect(within(app, 'arbeid-comparison', 'arbeid-error', '.own').textContent).toBe('The engine stopped.'));
+    await eventually(() => expect(within(app, 'arbeid-comparison', 'arbeid-error', '.own').textContent).toBe('The engine stopped.'));
     expect(compare.mock.calls.at(-1)!.slice(0, 2)).toMatchObject([{ spec: { name: 'table4' } }, { outcome: 'jobb3' }]);
   });
 
@@ -116,7 +117,7 @@ describe('by the engine itself, on few rows', () => {
     const compare = vi.fn<Engine['compare']>(own.compare);
     const pair = vi.fn<Engine['pair']>(own.pair);
     const app = await openApp({ ...own, compare, pair, run: (_, signal, onProgress) => own.run(whatIfCase, signal, onProgress) });
-    await vi.waitFor(() => expect(ranked(app)).toHaveLength(15), { timeout: 20_000 });
+    await eventually(() => expect(ranked(app)).toHaveLength(15));
     const { units, groups } = await compare.mock.results[0]!.value as Awaited<ReturnType<Engine['compare']>>;
     const order = [...units!.ranks.units].sort((a, b) => a.rank - b.rank).map(({ label }) => Number(label));
     return { app, pair, units: units!, order, names: groups.map(([name]) => name!), compare };
@@ -137,20 +138,20 @@ describe('by the engine itself, on few rows', () => {
     ]);
     const shown = () => cells(app).map((row) => [row[2], row[4], row[5]]);
     choose(app, 'aspect', 1);
-    await vi.waitFor(() => expect(shown()).toEqual(wanted(discoveries.adjusted)));
+    await eventually(() => expect(shown()).toEqual(wanted(discoveries.adjusted)));
     choose(app, 'adjustment', 1);
     const byYekutieli = adjustedPValues(differences.map(({ pValue }) => pValue), 'BY');
-    await vi.waitFor(() => expect(shown()).toEqual(wanted(byYekutieli)));
+    await eventually(() => expect(shown()).toEqual(wanted(byYekutieli)));
     expect(within(app, 'arbeid-comparison', 'arbeid-unit-rows', '.note').textContent).toContain('Benjamini–Yekutieli');
 
     choose(app, 'aspect', 2);
     const shrunken = order.map((k) => shrinkage!.units.find(({ label }) => label === String(k))!);
-    await vi.waitFor(() => expect(cells(app).map((row) => row.slice(3))).toEqual(shrunken.map((unit) => [number(unit.shrunken), formatNumber(unit.shrunkenStandardError, { digits: 2 }), `${(100 * unit.weight).toFixed(0)} %`])));
+    await eventually(() => expect(cells(app).map((row) => row.slice(3))).toEqual(shrunken.map((unit) => [number(unit.shrunken), formatNumber(unit.shrunkenStandardError, { digits: 2 }), `${(100 * unit.weight).toFixed(0)} %`])));
     const note = () => within(app, 'arbeid-comparison', 'arbeid-unit-rows', '.note').textContent.replaceAll('\u00a0', ' ');
     expect(note()).toContain(`τ = ${formatNumber(Math.sqrt(shrinkage!.tau2), { digits: 2 })} timer i uka (REML)`);
 
     choose(app, 'aspect', 3);
-    await vi.waitFor(() => expect(cells(app).map((row) => row[3])).toEqual(order.map((k) => range(bandOf(k).simultaneousLow, bandOf(k).simultaneousHigh))));
+    await eventually(() => expect(cells(app).map((row) => row[3])).toEqual(order.map((k) => range(bandOf(k).simultaneousLow, bandOf(k).simultaneousHigh))));
     expect(note()).toContain(`± ${formatNumber(critical.simultaneous, { digits: 2 })} og ± 1,28 standardfeil`);
   });
 
@@ -163,7 +164,7 @@ describe('by the engine itself, on few rows', () => {
     const select = async (id: string, name: string) => userEvent.selectOptions(within(view, `#${id}`), name);
     await select('of', 'Oslo');
     await select('from', 'Agder');
-    await vi.waitFor(() => expect(text()).toContain(`Oslo minus Agder: ${number(difference(oslo, agder))} timer i uka.`), { timeout: 5000 });
+    await eventually(() => expect(text()).toContain(`Oslo minus Agder: ${number(difference(oslo, agder))} timer i uka.`));
     const { difference: found, base } = await pair.mock.results.at(-1)!.value as Awaited<ReturnType<Engine['pair']>>;
     expect(text()).toContain(range(found.confLow, found.confHigh));
     expect(text()).toContain(pValueText(found.pValue));
@@ -171,7 +172,7 @@ describe('by the engine itself, on few rows', () => {
     // Choosing the other one turns them round.
     await select('of', 'Agder');
     expect(within<HTMLSelectElement>(view, '#from').value).toBe('Oslo');
-    await vi.waitFor(() => expect(text()).toContain(`Agder minus Oslo: ${number(-found.estimate)} timer i uka.`));
+    await eventually(() => expect(text()).toContain(`Agder minus Oslo: ${number(-found.estimate)} timer i uka.`));
     expect(text()).toContain(range(-found.confHigh, -found.confLow));
   });
 });
@@ -180,7 +181,7 @@ test('intervals can be asked for in full, on the same rows and model', async () 
   const { run, engine } = spiedEngine();
   await opened(engine);
   await userEvent.click(page.getByRole('radio', { name: 'Hele', exact: true }));
-  await vi.waitFor(() => expect(run).toHaveBeenCalledTimes(2));
+  await eventually(() => expect(run).toHaveBeenCalledTimes(2));
   const [first, second] = run.mock.calls.map(([request]) => request) as [RunRequest, RunRequest];
   expect([first.options.interval, second.options.interval, second.options.cluster]).toEqual(['outcome', 'analytic', 'person']);
   // What the engine knows the rows and the model by.

@@ -8,6 +8,7 @@ import type { AppView } from '../../web/app-view.ts';
 import type { Engine } from '../../web/engine.ts';
 import { openEngine } from '../../web/open-engine.ts';
 import { drawn, openApp, settled, within } from '../support/app-in-page.ts';
+import { eventually } from '../support/eventually.ts';
 import { whatIfCase } from '../support/what-if-case.ts';
 
 // The engine as the app has it, on few rows.
@@ -20,7 +21,7 @@ beforeAll(async () => {
   await real.keep(result, new AbortController().signal, () => {});
   bytes = await real.saveBundle(result);
   answers = openWhatIf(readBundle(bytes), await openMath());
-}, 60_000);
+});
 beforeEach(() => page.viewport(1280, 900));
 afterEach(() => document.body.replaceChildren());
 
@@ -29,7 +30,7 @@ const engine: Engine = { ...real, run };
 
 async function openWhatIfIn(app: AppView): Promise<void> {
   await userEvent.click(page.getByRole('button', { name: 'Spør hva om' }));
-  await vi.waitFor(() => within(app, 'arbeid-what-if', 'arbeid-what-if-model', 'dl'), { timeout: 20_000 });
+  await eventually(() => within(app, 'arbeid-what-if', 'arbeid-what-if-model', 'dl'));
 }
 
 const figures = (app: Element): string[] => [...within(app, 'arbeid-what-if', 'arbeid-what-if-model', 'dl').querySelectorAll('b')].map(({ textContent }) => textContent.replaceAll('\u00a0', ' '));
@@ -44,9 +45,9 @@ describe('a run', () => {
     expect(figures(app)).toEqual([number(fit.rSquared!, 4), String(fit.rank), '4 000']);
     await userEvent.click(page.getByRole('checkbox', { name: 'Arbeidstid på måletidspunktet' }));
     const [model] = answers({ outcomes: ['atid3'], model: { drop: ['hours_at_measurement'] } }).models;
-    await vi.waitFor(() => expect(figures(app).slice(0, 2)).toEqual([number(model!.rSquared!, 4), String(model!.rank)]));
+    await eventually(() => expect(figures(app).slice(0, 2)).toEqual([number(model!.rSquared!, 4), String(model!.rank)]));
     await userEvent.click(page.getByRole('button', { name: 'Tilbake til modellen' }));
-    await vi.waitFor(() => expect(figures(app)[0]).toBe(number(fit.rSquared!, 4)));
+    await eventually(() => expect(figures(app)[0]).toBe(number(fit.rSquared!, 4)));
   });
 
   test('is saved as a bundle, its sums kept on the way', async () => {
@@ -54,10 +55,10 @@ describe('a run', () => {
     await drawn(app);
     const offered = vi.spyOn(URL, 'createObjectURL');
     await userEvent.click(page.getByRole('button', { name: 'Lagre regnestykket (bundle)' }));
-    const [[file]] = await vi.waitFor(() => {
+    const [[file]] = await eventually(() => {
       expect(offered).toHaveBeenCalledOnce();
       return offered.mock.calls;
-    }, { timeout: 10_000 }) as [[Blob]];
+    }) as [[Blob]];
     offered.mockRestore();
     const saved = new Uint8Array(await file.arrayBuffer());
     expect(saved.length).toBe(bytes.length);
@@ -93,7 +94,7 @@ describe('a bundle', () => {
 
   test('opens without the data, with what it holds and what it withholds', async () => {
     const app = await openFile(new File([bytes], 'kept.arrow'));
-    const what = await vi.waitFor(() => {
+    const what = await eventually(() => {
       const text = within(app, 'arbeid-data', '.what').textContent.replaceAll(/\s+/g, ' ');
       expect(text).toContain('Lagret regnestykke kept.arrow');
       return text;
@@ -104,16 +105,16 @@ describe('a bundle', () => {
     expect(what).toContain('Ingen rader er på denne maskinen');
     expect(within(app, 'arbeid-data').shadowRoot!.querySelector('select')).toBeNull();
     await drawn(app);
-    await vi.waitFor(() => expect(within(app, 'arbeid-breakdown', 'arbeid-group-picker').shadowRoot!.querySelectorAll('li')).toHaveLength(15));
+    await eventually(() => expect(within(app, 'arbeid-breakdown', 'arbeid-group-picker').shadowRoot!.querySelectorAll('li')).toHaveLength(15));
     // Its tables are enough for limits from each unit's own past; comparisons and effects take the rows.
-    await vi.waitFor(() => expect(within(app, 'arbeid-xmr', '.sentence').textContent).toMatch(/\d av \d+ punkter er utenfor grensene/));
+    await eventually(() => expect(within(app, 'arbeid-xmr', '.sentence').textContent).toMatch(/\d av \d+ punkter er utenfor grensene/));
     expect([...app.shadowRoot!.querySelectorAll('arbeid-comparison')]).toEqual([]);
     expect(within<HTMLElement & { rows: boolean }>(app, 'arbeid-coefficients').rows).toBe(false);
-    await vi.waitFor(() => within(app, 'arbeid-what-if', 'arbeid-what-if-model', 'dl'), { timeout: 10_000 });
+    await eventually(() => within(app, 'arbeid-what-if', 'arbeid-what-if-model', 'dl'));
     await userEvent.click(page.getByRole('radio', { name: 'Menneskene' }));
     const people = [{ kind: 'shift', covariate: 'unemployment_inflow', by: -2 }] as const;
     const [whole, counties] = answers({ outcomes: ['atid3'], people }).tables;
-    const table = await vi.waitFor(() => within(app, 'arbeid-what-if', 'arbeid-what-if-people', 'arbeid-table', 'tbody'));
+    const table = await eventually(() => within(app, 'arbeid-what-if', 'arbeid-what-if-people', 'arbeid-table', 'tbody'));
     const mean = (): number => {
       const rows = [...whole!.n.keys()].filter((k) => Number.isFinite(whole!.expected[k]!));
       return rows.reduce((sum, k) => sum + whole!.n[k]! * whole!.expected[k]!, 0) / rows.reduce((sum, k) => sum + whole!.n[k]!, 0);
@@ -124,18 +125,18 @@ describe('a bundle', () => {
 
   test('shows how one person’s expected value adds up, also of a probit, and what a probit cannot be asked', async () => {
     const app = await openFile(new File([bytes], 'kept.arrow'));
-    await vi.waitFor(() => within(app, 'arbeid-what-if', 'arbeid-what-if-model', 'dl'), { timeout: 10_000 });
+    await eventually(() => within(app, 'arbeid-what-if', 'arbeid-what-if-model', 'dl'));
     await userEvent.click(page.getByRole('radio', { name: 'Jobb3' }));
     const model = () => within(app, 'arbeid-what-if', 'arbeid-what-if-model');
-    await vi.waitFor(() => expect(model().shadowRoot!.querySelector('.answer')!.textContent + (model().shadowRoot!.querySelector('arbeid-what-if-notes')?.shadowRoot?.textContent ?? '')).toMatch(/krever radene|krever at radene/));
+    await eventually(() => expect(model().shadowRoot!.querySelector('.answer')!.textContent + (model().shadowRoot!.querySelector('arbeid-what-if-notes')?.shadowRoot?.textContent ?? '')).toMatch(/krever radene|krever at radene/));
     await userEvent.click(page.getByRole('radio', { name: 'Én person' }));
-    const person = await vi.waitFor(() => within(app, 'arbeid-what-if', 'arbeid-what-if-person'));
+    const person = await eventually(() => within(app, 'arbeid-what-if', 'arbeid-what-if-person'));
     const chosen = within<HTMLSelectElement>(person, '#level-hours_at_measurement-0');
     await userEvent.selectOptions(chosen, '16–24 timer');
     const { base } = await keptBase();
     const levels = Object.fromEntries(base.map(({ name, parts }) => [name, name === 'hours_at_measurement' ? '16_24' : parts.map(({ reference }) => reference)]));
     const [one] = answers({ outcomes: ['jobb3'], person: levels }).persons;
-    await vi.waitFor(() => expect(within(person, '.head b').textContent).toBe(number(100 * one!.expected, 1)));
+    await eventually(() => expect(within(person, '.head b').textContent).toBe(number(100 * one!.expected, 1)));
     const rows = [...person.shadowRoot!.querySelectorAll('li')];
     expect(rows).toHaveLength(one!.terms.length + 1);
     expect(rows.at(-1)!.querySelector('.numbers')!.textContent).toBe(`${one!.linearPredictor > 0 ? '+' : ''}${number(one!.linearPredictor, 2)}`);
@@ -146,12 +147,12 @@ describe('a bundle', () => {
     const damaged = bytes.slice();
     damaged.fill(0, 2000, 40_000);
     const app = await openFile(new File([damaged], 'damaged.arrow'));
-    const error = await vi.waitFor(() => within(app, 'arbeid-data', 'arbeid-error', '[role=alert]'), { timeout: 10_000 });
+    const error = await eventually(() => within(app, 'arbeid-data', 'arbeid-error', '[role=alert]'));
     expect(error.textContent).toContain('The bundle is damaged');
     expect(within(app, 'arbeid-data', 'select')).toBeTruthy();
     document.body.replaceChildren();
     const newer = await openFile(new File([reversioned(bytes)], 'newer.arrow'));
-    const message = await vi.waitFor(() => within(newer, 'arbeid-data', 'arbeid-error', '[role=alert]'), { timeout: 10_000 });
+    const message = await eventually(() => within(newer, 'arbeid-data', 'arbeid-error', '[role=alert]'));
     expect(message.textContent).toMatch(/The bundle is of version 9, and this engine reads version \d+\. Write it again with this engine\./);
   });
 });

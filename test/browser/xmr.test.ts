@@ -8,6 +8,7 @@ import type { Engine } from '../../web/engine.ts';
 import { formatMonthShort, formatNumber } from '../../web/format.ts';
 import { openEngine } from '../../web/open-engine.ts';
 import { exampleEngine, openApp, settled, within } from '../support/app-in-page.ts';
+import { eventually } from '../support/eventually.ts';
 import { whatIfCase } from '../support/what-if-case.ts';
 
 beforeEach(() => page.viewport(1280, 900));
@@ -22,7 +23,7 @@ const rules = (app: Element): string[] => [...view(app).shadowRoot!.querySelecto
 
 async function opened(chart: XmrOfGroup | null): Promise<Element> {
   const app = await openApp({ ...exampleEngine, xmr: () => Promise.resolve(chart) });
-  await vi.waitFor(() => within(app, 'arbeid-xmr'));
+  await eventually(() => within(app, 'arbeid-xmr'));
   await settled(app);
   return app;
 }
@@ -47,10 +48,10 @@ test('rules that are broken are named with their months, beside how many chance 
 test('another breakdown begins with its first unit, and the choice says so', async () => {
   const xmrSpy = vi.fn<Engine['xmr']>(exampleEngine.xmr);
   const app = await openApp({ ...exampleEngine, xmr: xmrSpy });
-  await vi.waitFor(() => within(app, 'arbeid-xmr', '.sentence'));
+  await eventually(() => within(app, 'arbeid-xmr', '.sentence'));
   await userEvent.selectOptions(within(view(app), '#unit'), 'Finnmark');
   await userEvent.selectOptions(within(view(app), '#by'), 'Kjønn');
-  await vi.waitFor(() => expect(xmrSpy.mock.calls.at(-1)![1]).toEqual({ outcome: 'atid3', table: 3, group: ['1'] }));
+  await eventually(() => expect(xmrSpy.mock.calls.at(-1)![1]).toEqual({ outcome: 'atid3', table: 3, group: ['1'] }));
   await settled(app);
   expect(within<HTMLSelectElement>(view(app), '#unit').value).toBe('Kvinner');
   expect(within(app, 'arbeid-xmr', 'arbeid-chart').shadowRoot!.querySelector('h3')!.textContent).toMatch(/^Kvinner/);
@@ -67,14 +68,14 @@ test('the chart of a chosen unit has the limits of the engine, which the table s
   const xmrSpy = vi.fn<Engine['xmr']>(engine.xmr);
   let result: RunResult | undefined;
   const app = await openApp({ ...engine, xmr: xmrSpy, run: async (_, signal, onProgress) => (result = await engine.run(whatIfCase, signal, onProgress)) });
-  await vi.waitFor(() => within(app, 'arbeid-xmr', '.sentence'), { timeout: 20_000 });
+  await eventually(() => within(app, 'arbeid-xmr', '.sentence'));
   await userEvent.selectOptions(within(view(app), '#unit'), 'Oslo');
-  await vi.waitFor(() => expect(within(app, 'arbeid-xmr', 'arbeid-chart').shadowRoot!.querySelector('h3')!.textContent).toMatch(/^Oslo/));
+  await eventually(() => expect(within(app, 'arbeid-xmr', 'arbeid-chart').shadowRoot!.querySelector('h3')!.textContent).toMatch(/^Oslo/));
   const horizons = new Map(result!.spec.outcomes.map(({ name, horizon }) => [name, horizon]));
   const { chart } = xmrOfTable(result!.tables[1]!, horizons, await openMath()).find(({ outcome, group }) => outcome === 'atid3' && group[0] === 'Oslo')!;
   expect((await xmrSpy.mock.results.at(-1)!.value as XmrOfGroup).chart).toEqual(chart);
   within(app, 'arbeid-xmr', 'arbeid-chart', '.actions button').click();
-  const table = await vi.waitFor(() => within(app, 'arbeid-xmr', 'arbeid-chart', 'arbeid-table', 'tbody'));
+  const table = await eventually(() => within(app, 'arbeid-xmr', 'arbeid-chart', 'arbeid-table', 'tbody'));
   const [first] = table.querySelectorAll('tr');
   const shown = (value: number): string => formatNumber(value, { digits: 2, signed: true });
   const { high, mean, low } = chart!.segments[0]!;

@@ -3,11 +3,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bin, runCommand, type Ended } from '../support/command-line.ts';
-
-// Every test starts processes, which wait for each other on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 let home: string;
 

@@ -41,7 +41,7 @@ beforeAll(async () => {
     await run('fewer.csv', 'smaller', 'fewer'), await run('rows.csv', 'renamed', 'renamed'), await run('rows.csv', 'full', 'years', '--period', 'all'),
   ].map(({ code, stderr }) => [code, stderr]);
   expect(codes).toEqual(codes.map(() => [0, '']));
-}, 120_000);
+});
 afterAll(() => rmSync(home, { recursive: true }));
 
 describe('compare', () => {

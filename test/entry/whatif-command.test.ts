@@ -32,7 +32,7 @@ beforeAll(async () => {
   const { code, stderr } = await cli('run', 'rows.csv', '--model', 'model.json', '--out', 'full', '--by', 'county', '--workers', '1', '--bundle', '--threshold', '4');
   expect(stderr).toContain('hours3');
   expect(code).toBe(0);
-}, 60_000);
+});
 afterAll(() => rmSync(home, { recursive: true }));
 
 describe('whatif', () => {

@@ -75,7 +75,7 @@ test.each(lengths)('ranges and digits of %i rows', async (n) => {
       }
     }
   }
-}, 20_000);
+});
 
 test.each(lengths)('places of %i rows, and columns moved to them', async (n) => {
   const kernels = await open();

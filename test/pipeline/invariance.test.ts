@@ -43,7 +43,7 @@ describe('every number of a run', () => {
     expect(await runWith(3, shuffled(rows, 5), { parts: 7 })).toEqual(first);
     expect(await runWith(4, shuffled(rows, 6), { parts: 5, format: 'arrow' })).toEqual(first);
     expect(await runWith(2, shuffled(rows, 7), { format: 'arrow' })).toEqual(first);
-  }, 60_000);
+  });
 
   it('does not need every worker to have rows', async () => {
     const two = rows.filter(({ person_id }) => person_id === rows[0]!.person_id || person_id === rows.at(-1)!.person_id);
@@ -57,7 +57,7 @@ describe('every number of a run', () => {
       return answer(result);
     }));
     expect(results[1]).toEqual(results[0]);
-  }, 60_000);
+  });
 
   it('changes with the rows: the digest tells one changed value', async () => {
     const digest = async (table: readonly Row[]): Promise<string> => ((await runWith(1, table)) as RunResult).dataDigest;
@@ -65,7 +65,7 @@ describe('every number of a run', () => {
     expect(before).toMatch(/^[0-9a-f]{16}$/);
     expect(await digest(rows.map((row, i) => (i === 10 ? { ...row, income: 17 } : row)))).not.toBe(before);
     expect(await digest(rows.map((row, i) => (i === 10 ? { ...row, person_id: 5 } : row)))).not.toBe(before);
-  }, 60_000);
+  });
 
   it('is the same for a population large enough for a pilot of its probit', async () => {
     const main = panelSpec([
@@ -81,5 +81,5 @@ describe('every number of a run', () => {
     }));
     expect(three).toEqual(one);
     expect(one!.fits[0]!.trace.map(({ pass }) => pass)).toContain('pilot');
-  }, 60_000);
+  });
 });

@@ -20,7 +20,7 @@ describe.each(['panel', 'panel-collinear'])('R’s answers for %s', (name) => {
       runBuiltModel({ spec: reference.spec, source: { files: [reference.file] }, options: { ...defaultOptions, by: [['county']], ...options }, pool });
     for (const vcov of ['iid', 'hc0', 'cluster'] as const) results.set(vcov, await run({ vcov }));
     residual = await run({ interval: 'residual' });
-  }, 60_000);
+  });
   afterAll(() => pool.close());
 
   it('has the coefficients to 1e-7 of the larger of estimate and standard error, and every status', () => {

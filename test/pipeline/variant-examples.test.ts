@@ -35,7 +35,7 @@ describe('on a synthetic population', () => {
   beforeAll(async () => {
     pool = await openBuiltPool(2);
     main = await run('main');
-  }, 60_000);
+  });
   afterAll(() => pool.close());
 
   it('V1 leaves two years out of the estimation and predicts them', async () => {
@@ -66,7 +66,7 @@ describe('on a synthetic population', () => {
     expect(fits.reduce((sum, { n }) => sum + n, 0)).toBe(fitOf(main, 'atid3').n);
     expect(fits.map(({ coefficients }) => coefficients.some(({ term }) => term === 'laid_off'))).toEqual([true, false, false]);
     for (const { population } of fits) expect(Math.abs(meanOf(result.tables[1]!, ({ outcome, group }) => outcome === 'atid3' && group === population))).toBeLessThan(1e-9);
-  }, 60_000);
+  });
 
   it('V4 is least squares on a 0/1 outcome: the mean is 0 at every level of a covariate', async () => {
     const result = await run('v4-linear-probability', { by: [['female']] });

@@ -48,7 +48,7 @@ describe.each(Object.keys(variants))('%s against R', (variant) => {
   beforeAll(async () => {
     pool = await openBuiltPool(2);
     result = await runBuiltModel({ spec: parseModelSpec(variants[variant]), source: { files: [file] }, options: { ...defaultOptions, by: [['county']] }, pool });
-  }, 60_000);
+  });
   afterAll(() => pool.close());
 
   it('has coefficients, to the larger of estimate and standard error, and standard errors', () => {

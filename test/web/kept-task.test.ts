@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest';
 import type { Engine } from '../../web/engine.ts';
 import { KeptTask } from '../../web/kept-task.ts';
 import type { WhatIfBase, WhatIfQuestion, WhatIfReply } from '../../web/what-if-question.ts';
+import { eventually } from '../support/eventually.ts';
 import { exampleResult } from '../support/run-result.ts';
 
 interface Held<T> {
@@ -55,7 +56,7 @@ test('of questions that come while one is answered only the newest is asked', as
   expect(asks.map(({ question: asked }) => asked!.term)).toEqual(['a']);
   asks[0]!.reject(new Error('There is no level a.'));
   await expect(first).rejects.toThrow('no level a');
-  await vi.waitFor(() => expect(asks).toHaveLength(2));
+  await eventually(() => expect(asks).toHaveLength(2));
   expect(asks[1]!.question!.term).toBe('c');
   asks[1]!.resolve(reply('c'));
   expect([await skipped, await newest]).toEqual([null, { outcome: 'c' }]);

@@ -26,7 +26,7 @@ beforeAll(async () => {
   const math = estimationMath(openKernels(await loadKernelModule()));
   desk = openDesk(source, math);
   ask = openWhatIf(source, math);
-}, 60_000);
+});
 
 const question = (change: Partial<WhatIfQuestion>): WhatIfQuestion => ({ outcome: 'atid3', by: ['county'], seasonal: false, ...change });
 const closeTo = (found: ArrayLike<number>, wanted: ArrayLike<number>): void => {

@@ -26,7 +26,7 @@ let whatIf: (request: WhatIfRequest) => WhatIfAnswer;
 beforeAll(async () => {
   base = await run({}, true);
   whatIf = openWhatIf(base, estimationMath(await open()));
-}, 60_000);
+});
 
 /** The covariates with the breaks that the fit of this horizon found. */
 const frozen = (fit: RunResult['fits'][number]): Covariate[] => {
@@ -66,7 +66,7 @@ describe('what-if on the main model', () => {
     const answer = whatIf({ model: { drop: ['hours_at_measurement', 'pension_income_before'], dropInteractions: [['country_group', 'residence_time']] } });
     expect(answer.tables.length).toBe(3);
     expectSame(answer, await run({ covariates: main.covariates.filter(({ name }) => !['hours_at_measurement', 'pension_income_before'].includes(name)), interactions: [] }));
-  }, 60_000);
+  });
 
   it('leaves out months as a run over the rows with the same breaks does', async () => {
     const [fit] = base.fits;
@@ -75,5 +75,5 @@ describe('what-if on the main model', () => {
     expect(noteTexts(answer.notes).filter((note) => note.includes('cells'))).toEqual([]);
     expect(answer.breaks).toBe('frozen');
     expectSame(answer, await run({ outcomes: spec.outcomes.slice(0, 1), covariates: frozen(fit!), interactions: [], sample: { excludeMonths: ['2020-03/2022-02'] } }));
-  }, 60_000);
+  });
 });

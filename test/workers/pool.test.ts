@@ -47,31 +47,38 @@ const moments: Record<string, Moment> = {
   'the passes of intervals': ({ phase, detail = '' }) => phase === 'indicator' && detail.endsWith('intervals'),
 };
 
-/** Starts a run, does something at a moment of it, and tells how the run ended and how long after. */
-async function interfere(on: Pool, moment: Moment, act: () => void, signal?: AbortSignal): Promise<{ error: unknown; milliseconds: number }> {
-  let at = 0;
+const phases = ['read', 'code', 'estimate', 'indicator'];
+
+/** Starts a run, does something at a moment of it, and gives how the run ended and the phases that it was in from then on. */
+async function interfere(on: Pool, moment: Moment, act: () => void, signal?: AbortSignal): Promise<{ error: unknown; during: number; after: number[] }> {
+  let during = -1;
+  const after: number[] = [];
   const onProgress = (progress: Progress): void => {
-    if (at > 0 || !moment(progress)) return;
-    at = performance.now();
-    act();
+    if (during >= 0) after.push(phases.indexOf(progress.phase));
+    else if (moment(progress)) {
+      during = phases.indexOf(progress.phase);
+      act();
+    }
   };
   try {
     await runBuiltModel({ spec, source, options: { ...defaultOptions, vcov: 'cluster', interval: 'analytic', cluster: 'person', by: [['county']] }, pool: on, onProgress, ...(signal ? { signal } : {}) });
   } catch (error) {
-    return { error, milliseconds: performance.now() - at };
+    return { error, during, after };
   }
   throw new Error('The run came to its end.');
 }
 
 describe('a worker that dies', () => {
-  it.each(Object.entries(moments).filter(([name]) => name !== 'coding'))('during %s makes the run fail within two seconds, and the pool is over', async (_, moment) => {
+  it.each(Object.entries(moments).filter(([name]) => name !== 'coding'))('during %s makes the run fail with nothing more begun, and the pool is over', async (_, moment) => {
     const { pool: on, workers } = await openWorkers(2);
-    const { error, milliseconds } = await interfere(on, moment, () => void workers[1]!.terminate());
+    const ended = Promise.all(workers.map((worker) => new Promise((resolve) => worker.once('exit', resolve))));
+    const { error, during, after } = await interfere(on, moment, () => void workers[1]!.terminate());
     expect(error).toMatchObject({ kind: 'worker', message: 'Worker 2 of 2 stopped: it ended with code 1. Nothing was lost on disk; run again.', args: { index: 1 } });
-    expect(milliseconds).toBeLessThan(2000);
+    expect(after.filter((phase) => phase > during)).toEqual([]);
     expect(on.isOver).toBe(true);
     await expect(on.all(async () => 1)).rejects.toMatchObject({ kind: 'worker' });
-  }, 30_000);
+    await ended;
+  });
 });
 
 it('lets go of what calls brought back', async () => {
@@ -87,24 +94,21 @@ it('lets go of what calls brought back', async () => {
   await new Promise((done) => setTimeout(done, 20));
   collect();
   expect(results.slice(0, -1).filter((result) => result.deref() !== undefined)).toEqual([]);
-}, 30_000);
+});
 
 describe('cancelling', () => {
-  it.each(Object.entries(moments))('during %s comes back within 200 ms, to a pool that works or says that it is over', async (_, moment) => {
-    const times: number[] = [];
+  it.each(Object.entries(moments))('during %s comes back with nothing more begun, to a pool that works or says that it is over', async (_, moment) => {
     const panel = randomPanel(81, { persons: 20 });
     for (let turn = 0; turn < 3; turn++) {
       const { pool: on } = pool && !pool.isOver ? { pool } : await openWorkers(2);
       const controller = new AbortController();
-      const { error, milliseconds } = await interfere(on, moment, () => controller.abort(), controller.signal);
+      const { error, during, after } = await interfere(on, moment, () => controller.abort(), controller.signal);
       expect(error).toMatchObject({ kind: 'interrupted', message: 'The run was cancelled.' });
-      times.push(milliseconds);
+      expect(after.filter((phase) => phase > during)).toEqual([]);
       if (on.isOver) await expect(on.all(async () => 1)).rejects.toMatchObject({ kind: 'worker' });
       else await runAgainstReference({ pool: on, spec: panelSpec([{ name: 'sex', coding: 'values' }]), rows: panel });
     }
-    // A busy machine may hold up one of three, not all.
-    expect(Math.min(...times), times.join(', ')).toBeLessThan(200);
-  }, 60_000);
+  });
 
   it('before the start is told at once, and harms nothing', async () => {
     const { pool: on } = await openWorkers(1);
@@ -130,9 +134,8 @@ describe('the border of a worker', () => {
   it('is closed for good', async () => {
     const { pool: on, workers } = await openWorkers(2);
     const ended = Promise.all(workers.map((worker) => new Promise((resolve) => worker.once('exit', resolve))));
-    const running = expect(runBuiltModel({ spec, source, options: defaultOptions, pool: on })).rejects.toMatchObject({ kind: 'worker', message: expect.stringMatching(/closed|stopped/) });
-    setTimeout(() => on.close(), 100);
-    await running;
+    const running = runBuiltModel({ spec, source, options: defaultOptions, pool: on, onProgress: () => on.close() });
+    await expect(running).rejects.toMatchObject({ kind: 'worker', message: expect.stringMatching(/closed|stopped/) });
     await ended;
     expect(on.isOver).toBe(true);
   });
