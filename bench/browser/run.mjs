@@ -1,11 +1,14 @@
 // The main path in Chromium, rows made and coded in the workers: node bench/browser/run.mjs [--rows N] [--rounds N] [--workers N]
-// Four outcomes of `main` from coded rows, time from cancel to idle, and how long the page's main thread is away.
+// Four outcomes of `main` from coded rows, time from cancel to idle, and how long the page's main thread is away. Fails where idle comes
+// later than asked.
 import { cpus } from 'node:os';
 import { machine, machineLine, median, numberFlags, record, temporaryFolder } from '../measure.mjs';
 import { estimatesDigest } from '../peers/engine.mjs';
 import { openChromium } from './open-chromium.mjs';
 import { servePage } from './serve.mjs';
 
+/** Milliseconds from a cancel until no worker is at work on the run. */
+const asked = 200;
 const by = [['county'], ['office'], ['support_group'], ['measure']];
 const { rows, rounds, workers } = numberFlags({ rows: 2_000_000, rounds: 3, workers: 2 });
 const here = machine();
@@ -17,6 +20,11 @@ try {
   const estimated = await inPage(estimate);
   const responsive = await inPage((page) => respond(page, spared));
   record('browser', { bench: 'browser', ...here, browser: estimated.version, rows, workers, rounds, ...estimated.line, app: responsive.line });
+  const late = responsive.line.cancelled.filter(({ toIdle }) => toIdle > asked);
+  if (late.length > 0) {
+    console.error(`Idle later than ${asked} ms after a cancel: ${late.map(({ phase, after, toIdle }) => `${after} ms into ${phase}, ${toIdle.toFixed(0)} ms`).join('; ')}.`);
+    process.exitCode = 1;
+  }
 } finally {
   await close();
 }
