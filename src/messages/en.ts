@@ -8,6 +8,7 @@ import { rowFaults, faultyRows } from './en/row-faults.ts';
 import { runFolder } from './en/run-folder.ts';
 import { run } from './en/run.ts';
 import { verify } from './en/verify.ts';
+import { whatIfRefusals } from './en/what-if-refusals.ts';
 import { whatIf } from './en/what-if.ts';
 
 /** The English sentences, and with them all codes and their arguments: what, where, how many, what to do. */
@@ -25,5 +26,6 @@ export const en = {
   ...runFolder,
   ...run,
   ...verify,
+  ...whatIfRefusals,
   ...whatIf,
 };

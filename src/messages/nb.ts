@@ -9,6 +9,7 @@ import { rowFaults, faultyRows } from './nb/row-faults.ts';
 import { runFolder } from './nb/run-folder.ts';
 import { run } from './nb/run.ts';
 import { verify } from './nb/verify.ts';
+import { whatIfRefusals } from './nb/what-if-refusals.ts';
 import { whatIf } from './nb/what-if.ts';
 
 /** Bokmål. */
@@ -26,5 +27,6 @@ export const nb: Catalogue = {
   ...runFolder,
   ...run,
   ...verify,
+  ...whatIfRefusals,
   ...whatIf,
 };

@@ -9,6 +9,7 @@ import { rowFaults, faultyRows } from './nn/row-faults.ts';
 import { runFolder } from './nn/run-folder.ts';
 import { run } from './nn/run.ts';
 import { verify } from './nn/verify.ts';
+import { whatIfRefusals } from './nn/what-if-refusals.ts';
 import { whatIf } from './nn/what-if.ts';
 
 /** Nynorsk. */
@@ -26,5 +27,6 @@ export const nn: Catalogue = {
   ...runFolder,
   ...run,
   ...verify,
+  ...whatIfRefusals,
   ...whatIf,
 };

@@ -1,4 +1,3 @@
-import { EngineError } from '../errors.ts';
 import type { EstimationMath } from '../estimate/estimation-math.ts';
 import type { Fit } from '../estimate/fit.ts';
 import { addCellSums } from '../indicator/cell-sums.ts';
@@ -8,9 +7,9 @@ import { pooledPeriods, withPooled } from '../indicator/pooled.ts';
 import type { IndicatorTable, Period } from '../indicator/table.ts';
 import type { ModelSpec } from '../spec/model-spec.ts';
 import { parseMonth } from '../spec/months.ts';
-import { suggestion } from '../spec/nearest.ts';
 import { cellStandardErrors } from '../uncertainty/standard-error.ts';
 import type { WhatIfCells } from './expected-cells.ts';
+import { unknownOutcome } from './frame.ts';
 import { freshBreaks, freshBreaksNotes } from './fresh-breaks.ts';
 import type { KeptSums } from './kept-sums.ts';
 import type { ModelChange } from './model-change.ts';
@@ -106,7 +105,7 @@ const nothingKept: Note = { code: 'warning.what-if-nothing-kept', args: {} };
 function askedOutcomes({ fits }: WhatIfSource, wanted: readonly string[] | undefined): string[] {
   const known = [...new Set(fits.map(({ outcome }) => outcome))];
   for (const name of wanted ?? []) {
-    if (!known.includes(name)) throw new EngineError('spec', `${name} is not an outcome here${suggestion(name, known) || '.'} There are ${known.join(', ')}.`, { outcome: name });
+    if (!known.includes(name)) throw unknownOutcome(name, known);
   }
   return known.filter((name) => wanted?.includes(name) ?? true);
 }

@@ -1,13 +1,13 @@
 import type { DesignTerms, Factor } from '../coding/design-matrix.ts';
 import { EngineError } from '../errors.ts';
-import { suggestion } from '../spec/nearest.ts';
+import { nearest } from '../spec/nearest.ts';
 
 /** Factors of that name: several where covariates share it. Throws where none is kept. */
 export function factorsNamed(frame: DesignTerms, name: string): number[] {
   const found = [...frame.factors.keys()].filter((f) => frame.factors[f]!.name === name);
   if (found.length > 0) return found;
   const names = [...new Set(frame.factors.map((factor) => factor.name))];
-  throw new EngineError('spec', `${name} is not kept${suggestion(name, names) || '.'} Kept are ${names.join(', ')}.`, { covariate: name, kept: names });
+  throw new EngineError('spec.what-if-not-kept', { covariate: name, nearest: nearest(name, names), kept: names });
 }
 
 /** Factor of that name, and its level of that label. Throws where nobody can have it. */
@@ -22,9 +22,11 @@ export function levelNamed(frame: DesignTerms, name: string, label: string): { f
 
 export function unknownLevel(factors: readonly Pick<Factor, 'name' | 'labels'>[], label: string): EngineError {
   const labels = factors.flatMap((factor) => factor.labels);
-  const shown = `${labels.slice(0, 12).join(', ')}${labels.length > 12 ? ', …' : ''}`;
-  return new EngineError('spec', `${factors[0]!.name} has no level ${label}, so nobody has it${suggestion(label, labels) || '.'} Its levels are ${shown}.`, { covariate: factors[0]!.name, level: label });
+  return new EngineError('spec.what-if-no-level', { covariate: factors[0]!.name, level: label, nearest: nearest(label, labels), levels: labels });
 }
+
+export const unknownOutcome = (name: string, outcomes: readonly string[]): EngineError =>
+  new EngineError('spec.what-if-outcome', { outcome: name, nearest: nearest(name, outcomes), outcomes });
 
 /** Index of the interaction of two covariates, in either order; -1 where it is not among them. */
 export function interactionNamed({ factors, interactions }: Pick<DesignTerms, 'factors' | 'interactions'>, [a, b]: readonly [string, string]): number {

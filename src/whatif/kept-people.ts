@@ -42,9 +42,9 @@ export function refuseUnestimated({ frame }: KeptSums, { groups, x, n }: GroupSu
     if (a === undefined) continue;
     if (without.has(map[a]!)) {
       const { term, level } = frame.columns[map[a]!]!;
-      throw new EngineError('spec', `Nobody in the estimation sample has ${term} ${level}, so that it has no estimate and nobody can be given it.`, { covariate: term, level });
+      throw new EngineError('spec.what-if-empty-level', { covariate: term, level });
     }
     const { term, level } = frame.columns[aside.has(a) ? a : map[a]!]!;
-    throw new EngineError('spec', `Everybody in the estimation sample who has ${term} ${level} has the same outcome, so that changing who has it needs the rows.`, { covariate: term, level });
+    throw new EngineError('spec.what-if-separated-level', { covariate: term, level });
   }
 }

@@ -25,8 +25,8 @@ export function levelMap(design: DesignTerms, change: LevelChange): LevelMap {
   }
   const { covariate, by } = change;
   const named = factorsNamed(design, covariate);
-  if (named.length > 1) throw new EngineError('spec', `Several covariates are called ${covariate}, so that it is not clear which levels to shift; set their levels.`, { covariate });
-  if (!Number.isInteger(by) || by === 0) throw new EngineError('spec', `${covariate} can be shifted by a whole number of levels other than 0, not by ${by}.`, { covariate, by });
+  if (named.length > 1) throw new EngineError('spec.what-if-shift-several', { covariate });
+  if (!Number.isInteger(by) || by === 0) throw new EngineError('spec.what-if-shift-by', { covariate, by });
   const { labels } = design.factors[named[0]!]!;
   const last = labels.at(-1) === missingLabel ? labels.length - 2 : labels.length - 1;
   return { factor: named[0]!, to: labels.map((_, level) => (level > last ? level : Math.min(last, Math.max(0, level + by)))) };

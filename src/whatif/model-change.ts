@@ -41,13 +41,13 @@ export interface ChangedModel extends ModelColumns {
  */
 export function applyModelChange(kept: KeptSums, base: DesignTerms, change: ModelChange): ChangedModel {
   const { by } = change;
-  if (by !== undefined) throw new EngineError('spec', `Sums that estimate the groups of ${by} apart are not kept; run over the rows with a spec that has "separateBy": "${by}".`, { by });
+  if (by !== undefined) throw new EngineError('spec.what-if-separate', { by });
   const months = changedMonths(kept, change);
   const model = { ...modelColumns(kept.frame, changedTerms(kept, base, change)), months };
   for (const { covariate, level } of change.reference ?? []) {
     const factor = model.terms.factors.findIndex(({ name, labels }) => name === covariate && labels.includes(level));
     const rows = rowsOf(kept, months, model.at([[factor, model.terms.factors[factor]!.labels.indexOf(level)]]));
-    if (rows === 0) throw new EngineError('spec', `Nobody has ${covariate} ${level} in the estimation sample, so that it cannot be the reference.`, { covariate, level });
+    if (rows === 0) throw new EngineError('spec.what-if-empty-reference', { covariate, level });
   }
   return model;
 }
@@ -66,21 +66,21 @@ function changedTerms({ frame, references }: KeptSums, base: DesignTerms, change
   const inModel = new Map<number, MergedFactor>();
   for (const factor of base.factors) {
     const source = frame.factors.findIndex(({ name, labels }) => name === factor.name && sameLabels(labels, factor.labels));
-    if (source < 0) throw new EngineError('spec', `${factor.name} of the model is not kept with the same levels.`, { covariate: factor.name });
+    if (source < 0) throw new EngineError('spec.what-if-other-levels', { covariate: factor.name });
     inModel.set(source, { source, labels: factor.labels, members: factor.labels.map((_, level) => [level]), reference: factor.reference });
   }
   const crossed = new Set(base.interactions.map(([a, b]) => keptInteraction(frame, [base.factors[a]!.name, base.factors[b]!.name])));
 
   for (const pair of change.dropInteractions ?? []) {
-    if (!crossed.delete(keptInteraction(frame, pair))) throw new EngineError('spec', `The interaction ${pair.join(' × ')} is not in the model, so that it cannot be left out.`, { interaction: pair });
+    if (!crossed.delete(keptInteraction(frame, pair))) throw new EngineError('spec.what-if-interaction-not-in', { interaction: pair.join(' × ') });
   }
   for (const name of change.drop ?? []) {
     const found = factorsNamed(frame, name).filter((source) => inModel.delete(source));
-    if (found.length === 0) throw new EngineError('spec', `${name} is not in the model, so that it cannot be left out.`, { covariate: name });
+    if (found.length === 0) throw new EngineError('spec.what-if-covariate-not-in', { covariate: name });
   }
   for (const name of change.add ?? []) {
     const found = factorsNamed(frame, name).filter((source) => !inModel.has(source));
-    if (found.length === 0) throw new EngineError('spec', `${name} is in the model already.`, { covariate: name });
+    if (found.length === 0) throw new EngineError('spec.what-if-covariate-in', { covariate: name });
     for (const source of found) {
       const { labels } = frame.factors[source]!;
       inModel.set(source, { source, labels, members: labels.map((_, level) => [level]), reference: references[source]! });
@@ -88,7 +88,7 @@ function changedTerms({ frame, references }: KeptSums, base: DesignTerms, change
   }
   for (const pair of change.addInteractions ?? []) {
     const source = keptInteraction(frame, pair);
-    if (crossed.has(source)) throw new EngineError('spec', `The interaction ${pair.join(' × ')} is in the model already.`, { interaction: pair });
+    if (crossed.has(source)) throw new EngineError('spec.what-if-interaction-in', { interaction: pair.join(' × ') });
     crossed.add(source);
   }
   for (const merge of change.merge ?? []) replace(inModel, frame, merge.covariate, (factors) => mergeLevels(factors, merge));
@@ -105,7 +105,7 @@ function changedTerms({ frame, references }: KeptSums, base: DesignTerms, change
     const pair = frame.interactions[source]!.map((f) => factors.findIndex((factor) => factor.source === f));
     if (pair.some((at) => at < 0)) {
       const [a, b] = frame.interactions[source]!.map((f) => frame.factors[f]!.name);
-      throw new EngineError('spec', `The interaction ${a} × ${b} needs both of its covariates; leave it out too.`, { interaction: [a, b] });
+      throw new EngineError('spec.what-if-interaction-alone', { interaction: `${a} × ${b}` });
     }
     return { pair: pair as unknown as readonly [number, number], source };
   });
@@ -120,27 +120,27 @@ function keptInteraction(frame: DesignTerms, pair: readonly [string, string]): n
   const source = interactionNamed(frame, pair);
   if (source >= 0) return source;
   for (const name of pair) factorsNamed(frame, name);
-  throw new EngineError('spec', `The interaction ${pair.join(' × ')} is not kept; run it over the rows with a spec that has it.`, { interaction: pair });
+  throw new EngineError('spec.what-if-interaction-not-kept', { interaction: pair.join(' × ') });
 }
 
 /** Puts a changed factor in the place of the one of that name in the model. */
 function replace(inModel: Map<number, MergedFactor>, frame: DesignTerms, name: string, change: (factors: readonly MergedFactor[]) => MergedFactor): void {
   const factors = factorsNamed(frame, name).flatMap((source) => inModel.get(source) ?? []);
-  if (factors.length === 0) throw new EngineError('spec', `${name} is not in the model; bring it in first.`, { covariate: name });
+  if (factors.length === 0) throw new EngineError('spec.what-if-bring-in-first', { covariate: name });
   const changed = change(factors);
   inModel.set(changed.source, changed);
 }
 
 function mergeLevels(factors: readonly MergedFactor[], { covariate, levels, label = levels.join(' + ') }: NonNullable<ModelChange['merge']>[number]): MergedFactor {
   const wanted = new Set(levels);
-  if (wanted.size < 2) throw new EngineError('spec', `Merging levels of ${covariate} takes at least two different ones.`, { covariate, levels });
+  if (wanted.size < 2) throw new EngineError('spec.what-if-merge-one', { covariate });
   const factor = factors.find(({ labels }) => levels.some((level) => labels.includes(level))) ?? factors[0]!;
   for (const level of wanted) if (!factor.labels.includes(level)) throw unknownLevel(named([factor], covariate), level);
   const merged = [...factor.labels.keys()].filter((k) => wanted.has(factor.labels[k]!));
   const kept = [...factor.labels.keys()].filter((k) => k === merged[0] || !merged.includes(k));
   const labels = kept.map((k) => (k === merged[0] ? label : factor.labels[k]!));
-  if (new Set(labels).size < labels.length) throw new EngineError('spec', `${covariate} has a level ${label} already; give the merged one another label.`, { covariate, label });
-  if (labels.length < 2) throw new EngineError('spec', `Merging all levels of ${covariate} leaves nothing of it; leave it out.`, { covariate });
+  if (new Set(labels).size < labels.length) throw new EngineError('spec.what-if-merge-label', { covariate, label });
+  if (labels.length < 2) throw new EngineError('spec.what-if-merge-all', { covariate });
   const reference = merged.includes(factor.reference) ? merged[0]! : factor.reference;
   return {
     source: factor.source,

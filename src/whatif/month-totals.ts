@@ -48,7 +48,7 @@ export function monthTotals(kept: KeptSums): (months: readonly number[]) => Mont
     for (const month of wanted) {
       if (here.has(month)) continue;
       const sums = byMonth.get(month);
-      if (!sums) throw new EngineError('internal', `Month ${month} is not among the ${byMonth.size} that are kept.`);
+      if (!sums) throw new EngineError('internal.unexpected', { detail: `Month ${month} is not among the ${byMonth.size} that are kept.` });
       add(sums, 1);
       here.add(month);
     }

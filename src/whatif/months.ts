@@ -13,9 +13,9 @@ import type { GroupSums, KeptSums, ProbitSums } from './kept-sums.ts';
 export function dropMonths(kept: KeptSums, months: readonly number[]): KeptSums {
   const there = new Set(kept.months.map(({ month }) => month));
   const missing = months.filter((month) => !there.has(month));
-  if (missing.length > 0) throw new EngineError('spec', `${missing.map(formatMonth).join(', ')} is not among the ${there.size} months that are kept.`, { months: missing.map(formatMonth) });
+  if (missing.length > 0) throw new EngineError('spec.kept-months-absent', { months: missing.map(formatMonth), kept: there.size });
   const out = new Set(months);
-  if (out.size === there.size) throw new EngineError('spec', 'No month would be left.');
+  if (out.size === there.size) throw new EngineError('spec.kept-no-month-left', {});
   return joined(kept, [{ sums: kept, months: new Set([...there].filter((month) => !out.has(month))) }]);
 }
 
@@ -23,7 +23,7 @@ export function dropMonths(kept: KeptSums, months: readonly number[]): KeptSums 
 export function addMonths(kept: KeptSums, more: KeptSums): KeptSums {
   const there = new Set(kept.months.map(({ month }) => month));
   const twice = more.months.filter(({ month }) => there.has(month)).map(({ month }) => formatMonth(month));
-  if (twice.length > 0) throw new EngineError('spec', `${twice.join(', ')} is kept already; replace it to revise it.`, { months: twice });
+  if (twice.length > 0) throw new EngineError('spec.kept-months-twice', { months: twice });
   return replaceMonths(kept, more);
 }
 
@@ -157,8 +157,8 @@ function checkSameCoding(a: KeptSums, b: KeptSums): void {
     ?? differs('levels', codingOf(a.frame), codingOf(b.frame))
     ?? differs('breaks', a.breaks, b.breaks)
     ?? differs('breakdowns', a.groupings.map(({ by }) => by), b.groupings.map(({ by }) => by));
-  if (fault) throw new EngineError('spec', `The months were not summed with the same ${fault}; sum them with the spec, the breaks and the breakdowns of what is kept.`, { differs: fault });
+  if (fault) throw new EngineError('spec.kept-coding-differs', { differs: fault });
 }
 
 const codingOf = ({ factors, interactions, terms }: DesignMatrix) => ({ factors: factors.map(({ name, labels }) => ({ name, labels })), interactions, terms });
-const differs = (what: string, a: unknown, b: unknown): string | null => (JSON.stringify(a) === JSON.stringify(b) ? null : what);
+const differs = <What extends string>(what: What, a: unknown, b: unknown): What | null => (JSON.stringify(a) === JSON.stringify(b) ? null : what);

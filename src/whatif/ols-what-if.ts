@@ -9,6 +9,7 @@ import { diagonalSum } from '../estimate/frame-sums.ts';
 import { gaussianSummary } from '../estimate/gaussian-summary.ts';
 import { leastSquares } from '../estimate/ols.ts';
 import { expectedCells, type LinearPrediction } from './expected-cells.ts';
+import { unknownOutcome } from './frame.ts';
 import type { KeptSums } from './kept-sums.ts';
 import { applyModelChange, type ChangedModel, type ModelChange } from './model-change.ts';
 import { fromHalves, monthTotals } from './month-totals.ts';
@@ -26,7 +27,7 @@ export function openOlsWhatIf(kept: KeptSums, math: EstimationMath): (request: O
   const totalsOf = monthTotals(kept);
   return ({ outcome: name, base, change, level = 95 }) => {
     const o = kept.outcomes.findIndex((outcome) => outcome.name === name);
-    if (o < 0) throw new EngineError('spec', `${name} is not kept; kept are ${kept.outcomes.map((outcome) => outcome.name).join(', ')}.`, { outcome: name });
+    if (o < 0) throw unknownOutcome(name, kept.outcomes.map((outcome) => outcome.name));
     const asked = applyModelChange(kept, base, change);
     const totals = totalsOf(asked.months);
     const model: ChangedModel = { ...effectiveReferences(kept.frame, asked, totals.gram), months: asked.months };
@@ -34,7 +35,7 @@ export function openOlsWhatIf(kept: KeptSums, math: EstimationMath): (request: O
     const gram = modelGram(model, totals.gram);
     const crossProduct = collapsedSums(model, { high: totals.high[o]!, low: totals.low[o]!, shift: yShift });
     const n = gram[0]!;
-    if (n === 0) throw new EngineError('not-estimable', `${name}: no row of the chosen months has this outcome observed.`);
+    if (n === 0) throw new EngineError('not-estimable.no-row-in-months', { outcome: name });
     const solved = leastSquares({ n, gram, crossProduct, sumOfSquares: fromHalves(...totals.squares[o]!, y2Shift) }, math.factorize);
     const summary = gaussianSummary(solved, { n, total: crossProduct[0]! }, math);
     const { kept: estimated, rank } = solved.factor;

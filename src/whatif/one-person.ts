@@ -3,7 +3,7 @@ import { everyPlace, placeName, type ModelColumns } from '../coding/model-column
 import { EngineError } from '../errors.ts';
 import type { EstimationMath } from '../estimate/estimation-math.ts';
 import type { Coefficient, Fit } from '../estimate/fit.ts';
-import { suggestion } from '../spec/nearest.ts';
+import { nearest } from '../spec/nearest.ts';
 import { unknownLevel } from './frame.ts';
 
 /** A person's level of each covariate by its label, or a number for a numeric one; a list where covariates share the name. */
@@ -77,20 +77,17 @@ export function onePerson({ fit, model, levels, unestimated }: PersonRequest, ma
 
 function estimateOf(outcome: string, coefficient: Coefficient | undefined, { term, level }: { term: string; level: string }): number {
   if (coefficient?.estimate !== null && coefficient?.estimate !== undefined) return coefficient.estimate;
-  const why: Record<string, string> = {
-    empty: 'nobody in the estimation sample has it',
-    collinear: 'earlier levels tell it already, so that it is not estimated on its own',
-    separated: 'everybody who has it had the same outcome',
-  };
-  throw new EngineError('spec', `${outcome}: ${term} ${level} has no estimate: ${why[coefficient?.status ?? 'empty'] ?? 'the fit does not have it'}.`, { term, level, status: coefficient?.status ?? null });
+  const { status = 'empty' } = coefficient ?? {};
+  const known = status === 'empty' || status === 'collinear' || status === 'separated';
+  throw new EngineError('spec.what-if-no-estimate', { outcome, term, level, status: known ? status : 'absent' });
 }
 
 function checkNames(model: DesignTerms, levels: PersonLevels): void {
   const names = [...new Set([...model.factors, ...model.numerics].map(({ name }) => name))];
   const unknown = Object.keys(levels).find((name) => !names.includes(name));
-  if (unknown !== undefined) throw new EngineError('spec', `${unknown} is not in the model${suggestion(unknown, names) || '.'} It has ${names.join(', ')}.`, { covariate: unknown });
+  if (unknown !== undefined) throw new EngineError('spec.what-if-not-in-model', { covariate: unknown, nearest: nearest(unknown, names), covariates: names });
   const missing = names.filter((name) => levels[name] === undefined);
-  if (missing.length > 0) throw new EngineError('spec', `A person needs a level of every covariate; ${missing.length} are missing: ${missing.join(', ')}.`, { missing });
+  if (missing.length > 0) throw new EngineError('spec.what-if-person-lacks', { missing });
 }
 
 const listOf = (levels: PersonLevels, name: string): string[] => [levels[name]!].flat().map(String);
@@ -102,14 +99,13 @@ function levelOf(model: DesignTerms, factor: Factor, levels: PersonLevels): numb
   if (strange !== undefined) throw unknownLevel(sharing, strange);
   const found = given.filter((label) => factor.labels.includes(label));
   if (found.length === 1) return factor.labels.indexOf(found[0]!);
-  const several = `${sharing.length} covariates are called ${factor.name}: give a list with one level of each`;
-  throw new EngineError('spec', `${sharing.length > 1 ? several : `${factor.name} takes one level`}; of ${factor.labels.slice(0, 12).join(', ')} there are ${found.length}.`, { covariate: factor.name });
+  throw new EngineError('spec.what-if-person-levels', { covariate: factor.name, sharing: sharing.length, levels: factor.labels, given: found.length });
 }
 
 function numberOf(name: string, levels: PersonLevels): number {
   const [given, ...rest] = listOf(levels, name);
   const value = given === undefined || given.trim() === '' ? NaN : Number(given);
-  if (!Number.isFinite(value) || rest.length > 0) throw new EngineError('spec', `${name} takes one number, not ${JSON.stringify(levels[name])}.`, { covariate: name });
+  if (!Number.isFinite(value) || rest.length > 0) throw new EngineError('spec.what-if-person-number', { covariate: name, given: JSON.stringify(levels[name]) });
   return value;
 }
 

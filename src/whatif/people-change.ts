@@ -76,9 +76,9 @@ export function checkPeopleChanges(kept: KeptSums, { factors }: Pick<ExpectedPeo
   for (const change of changes) {
     for (const group of [change.group, change.kind === 'mix' ? change.like : undefined]) if (group) checkGroup(kept, group);
     if (change.kind === 'mix') {
-      if (columnsOf(change).join('\n') !== Object.keys(change.like).join('\n')) throw new EngineError('spec', 'A group can be given the mix of a group of the same columns alone.', { group: change.group, like: change.like });
+      if (columnsOf(change).join('\n') !== Object.keys(change.like).join('\n')) throw new EngineError('spec.what-if-columns-differ', {});
     } else if (!factors.includes(levelMap(kept.frame, change).factor)) {
-      throw new EngineError('spec', `${change.covariate} is not in the model: changing it changes no expected value.`, { covariate: change.covariate });
+      throw new EngineError('spec.what-if-changes-nothing', { covariate: change.covariate });
     }
   }
 }
@@ -87,10 +87,10 @@ function checkGroup({ groupings }: KeptSums, group: GroupOf): void {
   const columns = Object.keys(group);
   const told = groupings.filter(({ by }) => by.length > 0 && columns.every((column) => by.includes(column)));
   if (told.length === 0 || columns.length === 0) {
-    throw new EngineError('spec', `No breakdown by ${columns.join(' × ')} is kept; kept are ${groupings.slice(1).map(({ by }) => by.join(' × ')).join(', ') || 'none'}.`, { group });
+    throw new EngineError('spec.what-if-no-breakdown', { columns, kept: groupings.slice(1).map(({ by }) => by.join(' × ')) });
   }
   if (!told.some((grouping) => grouping.groups.some((labels) => isIn(grouping, labels, group)))) {
-    throw new EngineError('spec', `Nobody is in the group ${Object.entries(group).map(([column, label]) => `${column} ${label}`).join(', ')}.`, { group });
+    throw new EngineError('spec.what-if-nobody', { group: Object.entries(group).map(([column, label]) => `${column} ${label}`).join(', ') });
   }
 }
 

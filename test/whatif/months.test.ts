@@ -103,7 +103,7 @@ describe('months in and out', () => {
     refused(() => addMonths(january, plainKeptSums({ spec, rows: february, outcomes: ['hours3'], codedBy })), /same breakdowns/);
     refused(() => addMonths(january, plainKeptSums({ spec, rows: february, outcomes: ['hours3'], by, codedBy, yShift: 30 })), /same outcomes/);
     refused(() => addMonths(january, january), /2018-01 is kept already/);
-    refused(() => dropMonths(january, [index('2018-07')]), /2018-07 is not among the 1 months/);
+    refused(() => dropMonths(january, [index('2018-07')]), /2018-07 is not among the 1 month/);
     refused(() => dropMonths(january, [index('2018-01')]), /No month would be left/);
   });
 
