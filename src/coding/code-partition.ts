@@ -63,6 +63,8 @@ export function codePartition(plan: RowPlan, partition: Partition, file: number,
     });
   });
 
+  refuseNegatives(plan, { inputs, states, populationOf, rowNumbers, faults });
+
   const held = (column: string): HeldColumn => ({ codes: label(column).codes, labels: label(column).labels });
   return {
     rows: {
@@ -80,6 +82,35 @@ export function codePartition(plan: RowPlan, partition: Partition, file: number,
     dropped,
     ungrouped: populationOf === null ? 0 : populationOf.reduce((sum, population) => sum + (population < 0 ? 1 : 0), 0),
   };
+}
+
+interface CodedInputs {
+  readonly inputs: readonly HeldColumn[];
+  readonly states: readonly Uint8Array[];
+  readonly populationOf: Int16Array | null;
+  readonly rowNumbers: Uint32Array;
+  readonly faults: RowFaults;
+}
+
+/** Where zero is a level of its own and the others are of positive values, a negative one has none, however near zero; −0 is zero. */
+function refuseNegatives(plan: RowPlan, { inputs, states, populationOf, rowNumbers, faults }: CodedInputs): void {
+  const refused = new Map<number, Set<number>>();
+  plan.populations.forEach(({ covariates, inputs: indices }, g) => covariates.forEach((covariate, c) => {
+    if (covariate.coding !== 'quantiles' || covariate.zero !== 'separate') return;
+    for (const [o, own] of indices.entries()) {
+      const input = own[c]!;
+      const values = inputs[input]!.numbers!;
+      const rows = refused.get(input) ?? new Set();
+      refused.set(input, rows);
+      for (let i = 0; i < values.length; i++) {
+        if (values[i]! < 0 && stateOf(states, o, i) !== RowState.out && (populationOf === null || populationOf[i] === g)) rows.add(i);
+      }
+    }
+  }));
+  const advice = 'With "zero": "separate" zero is one level and the others are of positive values: correct it, set it to 0 or missing in "derived", or leave "zero" out so that negative values have levels too.';
+  for (const [input, rows] of refused) {
+    for (const i of [...rows].sort((a, b) => a - b)) faults.add(plan.inputs[input]!.column, 'a negative value where zero is a level of its own', advice, rowNumbers[i]!, String(inputs[input]!.numbers![i]));
+  }
 }
 
 /** The outcome in the form it is held, its range checked. */

@@ -1,5 +1,6 @@
 import type { DesignMatrix } from '../coding/design-matrix.ts';
 import { cellsOfColumns } from '../coding/frame.ts';
+import { EngineError } from '../errors.ts';
 import { everyPlace, type Levels, type ModelColumns } from '../coding/model-columns.ts';
 import { diagonalSum } from './frame-sums.ts';
 
@@ -35,17 +36,44 @@ export interface Aside {
 }
 
 /**
- * Adds to the linear predictor of set-aside rows what carries them to their limit. A row may meet several separated
- * levels, found in different rounds: the first round decides, so each round's share outweighs all later ones.
+ * Adds to the linear predictor of set-aside rows what carries them to their limit. A row may meet several separated levels,
+ * found in different rounds: the first decides, so that what it adds outweighs all that later ones do. Rounds with the same
+ * limit need not outweigh each other.
  */
-export function setAside({ within, outside }: Aside, separated: readonly Separated[], { frame, model, round }: { frame: DesignMatrix; model: ModelColumns; round: number }): void {
-  const size = asideSizes[round] ?? asideSizes.at(-1)!;
-  for (const { at, limit } of separated) {
-    for (const cell of cellsOfColumns(frame, model.at(at))) {
-      within[cell]! += limit === 1 ? size : -size;
-      outside[cell]! += limit === 1 ? Infinity : -Infinity;
+export class Asides implements Aside {
+  readonly within: Float64Array;
+  readonly outside: Float64Array;
+  private readonly frame: DesignMatrix;
+  /** Places by which a limit outweighs the opposite one of later rounds, which may come from every other composite. */
+  private readonly places: number;
+  private exponent = largestExponent;
+  /** Of the levels that add as much. */
+  private limit: 0 | 1 | 'both' | null = null;
+
+  constructor(frame: DesignMatrix) {
+    this.frame = frame;
+    this.within = new Float64Array(frame.levelCells);
+    this.outside = new Float64Array(frame.levelCells);
+    this.places = Math.max(1, Math.ceil(Math.log2(frame.composites.length)));
+  }
+
+  /** Throws where limits have taken turns more often than a double has room for. */
+  add(model: ModelColumns, separated: readonly Separated[], nameOf: () => string): void {
+    const limits = new Set(separated.map(({ limit }) => limit));
+    const limit = limits.size === 1 ? [...limits][0]! : 'both';
+    if (this.limit !== null && (limit === 'both' || limit !== this.limit)) this.exponent -= this.places;
+    this.limit = limit;
+    if (this.exponent < smallestExponent) throw new EngineError('not-estimable.separation-too-deep', { outcome: nameOf() });
+    const size = 2 ** this.exponent;
+    for (const { at, limit: own } of separated) {
+      for (const cell of cellsOfColumns(this.frame, model.at(at))) {
+        if (this.within[cell] === 0) this.within[cell] = own === 1 ? size : -size;
+        this.outside[cell]! += own === 1 ? Infinity : -Infinity;
+      }
     }
   }
 }
 
-const asideSizes = [1e200, 1e190, 1e180, 1e170, 1e160, 1e150, 1e140, 1e130, 1e120, 1e110, 1e100, 1e90, 1e80, 1e70, 1e60, 1e50, 1e40, 1e30, 1e20];
+// Far beyond the linear predictor of any row, numeric terms with outliers too, and so that a sum over composites is finite.
+const smallestExponent = 200;
+const largestExponent = 1000;

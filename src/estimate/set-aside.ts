@@ -1,6 +1,7 @@
+import { placeName } from '../coding/model-columns.ts';
 import { EngineError } from '../errors.ts';
 import { nameOf, type EstimateRequest } from './estimate.ts';
-import { findSeparated, setAside, type Aside, type Separated } from './separation.ts';
+import { Asides, findSeparated, type Aside, type Separated } from './separation.ts';
 
 /** The rows left when separated levels have been set aside. */
 export interface RowsLeft {
@@ -14,23 +15,21 @@ export interface RowsLeft {
 /** Names separated levels and cells and sets their rows aside, until nothing changes. */
 export async function setAsideSeparated(request: EstimateRequest): Promise<RowsLeft> {
   const { passes, index, model } = request;
-  const cells = passes.frame.levelCells;
-  const aside: Aside = { within: new Float64Array(cells), outside: new Float64Array(cells) };
+  const aside = new Asides(passes.frame);
   const separated: (Separated & { round: number })[] = [];
   let { gram } = request.gram;
   let { crossProduct } = request.gram.outcomes[index]!;
   for (let round = 0; ; round++) {
     const [n, ones] = [gram[0]!, crossProduct[0]!];
     if (ones === 0 || ones === n) {
-      throw new EngineError(
-        'not-estimable',
-        `${nameOf(request)}: ${round === 0 ? 'everybody has' : 'once the separated levels are set aside, everybody left has'} the outcome ${ones === 0 ? 0 : 1} (${n} rows), so that a probit has no estimate.`,
-      );
+      const args = { outcome: nameOf(request), limit: ones === 0 ? 0 : 1, rows: n } as const;
+      if (round === 0) throw new EngineError('not-estimable.one-outcome', args);
+      throw new EngineError('not-estimable.one-outcome-left', { ...args, setAside: request.gram.n - n, rounds: round, levels: separated.map(({ at }) => placeName(model.terms, at)) });
     }
     const found = findSeparated(model, { gram, crossProduct });
     if (found.length === 0) return { aside, separated, gram, crossProduct };
     separated.push(...found.map((one) => ({ ...one, round: round + 1 })));
-    setAside(aside, found, { frame: passes.frame, model, round });
+    aside.add(model, found, () => nameOf(request));
     ({ gram, crossProduct } = await passes.left(index, aside.within));
   }
 }

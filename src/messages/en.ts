@@ -1,6 +1,7 @@
 import { arrow } from './en/arrow.ts';
 import { commandLine } from './en/command-line.ts';
 import { descriptive } from './en/descriptive.ts';
+import { estimation } from './en/estimation.ts';
 import { output } from './en/output.ts';
 import { periods } from './en/periods.ts';
 import { register, csv, sql } from './en/register.ts';
@@ -16,6 +17,7 @@ export const en = {
   ...arrow,
   ...commandLine,
   ...descriptive,
+  ...estimation,
   ...output,
   ...periods,
   ...register,

@@ -2,6 +2,7 @@ import type { Catalogue } from './catalogue.ts';
 import { arrow } from './nb/arrow.ts';
 import { commandLine } from './nb/command-line.ts';
 import { descriptive } from './nb/descriptive.ts';
+import { estimation } from './nb/estimation.ts';
 import { output } from './nb/output.ts';
 import { periods } from './nb/periods.ts';
 import { register, csv, sql } from './nb/register.ts';
@@ -17,6 +18,7 @@ export const nb: Catalogue = {
   ...arrow,
   ...commandLine,
   ...descriptive,
+  ...estimation,
   ...output,
   ...periods,
   ...register,

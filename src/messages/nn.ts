@@ -2,6 +2,7 @@ import type { Catalogue } from './catalogue.ts';
 import { arrow } from './nn/arrow.ts';
 import { commandLine } from './nn/command-line.ts';
 import { descriptive } from './nn/descriptive.ts';
+import { estimation } from './nn/estimation.ts';
 import { output } from './nn/output.ts';
 import { periods } from './nn/periods.ts';
 import { register, csv, sql } from './nn/register.ts';
@@ -17,6 +18,7 @@ export const nn: Catalogue = {
   ...arrow,
   ...commandLine,
   ...descriptive,
+  ...estimation,
   ...output,
   ...periods,
   ...register,

@@ -63,7 +63,7 @@ export function remapPredictor(design: DesignMatrix, predictor: Predictor, chang
     levels = inside.map((value, cell) => {
       const target = cells[cell]!;
       if (target === cell) return value;
-      return Number.isNaN(outside[target]) ? NaN : inside[target]!;
+      return Number.isFinite(outside[target]) ? inside[target]! : outside[target]!;
     });
     levelsOutside = outside.map((_, cell) => outside[cells[cell]!]!);
   }

@@ -3,6 +3,8 @@ import type { Covariate, ModelSpec } from '../../src/spec/model-spec.ts';
 import type { Pool } from '../../src/workers/pool.ts';
 import { expectReference } from '../reference/compare.ts';
 import { defaultOptions, openBuiltPool, runBuiltModel } from '../support/built-engine.ts';
+import { normalQuantile } from '../reference/distributions.ts';
+import { runTrial } from '../support/trial.ts';
 import { draws, tableFile } from '../support/table-file.ts';
 
 const spec = (names: string[], interactions: [string, string][] = []): ModelSpec => ({
@@ -88,6 +90,53 @@ describe('separation', () => {
     const cell = fits[0]!.coefficients.find(({ term }) => term === 'a:b')!;
     expect([cell.level, cell.status, cell.estimate]).toEqual(['1:1', 'separated', null]);
     expect(fits[0]!.setAside).toBe(table.filter(({ a, b }) => a === 1 && b === 1).length);
+  });
+
+  it('of a crossed cell of a reference is named, with the rows found there', async () => {
+    const result = await runTrial({ pool, name: 'separated-cell-at-reference' });
+    const [fit] = result.fits;
+    expect([fit!.setAside, fit!.separated]).toEqual([2, [{ term: 'a:b', level: 'r:p', limit: 1, rows: 2, round: 1 }]]);
+    expect(fit!.coefficients.filter(({ status }) => status === 'separated').map(({ term, level, n, estimate }) => [term, level, n, estimate])).toEqual([['a:b', 'r:p', 2, null]]);
+    // Among the rows left p goes with s alone, so that b p tells s:p already: the rank rule.
+    const fitted = (a: string, b: string) => result.fits[0]!.coefficients.filter(({ term, level }) => term === 'constant' || (term === 'a' && level === a) || (term === 'b' && level === b)).reduce((sum, { estimate }) => sum + (estimate ?? 0), 0);
+    expect(fit!.rank).toBe(3);
+    expect([['r', 'q'], ['s', 'q'], ['s', 'p']].map(([a, b]) => fitted(a!, b!))).toEqual([9 / 20, 12 / 20, 7 / 15].map((share) => expect.closeTo(normalQuantile(share), 7)));
+  });
+
+  it.each([[40, 1], [160, 2], [300, 5]])('in a chain of %i rounds ends with each row at the limit of the first, by %i factors', async (rounds, others) => {
+    // Round r finds level ⌊r/2⌋ of f, or of g: everybody there but those of the level before has one outcome.
+    const names = ['f', 'g', ...Array.from({ length: others - 1 }, (_, k) => `h${k}`)];
+    const table: Record<string, number | string>[] = [];
+    const add = (f: number, g: number, work: number): void => {
+      table.push({ person_id: table.length, month: '2020-01', f, g, ...Object.fromEntries(names.slice(2).map((name) => [name, table.length % 3])), work });
+    };
+    const rest = 2 + Math.ceil(rounds / 2);
+    for (let r = 0; r < rounds; r++) {
+      const [level, limit] = [Math.floor(r / 2), r % 2];
+      // Alone, and with the level that the next round finds.
+      if (r % 2 === 0) [add(level, rest, limit), add(level, level, limit)];
+      else [add(rest, level, limit), add(level + 1, level, limit)];
+    }
+    for (let i = 0; i < 24; i++) add(rest, rest, Number(i % 4 === 0));
+    const model: ModelSpec = { ...spec([]), covariates: names.map((name) => ({ name, coding: 'values' })) };
+    const { fits, tables } = await runBuiltModel({ spec: model, source: { files: [tableFile(table)] }, options: { ...defaultOptions, by: [['person_id']] }, pool });
+    expect(Math.max(...fits[0]!.separated.map(({ round }) => round))).toBeGreaterThanOrEqual(rounds - 2);
+    const shown = new Map(tables[1]!.groups[0]!.map((label, k) => [Number(label), k]));
+    for (const [id, { work }] of table.entries()) {
+      if (id < table.length - 24) expect([id, tables[1]!.expected[shown.get(id)!]]).toEqual([id, work]);
+    }
+    expect(fits[0]!.setAside).toBe(table.length - 24);
+    expect(fits[0]!.coefficients[0]!.estimate).not.toBeNull();
+  }, 60_000);
+
+  it('of all months but one leaves that month, and of all is an error that says what was set aside', async () => {
+    const table = rows((a, _, __, u) => Number(u < 0.3 + 0.3 * a)).map((row, i) => ({ ...row, month: `2020-0${1 + (i % 4)}` }));
+    const model: ModelSpec = { ...spec(['a']), covariates: [...spec(['a']).covariates, { name: 'when', column: 'month', coding: 'values', reference: '2020-01' }] };
+    const oneLeft = await run(model, table.map((row, i) => ({ ...row, work: i % 4 === 3 ? row.work : i % 2 })));
+    expect(oneLeft.fits[0]!.references).toEqual([{ term: 'when', named: '2020-01', effective: '2020-04', why: 'separated' }]);
+    expect(oneLeft.fits[0]!.setAside).toBe(450);
+    const none = run(model, table.map((row, i) => ({ ...row, work: i % 2 })));
+    await expect(none).rejects.toMatchObject({ code: 'not-estimable.one-outcome-left', args: { setAside: 600, rows: 0 } });
   });
 
   it('of everybody is an error of its own', async () => {
