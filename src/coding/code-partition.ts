@@ -89,7 +89,7 @@ interface CodedInputs {
   readonly states: readonly Uint8Array[];
   readonly populationOf: Int16Array | null;
   readonly rowNumbers: Uint32Array;
-  readonly faults: RowFaults;
+  readonly faults: FaultLog;
 }
 
 /** Where zero is a level of its own and the others are of positive values, a negative one has none, however near zero; −0 is zero. */
@@ -107,9 +107,8 @@ function refuseNegatives(plan: RowPlan, { inputs, states, populationOf, rowNumbe
       }
     }
   }));
-  const advice = 'With "zero": "separate" zero is one level and the others are of positive values: correct it, set it to 0 or missing in "derived", or leave "zero" out so that negative values have levels too.';
   for (const [input, rows] of refused) {
-    for (const i of [...rows].sort((a, b) => a - b)) faults.add(plan.inputs[input]!.column, 'a negative value where zero is a level of its own', advice, rowNumbers[i]!, String(inputs[input]!.numbers![i]));
+    for (const i of [...rows].sort((a, b) => a - b)) faults.add('fault.negative-beside-zero', plan.inputs[input]!.column, rowNumbers[i]!, String(inputs[input]!.numbers![i]));
   }
 }
 

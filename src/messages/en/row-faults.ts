@@ -20,6 +20,8 @@ export const rowFaults = {
     `the person id is missing in ${counted(count, 'row', 'rows')} ${where(first)}. Every row needs a person id.`,
   'fault.between-levels': ({ count, first }: { count: number; first: readonly ShownRow[] }) =>
     `${counted(count, 'row has', 'rows have')} a value between two levels ${where(first)}. Levels are whole numbers; use "intervals" for other values.`,
+  'fault.negative-beside-zero': ({ count, first }: { count: number; first: readonly ShownRow[] }) =>
+    `${counted(count, 'row has', 'rows have')} a negative value ${where(first)}, where "zero": "separate" makes zero one level and the others of positive values. Correct it, set it to 0 or leave it empty, or leave "zero" out, so that negative values have levels too.`,
   'fault.missing-where-observed': ({ outcome, count, first }: { outcome: string; count: number; first: readonly ShownRow[] }) =>
     `${counted(count, 'row has', 'rows have')} no value where ${outcome} is observed ${where(first)}. Fill it in, or give the covariate "missing": "level", "reference" or "drop" in the spec.`,
   'fault.not-zero-one': ({ count, first }: { count: number; first: readonly ShownRow[] }) =>

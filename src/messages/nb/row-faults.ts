@@ -17,6 +17,8 @@ export const rowFaults: Pick<Catalogue, keyof typeof english> = {
   'fault.no-month': ({ count, first }) => `måneden mangler i ${rows(count)} ${where(first)}. Hver rad trenger sin kalendermåned.`,
   'fault.no-person': ({ count, first }) => `personnøkkelen mangler i ${rows(count)} ${where(first)}. Hver rad trenger en personnøkkel.`,
   'fault.between-levels': ({ count, first }) => `${rows(count)} har en verdi mellom to nivåer ${where(first)}. Nivåer er heltall; bruk "intervals" for andre verdier.`,
+  'fault.negative-beside-zero': ({ count, first }) =>
+    `${rows(count)} har en negativ verdi ${where(first)}, der "zero": "separate" gjør null til ett nivå og de andre til nivåer av positive verdier. Rett den, sett den til 0 eller la den stå tom, eller ta ut "zero", slik at negative verdier også får nivåer.`,
   'fault.missing-where-observed': ({ outcome, count, first }) =>
     `${rows(count)} mangler verdi der ${outcome} er observert ${where(first)}. Fyll den inn, eller gi kjennetegnet "missing": "level", "reference" eller "drop" i modellen.`,
   'fault.not-zero-one': ({ count, first }) => `${rows(count)} har en verdi som verken er 0 eller 1 ${where(first)}. Rett den, eller la den stå tom der den ikke er kjent.`,

@@ -17,6 +17,8 @@ export const rowFaults: Pick<Catalogue, keyof typeof english> = {
   'fault.no-month': ({ count, first }) => `månaden manglar i ${rows(count)} ${where(first)}. Kvar rad treng kalendermånaden sin.`,
   'fault.no-person': ({ count, first }) => `personnøkkelen manglar i ${rows(count)} ${where(first)}. Kvar rad treng ein personnøkkel.`,
   'fault.between-levels': ({ count, first }) => `${rows(count)} har ein verdi mellom to nivå ${where(first)}. Nivå er heiltal; bruk "intervals" for andre verdiar.`,
+  'fault.negative-beside-zero': ({ count, first }) =>
+    `${rows(count)} har ein negativ verdi ${where(first)}, der "zero": "separate" gjer null til eitt nivå og dei andre til nivå av positive verdiar. Rett han, set han til 0 eller lat han stå tom, eller ta ut "zero", slik at negative verdiar òg får nivå.`,
   'fault.missing-where-observed': ({ outcome, count, first }) =>
     `${rows(count)} manglar verdi der ${outcome} er observert ${where(first)}. Fyll han inn, eller gi kjenneteiknet "missing": "level", "reference" eller "drop" i modellen.`,
   'fault.not-zero-one': ({ count, first }) => `${rows(count)} har ein verdi som verken er 0 eller 1 ${where(first)}. Rett han, eller lat han stå tom der han ikkje er kjend.`,
