@@ -54,7 +54,7 @@ export class Asides implements Aside {
     this.frame = frame;
     this.within = new Float64Array(frame.levelCells);
     this.outside = new Float64Array(frame.levelCells);
-    this.places = Math.max(1, Math.ceil(Math.log2(frame.composites.length)));
+    this.places = Math.max(1, 32 - Math.clz32(frame.composites.length - 1));
   }
 
   /** Throws where limits have taken turns more often than a double has room for. */
