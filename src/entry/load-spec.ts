@@ -17,10 +17,5 @@ export async function loadSpec(model: string, asked = `--model ${model}`): Promi
     const builtIn = [...builtInSpecs.keys()];
     throw new EngineError('usage.unknown-model', { asked, reason: reasonOf(cause), nearest: nearest(model, builtIn), builtIn }, { cause });
   }
-  try {
-    return parseModelSpec(text);
-  } catch (error) {
-    if (!(error instanceof EngineError)) throw error;
-    throw new EngineError(error.kind, `${model}: ${error.message}`, { ...error.args, model }, { cause: error });
-  }
+  return parseModelSpec(text, model);
 }

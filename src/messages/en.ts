@@ -8,6 +8,7 @@ import { register, csv, sql } from './en/register.ts';
 import { rowFaults, faultyRows } from './en/row-faults.ts';
 import { runFolder } from './en/run-folder.ts';
 import { run } from './en/run.ts';
+import { specFaults, spec } from './en/spec-faults.ts';
 import { verify } from './en/verify.ts';
 import { whatIfRefusals } from './en/what-if-refusals.ts';
 import { whatIf } from './en/what-if.ts';
@@ -27,6 +28,8 @@ export const en = {
   ...faultyRows,
   ...runFolder,
   ...run,
+  ...specFaults,
+  ...spec,
   ...verify,
   ...whatIfRefusals,
   ...whatIf,

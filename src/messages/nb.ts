@@ -9,6 +9,7 @@ import { register, csv, sql } from './nb/register.ts';
 import { rowFaults, faultyRows } from './nb/row-faults.ts';
 import { runFolder } from './nb/run-folder.ts';
 import { run } from './nb/run.ts';
+import { specFaults, spec } from './nb/spec-faults.ts';
 import { verify } from './nb/verify.ts';
 import { whatIfRefusals } from './nb/what-if-refusals.ts';
 import { whatIf } from './nb/what-if.ts';
@@ -28,6 +29,8 @@ export const nb: Catalogue = {
   ...faultyRows,
   ...runFolder,
   ...run,
+  ...specFaults,
+  ...spec,
   ...verify,
   ...whatIfRefusals,
   ...whatIf,

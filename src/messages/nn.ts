@@ -9,6 +9,7 @@ import { register, csv, sql } from './nn/register.ts';
 import { rowFaults, faultyRows } from './nn/row-faults.ts';
 import { runFolder } from './nn/run-folder.ts';
 import { run } from './nn/run.ts';
+import { specFaults, spec } from './nn/spec-faults.ts';
 import { verify } from './nn/verify.ts';
 import { whatIfRefusals } from './nn/what-if-refusals.ts';
 import { whatIf } from './nn/what-if.ts';
@@ -28,6 +29,8 @@ export const nn: Catalogue = {
   ...faultyRows,
   ...runFolder,
   ...run,
+  ...specFaults,
+  ...spec,
   ...verify,
   ...whatIfRefusals,
   ...whatIf,

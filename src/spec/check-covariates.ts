@@ -2,17 +2,15 @@ import { horizonPlaceholder } from './columns.ts';
 import type { Fault } from './fault.ts';
 import { knownLevels, maxLevels, missingLabel, referenceLabel, staticLevelCount } from './levels.ts';
 import type { Covariate } from './model-spec.ts';
-import { suggestion } from './nearest.ts';
-
-const quote = (text: string): string => JSON.stringify(text);
+import { nearest } from './nearest.ts';
 
 function* checkNames(covariate: Covariate): Generator<Fault> {
   const { name, column } = covariate;
-  if (name === 'constant') yield { path: 'name', message: 'is "constant", the name of the intercept; choose another' };
-  if (name.includes(':')) yield { path: 'name', message: `is ${quote(name)}; ":" joins the names of an interaction, so a name has none` };
-  if (/[{}]/.test(name)) yield { path: 'name', message: `is ${quote(name)}; ${horizonPlaceholder} belongs in column` };
+  if (name === 'constant') yield { path: 'name', code: 'fault.name-constant', args: {} };
+  if (name.includes(':')) yield { path: 'name', code: 'fault.colon-in-name', args: { name } };
+  if (/[{}]/.test(name)) yield { path: 'name', code: 'fault.placeholder-in-name', args: { name, placeholder: horizonPlaceholder } };
   for (const placeholder of column?.match(/\{[^}]*\}?|\}/g) ?? []) {
-    if (placeholder !== horizonPlaceholder) yield { path: 'column', message: `holds ${quote(placeholder)}; only ${horizonPlaceholder} is replaced` };
+    if (placeholder !== horizonPlaceholder) yield { path: 'column', code: 'fault.unknown-placeholder', args: { found: placeholder, placeholder: horizonPlaceholder } };
   }
 }
 
@@ -24,11 +22,10 @@ function* checkBreaks(covariate: Covariate): Generator<Fault> {
   for (let k = 1; k < breaks.length; k++) {
     const [before, here] = [breaks[k - 1]!, breaks[k]!];
     if (ties ? here >= before : here > before) continue;
-    const demand = ties ? 'must not be smaller than the one before' : 'must be larger than the one before';
-    yield { path: `breaks[${k}]`, message: `${demand} (${before}), is ${here}` };
+    yield { path: `breaks[${k}]`, code: ties ? 'fault.break-smaller' : 'fault.break-not-larger', args: { before, here } };
   }
   if (coding !== 'intervals' && breaks.length > 0 && breaks.length !== covariate.groups - 1) {
-    yield { path: 'breaks', message: `must hold ${covariate.groups - 1} breaks for ${covariate.groups} groups, holds ${breaks.length}` };
+    yield { path: 'breaks', code: 'fault.break-count', args: { expected: covariate.groups - 1, groups: covariate.groups, held: breaks.length } };
   }
 }
 
@@ -36,9 +33,9 @@ function* checkBounds(covariate: Covariate): Generator<Fault> {
   if (covariate.coding !== 'values') return;
   const { min, max } = covariate;
   if ((min === undefined) !== (max === undefined)) {
-    yield { path: min === undefined ? 'min' : 'max', message: 'is missing: give min and max, or neither' };
+    yield { path: min === undefined ? 'min' : 'max', code: 'fault.min-or-max-alone', args: {} };
   } else if (min !== undefined && max !== undefined && max < min) {
-    yield { path: 'max', message: `is ${max}, smaller than min (${min})` };
+    yield { path: 'max', code: 'fault.max-below-min', args: { min, max } };
   }
 }
 
@@ -47,15 +44,15 @@ function* checkLevels(covariate: Covariate): Generator<Fault> {
   const { labels } = covariate;
   const total = (count ?? labels?.length ?? 0) + (covariate.missing === 'level' ? 1 : 0);
   if (total > maxLevels) {
-    yield { path: '', message: `has ${total} levels; at most ${maxLevels} are possible` };
+    yield { path: '', code: 'fault.too-many-levels', args: { levels: total, most: maxLevels } };
     return;
   }
   if (total < 1) return;
   if (labels !== undefined) {
-    if (count !== null && labels.length !== count) yield { path: 'labels', message: `must name ${count} levels, names ${labels.length}` };
+    if (count !== null && labels.length !== count) yield { path: 'labels', code: 'fault.label-count', args: { expected: count, named: labels.length } };
     for (const [index, label] of labels.entries()) {
-      if (labels.indexOf(label) < index) yield { path: `labels[${index}]`, message: `is ${quote(label)} for the second time` };
-      if (covariate.missing === 'level' && label === missingLabel) yield { path: `labels[${index}]`, message: `is ${quote(label)}, the label of the level that missing: "level" adds` };
+      if (labels.indexOf(label) < index) yield { path: `labels[${index}]`, code: 'fault.label-twice', args: { label } };
+      if (covariate.missing === 'level' && label === missingLabel) yield { path: `labels[${index}]`, code: 'fault.label-of-missing', args: { label } };
     }
   }
   const reference = referenceLabel(covariate);
@@ -63,8 +60,7 @@ function* checkLevels(covariate: Covariate): Generator<Fault> {
   if (reference === null || known === null) return;
   const all = new Set(known);
   if (!all.has(reference)) {
-    const list = `; there are ${all.size <= 12 ? [...all].join(', ') : `${known[0]} to ${known.at(-1)}`}`;
-    yield { path: 'reference', message: `names no level: ${quote(reference)}${suggestion(reference, all) || list}` };
+    yield { path: 'reference', code: 'fault.reference', args: { reference, nearest: nearest(reference, all), levels: [...all] } };
   }
 }
 
@@ -78,11 +74,11 @@ function* checkSharedName(covariates: readonly Covariate[], index: number): Gene
     const levels = knownLevels(covariate);
     const otherLevels = knownLevels(other);
     if (levels === null || otherLevels === null) {
-      yield { path: 'name', message: `is ${quote(covariate.name)} for the second time; a name is shared only by covariates whose labels are given` };
+      yield { path: 'name', code: 'fault.shared-name', args: { name: covariate.name } };
       continue;
     }
     const clash = levels.filter((label) => otherLevels.includes(label));
-    if (clash.length > 0) yield { path: 'name', message: `is ${quote(covariate.name)} for the second time, and both have a level ${clash.map(quote).join(', ')}` };
+    if (clash.length > 0) yield { path: 'name', code: 'fault.shared-label', args: { name: covariate.name, labels: clash } };
   }
 }
 
@@ -97,6 +93,6 @@ export function checkCovariates(covariates: readonly Covariate[], path: string):
       ...checkSharedName(covariates, index),
     ];
     const here = `${path}[${index}]`;
-    return faults.map((fault) => ({ path: fault.path === '' ? here : `${here}.${fault.path}`, message: fault.message }));
+    return faults.map((fault) => ({ ...fault, path: fault.path === '' ? here : `${here}.${fault.path}` }));
   });
 }

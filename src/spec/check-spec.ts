@@ -3,12 +3,12 @@ import { horizonPlaceholder } from './columns.ts';
 import { formatPath, type Fault } from './fault.ts';
 import { parseMonthRange } from './months.ts';
 import type { Covariate, ModelSpec } from './model-spec.ts';
-import { suggestion } from './nearest.ts';
+import { nearest } from './nearest.ts';
 
 function* repeated(names: readonly string[], path: (index: number) => string): Generator<Fault> {
   for (const [index, name] of names.entries()) {
     const first = names.indexOf(name);
-    if (first < index) yield { path: path(index), message: `is ${JSON.stringify(name)} like ${path(first)}; must be unique` };
+    if (first < index) yield { path: path(index), code: 'fault.not-unique', args: { name, first: path(first) } };
   }
 }
 
@@ -18,9 +18,9 @@ function* checkDerived(derived: ModelSpec['derived']): Generator<Fault> {
   for (const [index, name] of names.entries()) {
     const path = formatPath(['derived', name]);
     const same = names.slice(0, index).find((other) => other.toLowerCase() === name.toLowerCase());
-    if (name === '') yield { path, message: 'must have a name' };
-    if (/[{}]/.test(name)) yield { path, message: `has a brace in its name; ${horizonPlaceholder} belongs in the column of a covariate` };
-    if (same !== undefined) yield { path, message: `differs from ${JSON.stringify(same)} only in upper and lower case, which SQL takes for the same` };
+    if (name === '') yield { path, code: 'fault.no-name', args: {} };
+    if (/[{}]/.test(name)) yield { path, code: 'fault.brace', args: { placeholder: horizonPlaceholder } };
+    if (same !== undefined) yield { path, code: 'fault.same-name-in-sql', args: { other: same } };
   }
 }
 
@@ -29,27 +29,27 @@ function* checkOutcomes(spec: ModelSpec): Generator<Fault> {
   for (const [index, { family, range }] of spec.outcomes.entries()) {
     if (range === undefined) continue;
     const path = `outcomes[${index}].range`;
-    if (family === 'probit') yield { path, message: 'must be left out: a probit outcome is 0 or 1' };
-    else if (range[1] < range[0]) yield { path, message: `runs from ${range[0]} down to ${range[1]}; put the smallest first` };
+    if (family === 'probit') yield { path, code: 'fault.range-of-probit', args: {} };
+    else if (range[1] < range[0]) yield { path, code: 'fault.range-reversed', args: { from: range[0], to: range[1] } };
   }
 }
 
-function* checkInteractions(spec: ModelSpec, covariates: readonly Covariate[], where: string): Generator<Fault> {
+function* checkInteractions(spec: ModelSpec, covariates: readonly Covariate[], among: string | null): Generator<Fault> {
   const names = covariates.map((covariate) => covariate.name);
   const seen = new Map<string, number>();
   for (const [index, pair] of (spec.interactions ?? []).entries()) {
     const path = `interactions[${index}]`;
     for (const [side, name] of pair.entries()) {
-      const fault = (message: string): Fault => ({ path: `${path}[${side}]`, message: `${message}${where}` });
+      const at = `${path}[${side}]`;
       const found = covariates.filter((covariate) => covariate.name === name);
-      if (found.length === 0) yield fault(`names no covariate: ${JSON.stringify(name)}${suggestion(name, names)}`);
-      else if (found.length > 1) yield fault(`names ${found.length} covariates called ${JSON.stringify(name)}; only one may have the name`);
-      else if (found[0]!.coding === 'numeric') yield fault(`names the numeric covariate ${JSON.stringify(name)}; only covariates with levels interact`);
+      if (found.length === 0) yield { path: at, code: 'fault.no-covariate', args: { name, nearest: nearest(name, names), among } };
+      else if (found.length > 1) yield { path: at, code: 'fault.several-covariates', args: { name, count: found.length, among } };
+      else if (found[0]!.coding === 'numeric') yield { path: at, code: 'fault.numeric-interaction', args: { name, among } };
     }
-    if (pair[0] === pair[1]) yield { path, message: `crosses ${JSON.stringify(pair[0])} with itself` };
+    if (pair[0] === pair[1]) yield { path, code: 'fault.crossed-with-itself', args: { name: pair[0] } };
     const key = JSON.stringify([...pair].sort());
     const first = seen.get(key);
-    if (first !== undefined) yield { path, message: `crosses the same two covariates as interactions[${first}]` };
+    if (first !== undefined) yield { path, code: 'fault.crossed-twice', args: { first: `interactions[${first}]` } };
     else seen.set(key, index);
   }
 }
@@ -57,8 +57,7 @@ function* checkInteractions(spec: ModelSpec, covariates: readonly Covariate[], w
 function* checkRanges(ranges: readonly string[] | undefined, path: string): Generator<Fault> {
   for (const [index, text] of (ranges ?? []).entries()) {
     if (parseMonthRange(text) !== null) continue;
-    const message = `is ${JSON.stringify(text)}; must be a month as "2018-03" or a range as "2018-03/2019-02", earliest first`;
-    yield { path: `${path}[${index}]`, message };
+    yield { path: `${path}[${index}]`, code: 'fault.month-range', args: { text } };
   }
 }
 
@@ -66,7 +65,7 @@ function* checkSeasonal(spec: ModelSpec): Generator<Fault> {
   const horizons = [...new Set(spec.outcomes.map((outcome) => String(outcome.horizon)))];
   for (const [key, ranges] of Object.entries(spec.seasonal?.reference ?? {})) {
     const path = `seasonal.reference[${JSON.stringify(key)}]`;
-    if (!horizons.includes(key)) yield { path, message: `is the horizon of no outcome; there are ${horizons.join(', ')}` };
+    if (!horizons.includes(key)) yield { path, code: 'fault.no-horizon', args: { horizons } };
     yield* checkRanges(ranges, path);
   }
 }
@@ -75,10 +74,10 @@ function* checkSeasonal(spec: ModelSpec): Generator<Fault> {
 export function checkSpec(spec: ModelSpec): Fault[] {
   const faults: Fault[] = [];
   const { separateBy } = spec;
-  if (spec.person === spec.month) faults.push({ path: 'month', message: `is the column of person, ${JSON.stringify(spec.person)}` });
+  if (spec.person === spec.month) faults.push({ path: 'month', code: 'fault.column-of-person', args: { column: spec.person } });
   faults.push(...checkDerived(spec.derived));
   faults.push(...checkOutcomes(spec), ...checkCovariates(spec.covariates, 'covariates'));
-  faults.push(...checkInteractions(spec, spec.covariates, ''));
+  faults.push(...checkInteractions(spec, spec.covariates, null));
   faults.push(...checkRanges(spec.sample?.months, 'sample.months'));
   faults.push(...checkRanges(spec.sample?.excludeMonths, 'sample.excludeMonths'));
   if (typeof separateBy === 'object' && separateBy !== null) {
@@ -87,7 +86,7 @@ export function checkSpec(spec: ModelSpec): Fault[] {
     for (const [index, { covariates }] of separateBy.groups.entries()) {
       if (covariates === undefined) continue;
       faults.push(...checkCovariates(covariates, `${path(index)}.covariates`));
-      faults.push(...checkInteractions(spec, covariates, ` among ${path(index)}.covariates`));
+      faults.push(...checkInteractions(spec, covariates, `${path(index)}.covariates`));
     }
   }
   faults.push(...checkSeasonal(spec));

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { maxLevels } from './levels.ts';
-import { suggestion } from './nearest.ts';
+import { said } from './fault.ts';
+import { nearest } from './nearest.ts';
 
 /** The shape of a model spec. What one part demands of another is in `check-spec.ts`. */
 
@@ -8,10 +9,10 @@ type ObjectFault = v.StrictObjectIssue;
 
 function objectMessage(keys: readonly string[]): (fault: ObjectFault) => string {
   return (fault) => {
-    if (fault.expected === 'Object') return `must be an object, not ${fault.received}`;
-    if (fault.expected !== 'never') return 'is missing';
+    if (fault.expected === 'Object') return said({ code: 'fault.not-an-object', args: { received: fault.received } });
+    if (fault.expected !== 'never') return said({ code: 'fault.missing', args: {} });
     const key = String(fault.path?.at(-1)?.key);
-    return `is not a key of the spec here${suggestion(key, keys) || `; there are ${keys.join(', ')}`}`;
+    return said({ code: 'fault.unknown-key', args: { nearest: nearest(key, keys), keys } });
   };
 }
 
@@ -19,28 +20,32 @@ function record<const Entries extends v.ObjectEntries>(entries: Entries) {
   return v.strictObject(entries, objectMessage(Object.keys(entries)));
 }
 
-const text = v.pipe(v.string(), v.minLength(1, 'must not be empty'));
-const finite = v.pipe(v.number(), v.finite('must be finite'));
-const integer = v.pipe(finite, v.integer('must be a whole number'));
-const breaks = v.pipe(v.array(finite), v.minLength(1, 'must hold at least one break'));
+const atLeast = (least: number): string => said({ code: 'fault.at-least', args: { least } });
+const atMost = (most: number): string => said({ code: 'fault.at-most', args: { most } });
+const tooMany = (most: number): string => said({ code: 'fault.too-many', args: { most } });
+
+const text = v.pipe(v.string(), v.minLength(1, said({ code: 'fault.empty', args: {} })));
+const finite = v.pipe(v.number(), v.finite(said({ code: 'fault.not-finite-number', args: {} })));
+const integer = v.pipe(finite, v.integer(said({ code: 'fault.not-whole', args: {} })));
+const breaks = v.pipe(v.array(finite), v.minLength(1, said({ code: 'fault.no-break', args: {} })));
 const groups = v.pipe(
   integer,
-  v.minValue(1, 'must be at least 1'),
-  v.maxValue(maxLevels, `must be at most ${maxLevels}`),
+  v.minValue(1, atLeast(1)),
+  v.maxValue(maxLevels, atMost(maxLevels)),
 );
 
 const outcome = record({
   name: text,
   column: v.optional(text),
   family: v.picklist(['gaussian', 'probit']),
-  horizon: v.pipe(integer, v.minValue(0, 'must be at least 0'), v.maxValue(1200, 'must be at most 1200')),
+  horizon: v.pipe(integer, v.minValue(0, atLeast(0)), v.maxValue(1200, atMost(1200))),
   range: v.optional(v.strictTuple([finite, finite])),
 });
 
 const source = { name: text, column: v.optional(text) };
 const levels = {
   labels: v.optional(v.array(text)),
-  reference: v.optional(v.union([v.string(), finite], 'must be a label, as text or as a number')),
+  reference: v.optional(v.union([v.string(), finite], said({ code: 'fault.not-a-label', args: {} }))),
 };
 const base = {
   ...source,
@@ -79,9 +84,9 @@ export const modelSpecSchema = record({
   person: text,
   month: text,
   derived: v.optional(v.record(v.string(), text)),
-  outcomes: v.pipe(v.array(outcome), v.minLength(1, 'must name at least one outcome'), v.maxLength(64, 'must be at most 64')),
-  covariates: v.pipe(v.array(covariate), v.maxLength(256, 'must be at most 256')),
-  interactions: v.optional(v.pipe(v.array(v.strictTuple([text, text])), v.maxLength(64, 'must be at most 64'))),
+  outcomes: v.pipe(v.array(outcome), v.minLength(1, said({ code: 'fault.no-outcome', args: {} })), v.maxLength(64, tooMany(64))),
+  covariates: v.pipe(v.array(covariate), v.maxLength(256, tooMany(256))),
+  interactions: v.optional(v.pipe(v.array(v.strictTuple([text, text])), v.maxLength(64, tooMany(64)))),
   sample: v.optional(
     record({ months: v.optional(ranges), excludeMonths: v.optional(ranges), where: v.optional(text) }),
   ),
@@ -89,7 +94,7 @@ export const modelSpecSchema = record({
     v.nullable(
       v.union([
         text,
-        record({ column: text, groups: v.pipe(v.array(group), v.minLength(1, 'must name at least one group')) }),
+        record({ column: text, groups: v.pipe(v.array(group), v.minLength(1, said({ code: 'fault.no-group', args: {} }))) }),
       ]),
     ),
   ),

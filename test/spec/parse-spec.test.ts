@@ -3,6 +3,8 @@ import { EngineError } from '../../src/errors.ts';
 import { main, table4 } from '../../src/spec/built-in.ts';
 import { parseModelSpec } from '../../src/spec/parse-spec.ts';
 import type { Fault } from '../../src/spec/fault.ts';
+import { specFaults } from '../../src/messages/en/spec-faults.ts';
+import { nested } from '../../src/messages/words.ts';
 
 const age = { name: 'age', coding: 'values', min: 18, max: 67, reference: 40 };
 const hours = { name: 'hours', coding: 'intervals', breaks: [0, 8, 16], reference: 0 };
@@ -17,7 +19,7 @@ function faultsOf(json: unknown): readonly Fault[] {
     const { kind, message, args } = error as EngineError;
     expect(kind).toBe('spec');
     const faults = args['faults'] as readonly Fault[];
-    for (const fault of faults.slice(0, 20)) expect(message).toContain(fault.message);
+    for (const fault of faults.slice(0, 20)) expect(message).toContain(nested(specFaults, fault));
     return faults;
   }
   return [];
@@ -91,7 +93,7 @@ describe('parseModelSpec refuses', () => {
   it.each(refused)('%s', (_, json, path, words) => {
     const faults = faultsOf(json);
     expect(faults.map((fault) => fault.path)).toContain(path);
-    expect(faults.find((fault) => fault.path === path)!.message).toMatch(words);
+    expect(nested(specFaults, faults.find((fault) => fault.path === path)!)).toMatch(words);
   });
 
   it('all faults at once', () => {
