@@ -55,3 +55,32 @@ export function multiply(a: Float64Array, x: Float64Array): Float64Array {
   }
   return out;
 }
+
+/** A′ of a p × p row-major matrix. */
+export function transposed(a: Float64Array, p: number): Float64Array {
+  return Float64Array.from({ length: p * p }, (_, k) => a[(k % p) * p + Math.floor(k / p)]!);
+}
+
+/**
+ * L of A = LL′ row by row, and what was left of each diagonal element. A column of which nothing is left has a pivot of 0, and
+ * later ones pass over it.
+ */
+export function choleskyInOrder(a: Float64Array, p: number): { lower: Float64Array; left: Float64Array } {
+  const lower = new Float64Array(p * p);
+  const left = new Float64Array(p);
+  for (let i = 0; i < p; i++) {
+    let rest = a[i * p + i]!;
+    for (let j = 0; j < i; j++) {
+      const pivot = lower[j * p + j]!;
+      if (pivot === 0) continue;
+      let value = a[i * p + j]!;
+      for (let k = 0; k < j; k++) value -= lower[i * p + k]! * lower[j * p + k]!;
+      value /= pivot;
+      lower[i * p + j] = value;
+      rest -= value * value;
+    }
+    left[i] = Math.max(0, rest);
+    lower[i * p + i] = Math.sqrt(left[i]!);
+  }
+  return { lower, left };
+}

@@ -15,6 +15,8 @@ export interface CoefficientInput {
   /** Length p, and p × p, on the scale of the columns. */
   readonly beta: Float64Array;
   readonly covariance: Float64Array;
+  /** c′ · covariance · c where there is a better way to it than `covariance` itself, whose terms may all but cancel. */
+  varianceOf?(c: Float64Array): number;
   /** By column. */
   readonly status: readonly LevelStatus[];
   /** Levels and crossed cells where everybody has the same outcome. */
@@ -79,7 +81,7 @@ export function coefficientTable(input: CoefficientInput): Coefficient[] {
 const noNumbers = { estimate: null, standardError: null, statistic: null, pValue: null, confLow: null, confHigh: null };
 
 /** β and its variances for x itself where the design holds (x − centre)/halfRange: a linear map of both. */
-function originalScale({ model: { columns, terms }, beta, covariance }: CoefficientInput): { beta: Float64Array; variance: Float64Array } {
+function originalScale({ model: { columns, terms }, beta, covariance, varianceOf = (c) => quadraticForm(covariance, c) }: CoefficientInput): { beta: Float64Array; variance: Float64Array } {
   const p = beta.length;
   const out = Float64Array.from(beta);
   const variance = Float64Array.from({ length: p }, (_, j) => covariance[j * p + j]!);
@@ -93,9 +95,14 @@ function originalScale({ model: { columns, terms }, beta, covariance }: Coeffici
     out[0]! += shift[j] * beta[j]!;
     variance[j] = variance[j]! / (halfRange * halfRange);
   });
-  if (terms.numerics.length > 0) {
-    variance[0] = 0;
-    for (let i = 0; i < p; i++) for (let k = 0; k < p; k++) variance[0] += shift[i]! * shift[k]! * covariance[i * p + k]!;
-  }
+  if (terms.numerics.length > 0) variance[0] = varianceOf(shift);
   return { beta: out, variance };
+}
+
+/** c′Ac of a p × p matrix. */
+export function quadraticForm(a: Float64Array, c: Float64Array): number {
+  const p = c.length;
+  let sum = 0;
+  for (let i = 0; i < p; i++) for (let k = 0; k < p; k++) sum += c[i]! * c[k]! * a[i * p + k]!;
+  return sum;
 }

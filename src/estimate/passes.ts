@@ -41,6 +41,23 @@ export interface ProbitOptions {
 
 export type Family = 'gaussian' | 'probit';
 
+/** By numeric term of the frame, what stands in its place: a sum of it and of other columns, within [−1, 1] on the estimation rows. */
+export type Basis = readonly Predictor[];
+
+/** What sums of scores are taken over: no |s| is above `reach`; `basis` is in the place of the numeric terms where there is one. */
+export interface ScoreFrame {
+  readonly reach: number;
+  readonly basis: Basis | null;
+}
+
+/** X′X, X′r and r′r of the residuals r = y − η over the estimation rows. */
+export interface ResidualSums {
+  /** Of the frame: lower triangle, row by row. */
+  readonly gram: Float64Array;
+  readonly crossProduct: Float64Array;
+  readonly sumOfSquares: number;
+}
+
 /**
  * Passes over the rows of one sample: "for this β give me these sums". Estimation knows no more of the rows than this.
  * Sums are by the columns of the frame, of which every model's columns are sums; matrices are lower triangles, row by row.
@@ -56,8 +73,15 @@ export interface SamplePasses {
   probit(outcome: number, predictor: Predictor, options: ProbitOptions): Promise<{ logLikelihood: number; score: Float64Array; hessian: Float64Array | null }>;
   /** Smallest and largest q·(x′d) over the rows whose `aside` predictor is 0. */
   signedRange(outcome: number, direction: Predictor, aside: Float64Array): Promise<{ lowest: number; highest: number }>;
+  /** Largest |η| of each predictor over the estimation rows. */
+  reach(predictors: readonly Predictor[]): Promise<number[]>;
+  /** Σ η² of each predictor over the estimation rows, whose |η| are within `reach`. */
+  squares(predictors: readonly Predictor[], reach: readonly number[]): Promise<number[]>;
+  /** Largest |y − η| over the estimation rows. */
+  residualReach(outcome: number, predictor: Predictor): Promise<number>;
+  residualSums(outcome: number, options: ScoreFrame & { readonly predictor: Predictor }): Promise<ResidualSums>;
   /** Σ s²xx′ by row. */
-  squaredScores(outcome: number, predictor: Predictor, family: Family): Promise<Float64Array>;
+  squaredScores(outcome: number, predictor: Predictor, family: Family, of?: ScoreFrame): Promise<Float64Array>;
   /** Σ (Σ s·x)(Σ s·x)′ by person, p × p and symmetric, of the columns given. */
-  personScores(outcome: number, predictor: Predictor, options: { readonly family: Family; readonly columns: CellColumns }): Promise<Float64Array>;
+  personScores(outcome: number, predictor: Predictor, options: { readonly family: Family; readonly columns: CellColumns; readonly of?: ScoreFrame }): Promise<Float64Array>;
 }

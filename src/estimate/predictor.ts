@@ -1,5 +1,6 @@
 import { levelPredictor, numericCoefficients, type DesignMatrix } from '../coding/design-matrix.ts';
 import { frameCoefficients, type ModelColumns } from '../coding/model-columns.ts';
+import type { EstimateRequest } from './estimate.ts';
 import type { Predictor } from './passes.ts';
 import type { Aside } from './separation.ts';
 
@@ -28,3 +29,7 @@ export function predictorOf(frame: DesignMatrix, model: ModelColumns, { beta, ke
   }
   return { constant: estimates[0]!, levels, levelsOutside, numeric: numericCoefficients(frame, estimates) };
 }
+
+/** What a sum of a model's columns is in each row. */
+export const predictorFrom = ({ passes, model }: Pick<EstimateRequest, 'passes' | 'model'>, sum: Float64Array): Predictor =>
+  predictorOf(passes.frame, model, { beta: sum, kept: new Uint8Array(sum.length).fill(1), aside: null });

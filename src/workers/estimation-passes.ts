@@ -1,4 +1,4 @@
-import type { MonthChoice, Predictor, ProbitOptions } from '../estimate/passes.ts';
+import type { Basis, MonthChoice, Predictor, ProbitOptions } from '../estimate/passes.ts';
 import { BLOCK } from '../kernels/kernels.ts';
 import { gramTable, sumTable } from './frame-tables.ts';
 import type { ProbitShifts } from './protocol.ts';
@@ -107,4 +107,87 @@ export function signedRangePass(rows: RowBlocks, o: number, { direction, aside }
     });
     return { lowest, highest };
   });
+}
+
+/** Largest |η| of each predictor over the estimation rows. */
+export function reachPass(rows: RowBlocks, { predictors }: { predictors: readonly Predictor[] }) {
+  const { kernels, sample } = rows;
+  return rows.scratch(async (alloc) => {
+    const eta = alloc(8 * BLOCK);
+    const predict = predictors.map((predictor) => rows.predictor(alloc, predictor, predictor.levels));
+    const largest = predictors.map(() => 0);
+    await rows.blocks(0, sample.estimationRows, (block) => predict.forEach((fill, k) => {
+      fill(block, eta);
+      largest[k] = largestOf(kernels.arena.f64(eta, block.rows), largest[k]!);
+    }));
+    return largest;
+  });
+}
+
+/** Σ η² of each predictor over the estimation rows, at a shift of its own. */
+export function squaresPass(rows: RowBlocks, { predictors, shifts }: { predictors: readonly Predictor[]; shifts: readonly number[] }) {
+  const { kernels, sample } = rows;
+  return rows.scratch(async (alloc) => {
+    const [eta, v] = [alloc(8 * BLOCK), alloc(8 * BLOCK)];
+    const predict = predictors.map((predictor) => rows.predictor(alloc, predictor, predictor.levels));
+    const squares = new BigInt64Array(predictors.length);
+    await rows.blocks(0, sample.estimationRows, (block) => predict.forEach((fill, k) => {
+      fill(block, eta);
+      kernels.fixedProduct(0, eta, eta, 0, block.rows, shifts[k]!, v);
+      squares[k]! += kernels.sumFixed(v, block.rows);
+    }));
+    return squares;
+  });
+}
+
+/** Largest |y − η| over the estimation rows. */
+export function residualReachPass(rows: RowBlocks, o: number, { predictor }: { predictor: Predictor }) {
+  const { kernels, sample } = rows;
+  return rows.scratch(async (alloc) => {
+    const [r, wide] = [alloc(8 * BLOCK), alloc(8 * BLOCK)];
+    const predict = rows.predictor(alloc, predictor, predictor.levels);
+    let largest = 0;
+    await rows.blocks(0, sample.estimationRows, (block) => {
+      predict(block, r);
+      rows.residual(o, block, r, wide);
+      largest = largestOf(kernels.arena.f64(r, block.rows), largest);
+    });
+    return largest;
+  });
+}
+
+interface ResidualSumsOptions {
+  readonly predictor: Predictor;
+  readonly basis: Basis | null;
+  readonly shifts: { readonly numeric: number; readonly r: number; readonly r2: number };
+}
+
+/** Counts by pair of columns, Σ r·x and Σ r² of r = y − η, a basis in the place of the numeric terms where there is one. */
+export function residualSumsPass(rows: RowBlocks, o: number, { predictor, basis, shifts }: ResidualSumsOptions) {
+  const { kernels, sample } = rows;
+  return rows.scratch(async (alloc) => {
+    const [r, wide, v] = [alloc(8 * BLOCK), alloc(8 * BLOCK), alloc(8 * BLOCK)];
+    const predict = rows.predictor(alloc, predictor, predictor.levels);
+    const terms = rows.numericTerms(alloc, basis);
+    const gram = gramTable(rows, alloc, 'counts', terms);
+    const sums = sumTable(rows, alloc, terms);
+    let squares = 0n;
+    await rows.blocks(0, sample.estimationRows, (block) => {
+      gram.count(block);
+      gram.addNumerics(block, { weights: 0, shift: shifts.numeric, spare: v });
+      predict(block, r);
+      rows.residual(o, block, r, wide);
+      kernels.fixedProduct(0, r, r, 0, block.rows, shifts.r2, v);
+      squares += kernels.sumFixed(v, block.rows);
+      kernels.fixedProduct(0, r, 0, 0, block.rows, shifts.r, v);
+      sums.add(block, v, { doubles: r, shift: shifts.r, spare: v });
+    });
+    return { gram: gram.read(), sums: sums.read(), squares: BigInt64Array.of(squares) };
+  });
+}
+
+function largestOf(values: Float64Array, before: number): number {
+  let largest = before;
+  for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i]!));
+  return largest;
 }

@@ -1,4 +1,4 @@
-import type { Alloc, Block, RowBlocks } from './row-blocks.ts';
+import { plainTerms, type Alloc, type Block, type RowBlocks } from './row-blocks.ts';
 
 /** What tables are laid out for: rows, or copies of them in another order. */
 type FrameRows = Pick<RowBlocks, 'kernels' | 'sample' | 'set' | 'columns' | 'cells'>;
@@ -22,7 +22,7 @@ export interface GramTable {
   read(): BigInt64Array;
 }
 
-export function gramTable({ kernels, sample, set, columns, cells }: FrameRows, alloc: Alloc, kind: 'counts' | 'weights'): GramTable {
+export function gramTable({ kernels, sample, set, columns, cells }: FrameRows, alloc: Alloc, kind: 'counts' | 'weights', terms = plainTerms(sample)): GramTable {
   const { arena } = kernels;
   const joint = alloc((kind === 'counts' ? 4 : 8) * set.cells);
   const gram = alloc(4 * columns.count * (columns.count + 1));
@@ -32,13 +32,15 @@ export function gramTable({ kernels, sample, set, columns, cells }: FrameRows, a
   return {
     count: ({ start, rows }) => kernels.countJoint(set, start, rows, joint),
     weigh: ({ start, rows }, w) => kernels.weighJoint(set, start, rows, w, joint),
-    addNumerics({ start, rows }, { weights, shift, spare }) {
+    addNumerics(block, { weights, shift, spare }) {
+      const { start, rows } = block;
+      const numerics = terms(block);
       let k = 0;
-      sample.numerics.forEach((x, d) => {
-        kernels.fixedProduct(weights, x, 0, start, rows, shift, spare);
+      numerics.forEach((x, d) => {
+        kernels.fixedProduct(weights, x, 0, 0, rows, shift, spare);
         kernels.sumLevels(set, start, rows, spare, byLevel[d]!);
-        for (const z of sample.numerics.slice(d)) {
-          kernels.fixedProduct(weights, x, z, start, rows, shift, spare);
+        for (const z of numerics.slice(d)) {
+          kernels.fixedProduct(weights, x, z, 0, rows, shift, spare);
           products[k]! += kernels.sumFixed(spare, rows);
           k++;
         }
@@ -75,15 +77,16 @@ export interface SumTable {
   read(): BigInt64Array;
 }
 
-export function sumTable({ kernels, sample, set, columns, cells }: FrameRows, alloc: Alloc): SumTable {
+export function sumTable({ kernels, sample, set, columns, cells }: FrameRows, alloc: Alloc, terms = plainTerms(sample)): SumTable {
   const table = alloc(8 * set.levelCells);
   const sums = alloc(8 * columns.count);
   const numeric = new BigInt64Array(sample.numerics.length);
   return {
-    add({ start, rows }, v, { doubles, shift, spare }) {
+    add(block, v, { doubles, shift, spare }) {
+      const { start, rows } = block;
       kernels.sumLevels(set, start, rows, v, table);
-      sample.numerics.forEach((x, d) => {
-        kernels.fixedProduct(doubles, x, 0, start, rows, shift, spare);
+      terms(block).forEach((x, d) => {
+        kernels.fixedProduct(doubles, x, 0, 0, rows, shift, spare);
         numeric[d]! += kernels.sumFixed(spare, rows);
       });
     },

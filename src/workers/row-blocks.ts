@@ -1,7 +1,7 @@
 import type { DesignMatrix } from '../coding/design-matrix.ts';
 import { frameOf } from '../coding/frame.ts';
 import { frameCells, type CellColumns } from '../coding/model-columns.ts';
-import type { Family, MonthChoice, Predictor } from '../estimate/passes.ts';
+import type { Basis, Family, MonthChoice, Predictor } from '../estimate/passes.ts';
 import { BLOCK, type CompositeSet, type Kernels, type LevelColumns } from '../kernels/kernels.ts';
 import type { ResidentOutcome, ResidentSample } from './code-sample.ts';
 import type { Control } from './control.ts';
@@ -11,6 +11,12 @@ export interface Block {
   readonly start: number;
   readonly rows: number;
 }
+
+/** Pointers to the numeric terms of a block's rows, f64. */
+export type NumericTerms = (block: Block) => readonly number[];
+
+/** As they are held. */
+export const plainTerms = ({ numerics }: ResidentSample): NumericTerms => ({ start }) => numerics.map((ptr) => ptr + 8 * start);
 
 export interface ResidentRows {
   readonly kernels: Kernels;
@@ -113,6 +119,16 @@ export class RowBlocks {
       kernels.linearPredictor(set, start, rows, constant, table, eta);
       sample.numerics.forEach((x, d) => kernels.addDense(x, start, rows, numeric[d]!, eta));
     };
+  }
+
+  /** Where the numeric terms of a block stand, from its first row on; those of a basis are computed block by block. */
+  numericTerms(alloc: Alloc, basis: Basis | null, room = BLOCK): NumericTerms {
+    if (basis === null) return plainTerms(this.sample);
+    const terms = basis.map((predictor) => ({ predict: this.predictor(alloc, predictor, predictor.levels), out: alloc(8 * room) }));
+    return (block) => terms.map(({ predict, out }) => {
+      predict(block, out);
+      return out;
+    });
   }
 
   /** Fills a block of 0 for the rows that stay, anything else for those set aside or of other months. */

@@ -23,7 +23,7 @@ import { personScoresPass, squaredScoresPass } from './covariance-passes.ts';
 import { influencePass } from './influence-pass.ts';
 import { scorePass } from './score-pass.ts';
 import { effectPass } from './effect-pass.ts';
-import { gramPass, leftPass, probitPass, signedRangePass } from './estimation-passes.ts';
+import { gramPass, leftPass, probitPass, reachPass, residualReachPass, residualSumsPass, signedRangePass, squaresPass } from './estimation-passes.ts';
 import { arrivalsPass, type ArrivalsRequest } from './arrivals-pass.ts';
 import { replicateCellsPass } from './replicate-cells.ts';
 import { replicateSumsPass } from './replicate-sums.ts';
@@ -241,6 +241,18 @@ export class RowWorker {
   }
   signedRange(sample: number, { outcome, ...options }: OfOutcome<typeof signedRangePass>, tick: Tick) {
     return this.pass(sample, tick, (rows) => signedRangePass(rows, outcome, options));
+  }
+  reach(sample: number, options: Parameters<typeof reachPass>[1], tick: Tick) {
+    return this.pass(sample, tick, (rows) => reachPass(rows, options));
+  }
+  squares(sample: number, options: Parameters<typeof squaresPass>[1], tick: Tick) {
+    return this.pass(sample, tick, (rows) => squaresPass(rows, options));
+  }
+  residualReach(sample: number, { outcome, ...options }: OfOutcome<typeof residualReachPass>, tick: Tick) {
+    return this.pass(sample, tick, (rows) => residualReachPass(rows, outcome, options));
+  }
+  residualSums(sample: number, { outcome, ...options }: OfOutcome<typeof residualSumsPass>, tick: Tick) {
+    return this.pass(sample, tick, (rows) => residualSumsPass(rows, outcome, options));
   }
   squaredScores(sample: number, { outcome, ...options }: OfOutcome<typeof squaredScoresPass>, tick: Tick) {
     return this.pass(sample, tick, (rows) => squaredScoresPass(rows, outcome, options));

@@ -133,19 +133,45 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks, mo
       };
     },
 
-    async squaredScores(outcome, predictor, family) {
-      const bound = residualBound(family, size.largest[outcome]!, predictorBound(predictor, design.composites, size.reach));
+    async reach(predictors) {
+      if (predictors.length === 0) return [];
+      const parts = await all((worker, tick) => worker.reach(sample, { predictors }, tick));
+      return predictors.map((_, k) => parts.reduce((most, part) => Math.max(most, part[k]!), 0));
+    },
+
+    async squares(predictors, reach) {
+      const shifts = reach.map((bound) => fixedPointShift(n, bound * bound));
+      const parts = await all((worker, tick) => worker.squares(sample, { predictors, shifts }, tick));
+      return shifts.map((shift, k) => mergeFixed(parts.map((part) => part.subarray(k, k + 1)), shift)[0]!);
+    },
+
+    async residualReach(outcome, predictor) {
+      return Math.max(...(await all((worker, tick) => worker.residualReach(sample, { outcome, predictor }, tick))));
+    },
+
+    async residualSums(outcome, { predictor, basis, reach }) {
+      const shifts = { numeric: weight, r: fixedPointShift(n, reach), r2: fixedPointShift(n, reach * reach) };
+      const parts = await all((worker, tick) => worker.residualSums(sample, { outcome, predictor, basis, shifts }, tick));
+      return {
+        gram: gramOf(parts.map((part) => part.gram), 0, weight),
+        crossProduct: mergeFixed(parts.map((part) => part.sums), shifts.r),
+        sumOfSquares: mergeFixed(parts.map((part) => part.squares), shifts.r2)[0]!,
+      };
+    },
+
+    async squaredScores(outcome, predictor, family, of) {
+      const bound = of?.reach ?? residualBound(family, size.largest[outcome]!, predictorBound(predictor, design.composites, size.reach));
       const shift = fixedPointShift(n, bound * bound);
-      const parts = await all((worker, tick) => worker.squaredScores(sample, { outcome, predictor, family, shift }, tick));
+      const parts = await all((worker, tick) => worker.squaredScores(sample, { outcome, predictor, family, basis: of?.basis ?? null, shift }, tick));
       return gramOf(parts, shift);
     },
 
-    async personScores(outcome, predictor, { family, columns }) {
-      const bound = residualBound(family, size.largest[outcome]!, predictorBound(predictor, design.composites, size.reach));
+    async personScores(outcome, predictor, { family, columns, of }) {
+      const bound = of?.reach ?? residualBound(family, size.largest[outcome]!, predictorBound(predictor, design.composites, size.reach));
       // A person has a row a month at the most.
       const sShift = fixedPointShift(plan.months, bound);
       const meatShift = meatPlaces(plan.months * bound);
-      const parts = await all((worker, tick) => worker.personScores(sample, { outcome, predictor, family, columns, sShift, meatShift }, tick));
+      const parts = await all((worker, tick) => worker.personScores(sample, { outcome, predictor, family, columns, basis: of?.basis ?? null, sShift, meatShift }, tick));
       return symmetric(mergeFixed(parts, meatShift), columns.count);
     },
 
