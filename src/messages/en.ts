@@ -3,6 +3,7 @@ import { commandLine } from './en/command-line.ts';
 import { descriptive } from './en/descriptive.ts';
 import { estimation } from './en/estimation.ts';
 import { output } from './en/output.ts';
+import { parquet } from './en/parquet.ts';
 import { periods } from './en/periods.ts';
 import { register, csv, sql } from './en/register.ts';
 import { rowFaults, faultyRows } from './en/row-faults.ts';
@@ -20,6 +21,7 @@ export const en = {
   ...descriptive,
   ...estimation,
   ...output,
+  ...parquet,
   ...periods,
   ...register,
   ...csv,

@@ -4,6 +4,7 @@ import { commandLine } from './nb/command-line.ts';
 import { descriptive } from './nb/descriptive.ts';
 import { estimation } from './nb/estimation.ts';
 import { output } from './nb/output.ts';
+import { parquet } from './nb/parquet.ts';
 import { periods } from './nb/periods.ts';
 import { register, csv, sql } from './nb/register.ts';
 import { rowFaults, faultyRows } from './nb/row-faults.ts';
@@ -21,6 +22,7 @@ export const nb: Catalogue = {
   ...descriptive,
   ...estimation,
   ...output,
+  ...parquet,
   ...periods,
   ...register,
   ...csv,

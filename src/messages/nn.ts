@@ -4,6 +4,7 @@ import { commandLine } from './nn/command-line.ts';
 import { descriptive } from './nn/descriptive.ts';
 import { estimation } from './nn/estimation.ts';
 import { output } from './nn/output.ts';
+import { parquet } from './nn/parquet.ts';
 import { periods } from './nn/periods.ts';
 import { register, csv, sql } from './nn/register.ts';
 import { rowFaults, faultyRows } from './nn/row-faults.ts';
@@ -21,6 +22,7 @@ export const nn: Catalogue = {
   ...descriptive,
   ...estimation,
   ...output,
+  ...parquet,
   ...periods,
   ...register,
   ...csv,

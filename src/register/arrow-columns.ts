@@ -3,7 +3,8 @@
 import { DataType, Precision } from 'apache-arrow';
 import type { Vector } from 'apache-arrow';
 import { textBytes } from './arrow-text.ts';
-import { eachNull, fillDays, fillMonths, fillNumbers, fillPersons, hasNulls, valueText } from './arrow-values.ts';
+import { EngineError } from '../errors.ts';
+import { eachNull, fillDays, fillMonths, fillNumbers, fillPersons, firstInstant, hasNulls, instantText, valueText } from './arrow-values.ts';
 import type { Chunk } from './arrow-values.ts';
 import type { FaultLog } from './faults.ts';
 import { addNumberLabels, createLabelBuilder, labelColumn, monthsOfLabels } from './labels.ts';
@@ -21,10 +22,18 @@ export interface Rows {
   readonly firstRow: number;
 }
 
-export function toColumn(rows: Rows, { column, as }: ColumnRequest, faults: FaultLog): Column {
+/** What is told of a column, and what its file does not say. */
+export interface ColumnContext {
+  readonly file: string;
+  readonly timeZone: string | undefined;
+  readonly faults: FaultLog;
+}
+
+export function toColumn(rows: Rows, { column, as }: ColumnRequest, context: ColumnContext): Column {
+  const { faults } = context;
   if (as === 'label') return toLabels(rows);
   if (as === 'person') return toPersons(rows, column, faults);
-  if (as === 'month') return toMonths(rows, column, faults);
+  if (as === 'month') return toMonths(rows, column, context);
   const values = toNumbers(rows);
   const isComplete = isAllFinite(values);
   if (!isComplete && DataType.isFloat(valueType(rows.chunks[0]!.data.type))) checkFinite(values, column, rows.firstRow, faults);
@@ -97,10 +106,11 @@ function toPersons(rows: Rows, column: string, faults: FaultLog): Column {
   return { kind: 'person', words };
 }
 
-function toMonths(rows: Rows, column: string, faults: FaultLog): Column {
+function toMonths(rows: Rows, column: string, { file, timeZone, faults }: ColumnContext): Column {
+  if (timeZone === undefined) refuseInstants(rows, file, column);
   const labels = holdsText(rows) ? toLabels(rows) : null;
   const values = labels ? monthsOfLabels(labels).values : new Int32Array(rows.count);
-  if (labels === null) eachChunk(rows, (chunk, at) => fillMonths(chunk, values, at));
+  if (labels === null) eachChunk(rows, (chunk, at) => fillMonths(chunk, values, at, timeZone));
   if (labels?.labels.every((text) => monthFromText(text) >= 0)) return { kind: 'month', values };
   eachChunk(rows, (chunk, at) => {
     for (let i = 0; i < chunk.count; i++) {
@@ -110,6 +120,14 @@ function toMonths(rows: Rows, column: string, faults: FaultLog): Column {
     }
   });
   return { kind: 'month', values };
+}
+
+/** Moments that are all midnight in UTC are dates; the month of others hangs on the zone. */
+function refuseInstants(rows: Rows, file: string, column: string): void {
+  eachChunk(rows, (chunk, at) => {
+    const row = firstInstant(chunk);
+    if (row >= 0) throw new EngineError('data.instants', { file, column, row: rows.firstRow + at + row, instant: instantText(chunk, row) });
+  });
 }
 
 const valueType = (type: DataType): DataType => (DataType.isDictionary(type) ? (type.dictionary as DataType) : type);

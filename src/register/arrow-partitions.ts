@@ -57,12 +57,12 @@ export function checkSchema(file: string, fields: readonly ArrowField[], request
 export function toPartition(
   { pieces, count, firstRow }: Pieces,
   requests: readonly ColumnRequest[],
-  { file, faults }: { file: string; faults: FaultLog },
+  { file, timeZone, faults }: { file: string; timeZone: string | undefined; faults: FaultLog },
 ): Partition {
   const columns = new Map<string, Column>();
   for (const request of requests) {
     const chunks = columnChunks(pieces, request.column);
-    columns.set(columnKey(request), toColumn({ chunks, count, firstRow }, request, faults));
+    columns.set(columnKey(request), toColumn({ chunks, count, firstRow }, request, { file, timeZone, faults }));
   }
   return { file, firstRow, rows: count, rowNumbers: null, columns, condition: null };
 }

@@ -1,13 +1,13 @@
 /** One chunk of an Arrow column into plain typed arrays. Null slots hold garbage and are overwritten. */
 
 import { DataType, DateUnit, Precision, TimeUnit, Vector } from 'apache-arrow';
-import type { Data } from 'apache-arrow';
+import type { Data, Timestamp } from 'apache-arrow';
 import { decimalValue } from './arrow-decimals.ts';
 import { daysFromTimestamp, missingMonth, monthFromDays, monthFromInteger, secondsFromTimestamp } from './month.ts';
 import { setMissingPerson, setPersonFromInteger, setPersonFromText, wordsPerPerson } from './person.ts';
 import { textBytes } from './arrow-text.ts';
 import type { NumberArray } from './partition.ts';
-import { monthsIn } from './time-zone.ts';
+import { instantZone, monthsIn } from './time-zone.ts';
 import { uuidText } from './uuid.ts';
 
 /** Rows `[start, start + count)` of one record batch. */
@@ -132,14 +132,32 @@ const unitsPerSecond: Readonly<Record<TimeUnit, number>> = {
   [TimeUnit.NANOSECOND]: 1e9,
 };
 
-/** Months of a column that is not text, `missingMonth` and `unreadableMonth` among them. */
-export function fillMonths(chunk: Chunk, out: Int32Array, at: number): void {
+/** Row of the chunk with the first moment of no zone that is not midnight in UTC; −1 where there is none. */
+export function firstInstant(chunk: Chunk): number {
+  const { type } = chunk.data;
+  if (!DataType.isTimestamp(type) || type.timezone !== instantZone) return -1;
+  const values = chunk.data.values as BigInt64Array;
+  const perDay = 86400n * BigInt(unitsPerSecond[type.unit]);
+  for (let i = 0; i < chunk.count; i++) {
+    if (values[chunk.start + i]! % perDay !== 0n && chunk.data.getValid(chunk.start + i)) return i;
+  }
+  return -1;
+}
+
+export function instantText({ data, start }: Chunk, i: number): string {
+  const perSecond = unitsPerSecond[(data.type as Timestamp).unit];
+  const words = halves({ data, start: start + i, count: 1 });
+  return new Date(1000 * secondsFromTimestamp(words[0]!, words[1]!, perSecond)).toISOString().replace('.000Z', 'Z');
+}
+
+/** Months of a column that is not text, `missingMonth` and `unreadableMonth` among them; `timeZone` is that of moments of no zone. */
+export function fillMonths(chunk: Chunk, out: Int32Array, at: number, timeZone = 'UTC'): void {
   const { data, start, count } = chunk;
   if (DataType.isDictionary(data.type)) {
     const entries = monthEntries(data);
     for (let i = 0; i < count; i++) out[at + i] = entries[Number(data.values[start + i])]!;
   } else if (DataType.isTimestamp(data.type) && data.type.timezone) {
-    const monthOf = monthsIn(data.type.timezone);
+    const monthOf = monthsIn(data.type.timezone === instantZone ? timeZone : data.type.timezone);
     const [words, perSecond] = [halves(chunk), unitsPerSecond[data.type.unit]];
     for (let i = 0; i < count; i++) out[at + i] = monthOf(secondsFromTimestamp(words[2 * i]!, words[2 * i + 1]!, perSecond));
   } else if (DataType.isDate(data.type) || DataType.isTimestamp(data.type)) {

@@ -42,8 +42,7 @@ const describers: Readonly<Record<FileFormat, (source: ByteSource, name: string)
     return { columns: columnsOf(fields), rows };
   },
   async parquet(source, name) {
-    const { fields, rows, close } = await openParquet(name, source);
-    close();
+    const { fields, rows } = await openParquet(name, source);
     return { columns: columnsOf(fields), rows };
   },
   async csv(source, name) {

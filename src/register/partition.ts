@@ -65,6 +65,8 @@ export type FileFormat = 'arrow' | 'parquet' | 'csv';
 export interface ReadingOptions {
   /** Read a stream that ends without its mark as far as it goes. */
   readonly allowUnfinished?: boolean;
+  /** Zone of the months of moments, where the file names none: a name of the IANA data base, or an offset such as `+01:00`. */
+  readonly timeZone?: string;
 }
 
 /** A file that can be sent to a worker: a path in Node, a Blob in the browser. */

@@ -55,7 +55,8 @@ export function withAnswers(partition: Partition, answers: RowAnswers, derived: 
   const log: FaultLog = { ...faults, add: (code, column, row, value, ...args) => faults.add(code, column, numbers[row]!, value, ...args) };
   const columns = new Map(kept.columns);
   for (const request of derived) {
-    columns.set(columnKey(request), toColumn({ chunks: answers.derived.get(request.column)!, count: answers.rows, firstRow: 0 }, request, log));
+    const rows = { chunks: answers.derived.get(request.column)!, count: answers.rows, firstRow: 0 };
+    columns.set(columnKey(request), toColumn(rows, request, { file: partition.file, timeZone: undefined, faults: log }));
   }
   return { ...kept, columns, condition: answers.condition };
 }

@@ -47,15 +47,10 @@ type Reader = (file: RegisterFile, source: ByteSource, request: ReadRequest, fau
 
 const readers: Readonly<Record<FileFormat, Reader>> = {
   async *arrow(file, source, request, faults) {
-    yield* arrowPartitions(file.name, await openArrow(file.name, source, file.reading), request, faults);
+    yield* arrowPartitions(file, await openArrow(file.name, source, file.reading), request, faults);
   },
   async *parquet(file, source, request, faults) {
-    const parquet = await openParquet(file.name, source);
-    try {
-      yield* arrowPartitions(file.name, parquet, request, faults);
-    } finally {
-      parquet.close();
-    }
+    yield* arrowPartitions(file, await openParquet(file.name, source), request, faults);
   },
   async *csv(file, source, request, faults) {
     const text = await openCsv(file.name, source);
@@ -71,14 +66,16 @@ interface Table extends Pick<ArrowTable, 'fields'> {
   batches(columns: readonly string[]): AsyncIterable<ArrowBatch>;
 }
 
-async function* arrowPartitions(file: string, { fields, batches }: Table, request: ReadRequest, faults: FaultLog): AsyncGenerator<Partition> {
+async function* arrowPartitions(
+  { name: file, reading }: RegisterFile, { fields, batches }: Table, request: ReadRequest, faults: FaultLog,
+): AsyncGenerator<Partition> {
   const { own, derived } = splitColumns(request);
   checkSchema(file, fields, own);
   const query = asksSql(request) ? await openRowQuery({ file, names: fields.map(({ name }) => name), types: sqlTypes(fields) }, request) : null;
   try {
     const names = [...own.map(({ column }) => column), ...(query?.columns ?? [])];
     for await (const pieces of gather(batches([...new Set(names)]))) {
-      const partition = toPartition(pieces, own, { file, faults });
+      const partition = toPartition(pieces, own, { file, timeZone: reading?.timeZone, faults });
       if (query === null) {
         yield partition;
         continue;

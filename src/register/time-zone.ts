@@ -64,3 +64,6 @@ function calendar(zone: string): (instant: number) => number {
     return instant >= startOf(month + 1) ? month + 1 : month;
   };
 }
+
+/** In the place of a zone: moments of which the file does not say in which zone their months are. */
+export const instantZone = 'instant';

@@ -1,0 +1,38 @@
+/** The Arrow schema that writers leave in a Parquet file: it has dictionaries and zones, which the types of Parquet lack. */
+
+import { DataType, RecordBatchReader, Schema, Table, tableToIPC } from 'apache-arrow';
+import { readMessage } from './arrow-metadata.ts';
+
+export interface ArrowHint {
+  /** Zones of the timestamps by column; null where one has none. */
+  readonly zones: ReadonlyMap<string, string | null>;
+  /** The schema of some columns alone, in base64. */
+  select(columns: readonly string[]): string;
+}
+
+/** Null where it cannot be read: the types of Parquet stand without it. */
+export function readHint(base64: string): ArrowHint | null {
+  try {
+    const bytes = Uint8Array.from(atob(base64.trim()), (sign) => sign.charCodeAt(0));
+    const { message } = readMessage(bytes.subarray(prefixOf(bytes)));
+    if (message.kind !== 'schema') return null;
+    const { schema } = RecordBatchReader.from(bytes).open();
+    const zones = message.schema.fields.flatMap(({ name, type }): [string, string | null][] =>
+      type !== null && DataType.isTimestamp(type) ? [[name, type.timezone ?? null]] : []);
+    return {
+      zones: new Map(zones),
+      select: (columns) => encoded(new Schema(schema.fields.filter(({ name }) => columns.includes(name)))),
+    };
+  } catch {
+    return null;
+  }
+}
+
+/** Bytes before the metadata of a message: a mark, which old ones lack, and a length. */
+const prefixOf = (bytes: Uint8Array): number => (new DataView(bytes.buffer, bytes.byteOffset).getInt32(0, true) === -1 ? 8 : 4);
+
+function encoded(schema: Schema): string {
+  const stream = tableToIPC(new Table(schema), 'stream');
+  const end = 8 + new DataView(stream.buffer, stream.byteOffset).getInt32(4, true);
+  return btoa(String.fromCharCode(...stream.subarray(0, end)));
+}

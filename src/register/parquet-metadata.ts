@@ -1,0 +1,196 @@
+/** The footer of a Parquet file (parquet-format, parquet.thrift), as far as rows need it, and footers of our own. */
+
+import { DamagedThrift, readStruct, writeStruct, type ThriftStruct, type ThriftValue } from './thrift.ts';
+
+/** Bytes of one column of a row group. */
+export interface ColumnChunk {
+  /** Name of the column at the top of the schema. */
+  readonly column: string;
+  readonly isFlat: boolean;
+  readonly values: number;
+  readonly start: number;
+  readonly length: number;
+  readonly isEncrypted: boolean;
+  readonly isElsewhere: boolean;
+}
+
+export interface RowGroup {
+  readonly rows: number;
+  readonly chunks: readonly ColumnChunk[];
+}
+
+export interface ParquetFooter {
+  readonly rows: number;
+  readonly groups: readonly RowGroup[];
+  /** Columns at the top of the schema. */
+  readonly columns: readonly string[];
+  /** Columns of moments, by the types of Parquet: it has no zones. */
+  readonly instants: readonly string[];
+  /** The schema that Arrow wrote into the file, in base64; null where none is there. */
+  readonly arrowSchema: string | null;
+  readonly struct: ThriftStruct;
+}
+
+/** Fields by the numbers of parquet.thrift. */
+const field = {
+  file: { schema: 2, rows: 3, groups: 4, keyValues: 5, columnOrders: 7, encryption: 8, signingKey: 9 },
+  element: { type: 1, name: 4, children: 5, convertedType: 6, logicalType: 10 },
+  group: { columns: 1, rows: 3, sorting: 4, offset: 5 },
+  chunk: { path: 1, offset: 2, metadata: 3, offsetIndex: 4, offsetIndexLength: 5, columnIndex: 6, columnIndexLength: 7, crypto: 8 },
+  column: { path: 3, values: 5, compressed: 7, dataPage: 9, indexPage: 10, dictionaryPage: 11, bloom: 14, bloomLength: 15 },
+} as const;
+
+export function readParquetFooter(bytes: Uint8Array): ParquetFooter {
+  const { struct } = readStruct(bytes);
+  const elements = structsOf(struct, field.file.schema);
+  if (elements.length === 0) throw new DamagedThrift('it has no schema');
+  const groups = structsOf(struct, field.file.groups).map(rowGroup);
+  const rows = numberOf(struct, field.file.rows) ?? 0;
+  const counted = groups.reduce((sum, group) => sum + group.rows, 0);
+  if (counted !== rows) throw new DamagedThrift(`its row groups have ${counted} rows, and its footer says ${rows}`);
+  const hint = structsOf(struct, field.file.keyValues).find((entry) => textOf(entry, 1) === arrowSchemaKey);
+  const top = topLevel(elements).map(([element]) => element!);
+  return { rows, groups, columns: top.map(nameOf), instants: top.filter(isInstant).map(nameOf), arrowSchema: hint === undefined ? null : textOf(hint, 2), struct };
+}
+
+const arrowSchemaKey = 'ARROW:schema';
+
+const nameOf = (element: ThriftStruct): string => textOf(element, field.element.name);
+
+/** Elements of the schema right below its root, each with those below it. */
+function topLevel(elements: readonly ThriftStruct[]): ThriftStruct[][] {
+  const top: ThriftStruct[][] = [];
+  for (let at = 1; at < elements.length; ) {
+    const next = after(elements, at, 0);
+    top.push(elements.slice(at, next));
+    at = next;
+  }
+  return top;
+}
+
+function after(elements: readonly ThriftStruct[], at: number, depth: number): number {
+  const children = numberOf(elements[at]!, field.element.children) ?? 0;
+  let next = at + 1;
+  for (let k = 0; k < children; k++) {
+    if (next >= elements.length || depth > 64) throw new DamagedThrift('its schema ends within a group');
+    next = after(elements, next, depth + 1);
+  }
+  return next;
+}
+
+const int96 = 3;
+const timestampConverted: readonly (number | null)[] = [9, 10];
+const timestampLogical = 8;
+
+/** Old timestamps of 96 bits and those adjusted to UTC are moments: which month they are in depends on the zone. */
+function isInstant(element: ThriftStruct): boolean {
+  if (numberOf(element, field.element.type) === int96) return true;
+  const logical = element.get(field.element.logicalType);
+  const timestamp = logical?.type === 12 ? logical.value.get(timestampLogical) : undefined;
+  if (timestamp?.type === 12) {
+    const adjusted = timestamp.value.get(1);
+    return adjusted?.type === 1 && adjusted.value;
+  }
+  return logical === undefined && timestampConverted.includes(numberOf(element, field.element.convertedType));
+}
+
+function rowGroup(group: ThriftStruct): RowGroup {
+  const rows = numberOf(group, field.group.rows) ?? -1;
+  if (rows < 0) throw new DamagedThrift(`a row group has ${rows} rows`);
+  return { rows, chunks: structsOf(group, field.group.columns).map(columnChunk) };
+}
+
+function columnChunk(chunk: ThriftStruct): ColumnChunk {
+  const metadata = chunk.get(field.chunk.metadata);
+  const crypto = chunk.has(field.chunk.crypto);
+  if (metadata?.type !== 12) return { column: '', isFlat: false, values: 0, start: 0, length: 0, isEncrypted: true, isElsewhere: false };
+  const own = metadata.value;
+  const path = own.get(field.column.path);
+  const names = path?.type === 9 ? path.value.map((name) => (name.type === 8 ? decode(name.value) : '')) : [];
+  const data = numberOf(own, field.column.dataPage) ?? 0;
+  const dictionary = numberOf(own, field.column.dictionaryPage) ?? 0;
+  return {
+    column: names[0] ?? '',
+    isFlat: names.length === 1,
+    values: numberOf(own, field.column.values) ?? 0,
+    start: dictionary > 0 && dictionary < data ? dictionary : data,
+    length: numberOf(own, field.column.compressed) ?? 0,
+    isEncrypted: crypto,
+    isElsewhere: chunk.has(field.chunk.path),
+  };
+}
+
+/** What a footer of our own tells: some columns, their Arrow schema, and one row group of theirs or none. */
+export interface SelectedFooter {
+  readonly columns: readonly string[];
+  readonly arrowSchema: string | null;
+  readonly group: { readonly number: number; /** Where each chunk of the group lies. */ readonly places: ReadonlyMap<number, number> } | null;
+}
+
+export function footerOf(struct: ThriftStruct, { columns, arrowSchema, group }: SelectedFooter): Uint8Array {
+  const groups = struct.get(field.file.groups);
+  const one = group === null || groups?.type !== 9 ? undefined : groups.value[group.number];
+  const moved = one?.type === 12 ? movedGroup(one.value, group!.places) : null;
+  const rows = moved === null ? 0 : numberOf(moved, field.group.rows)!;
+  return writeStruct(new Map([
+    ...without(struct, [field.file.keyValues, field.file.columnOrders, field.file.encryption, field.file.signingKey]),
+    [field.file.schema, structs(selectedElements(structsOf(struct, field.file.schema), columns))],
+    [field.file.rows, integer(rows)],
+    [field.file.groups, structs(moved === null ? [] : [moved])],
+    ...(arrowSchema === null ? [] : [[field.file.keyValues, structs([keyValue(arrowSchemaKey, arrowSchema)])] as const]),
+  ]));
+}
+
+const integer = (value: number): ThriftValue => ({ type: 6, value });
+const structs = (all: readonly ThriftStruct[]): ThriftValue => ({ type: 9, of: 12, value: all.map((value) => ({ type: 12, value })) });
+
+function keyValue(key: string, value: string): ThriftStruct {
+  const text = (content: string): ThriftValue => ({ type: 8, value: new TextEncoder().encode(content) });
+  return new Map([[1, text(key)], [2, text(value)]]);
+}
+
+function selectedElements(elements: readonly ThriftStruct[], columns: readonly string[]): ThriftStruct[] {
+  const selected = topLevel(elements).filter(([element]) => columns.includes(nameOf(element!)));
+  const root = new Map([...elements[0]!, [field.element.children, { type: 5, value: selected.length } satisfies ThriftValue]]);
+  return [root, ...selected.flat()];
+}
+
+/** The chunks that have a place, there; the group's own offset and what points to indexes are left out. */
+function movedGroup(group: ThriftStruct, places: ReadonlyMap<number, number>): ThriftStruct {
+  const chunks = structsOf(group, field.group.columns).flatMap((chunk, k) => (places.has(k) ? [movedChunk(chunk, places.get(k)!)] : []));
+  return new Map([...without(group, [field.group.offset, field.group.sorting]), [field.group.columns, structs(chunks)]]);
+}
+
+function movedChunk(chunk: ThriftStruct, place: number): ThriftStruct {
+  const { offsetIndex, offsetIndexLength, columnIndex, columnIndexLength, crypto, offset, metadata } = field.chunk;
+  const { dataPage, indexPage, dictionaryPage, bloom, bloomLength } = field.column;
+  const own = chunk.get(metadata);
+  if (own?.type !== 12) return chunk;
+  const { start } = columnChunk(chunk);
+  const moved = [dataPage, dictionaryPage].flatMap((key): [number, ThriftValue][] => {
+    const at = numberOf(own.value, key);
+    return at === null ? [] : [[key, integer(at - start + place)]];
+  });
+  const columns = new Map([...without(own.value, [indexPage, bloom, bloomLength]), ...moved]);
+  const plain = without(chunk, [offsetIndex, offsetIndexLength, columnIndex, columnIndexLength, crypto]);
+  return new Map([...plain, [offset, integer(0)], [metadata, { type: 12, value: columns }]]);
+}
+
+const without = (struct: ThriftStruct, keys: readonly number[]): ThriftStruct => new Map([...struct].filter(([key]) => !keys.includes(key)));
+
+const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
+function structsOf(struct: ThriftStruct, key: number): ThriftStruct[] {
+  const list = struct.get(key);
+  return list?.type === 9 ? list.value.flatMap((item) => (item.type === 12 ? [item.value] : [])) : [];
+}
+
+export function numberOf(struct: ThriftStruct, key: number): number | null {
+  const item = struct.get(key);
+  return item !== undefined && typeof item.value === 'number' ? item.value : null;
+}
+
+function textOf(struct: ThriftStruct, key: number): string {
+  const item = struct.get(key);
+  return item?.type === 8 ? decode(item.value) : '';
+}

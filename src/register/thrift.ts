@@ -1,0 +1,159 @@
+/** Thrift's compact protocol, read as untrusted bytes into plain values and written again (thrift-compact-protocol.md). */
+
+/** Bytes that are no compact Thrift. */
+export class DamagedThrift extends Error {}
+
+/** A value with the code of its type, so that it can be written as it was read. */
+export type ThriftValue =
+  | { readonly type: 1; readonly value: boolean }
+  | { readonly type: 3 | 4 | 5 | 6 | 7; readonly value: number }
+  | { readonly type: 8; readonly value: Uint8Array }
+  | { readonly type: 9; readonly of: number; readonly value: readonly ThriftValue[] }
+  | { readonly type: 12; readonly value: ThriftStruct };
+
+/** Fields by their number. */
+export type ThriftStruct = ReadonlyMap<number, ThriftValue>;
+
+const codes = { stop: 0, yes: 1, no: 2, byte: 3, i64: 6, double: 7, binary: 8, list: 9, set: 10, struct: 12 } as const;
+const deepest = 24;
+
+/** Reads one struct at `at`. */
+export function readStruct(bytes: Uint8Array, at = 0): { readonly struct: ThriftStruct; readonly end: number } {
+  const reader = new Reader(bytes, at);
+  const struct = reader.struct(0);
+  return { struct, end: reader.at };
+}
+
+class Reader {
+  readonly bytes: Uint8Array;
+  at: number;
+
+  constructor(bytes: Uint8Array, at: number) {
+    this.bytes = bytes;
+    this.at = at;
+  }
+
+  byte(): number {
+    const byte = this.bytes[this.at++];
+    if (byte === undefined) throw new DamagedThrift('it ends within its metadata');
+    return byte;
+  }
+
+  /** An unsigned integer of at most 64 bits that a double holds. */
+  varint(): number {
+    let [value, scale] = [0, 1];
+    for (let k = 0; k < 10; k++, scale *= 128) {
+      const byte = this.byte();
+      value += (byte & 127) * scale;
+      if (byte < 128) {
+        if (value > Number.MAX_SAFE_INTEGER) throw new DamagedThrift(`its metadata hold the number ${value}`);
+        return value;
+      }
+    }
+    throw new DamagedThrift('its metadata hold a number without end');
+  }
+
+  zigzag(): number {
+    const value = this.varint();
+    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+  }
+
+  struct(depth: number): ThriftStruct {
+    if (depth > deepest) throw new DamagedThrift('its metadata are nested without end');
+    const fields = new Map<number, ThriftValue>();
+    for (let id = 0; ; ) {
+      const head = this.byte();
+      const type = head & 15;
+      if (type === codes.stop) return fields;
+      id = head >> 4 === 0 ? this.zigzag() : id + (head >> 4);
+      const isFlag = type === codes.yes || type === codes.no;
+      fields.set(id, isFlag ? { type: 1, value: type === codes.yes } : this.value(type, depth + 1));
+    }
+  }
+
+  value(type: number, depth: number): ThriftValue {
+    if (type === codes.yes || type === codes.no) return { type: 1, value: this.byte() === codes.yes };
+    if (type === codes.byte) return { type: 3, value: (this.byte() << 24) >> 24 };
+    if (type > codes.byte && type <= codes.i64) return { type: type as 4 | 5 | 6, value: this.zigzag() };
+    if (type === codes.double) {
+      this.at += 8;
+      if (this.at > this.bytes.length) throw new DamagedThrift('it ends within its metadata');
+      const view = new DataView(this.bytes.buffer, this.bytes.byteOffset);
+      return { type: 7, value: view.getFloat64(this.at - 8, true) };
+    }
+    if (type === codes.binary) return { type: 8, value: this.binary() };
+    if (type === codes.list || type === codes.set) return this.list(depth);
+    if (type === codes.struct) return { type: 12, value: this.struct(depth) };
+    throw new DamagedThrift(`its metadata hold a value of type ${type}`);
+  }
+
+  binary(): Uint8Array {
+    const length = this.varint();
+    const end = this.at + length;
+    if (end > this.bytes.length) throw new DamagedThrift('it ends within its metadata');
+    const value = this.bytes.subarray(this.at, end);
+    this.at = end;
+    return value;
+  }
+
+  list(depth: number): ThriftValue {
+    const head = this.byte();
+    const size = head >> 4 === 15 ? this.varint() : head >> 4;
+    const of = head & 15;
+    // Every element takes a byte at least.
+    if (size > this.bytes.length - this.at) throw new DamagedThrift(`its metadata hold a list of ${size}`);
+    return { type: 9, of, value: Array.from({ length: size }, () => this.value(of, depth + 1)) };
+  }
+}
+
+export function writeStruct(struct: ThriftStruct): Uint8Array {
+  const out: number[] = [];
+  putStruct(out, struct);
+  return Uint8Array.from(out);
+}
+
+function putStruct(out: number[], struct: ThriftStruct): void {
+  let last = 0;
+  for (const [id, value] of [...struct].sort(([a], [b]) => a - b)) {
+    const type = value.type === 1 && !value.value ? codes.no : value.type;
+    const delta = id - last;
+    if (delta > 0 && delta < 16) out.push((delta << 4) | type);
+    else {
+      out.push(type);
+      putZigzag(out, id);
+    }
+    last = id;
+    if (value.type !== 1) putValue(out, value);
+  }
+  out.push(codes.stop);
+}
+
+function putValue(out: number[], item: ThriftValue): void {
+  switch (item.type) {
+    case 1: return void out.push(item.value ? codes.yes : codes.no);
+    case 3: return void out.push(item.value & 255);
+    case 4: case 5: case 6: return putZigzag(out, item.value);
+    case 7: return void out.push(...new Uint8Array(Float64Array.of(item.value).buffer));
+    case 8:
+      putVarint(out, item.value.length);
+      for (const byte of item.value) out.push(byte);
+      return;
+    case 9:
+      if (item.value.length < 15) out.push((item.value.length << 4) | item.of);
+      else {
+        out.push(0xf0 | item.of);
+        putVarint(out, item.value.length);
+      }
+      for (const element of item.value) putValue(out, element);
+      return;
+    case 12: return putStruct(out, item.value);
+  }
+}
+
+const putZigzag = (out: number[], value: number): void => putVarint(out, value < 0 ? -2 * value - 1 : 2 * value);
+
+function putVarint(out: number[], value: number): void {
+  let rest = value;
+  for (; rest >= 128; rest = Math.floor(rest / 128)) out.push((rest % 128) | 128);
+  out.push(rest);
+}
