@@ -172,12 +172,12 @@ export async function probitEffects(
 ): Promise<AverageEffect[]> {
   const math = estimationMath(pool.kernels);
   const found: AverageEffect[] = [];
-  for (const { sample, fit, model, predictor, covariance } of estimates) {
+  for (const { sample, fit, ...estimate } of estimates) {
     if (fit.family !== 'probit' || (outcome !== null && fit.outcome !== outcome)) continue;
     const total = rows.samples[sample]!.size.estimated;
     let done = 0;
     const passes = rows.passes(sample, (n) => onProgress({ phase: 'estimate', detail: `${fit.outcome}, effects`, done: (done += n) % Math.max(1, total), total, unit: 'rows' }), signal);
-    found.push(...(await averageEffects({ passes, model, predictor, fit, covariance, level: options.level, math })));
+    found.push(...(await averageEffects({ ...estimate, passes, fit, level: options.level, math })));
   }
   return found;
 }

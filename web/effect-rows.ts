@@ -7,8 +7,8 @@ export function effectRows({ population, coefficients }: Pick<Fit, 'population' 
   return coefficients.flatMap((row): Coefficient[] => {
     const effect = known.get(`${row.term}\n${row.level}`);
     if (effect === undefined) return [];
-    const { effect: share, standardError, confLow, confHigh } = effect;
-    return [{ ...row, estimate: percent(share), standardError: percent(standardError), statistic: null, pValue: null, confLow: percent(confLow), confHigh: percent(confHigh) }];
+    const { status, effect: share, standardError, confLow, confHigh } = effect;
+    return [{ ...row, status, estimate: percent(share), standardError: percent(standardError), statistic: null, pValue: null, confLow: percent(confLow), confHigh: percent(confHigh) }];
   });
 }
 

@@ -5,8 +5,8 @@ import type { Separated } from './separation.ts';
 
 /** Lower triangles of the frame whose diagonals tell where there are rows: in the estimation sample, and once separated rows are set aside. */
 export interface RowsAt {
-  readonly all: ArrayLike<number>;
-  readonly left: ArrayLike<number>;
+  readonly all: Float64Array;
+  readonly left: Float64Array;
 }
 
 /** Whether each column has an estimate, and why where it has none. */

@@ -31,6 +31,8 @@ export async function estimateGaussian(request: EstimateRequest): Promise<Estima
     model,
     predictor,
     kept,
+    rows,
+    separated: [],
     unestimated,
     covariance: variances.covariance,
     fit: {

@@ -52,6 +52,8 @@ export async function estimateProbit(request: EstimateRequest): Promise<Estimate
     model,
     predictor,
     kept,
+    rows,
+    separated: left.separated,
     unestimated,
     covariance,
     fit: {

@@ -1,7 +1,9 @@
 import type { ModelColumns } from '../coding/model-columns.ts';
 import type { ComputedBreaks } from '../coding/sample-plan.ts';
+import type { RowsAt } from './column-status.ts';
 import type { EstimationMath } from './estimation-math.ts';
 import type { DroppedRows, Fit, VcovKind } from './fit.ts';
+import type { Separated } from './separation.ts';
 import type { Family, GramPass, Predictor, SamplePasses } from './passes.ts';
 
 export interface EstimateRequest {
@@ -32,6 +34,9 @@ export interface Estimate {
   readonly predictor: Predictor;
   /** By column of the model: 1 where it has an estimate. */
   readonly kept: Uint8Array;
+  /** Where there are rows, and what sets them aside. */
+  readonly rows: RowsAt;
+  readonly separated: readonly Separated[];
   /** Columns of the frame at which rows outside the sample have no expected value. */
   readonly unestimated: readonly number[];
   /** Of β by the vcov asked for, p × p. */

@@ -43,6 +43,7 @@ export function effectColumns(effects: readonly AverageEffect[]): ResultColumn[]
     number('std_error', percent(({ standardError }) => standardError)),
     number('conf_low', percent(({ confLow }) => confLow)),
     number('conf_high', percent(({ confHigh }) => confHigh)),
+    text('status', effects.map(({ status }) => status)),
   ];
 }
 

@@ -10,6 +10,12 @@ export type LevelChange =
   | { readonly kind: 'set'; readonly covariate: string; readonly level: string }
   | { readonly kind: 'shift'; readonly covariate: string; readonly by: number };
 
+/** Everybody at a level of a factor, by their indices. */
+export interface LevelAt {
+  readonly factor: number;
+  readonly level: number;
+}
+
 /** Where the people at each level of a factor go. */
 export interface LevelMap {
   readonly factor: number;
@@ -18,7 +24,8 @@ export interface LevelMap {
 }
 
 /** Those at an end stay at the end; a `missing` level is no end, and those there stay. */
-export function levelMap(design: DesignTerms, change: LevelChange): LevelMap {
+export function levelMap(design: DesignTerms, change: LevelChange | LevelAt): LevelMap {
+  if ('factor' in change) return { factor: change.factor, to: design.factors[change.factor]!.labels.map(() => change.level) };
   if (change.kind === 'set') {
     const { factor, level } = levelNamed(design, change.covariate, change.level);
     return { factor, to: design.factors[factor]!.labels.map(() => level) };
@@ -68,6 +75,12 @@ export function remapPredictor(design: DesignMatrix, predictor: Predictor, chang
     levelsOutside = outside.map((_, cell) => outside[cells[cell]!]!);
   }
   return { ...predictor, levels, levelsOutside };
+}
+
+/** The same where it is known that all come to what has an estimate, or stay at their limit for what else they are. */
+export function movedPredictor(design: DesignMatrix, predictor: Predictor, map: LevelMap): Predictor {
+  const cells = cellMap(design, map);
+  return { ...predictor, levels: predictor.levels.map((_, cell) => predictor.levels[cells[cell]!]!) };
 }
 
 function cellMap({ composites, factors, levelCells }: DesignMatrix, { factor, to }: LevelMap): Uint32Array {

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunResult } from '../../src/run-result.ts';
 import type { Covariate } from '../../src/spec/model-spec.ts';
 import type { Pool } from '../../src/workers/pool.ts';
 import { designOf } from '../reference/design.ts';
@@ -8,6 +9,7 @@ import { randomPanel } from '../reference/random-panel.ts';
 import type { Row } from '../reference/table.ts';
 import { openBuiltPool } from '../support/built-engine.ts';
 import { outcomes, panelSpec, runRows } from '../support/run-rows.ts';
+import { runTrial } from '../support/trial.ts';
 
 const covariates: Covariate[] = [{ name: 'sex', coding: 'values' }, { name: 'cohort', coding: 'values' }, { name: 'hours', coding: 'intervals', breaks: [0, 16] }];
 const spec = panelSpec(covariates, { outcomes: [outcomes.job3, outcomes.hours3], interactions: [['sex', 'cohort']] });
@@ -57,4 +59,69 @@ it('average effects of levels are mean differences of rows set to the level, wit
     expect(standardError! / expected).toBeCloseTo(1, 7);
     expect(confHigh! - effect!).toBeCloseTo(1.959963984540054 * standardError!, 10);
   }
+});
+
+describe('effects that the data cannot tell', () => {
+  const told = ({ effects }: RunResult) => effects.map(({ term, level, status, effect }) => [`${term} ${level}`, status, effect]);
+
+  it('are empty and say why, whatever the order of covariates and the references', async () => {
+    const [armFirst, doseFirst] = [await runTrial({ pool, name: 'effects-nested-design', model: 'model-arm-first.json', options: { effects: true } }), await runTrial({ pool, name: 'effects-nested-design', model: 'model-dose-first.json', options: { effects: true } })];
+    const sorted = (result: RunResult) => told(result).sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1));
+    expect(sorted(armFirst)).toEqual(sorted(doseFirst));
+    for (const [, status, effect] of told(armFirst)) expect([status, effect]).toEqual(status === 'reference' ? ['reference', 0] : ['empty', null]);
+  });
+
+  /** Control goes with dose none and no other; two arms with each of two doses. Sex crosses everything. */
+  const nested = Array.from({ length: 400 }, (_, i): Row => {
+    const [arm, dose] = [['control', 'none'], ['A', 'low'], ['A', 'high'], ['B', 'low'], ['B', 'high']][i % 5]! as [string, string];
+    return { person_id: i, month: '2020-01', arm, dose, sex: i % 3 === 0 ? 'f' : 'm', job3: Number((i * 7919) % 11 < (arm === 'B' ? 6 : 4) + (i % 3)) };
+  });
+  const nestedSpec = (order: readonly string[], references: Readonly<Record<string, string>>, interactions: [string, string][] = []) =>
+    panelSpec(order.map((name): Covariate => ({ name, coding: 'values', ...(references[name] ? { reference: references[name] } : {}) })), { outcomes: [outcomes.job3], interactions });
+
+  it('without an interaction too: who is in no arm has no dose', async () => {
+    const sex = new Set<number>();
+    for (const order of [['arm', 'dose', 'sex'], ['dose', 'arm', 'sex'], ['sex', 'dose', 'arm']]) {
+      for (const references of [{ arm: 'control', dose: 'none' }, { arm: 'A', dose: 'high' }, { arm: 'B', dose: 'none' }]) {
+        const { effects } = await runRows({ pool, spec: nestedSpec(order, { sex: 'm', ...references }), rows: nested, options: { effects: true } });
+        for (const { term, status, effect } of effects) {
+          if (term === 'sex' && status === 'estimated') sex.add(Math.round(1e9 * effect!));
+          else expect([term, status, effect]).toEqual(status === 'reference' ? [term, 'reference', 0] : [term, 'collinear', null]);
+        }
+      }
+    }
+    // Those of sex are there, and the same each time.
+    expect([...sex]).toHaveLength(1);
+  });
+
+  it('leave those that can be told where they are, by rows', async () => {
+    const crossed = rows.map((row): Row => ({ ...row, job3: row.job3 === null ? null : row.cohort === 'c' && row.sex === 'f' ? 1 : row.hours === 0 ? 0 : row.job3! }));
+    for (const [reference, hours] of [['a', 0], ['c', 1], ['b', 2]] as const) {
+      const named: Covariate[] = [{ name: 'sex', coding: 'values' }, { name: 'cohort', coding: 'values', reference }, { name: 'hours', coding: 'intervals', breaks: [0, 16], reference: hours }, { name: 'flag', coding: 'values' }];
+      const model = panelSpec(named, { outcomes: [outcomes.job3], interactions: [['sex', 'cohort']] });
+      const { effects, fits } = await runRows({ pool, spec: model, rows: crossed, options: { effects: true } });
+      expect(fits[0]!.separated.map(({ term, level }) => `${term} ${level}`)).toEqual(['sex:cohort f:c', 'hours 0']);
+      const statuses = Object.fromEntries(effects.map(({ term, level, status }) => [`${term} ${level}`, status]));
+      // All at f, or all at c, come to the separated cell; those at 0 hours to a limit.
+      expect([statuses['hours 0'], statuses['cohort c'] === 'reference' || statuses['cohort c'] === 'separated']).toEqual(['separated', true]);
+      expect(effects.filter(({ term, status }) => term === 'sex' && status === 'estimated')).toEqual([]);
+      const sample = crossed.filter(({ job3 }) => job3 !== null);
+      const estimate = (term: string, level: string): number => fits[0]!.coefficients.find((c) => c.term === term && c.level === level)?.estimate ?? 0;
+      const hoursOf = (row: Row): string => (Number(row.hours) <= 0 ? '0' : Number(row.hours) <= 16 ? '1' : '2');
+      const expected = (row: Row, changed: string, of: Record<string, string>): number => {
+        if (of.hours === '0' && changed !== 'hours') return 0;
+        if (of.sex === 'f' && of.cohort === 'c') return changed === 'sex' || changed === 'cohort' ? NaN : 1;
+        return normalCdf(['sex', 'cohort', 'hours', 'flag'].reduce((sum, term) => sum + estimate(term, of[term]!), estimate('constant', '') + estimate('sex:cohort', `${of.sex}:${of.cohort}`)));
+      };
+      const mean = (term: string, level: string): number => sample.reduce((sum, row) =>
+        sum + expected(row, term, { sex: String(row.sex), cohort: String(row.cohort), hours: hoursOf(row), flag: String(Number(row.flag)), [term]: level }), 0) / sample.length;
+      const there = effects.filter(({ status }) => status === 'estimated');
+      expect(there.map(({ term }) => term)).toContain('hours');
+      for (const { term, level, effect, standardError } of there) {
+        const own = effects.find((one) => one.term === term && one.status === 'reference')!.level;
+        expect(effect).toBeCloseTo(mean(term, level) - mean(term, own), 9);
+        expect(standardError).toBeGreaterThan(0);
+      }
+    }
+  }, 30_000);
 });

@@ -148,6 +148,6 @@ export function exampleXmr({ spec, tables }: RunResult, { outcome, table, group 
 
 /** A quarter of each coefficient. */
 export const exampleEffects = ({ fits }: RunResult, outcome: string): AverageEffect[] =>
-  fits.find((fit) => fit.outcome === outcome)!.coefficients.map(({ term, level, estimate, standardError }) => ({
-    outcome, population: '', term, level, effect: estimate === null ? null : estimate / 4, standardError: standardError === null ? null : standardError / 4, confLow: null, confHigh: null,
+  fits.find((fit) => fit.outcome === outcome)!.coefficients.map(({ term, level, status, estimate, standardError }) => ({
+    outcome, population: '', term, level, status, effect: estimate === null ? null : estimate / 4, standardError: standardError === null ? null : standardError / 4, confLow: null, confHigh: null,
   }));
