@@ -62,7 +62,7 @@ export async function orderStatistics(ranks: readonly number[], count: CountDigi
         if (left <= here) return { prefix: prefix + value.toString(16).padStart(4, '0'), rank: left };
         left -= here;
       }
-      throw new EngineError('internal', `Order statistic ${rank} lies beyond the values counted.`);
+      throw new EngineError('internal.unexpected', { detail: `Order statistic ${rank} lies beyond the values counted.` });
     });
   }
   return targets.map(({ prefix }) => keyValue(prefix));

@@ -41,7 +41,7 @@ export function packFactors(
   for (const c of composites) {
     c.sort((a, b) => a - b);
     if (size(c) > 65536) {
-      throw new EngineError('spec', `An interaction has ${size(c)} cells; at most 65536 are possible. Merge levels or leave it out.`);
+      throw new EngineError('spec.interaction-too-large', { cells: size(c), most: 65536 });
     }
   }
   return composites;

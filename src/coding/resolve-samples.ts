@@ -131,7 +131,7 @@ async function resolveCoding(context: Resolving, { population, label, outcome }:
 
 function factorNamed(factors: readonly Factor[], name: string): number {
   const index = factors.findIndex((factor) => factor.name === name);
-  if (index < 0) throw new EngineError('spec', `The interaction names ${name}, which is not a covariate with levels here.`);
+  if (index < 0) throw new EngineError('spec.interaction-covariate', { covariate: name });
   return index;
 }
 
@@ -139,15 +139,12 @@ function levelLabels(covariate: Covariate, found: readonly string[] | null): str
   const known = staticLevels(covariate);
   if (known) return known;
   const values = sortLabels((found ?? []).filter((text) => text !== ''));
-  if (values.length === 0) throw new EngineError('data', `${covariate.name} has no value in any row, and so no levels. Fill the column in, or leave the covariate out.`);
+  if (values.length === 0) throw new EngineError('data.no-value', { covariate: covariate.name });
   if (covariate.labels && covariate.labels.length !== values.length) {
-    throw new EngineError(
-      'spec',
-      `${covariate.name} has ${covariate.labels.length} labels, but the data have ${values.length} values: ${values.slice(0, 12).join(', ')}${values.length > 12 ? ', …' : ''}.`,
-    );
+    throw new EngineError('spec.label-count', { covariate: covariate.name, labels: covariate.labels.length, values });
   }
   if (values.length > maxLevels) {
-    throw new EngineError('data', `${covariate.name} has ${values.length} different values; at most ${maxLevels} levels are possible. Is it a covariate with levels?`);
+    throw new EngineError('data.too-many-levels', { covariate: covariate.name, values: values.length, most: maxLevels });
   }
   const labels = [...(covariate.labels ?? values)];
   return covariate.missing === 'level' ? [...labels, missingLabel] : labels;
@@ -165,7 +162,7 @@ async function referenceLevel(covariate: Covariate, { levels, source, sample, qu
   if (wanted === null) return mostCommonLevel(await queries.countLevels(source, levels.length, sample));
   const level = levels.indexOf(wanted);
   if (level < 0) {
-    throw new EngineError('spec', `The reference ${wanted} of ${covariate.name} is not one of its levels: ${levels.slice(0, 12).join(', ')}${levels.length > 12 ? ', …' : ''}.`);
+    throw new EngineError('spec.reference-level', { covariate: covariate.name, reference: wanted, levels });
   }
   return level;
 }

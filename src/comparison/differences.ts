@@ -117,9 +117,5 @@ function covarianceOfTwo(g: Gradient, h: Gradient, covariance: Float64Array, k: 
 function knownCovariance(estimates: JointEstimates): Float64Array {
   checkJointEstimates(estimates);
   if (estimates.covariance !== null) return estimates.covariance;
-  throw new EngineError(
-    'spec',
-    `a difference of two of these ${estimates.labels.length} estimates needs how they vary together, and their standard errors say nothing of that; take analytic intervals, which come with it`,
-    { estimates: estimates.labels.length },
-  );
+  throw new EngineError('spec.difference-needs-covariance', { estimates: estimates.labels.length });
 }

@@ -74,7 +74,7 @@ export function covarianceRoot(covariance: Float64Array, k: number, factorize: F
       left -= value * value;
     }
     if (!(left >= -indefinite * variance)) {
-      throw new EngineError('internal', `joint draws: the covariance of ${k} estimates is not positive semidefinite at number ${i + 1}`, { k, at: i, left });
+      throw new EngineError('internal.unexpected', { detail: `joint draws: the covariance of ${k} estimates is not positive semidefinite at number ${i + 1} (${left} is left)` });
     }
   }
   return root;

@@ -50,12 +50,12 @@ export function checkJointEstimates({ labels, estimate, standardError, covarianc
   const k = labels.length;
   if (estimate.length !== k || standardError.length !== k || (covariance !== null && covariance.length !== k * k)) {
     const lengths = { labels: k, estimates: estimate.length, standardErrors: standardError.length, covariance: covariance?.length ?? null };
-    throw new EngineError('internal', `joint estimates: the lengths of ${k} units do not fit: ${JSON.stringify(lengths)}`, lengths);
+    throw new EngineError('internal.unexpected', { detail: `joint estimates: the lengths of ${k} units do not fit: ${JSON.stringify(lengths)}` });
   }
   if (covariance === null) return;
   for (let i = 0; i < k; i++) {
     const variance = standardError[i]! * standardError[i]!;
     if (Number.isNaN(variance) || Math.abs(covariance[i * k + i]! - variance) <= 1e-9 * variance) continue;
-    throw new EngineError('internal', `joint estimates: the variance of ${labels[i]} is ${covariance[i * k + i]}, its squared standard error ${variance}`, { unit: labels[i] });
+    throw new EngineError('internal.unexpected', { detail: `joint estimates: the variance of ${labels[i]} is ${covariance[i * k + i]}, its squared standard error ${variance}` });
   }
 }

@@ -20,17 +20,11 @@ export function checkWindowsApart(months: readonly string[], horizon: number): v
   const close = numbers.flatMap((month, i) => (i > 0 && month - numbers[i - 1]! < horizon ? [i] : []));
   if (close.length === 0) return;
   const [one, other] = [months[close[0]! - 1]!, months[close[0]!]!];
-  throw new EngineError(
-    'spec',
-    `XmR limits need points whose outcome windows do not overlap: an outcome ${horizon} months ahead allows every ${ordinal(horizon)} month, in order, and ${close.length} of ${months.length - 1} steps are shorter (first from ${one} to ${other}); take every ${ordinal(horizon)} month`,
-    { horizon, points: months.length, close: close.length, first: [one, other] },
-  );
+  throw new EngineError('spec.xmr-overlap', { horizon, close: close.length, steps: months.length - 1, from: one, to: other });
 }
-
-const ordinal = (n: number): string => `${n}${{ 1: 'st', 2: 'nd', 3: 'rd' }[n] ?? 'th'}`;
 
 function monthNumber(text: string): number {
   const month = parseMonth(text);
   if (month !== null) return month;
-  throw new EngineError('spec', `XmR limits are for months such as ${formatMonth(24216)}, and "${text}" is none; a longer period overlaps with the next one's outcomes`, { month: text });
+  throw new EngineError('spec.xmr-not-a-month', { text, example: formatMonth(24216) });
 }

@@ -43,7 +43,7 @@ export function remlVariance(y: Float64Array, v: Float64Array, log: (x: number) 
     const { mean, meanVariance, information } = zero ? none : here;
     return { tau2: zero ? 0 : tau2, tau2StandardError: Math.sqrt(1 / information), mean, meanVariance, iterations: iteration };
   }
-  throw new EngineError('not-estimable', `shrinkage: tau² of ${y.length} units did not settle in ${maximumIterations} steps; it was ${tau2}`, { units: y.length, tau2 });
+  throw new EngineError('not-estimable.shrinkage', { units: y.length, tau2, steps: maximumIterations });
 }
 
 /** Unweighted moments: Σ(y − ȳ)²/(k − 1) − v̄, at least 0. */

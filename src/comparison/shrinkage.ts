@@ -40,7 +40,7 @@ export function shrinkage(all: JointEstimates, math: Pick<ComparisonMath, 'log'>
   const { estimates, leftOut } = usableEstimates(all);
   const { labels, estimate } = estimates;
   if (labels.length < 2) {
-    throw new EngineError('data', `shrinkage needs at least two units with an estimate and a standard error: ${labels.length} of ${all.labels.length} have both; take more units`, { units: labels.length });
+    throw new EngineError('data.shrinkage-units', { units: labels.length, all: all.labels.length });
   }
   const variance = estimates.standardError.map((se) => se * se);
   const { tau2, tau2StandardError, mean, meanVariance, iterations } = remlVariance(estimate, variance, math.log);

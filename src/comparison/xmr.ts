@@ -82,11 +82,11 @@ export function xmr({ months, values }: XmrSeries, options: XmrOptions, math: Pi
   checkWindowsApart(months, horizon);
   const missing = months.filter((_, i) => !Number.isFinite(values[i]!));
   if (missing.length > 0) {
-    throw new EngineError('data', `XmR limits need a value in every month: ${missing.length} of ${months.length} have none (first ${missing[0]}); leave them out`, { missing });
+    throw new EngineError('data.xmr-missing', { missing: missing.length, months: months.length, first: missing[0]! });
   }
   const unknown = rebase.filter((month) => !months.includes(month));
   if (unknown.length > 0) {
-    throw new EngineError('spec', `XmR limits can be rebased from a month of the series: ${unknown.join(', ')} is not among its ${months.length} points`, { unknown });
+    throw new EngineError('spec.xmr-rebase', { unknown, points: months.length });
   }
   const starts = [...new Set([0, ...rebase.map((month) => months.indexOf(month))])].sort((a, b) => a - b).filter((at) => at < months.length);
   const segments: XmrSegment[] = [];

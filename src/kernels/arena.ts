@@ -31,7 +31,7 @@ export class Arena {
   /** Address of `bytes` bytes, a multiple of `align` (a power of two). Throws `memory` where there is no room under 4 GiB. */
   alloc(bytes: number, align = 16): number {
     if (!Number.isSafeInteger(bytes) || bytes < 0) {
-      throw new EngineError('internal', `arena: ${bytes} is no number of bytes`, { bytes });
+      throw new EngineError('internal.unexpected', { detail: `arena: ${bytes} is no number of bytes` });
     }
     const pointer = Math.ceil(this.#top / align) * align;
     this.#reserve(pointer + bytes, bytes);
@@ -46,7 +46,7 @@ export class Arena {
   /** Gives back everything allocated since `mark` was taken. */
   release(mark: number): void {
     if (!(mark >= 0 && mark <= this.#top)) {
-      throw new EngineError('internal', `arena: mark ${mark} is not below the top ${this.#top}`, { mark, top: this.#top });
+      throw new EngineError('internal.unexpected', { detail: `arena: mark ${mark} is not below the top ${this.#top}` });
     }
     this.#top = mark;
   }
@@ -86,11 +86,6 @@ export class Arena {
         // a RangeError: try fewer pages, then say so below
       }
     }
-    const mib = (bytes: number) => Math.ceil(bytes / 1048576);
-    throw new EngineError(
-      'memory',
-      `a worker's memory cannot grow by ${mib(asked)} MiB to ${mib(end)} MiB (limit 4096); use more workers or fewer columns or rows`,
-      { asked, used: this.#top, wanted: end },
-    );
+    throw new EngineError('memory.grow', { asked, wanted: end, most: MAX_BYTES });
   }
 }

@@ -3,35 +3,35 @@ import { EngineError } from '../errors.ts';
 /** Bytes of memory that a kernel is about to touch: `name` is the argument's, `count` values of `bytes` bytes from `pointer`. */
 export type Span = readonly [name: string, pointer: number, count: number, bytes: number];
 
-const refuse = (kernel: string, message: string, data: Record<string, unknown>): never => {
-  throw new EngineError('internal', `kernel ${kernel}: ${message}`, { kernel, ...data });
+const refuse = (kernel: string, what: string): never => {
+  throw new EngineError('internal.unexpected', { detail: `kernel ${kernel}: ${what}` });
 };
 
 /** Rows, counts and sizes: integers from 0 to 2³¹ − 1. */
 export function checkCount(kernel: string, name: string, value: number): void {
   if (!(Number.isInteger(value) && value >= 0 && value <= 0x7fffffff)) {
-    refuse(kernel, `${name} must be an integer from 0 to 2147483647, got ${value}`, { name, value });
+    refuse(kernel, `${name} must be an integer from 0 to 2147483647, got ${value}`);
   }
 }
 
 export function checkMultiple(kernel: string, name: string, value: number, of: number): void {
   checkCount(kernel, name, value);
-  if (value % of !== 0) refuse(kernel, `${name} must be a multiple of ${of}, got ${value}`, { name, value });
+  if (value % of !== 0) refuse(kernel, `${name} must be a multiple of ${of}, got ${value}`);
 }
 
 export function checkSpan(kernel: string, end: number, span: Span): void {
   const [name, pointer, count, bytes] = span;
   if (!(Number.isInteger(pointer) && pointer > 0 && pointer % bytes === 0)) {
-    refuse(kernel, `${name} must be an address divisible by ${bytes}, got ${pointer}`, { name, pointer, bytes });
+    refuse(kernel, `${name} must be an address divisible by ${bytes}, got ${pointer}`);
   }
   if (pointer + count * bytes > end) {
-    refuse(kernel, `${name} needs ${count} values of ${bytes} bytes from ${pointer}, the memory ends at ${end}`, { name, pointer, count, bytes, end });
+    refuse(kernel, `${name} needs ${count} values of ${bytes} bytes from ${pointer}, the memory ends at ${end}`);
   }
 }
 
 /** A shift of fixed point: its power of two and the power's square stay normal doubles. */
 export function checkShift(kernel: string, name: string, shift: number): void {
   if (!(Number.isInteger(shift) && Math.abs(shift) <= 500)) {
-    refuse(kernel, `${name} must be an integer from -500 to 500, got ${shift}`, { name, shift });
+    refuse(kernel, `${name} must be an integer from -500 to 500, got ${shift}`);
   }
 }

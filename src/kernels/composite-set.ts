@@ -10,9 +10,7 @@ export function writeCompositeSet(arena: Arena, list: readonly Composite[]): Com
   list.forEach(({ ptr, levels, width }, a) => {
     const most = width === 1 ? 256 : 65536;
     if (!(Number.isInteger(levels) && levels >= 1 && levels <= most) || ptr % width !== 0) {
-      throw new EngineError('internal', `composite ${a}: ${levels} levels at ${ptr} do not go with codes of ${width} bytes (1 to ${most})`, {
-        composite: a, ptr, levels, width,
-      });
+      throw new EngineError('internal.unexpected', { detail: `composite ${a}: ${levels} levels at ${ptr} do not go with codes of ${width} bytes (1 to ${most})` });
     }
   });
   let cells = 0;
@@ -22,7 +20,7 @@ export function writeCompositeSet(arena: Arena, list: readonly Composite[]): Com
     list.map((second, b) => (b > a ? (cells += first.levels * second.levels) - first.levels * second.levels : -1)),
   );
   if (cells > 0x0fffffff) {
-    throw new EngineError('memory', `joint tables of ${cells} cells do not fit a worker's memory; merge levels`, { cells });
+    throw new EngineError('memory.joint-tables', { cells });
   }
   const ptr = arena.alloc(4 * (4 + WORDS * list.length));
   const words = arena.u32(ptr, 4 + WORDS * list.length);

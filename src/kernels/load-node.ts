@@ -8,7 +8,7 @@ export async function loadKernelModule(): Promise<WebAssembly.Module> {
   const path = here.pathname.endsWith('/dist/engine/kernels/') ? '../../kernels.wasm' : '../../dist/kernels.wasm';
   const url = new URL(path, here);
   const bytes = await readFile(url).catch((cause: unknown) => {
-    throw new EngineError('internal', `the kernels are not built: ${url.pathname} cannot be read; run "npm run build:kernels"`, {}, { cause });
+    throw new EngineError('internal.kernels-not-built', { path: url.pathname }, { cause });
   });
   return compileKernels(bytes);
 }

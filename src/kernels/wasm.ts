@@ -16,7 +16,7 @@ export async function compileKernels(bytes: BufferSource): Promise<WebAssembly.M
   try {
     return await WebAssembly.compile(bytes);
   } catch (cause) {
-    throw new EngineError('internal', 'the kernels do not compile: this engine needs WebAssembly with SIMD', {}, { cause });
+    throw new EngineError('internal.no-simd', {}, { cause });
   }
 }
 

@@ -1,7 +1,10 @@
 import { arrow } from './en/arrow.ts';
+import { coding } from './en/coding.ts';
 import { commandLine } from './en/command-line.ts';
+import { comparison } from './en/comparison.ts';
 import { descriptive } from './en/descriptive.ts';
 import { estimation } from './en/estimation.ts';
+import { memory, workers, kernels } from './en/machine.ts';
 import { output } from './en/output.ts';
 import { parquet } from './en/parquet.ts';
 import { periods } from './en/periods.ts';
@@ -10,6 +13,7 @@ import { rowFaults, faultyRows } from './en/row-faults.ts';
 import { runFolder } from './en/run-folder.ts';
 import { run } from './en/run.ts';
 import { specFaults, spec } from './en/spec-faults.ts';
+import { synthetic } from './en/synthetic.ts';
 import { verify } from './en/verify.ts';
 import { whatIfRefusals } from './en/what-if-refusals.ts';
 import { whatIf } from './en/what-if.ts';
@@ -17,9 +21,14 @@ import { whatIf } from './en/what-if.ts';
 /** The English sentences, and with them all codes and their arguments: what, where, how many, what to do. */
 export const en = {
   ...arrow,
+  ...coding,
   ...commandLine,
+  ...comparison,
   ...descriptive,
   ...estimation,
+  ...memory,
+  ...workers,
+  ...kernels,
   ...output,
   ...parquet,
   ...periods,
@@ -32,6 +41,7 @@ export const en = {
   ...run,
   ...specFaults,
   ...spec,
+  ...synthetic,
   ...verify,
   ...whatIfRefusals,
   ...whatIf,

@@ -1,8 +1,11 @@
 import type { Catalogue } from './catalogue.ts';
 import { arrow } from './nb/arrow.ts';
+import { coding } from './nb/coding.ts';
 import { commandLine } from './nb/command-line.ts';
+import { comparison } from './nb/comparison.ts';
 import { descriptive } from './nb/descriptive.ts';
 import { estimation } from './nb/estimation.ts';
+import { memory, workers, kernels } from './nb/machine.ts';
 import { output } from './nb/output.ts';
 import { parquet } from './nb/parquet.ts';
 import { periods } from './nb/periods.ts';
@@ -11,6 +14,7 @@ import { rowFaults, faultyRows } from './nb/row-faults.ts';
 import { runFolder } from './nb/run-folder.ts';
 import { run } from './nb/run.ts';
 import { specFaults, spec } from './nb/spec-faults.ts';
+import { synthetic } from './nb/synthetic.ts';
 import { verify } from './nb/verify.ts';
 import { whatIfRefusals } from './nb/what-if-refusals.ts';
 import { whatIf } from './nb/what-if.ts';
@@ -18,9 +22,14 @@ import { whatIf } from './nb/what-if.ts';
 /** Bokmål. */
 export const nb: Catalogue = {
   ...arrow,
+  ...coding,
   ...commandLine,
+  ...comparison,
   ...descriptive,
   ...estimation,
+  ...memory,
+  ...workers,
+  ...kernels,
   ...output,
   ...parquet,
   ...periods,
@@ -33,6 +42,7 @@ export const nb: Catalogue = {
   ...run,
   ...specFaults,
   ...spec,
+  ...synthetic,
   ...verify,
   ...whatIfRefusals,
   ...whatIf,

@@ -1,8 +1,11 @@
 import type { Catalogue } from './catalogue.ts';
 import { arrow } from './nn/arrow.ts';
+import { coding } from './nn/coding.ts';
 import { commandLine } from './nn/command-line.ts';
+import { comparison } from './nn/comparison.ts';
 import { descriptive } from './nn/descriptive.ts';
 import { estimation } from './nn/estimation.ts';
+import { memory, workers, kernels } from './nn/machine.ts';
 import { output } from './nn/output.ts';
 import { parquet } from './nn/parquet.ts';
 import { periods } from './nn/periods.ts';
@@ -11,6 +14,7 @@ import { rowFaults, faultyRows } from './nn/row-faults.ts';
 import { runFolder } from './nn/run-folder.ts';
 import { run } from './nn/run.ts';
 import { specFaults, spec } from './nn/spec-faults.ts';
+import { synthetic } from './nn/synthetic.ts';
 import { verify } from './nn/verify.ts';
 import { whatIfRefusals } from './nn/what-if-refusals.ts';
 import { whatIf } from './nn/what-if.ts';
@@ -18,9 +22,14 @@ import { whatIf } from './nn/what-if.ts';
 /** Nynorsk. */
 export const nn: Catalogue = {
   ...arrow,
+  ...coding,
   ...commandLine,
+  ...comparison,
   ...descriptive,
   ...estimation,
+  ...memory,
+  ...workers,
+  ...kernels,
   ...output,
   ...parquet,
   ...periods,
@@ -33,6 +42,7 @@ export const nn: Catalogue = {
   ...run,
   ...specFaults,
   ...spec,
+  ...synthetic,
   ...verify,
   ...whatIfRefusals,
   ...whatIf,

@@ -19,11 +19,11 @@ export interface Population {
 
 export const checkPopulation = ({ rows, seed, structureSeed = 0 }: Population): void => {
   if (!Number.isSafeInteger(rows) || rows < leastRows || rows > mostRows) {
-    throw new EngineError('usage', `rows is ${rows}; a synthetic population has from ${leastRows} to ${mostRows} rows.`, { rows });
+    throw new EngineError('usage.synthetic-rows', { rows, least: leastRows, most: mostRows });
   }
   for (const [name, value] of Object.entries({ seed, 'structure-seed': structureSeed })) {
     if (Number.isSafeInteger(value) && value >= 0) continue;
-    throw new EngineError('usage', `${name} is ${value}; give a whole number from 0 to ${Number.MAX_SAFE_INTEGER}.`, { [name]: value });
+    throw new EngineError('usage.synthetic-seed', { name, value, most: Number.MAX_SAFE_INTEGER });
   }
 };
 

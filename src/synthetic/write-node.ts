@@ -43,15 +43,15 @@ const runWorkers = (request: PartRequest, workers: number, signal: AbortSignal |
       thread.on('message', (answer: WorkerAnswer) => {
         if ('failed' in answer) {
           const { message, system } = answer.failed;
-          reject(system ? outputError(new Error(message)) : new EngineError('internal', message));
+          reject(system ? outputError(new Error(message)) : new EngineError('internal.unexpected', { detail: message }));
           return;
         }
         onPart(answer);
         if (++done === parts) resolve();
         else send();
       });
-      thread.on('error', (cause) => reject(new EngineError('worker', `A worker failed: ${(cause as Error).message}`, {}, { cause })));
-      thread.on('exit', (code) => reject(new EngineError('worker', `A worker ended with code ${code} before its part was written.`)));
+      thread.on('error', (cause) => reject(new EngineError('worker.failed', { reason: (cause as Error).message }, { cause })));
+      thread.on('exit', (code) => reject(new EngineError('worker.ended-early', { status: code })));
       send();
     }
   });

@@ -63,27 +63,16 @@ export function memoryBudget({ spec, plan, by, rows, types, workers }: BudgetReq
 export function refuseTooLarge(budget: MemoryBudget, { workers, allowed, by }: { workers: number; allowed: number | null; by: BudgetRequest['by'] }): void {
   const { rows, heldRow, codedRow, needed, largestMemory } = budget;
   const fixed = needed - rows * (heldRow + codedRow);
-  const advice: string[] = [];
   if (allowed !== null && needed > allowed) {
     const fitting = Math.max(0, Math.floor((allowed - fixed) / (heldRow + codedRow)));
-    if (by.length > 0) advice.push(`leave out breakdowns (each takes about ${mebibytes(rows * groupBytes * 2)})`);
-    advice.push(`read fewer rows (about ${fitting} fit)`, 'close other programs or use a machine with more memory');
-    throw tooLarge(`The ${rows} rows need about ${mebibytes(needed)} of memory, and ${mebibytes(allowed)} are free`, advice, { needed, allowed, rows, fitting });
+    throw new EngineError('memory.rows', { rows, needed, allowed, fitting, eachBreakdown: by.length > 0 ? rows * groupBytes * 2 : null });
   }
   if (largestMemory > memoryBytes) {
     const least = Math.ceil((largestMemory * workers) / memoryBytes);
-    advice.push(`use at least ${least} workers`, 'leave out breakdowns', `read fewer rows (about ${Math.floor((rows * memoryBytes) / largestMemory)} fit)`);
-    throw tooLarge(`The coded rows of one of ${workers} workers need about ${mebibytes(largestMemory)}, and a worker can hold ${mebibytes(memoryBytes)}`, advice, {
-      needed: largestMemory, allowed: memoryBytes, rows, workers: least,
-    });
+    const fitting = Math.floor((rows * memoryBytes) / largestMemory);
+    throw new EngineError('memory.worker', { workers, needed: largestMemory, allowed: memoryBytes, least, fitting });
   }
 }
-
-function tooLarge(what: string, advice: readonly string[], data: Record<string, unknown>): EngineError {
-  return new EngineError('memory', `${what}. What helps: ${advice.join('; ')}.`, data);
-}
-
-const mebibytes = (bytes: number): string => `${Math.ceil(bytes / 2 ** 20)} MiB`;
 
 /** Bytes of a code whose number of labels is not known. */
 const groupBytes = 2;

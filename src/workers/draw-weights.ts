@@ -92,7 +92,7 @@ export interface LaneDraws extends Pick<Draws, 'room' | 'seed' | 'first' | 'stop
 
 export function stretchWeights(rows: Pick<RowBlocks, 'kernels' | 'sample'>, alloc: Alloc, { cluster, ...draws }: LaneDraws): StretchWeights {
   const { kernels, sample } = rows;
-  if (draws.room * mostDrawn >= 2 ** 16) throw new EngineError('internal', `A stretch of ${draws.room} rows could have weights beyond 16 bits.`);
+  if (draws.room * mostDrawn >= 2 ** 16) throw new EngineError('internal.unexpected', { detail: `A stretch of ${draws.room} rows could have weights beyond 16 bits.` });
   const drawer = weightDrawer(rows, alloc, { ...draws, of: 'bootstrap', replicates: LANES, offset: 0 });
   const weights = alloc(4 * LANES * 2 * draws.room);
   const [own, other] = [alloc(2 * LANES * draws.room), alloc(2 * LANES * draws.room)];

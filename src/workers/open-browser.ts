@@ -33,15 +33,15 @@ async function startWorker(): Promise<StartedWorker> {
   const worker = new Worker(new URL('./browser-worker.ts', import.meta.url), { type: 'module' });
   const lock = `arbeidsindikator-worker-${crypto.randomUUID()}`;
   const failed = new Promise<string>((resolve) => {
-    worker.addEventListener('error', (event) => resolve(event.message || 'its script could not be loaded'));
-    worker.addEventListener('messageerror', () => resolve('it sent a message that cannot be read'));
+    worker.addEventListener('error', (event) => resolve(event.message || 'no-script'));
+    worker.addEventListener('messageerror', () => resolve('bad-message'));
   });
   const held = new Promise<void>((resolve) => {
     worker.addEventListener('message', (event: MessageEvent<{ held?: string }>) => event.data?.held === lock && resolve());
   });
   worker.postMessage({ lock });
   const reason = await Promise.race([held, failed]);
-  if (typeof reason === 'string') throw new EngineError('worker', `A worker could not be started: ${reason}.`);
-  const released = navigator.locks.request(lock, () => 'it ended without a word');
+  if (typeof reason === 'string') throw new EngineError('worker.not-started', { reason });
+  const released = navigator.locks.request(lock, () => 'silent');
   return { endpoint: worker, gone: Promise.race([failed, released]), terminate: () => worker.terminate() };
 }

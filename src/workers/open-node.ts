@@ -13,7 +13,7 @@ function startWorker(): StartedWorker {
   const worker = new Worker(new URL('./node-worker.js', import.meta.url));
   const gone = new Promise<string>((resolve) => {
     worker.once('error', (error) => resolve(error.message));
-    worker.once('exit', (code) => resolve(`it ended with code ${code}`));
+    worker.once('exit', (code) => resolve(`exit ${code}`));
   });
   return { endpoint: nodeEndpoint(worker), gone, terminate: () => void worker.terminate() };
 }

@@ -49,7 +49,7 @@ export class Pool {
     this.remotes = started.map(({ endpoint }) => wrap<RowWorker>(endpoint));
     started.forEach(({ gone }, index) => {
       void gone.then((reason) => {
-        const error = this.end(new EngineError('worker', `Worker ${index + 1} of ${started.length} stopped: ${reason}. Nothing was lost on disk; run again.`, { index, reason }));
+        const error = this.end(new EngineError('worker.stopped', { worker: index + 1, workers: started.length, reason }));
         for (const fail of this.underWay) fail(error);
       });
     });
@@ -99,7 +99,7 @@ export class Pool {
   };
 
   close(): void {
-    this.end(new EngineError('worker', 'The workers have been closed.'));
+    this.end(new EngineError('worker.closed', {}));
   }
 
   /** Asks all workers to stop and waits for their calls to end; ends the pool where one does not. */
@@ -109,7 +109,7 @@ export class Pool {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<boolean>((resolve) => (timer = setTimeout(resolve, patience, false)));
     const idle = Promise.allSettled(calls).then(() => true);
-    if (!(await Promise.race([idle, late]))) this.end(new EngineError('worker', 'The workers were ended because one did not stop in time. Open new ones.'));
+    if (!(await Promise.race([idle, late]))) this.end(new EngineError('worker.did-not-stop', {}));
     clearTimeout(timer);
   }
 

@@ -303,7 +303,7 @@ export class RowWorker {
     const { asked } = this.control;
     const done = this.turn.then(() => {
       const rows = this.samples[sample];
-      if (!rows) throw new EngineError('internal', `There is no coded sample ${sample} in this worker.`);
+      if (!rows) throw new EngineError('internal.unexpected', { detail: `There is no coded sample ${sample} in this worker.` });
       this.control.begin(asked);
       this.tick = tick;
       return run(rows);

@@ -98,7 +98,7 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks, mo
       const shifts = { numeric: weight, outcomes: outcomeShifts(size) };
       const parts = await all((worker, tick) => worker.gram(sample, shifts, tick));
       const rows = parts.reduce((sum, part) => sum + part.rows, 0);
-      if (rows !== n) throw new EngineError('internal', `A pass saw ${rows} of ${n} rows.`);
+      if (rows !== n) throw new EngineError('internal.unexpected', { detail: `A pass saw ${rows} of ${n} rows.` });
       return {
         n,
         persons: parts.reduce((sum, part) => sum + part.persons, 0),

@@ -9,16 +9,17 @@ export type ArgumentSamples = ReadonlyMap<string, Samples>;
 
 /**
  * The codes of the English catalogue with samples of each argument, from the types as they stand in the source: text, numbers
- * (1 and 2, for the plurals), truth values, literals, null, lists, records, and the types of `named`.
+ * (1 and 2, for the plurals, and one of bytes), truth values, literals, null, lists, records, and the types of `named`.
  */
 export function sampledCodes(named: Readonly<Record<string, Samples>>): Map<MessageCode, ArgumentSamples> {
   const codes = new Map<MessageCode, ArgumentSamples>();
   for (const { path, code } of sourceFiles(['src/messages/en'], /\.ts$/)) {
+    const here = { ...named, ...interfacesOf(code, named) };
     for (const { 0: start, 1: name, index } of code.matchAll(/^ {2}'([a-z-]+\.[\w-]+)':\s*\(/gm)) {
       const at = index + start.length;
       const parameter = code.slice(at, closing(code, at - 1)).trim();
       try {
-        codes.set(name as MessageCode, argumentsOf(parameter, named));
+        codes.set(name as MessageCode, argumentsOf(parameter, here));
       } catch (error) {
         throw new Error(`${path}: ${name}: ${(error as Error).message}`);
       }
@@ -27,12 +28,28 @@ export function sampledCodes(named: Readonly<Record<string, Samples>>): Map<Mess
   return codes;
 }
 
+/** Samples of the interfaces that a file declares for its own sentences. */
+function interfacesOf(code: string, named: Readonly<Record<string, Samples>>): Record<string, Samples> {
+  const found: Record<string, Samples> = {};
+  for (const { 0: start, 1: name, index } of code.matchAll(/^interface (\w+) \{/gm)) {
+    const open = index + start.length - 1;
+    found[name!] = recordsOf(membersOf(code.slice(open, closing(code, open) + 1), { ...named, ...found }));
+  }
+  return found;
+}
+
 function argumentsOf(parameter: string, named: Readonly<Record<string, Samples>>): ArgumentSamples {
   const from = parameter.startsWith('{') ? closing(parameter, 0) + 1 : 0;
   const type = parameter.slice(parameter.indexOf(':', from) + 1).trim();
   if (type === '' || type === 'object') return new Map();
-  if (!type.startsWith('{')) throw new Error(`write the type of the arguments in place, not as ${type}`);
-  return membersOf(type, named);
+  const parts = splitOutside(type, /&/).map((part) => part.trim());
+  return new Map(parts.flatMap((part) => [...(part.startsWith('{') ? membersOf(part, named) : membersOfSamples(part, named))]));
+}
+
+function membersOfSamples(type: string, named: Readonly<Record<string, Samples>>): [string, Samples][] {
+  const records = named[type] as readonly Readonly<Record<string, unknown>>[] | undefined;
+  if (!records) throw new Error(`the type ${type} of the arguments is not known here: write it in place, or declare it in the file`);
+  return Object.keys(records[0]!).map((name) => [name, records.map((record) => record[name])]);
 }
 
 /** `{ a: string; b: number }` */
@@ -53,7 +70,7 @@ function samplesOf(name: string, type: string, named: Readonly<Record<string, Sa
   const one = type.trim().replace(/^readonly /, '').trim();
   if (named[one]) return named[one];
   if (one === 'string') return [`‹${name}›`, `‹${name}′›`];
-  if (one === 'number') return [1, 2];
+  if (one === 'number') return [1, 2, 3 * 2 ** 30];
   if (one === 'boolean') return [true, false];
   if (one === 'null') return [null];
   if (/^'[^']*'$/.test(one)) return [one.slice(1, -1)];

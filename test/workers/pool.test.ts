@@ -30,7 +30,7 @@ async function openWorkers(count: number): Promise<{ pool: Pool; workers: Worker
   const workers = Array.from({ length: count }, () => new Worker(new URL('../../dist/engine/workers/node-worker.js', import.meta.url)));
   const started = workers.map((worker): StartedWorker => ({
     endpoint: nodeEndpoint(worker),
-    gone: new Promise((resolve) => worker.once('exit', (code) => resolve(`it ended with code ${code}`))),
+    gone: new Promise((resolve) => worker.once('exit', (code) => resolve(`exit ${code}`))),
     terminate: () => void worker.terminate(),
   }));
   pool = await PoolClass.open(started, await loadKernelModule());
@@ -73,7 +73,7 @@ describe('a worker that dies', () => {
     const { pool: on, workers } = await openWorkers(2);
     const ended = Promise.all(workers.map((worker) => new Promise((resolve) => worker.once('exit', resolve))));
     const { error, during, after } = await interfere(on, moment, () => void workers[1]!.terminate());
-    expect(error).toMatchObject({ kind: 'worker', message: 'Worker 2 of 2 stopped: it ended with code 1. Nothing was lost on disk; run again.', args: { index: 1 } });
+    expect(error).toMatchObject({ kind: 'worker', message: 'Worker 2 of 2 stopped: it ended with code 1. Nothing was lost on disk; run again.', args: { worker: 2 } });
     expect(after.filter((phase) => phase > during)).toEqual([]);
     expect(on.isOver).toBe(true);
     await expect(on.all(async () => 1)).rejects.toMatchObject({ kind: 'worker' });

@@ -1,3 +1,5 @@
+import { counted } from '../words.ts';
+
 interface OneOutcome {
   readonly outcome: string;
   readonly limit: 0 | 1;
@@ -14,9 +16,9 @@ const named = (places: readonly Place[]): string => `${places.slice(0, 8).map(({
 /** Of estimates. */
 export const estimation = {
   'not-estimable.one-outcome': ({ outcome, limit, rows }: OneOutcome) =>
-    `${outcome}: everybody has the outcome ${limit} (${rows} rows), so that a probit has no estimate. Leave the outcome out, or estimate on more rows.`,
+    `${outcome}: everybody has the outcome ${limit} (${counted(rows, 'row', 'rows')}), so that a probit has no estimate. Leave the outcome out, or estimate on more rows.`,
   'not-estimable.one-outcome-left': ({ outcome, limit, rows, setAside, rounds, levels }: OneOutcome & { readonly setAside: number; readonly rounds: number; readonly levels: readonly Place[] }) =>
-    `${outcome}: ${setAside} rows are at levels where everybody has the same outcome and are set aside, in ${rounds} rounds: ${named(levels)}. ${rows === 0 ? 'No row is left' : `Everybody left has the outcome ${limit} (${rows} rows)`}, so that a probit has no estimate. Merge levels, leave a covariate out, or estimate on more rows.`,
+    `${outcome}: ${counted(setAside, 'row is', 'rows are')} at levels where everybody has the same outcome and set aside, in ${counted(rounds, 'round', 'rounds')}: ${named(levels)}. ${rows === 0 ? 'No row is left' : `Everybody left has the outcome ${limit} (${counted(rows, 'row', 'rows')})`}, so that a probit has no estimate. Merge levels, leave a covariate out, or estimate on more rows.`,
   'not-estimable.separation-too-deep': ({ outcome }: { readonly outcome: string }) =>
     `${outcome}: setting aside levels where everybody has the same outcome goes on for more rounds than can be told apart. Merge levels, or leave a covariate out.`,
 };

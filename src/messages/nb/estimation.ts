@@ -1,14 +1,15 @@
 import type { Catalogue } from '../catalogue.ts';
 import type { estimation as english } from '../en/estimation.ts';
+import { counted } from '../words.ts';
 
 const named = (places: readonly { readonly term: string; readonly level: string }[]): string =>
   `${places.slice(0, 8).map(({ term, level }) => `${term} ${level}`).join(', ')}${places.length > 8 ? ` og ${places.length - 8} til` : ''}`;
 
 export const estimation: Pick<Catalogue, keyof typeof english> = {
   'not-estimable.one-outcome': ({ outcome, limit, rows }) =>
-    `${outcome}: alle har utfallet ${limit} (${rows} rader), slik at en probit ikke har noe estimat. Ta utfallet ut, eller estimer på flere rader.`,
+    `${outcome}: alle har utfallet ${limit} (${counted(rows, 'rad', 'rader')}), slik at en probit ikke har noe estimat. Ta utfallet ut, eller estimer på flere rader.`,
   'not-estimable.one-outcome-left': ({ outcome, limit, rows, setAside, rounds, levels }) =>
-    `${outcome}: ${setAside} rader er på nivåer der alle har samme utfall og settes til side, i ${rounds} runder: ${named(levels)}. ${rows === 0 ? 'Ingen rad er igjen' : `Alle som er igjen, har utfallet ${limit} (${rows} rader)`}, slik at en probit ikke har noe estimat. Slå sammen nivåer, ta ut et kjennetegn, eller estimer på flere rader.`,
+    `${outcome}: ${counted(setAside, 'rad', 'rader')} er på nivåer der alle har samme utfall og settes til side, i ${counted(rounds, 'runde', 'runder')}: ${named(levels)}. ${rows === 0 ? 'Ingen rad er igjen' : `Alle som er igjen, har utfallet ${limit} (${counted(rows, 'rad', 'rader')})`}, slik at en probit ikke har noe estimat. Slå sammen nivåer, ta ut et kjennetegn, eller estimer på flere rader.`,
   'not-estimable.separation-too-deep': ({ outcome }) =>
     `${outcome}: å sette til side nivåer der alle har samme utfall, tar flere runder enn det går an å skille mellom. Slå sammen nivåer, eller ta ut et kjennetegn.`,
 };

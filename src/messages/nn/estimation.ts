@@ -1,14 +1,15 @@
 import type { Catalogue } from '../catalogue.ts';
 import type { estimation as english } from '../en/estimation.ts';
+import { counted } from '../words.ts';
 
 const named = (places: readonly { readonly term: string; readonly level: string }[]): string =>
   `${places.slice(0, 8).map(({ term, level }) => `${term} ${level}`).join(', ')}${places.length > 8 ? ` og ${places.length - 8} til` : ''}`;
 
 export const estimation: Pick<Catalogue, keyof typeof english> = {
   'not-estimable.one-outcome': ({ outcome, limit, rows }) =>
-    `${outcome}: alle har utfallet ${limit} (${rows} rader), slik at ein probit ikkje har noko estimat. Ta utfallet ut, eller estimer på fleire rader.`,
+    `${outcome}: alle har utfallet ${limit} (${counted(rows, 'rad', 'rader')}), slik at ein probit ikkje har noko estimat. Ta utfallet ut, eller estimer på fleire rader.`,
   'not-estimable.one-outcome-left': ({ outcome, limit, rows, setAside, rounds, levels }) =>
-    `${outcome}: ${setAside} rader er på nivå der alle har same utfall og blir sette til side, i ${rounds} rundar: ${named(levels)}. ${rows === 0 ? 'Inga rad er att' : `Alle som er att, har utfallet ${limit} (${rows} rader)`}, slik at ein probit ikkje har noko estimat. Slå saman nivå, ta ut eit kjenneteikn, eller estimer på fleire rader.`,
+    `${outcome}: ${counted(setAside, 'rad', 'rader')} er på nivå der alle har same utfall og blir ${setAside === 1 ? 'sett' : 'sette'} til side, i ${counted(rounds, 'runde', 'rundar')}: ${named(levels)}. ${rows === 0 ? 'Inga rad er att' : `Alle som er att, har utfallet ${limit} (${counted(rows, 'rad', 'rader')})`}, slik at ein probit ikkje har noko estimat. Slå saman nivå, ta ut eit kjenneteikn, eller estimer på fleire rader.`,
   'not-estimable.separation-too-deep': ({ outcome }) =>
     `${outcome}: å setje til side nivå der alle har same utfall, tek fleire rundar enn det går an å skilje mellom. Slå saman nivå, eller ta ut eit kjenneteikn.`,
 };
