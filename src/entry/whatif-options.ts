@@ -59,5 +59,6 @@ export function mixing(text: string): PeopleChange {
 
 export function groupOf(text: string, before: GroupOf = {}): GroupOf {
   const [column, label] = assignment(text);
+  if (column in before) throw new InvalidArgumentError(`${column} is given twice, as ${before[column]} and as ${label}; a group has one label of each column.`);
   return { ...before, [column]: label };
 }

@@ -14,6 +14,8 @@ import { freshBreaks, freshBreaksNotes } from './fresh-breaks.ts';
 import type { KeptSums } from './kept-sums.ts';
 import type { ModelChange } from './model-change.ts';
 import type { Note, OutcomeNote } from './notes.ts';
+import { ownPart, type OwnPart } from './own-part.ts';
+import { refuseTwice } from './asked-twice.ts';
 import type { OnePerson, PersonLevels } from './one-person.ts';
 import type { PeopleChange } from './people-change.ts';
 import type { Approximation, Refit } from './refit.ts';
@@ -66,10 +68,20 @@ export interface OutcomeAnswer {
   readonly notes: readonly Note[];
 }
 
-/** Fits of the outcomes that are asked for. Throws where one is not there. */
-export function askedFits(source: WhatIfSource, wanted: readonly string[] | undefined): Fit[] {
-  const asked = askedOutcomes(source, wanted);
-  return source.fits.filter(({ outcome }) => asked.includes(outcome));
+/** What is asked of one outcome in one population. */
+export interface AskedPart extends OwnPart {
+  readonly fit: Fit;
+  /** Absent where no sums are kept. */
+  readonly kept: KeptSums | undefined;
+}
+
+/** The question to each of the outcomes that are asked for. Throws for an outcome that is not there, and for what none of them has. */
+export function askedParts(source: WhatIfSource, request: WhatIfRequest): AskedPart[] {
+  refuseTwice(request);
+  const asked = askedOutcomes(source, request.outcomes);
+  const parts = source.fits.filter(({ outcome }) => asked.includes(outcome)).map((fit) => ({ fit, kept: keptOf(source, fit) }));
+  const all = [...new Set(parts.flatMap(({ kept }) => kept ?? []))];
+  return parts.map(({ fit, kept }) => ({ fit, kept, ...(kept ? ownPart(kept, all, request) : { request, notes: [] }) }));
 }
 
 /** What is to be said of a changed model: of its levels, and of breaks where its months are others. */
@@ -85,7 +97,10 @@ export function keptOf({ kept }: WhatIfSource, { outcome, population }: Pick<Fit
 /** One answer of those of the outcomes; null where nothing is known of one. */
 export function assembled(source: WhatIfSource, parts: readonly { readonly fit: Fit; readonly answer: OutcomeAnswer | null }[], math: EstimationMath): WhatIfAnswer {
   const answered = parts.flatMap(({ fit, answer }) => (answer ? [{ outcome: fit.outcome, population: fit.population, ...answer }] : []));
-  const cells = answered.flatMap(({ outcome, population, kept, approximation, groupings }) => (groupings ? [{ outcome, population, kept, approximation, groupings }] : []));
+  // An outcome of which one population is not answered has no table: it would leave persons out.
+  const partial = new Set(parts.filter(({ answer }) => !answer?.groupings).map(({ fit }) => fit.outcome));
+  const cells = answered.flatMap(({ outcome, population, kept, approximation, groupings }) => (groupings && !partial.has(outcome) ? [{ outcome, population, kept, approximation, groupings }] : []));
+  const without = new Set(answered.filter(({ outcome, groupings }) => groupings && partial.has(outcome)).map(({ outcome }) => outcome));
   let tables: IndicatorTable[] | null = null;
   return {
     breaks: 'frozen',
@@ -93,7 +108,10 @@ export function assembled(source: WhatIfSource, parts: readonly { readonly fit: 
     cells: cells.map(({ kept: _, ...rest }) => rest),
     firstOrder: [...new Set(answered.filter(({ approximation, groupings, model, person }) => approximation && (groupings ?? model ?? person)).map(({ outcome }) => outcome))],
     persons: answered.flatMap(({ population, model, person }) => (person ? [{ population, approximation: model?.approximation ?? null, ...person }] : [])),
-    notes: parts.flatMap(({ fit: { outcome, population }, answer }) => (answer?.notes ?? [nothingKept]).map((note) => ({ outcome, population, note }))),
+    notes: [
+      ...parts.flatMap(({ fit: { outcome, population }, answer }) => (answer?.notes ?? [nothingKept]).map((note) => ({ outcome, population, note }))),
+      ...[...without].map((outcome): OutcomeNote => ({ outcome, population: '', note: { code: 'warning.what-if-partial', args: {} } })),
+    ],
     get tables() {
       return (tables ??= tablesOf(source, cells, math));
     },

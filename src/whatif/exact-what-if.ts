@@ -1,7 +1,7 @@
 import { estimateProbit } from '../estimate/estimate-probit.ts';
 import type { EstimationMath } from '../estimate/estimation-math.ts';
 import type { Fit } from '../estimate/fit.ts';
-import { askedFits, assembled, keptOf, modelNotes, type OutcomeAnswer, type WhatIfAnswer, type WhatIfRequest, type WhatIfSource } from './answer.ts';
+import { askedParts, assembled, modelNotes, type AskedPart, type OutcomeAnswer, type WhatIfAnswer, type WhatIfRequest, type WhatIfSource } from './answer.ts';
 import { rowPeople, sampleCells, type ExactOutcome, type ExactRows, type PredictedSample } from './exact-cells.ts';
 import { fittedPrediction } from './fitted-prediction.ts';
 import type { KeptSums } from './kept-sums.ts';
@@ -23,9 +23,9 @@ export function openExactWhatIf(source: WhatIfSource, rows: ExactRows, math: Est
   const probitAnswer = openProbitAnswers(source, math);
   return async (request, signal) => {
     const parts: { fit: Fit; answer: OutcomeAnswer | null }[] = [];
-    for (const fit of askedFits(source, request.outcomes)) {
-      const kept = fit.family === 'probit' ? keptOf(source, fit) : undefined;
-      parts.push({ fit, answer: kept ? await probitAnswer(kept, { fit, request, resident: rows(fit.outcome, fit.population, signal) }) : keptAnswer(fit, request) });
+    for (const part of askedParts(source, request)) {
+      const { fit, kept } = part;
+      parts.push({ fit, answer: kept && fit.family === 'probit' ? await probitAnswer(kept, { part, resident: rows(fit.outcome, fit.population, signal) }) : keptAnswer(part) });
     }
     return assembled(source, parts, math);
   };
@@ -37,20 +37,19 @@ interface ExactRefit {
 }
 
 interface ProbitQuestion {
-  readonly fit: Fit;
-  readonly request: WhatIfRequest;
+  readonly part: AskedPart;
   readonly resident: ExactOutcome;
 }
 
 function openProbitAnswers(source: WhatIfSource, math: EstimationMath) {
   const refitOf = openProbitRefits(math);
-  return async (kept: KeptSums, { fit, request, resident }: ProbitQuestion): Promise<OutcomeAnswer> => {
-    const { model: change, people = [], person } = request;
+  return async (kept: KeptSums, { part, resident }: ProbitQuestion): Promise<OutcomeAnswer> => {
+    const { fit, notes: said, request: { model: change, people, person } } = part;
     const changed = change ? await refitOf(kept, { fit, change, level: source.options.level, resident }) : null;
     const model = changed?.refit ?? null;
     const added = person ? onePerson(personOf(kept, { fit, levels: person, changed: changed && { ...changed.refit, unestimated: changed.sample.unestimated } }), math) : null;
-    const answer = { kept, approximation: null, model, person: added, notes: model ? modelNotes(source, kept, model) : [] };
-    if (people.length === 0) return { ...answer, groupings: model?.groupings ?? null };
+    const answer = { kept, approximation: null, model, person: added, notes: [...said, ...(model ? modelNotes(source, kept, model) : [])] };
+    if (!people) return { ...answer, groupings: model?.groupings ?? null };
     const sample = changed?.sample ?? { ...fittedPrediction(kept, fit), predictor: resident.predictor, months: null };
     const o = kept.outcomes.findIndex(({ name }) => name === fit.outcome);
     const result = peopleChange(kept, o, { people: await rowPeople(kept, resident, { sample, changes: people }), changes: people });
@@ -60,7 +59,7 @@ function openProbitAnswers(source: WhatIfSource, math: EstimationMath) {
 
 function openProbitRefits(math: EstimationMath) {
   const opened = new Map<KeptSums, { totalsOf: ReturnType<typeof monthTotals>; preview: ReturnType<typeof openProbitPreview> }>();
-  return async (kept: KeptSums, { fit, change, level, resident }: Omit<ProbitQuestion, 'request'> & { change: ModelChange; level: number }): Promise<ExactRefit> => {
+  return async (kept: KeptSums, { fit, change, level, resident }: Omit<ProbitQuestion, 'part'> & { fit: Fit; change: ModelChange; level: number }): Promise<ExactRefit> => {
     const own = opened.get(kept) ?? { totalsOf: monthTotals(kept), preview: openProbitPreview(kept, math) };
     opened.set(kept, own);
     const base = baseModel(kept, fit.coefficients);

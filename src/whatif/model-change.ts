@@ -3,12 +3,12 @@ import { modelColumns, type MergedFactor, type ModelColumns, type ModelTerms } f
 import { EngineError } from '../errors.ts';
 import type { Coefficient } from '../estimate/fit.ts';
 import { diagonalSum } from '../estimate/frame-sums.ts';
-import { formatMonth, monthsOfRanges, parseMonthRange } from '../spec/months.ts';
+import { chosenMonths, type MonthChange } from './chosen-months.ts';
 import { factorsNamed, interactionNamed, unknownLevel } from './frame.ts';
 import type { KeptSums } from './kept-sums.ts';
 
 /** What to change in a model. Covariates, levels and interactions go by the names of the coefficient table. */
-export interface ModelChange {
+export interface ModelChange extends MonthChange {
   /** Covariates to leave out, and to bring in. */
   readonly drop?: readonly string[];
   readonly add?: readonly string[];
@@ -18,11 +18,6 @@ export interface ModelChange {
   readonly reference?: readonly { readonly covariate: string; readonly level: string }[];
   readonly dropInteractions?: readonly (readonly [string, string])[];
   readonly addInteractions?: readonly (readonly [string, string])[];
-  /** Months, or ranges `from/to`, to estimate on in the place of the fit's. */
-  readonly months?: readonly string[];
-  /** Months, or ranges, to leave out of the estimation sample, and to bring in. */
-  readonly dropMonths?: readonly string[];
-  readonly addMonths?: readonly string[];
   /** Column whose groups are to be estimated apart: answered by saying that it is not kept. */
   readonly by?: string;
 }
@@ -42,7 +37,7 @@ export interface ChangedModel extends ModelColumns {
 export function applyModelChange(kept: KeptSums, base: DesignTerms, change: ModelChange): ChangedModel {
   const { by } = change;
   if (by !== undefined) throw new EngineError('spec.what-if-separate', { by });
-  const months = changedMonths(kept, change);
+  const months = monthsLeft(kept, change);
   const model = { ...modelColumns(kept.frame, changedTerms(kept, base, change)), months };
   for (const { covariate, level } of change.reference ?? []) {
     const factor = model.terms.factors.findIndex(({ name, labels }) => name === covariate && labels.includes(level));
@@ -62,7 +57,15 @@ export function rowsOf(kept: KeptSums, months: readonly number[], columns: reado
   return rows;
 }
 
+/** Throws for what is asked in and out at once: it would be as if neither were. */
+function refuseInAndOut({ drop = [], add = [], dropInteractions = [], addInteractions = [] }: ModelChange): void {
+  const names = (pairs: readonly (readonly [string, string])[]): string[] => pairs.map((pair) => pair.toSorted().join(' × '));
+  const both = [...drop.filter((name) => add.includes(name)), ...names(dropInteractions).filter((name) => names(addInteractions).includes(name))];
+  if (both.length > 0) throw new EngineError('spec.what-if-in-and-out', { names: [...new Set(both)] });
+}
+
 function changedTerms({ frame, references }: KeptSums, base: DesignTerms, change: ModelChange): ModelTerms {
+  refuseInAndOut(change);
   const inModel = new Map<number, MergedFactor>();
   for (const factor of base.factors) {
     const source = frame.factors.findIndex(({ name, labels }) => name === factor.name && sameLabels(labels, factor.labels));
@@ -91,11 +94,24 @@ function changedTerms({ frame, references }: KeptSums, base: DesignTerms, change
     if (crossed.has(source)) throw new EngineError('spec.what-if-interaction-in', { interaction: pair.join(' × ') });
     crossed.add(source);
   }
-  for (const merge of change.merge ?? []) replace(inModel, frame, merge.covariate, (factors) => mergeLevels(factors, merge));
+  const gone = new Map<string, string>();
+  for (const merge of change.merge ?? []) {
+    const { covariate, levels, label = levels.join(' + ') } = merge;
+    replace(inModel, frame, covariate, (factors) => {
+      const level = levels.find((one) => gone.has(`${covariate}\n${one}`) && !factors.some(({ labels }) => labels.includes(one)));
+      if (level !== undefined) throw new EngineError('spec.what-if-merged-already', { covariate, level, into: gone.get(`${covariate}\n${level}`)! });
+      return mergeLevels(factors, merge);
+    });
+    for (const level of levels) gone.set(`${covariate}\n${level}`, label);
+  }
+  const referred = new Map<number, string>();
   for (const { covariate, level } of change.reference ?? []) {
     replace(inModel, frame, covariate, (factors) => {
       const factor = factors.find(({ labels }) => labels.includes(level));
       if (!factor) throw unknownLevel(named(factors, covariate), level);
+      const before = referred.get(factor.source);
+      if (before !== undefined) throw new EngineError('spec.what-if-referred-twice', { covariate, levels: [before, level] });
+      referred.set(factor.source, level);
       return { ...factor, reference: factor.labels.indexOf(level) };
     });
   }
@@ -150,29 +166,10 @@ function mergeLevels(factors: readonly MergedFactor[], { covariate, levels, labe
   };
 }
 
-function changedMonths(kept: KeptSums, { months, dropMonths = [], addMonths = [] }: ModelChange): number[] {
-  const known = new Set(kept.months.map(({ month }) => month));
-  const given = months && monthsOfRanges(months.map((text) => (monthsIn(text), text)));
-  const inSample = new Set(kept.months.filter((sums) => given?.has(sums.month) ?? sums.inSample).map(({ month }) => month));
-  for (const text of dropMonths) {
-    const found = monthsIn(text).filter((month) => inSample.delete(month));
-    if (found.length === 0) throw new EngineError('spec', `No month of ${text} is in the estimation sample, so that none can be left out.`, { months: text });
-  }
-  for (const text of addMonths) {
-    const range = monthsIn(text);
-    const missing = range.filter((month) => !known.has(month));
-    if (missing.length > 0) throw new EngineError('spec', `${formatMonth(missing[0]!)} is not kept, with ${missing.length - 1} more months of ${text}.`, { months: text });
-    if (range.every((month) => inSample.has(month))) throw new EngineError('spec', `${text} is in the estimation sample already.`, { months: text });
-    for (const month of range) inSample.add(month);
-  }
-  if (inSample.size === 0) throw new EngineError('spec', 'No month is left to estimate on.');
-  return [...inSample].sort((a, b) => a - b);
-}
-
-function monthsIn(text: string): number[] {
-  const range = parseMonthRange(text);
-  if (range === null) throw new EngineError('spec', `${text} is not a month; write 2018-03, or 2018-03/2018-05.`, { months: text });
-  return Array.from({ length: range.last - range.first + 1 }, (_, k) => range.first + k);
+function monthsLeft(kept: KeptSums, change: ModelChange): readonly number[] {
+  const [own] = chosenMonths([kept], change);
+  if (own!.months.length === 0) throw new EngineError('spec.what-if-no-month-left', {});
+  return own!.months;
 }
 
 /** Terms of the model that the fit has: those of the frame that stand in its coefficient table, relative to the levels that are its references there. */

@@ -83,13 +83,19 @@ export function checkPeopleChanges(kept: KeptSums, { factors }: Pick<ExpectedPeo
   }
 }
 
+/** Whether anybody is, or is withheld, in a group. */
+export function isGroupIn({ groupings }: Pick<KeptSums, 'groupings'>, group: GroupOf): boolean {
+  const told = groupings.filter(({ by }) => Object.keys(group).every((column) => by.includes(column)));
+  return told.some((grouping) => grouping.groups.some((labels) => isIn(grouping, labels, group)));
+}
+
 function checkGroup({ groupings }: KeptSums, group: GroupOf): void {
   const columns = Object.keys(group);
   const told = groupings.filter(({ by }) => by.length > 0 && columns.every((column) => by.includes(column)));
   if (told.length === 0 || columns.length === 0) {
     throw new EngineError('spec.what-if-no-breakdown', { columns, kept: groupings.slice(1).map(({ by }) => by.join(' × ')) });
   }
-  if (!told.some((grouping) => grouping.groups.some((labels) => isIn(grouping, labels, group)))) {
+  if (!isGroupIn({ groupings: told }, group)) {
     throw new EngineError('spec.what-if-nobody', { group: Object.entries(group).map(([column, label]) => `${column} ${label}`).join(', ') });
   }
 }

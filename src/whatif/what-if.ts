@@ -1,6 +1,6 @@
 import type { EstimationMath } from '../estimate/estimation-math.ts';
 import type { Fit } from '../estimate/fit.ts';
-import { askedFits, assembled, keptOf, modelNotes, type OutcomeAnswer, type WhatIfAnswer, type WhatIfRequest, type WhatIfSource } from './answer.ts';
+import { askedParts, assembled, modelNotes, type AskedPart, type OutcomeAnswer, type WhatIfAnswer, type WhatIfRequest, type WhatIfSource } from './answer.ts';
 import { fittedPrediction } from './fitted-prediction.ts';
 import { keptPeople } from './kept-people.ts';
 import type { KeptSums } from './kept-sums.ts';
@@ -19,14 +19,13 @@ import type { Refit } from './refit.ts';
  */
 export function openWhatIf(source: WhatIfSource, math: EstimationMath): (request: WhatIfRequest) => WhatIfAnswer {
   const answer = openKeptAnswers(source, math);
-  return (request) => assembled(source, askedFits(source, request.outcomes).map((fit) => ({ fit, answer: answer(fit, request) })), math);
+  return (request) => assembled(source, askedParts(source, request).map((part) => ({ fit: part.fit, answer: answer(part) })), math);
 }
 
 /** Answers for one outcome of one population; null where no sums of it are kept. */
-export function openKeptAnswers(source: WhatIfSource, math: EstimationMath): (fit: Fit, request: WhatIfRequest) => OutcomeAnswer | null {
+export function openKeptAnswers(source: WhatIfSource, math: EstimationMath): (part: AskedPart) => OutcomeAnswer | null {
   const opened = new Map(source.kept.map((kept) => [kept, { refit: openOlsWhatIf(kept, math), preview: openProbitPreview(kept, math) }]));
-  return (fit, { model: change, people = [], person }) => {
-    const kept = keptOf(source, fit);
+  return ({ fit, kept, notes: said, request: { model: change, people, person } }) => {
     if (!kept) return null;
     const { refit, preview } = opened.get(kept)!;
     const base = baseModel(kept, fit.coefficients);
@@ -34,12 +33,12 @@ export function openKeptAnswers(source: WhatIfSource, math: EstimationMath): (fi
     const question = { outcome: fit.outcome, level: source.options.level };
     const model = change ? (isProbit ? preview({ ...question, fit, change }) : refit({ ...question, base, change })) : null;
     if (model && 'needsRows' in model) return needingRows(kept, model.needsRows);
-    const notes = model ? modelNotes(source, kept, model) : [];
-    const approximation = isProbit && (model || people.length > 0) ? 'first-order' : null;
+    const notes = [...said, ...(model ? modelNotes(source, kept, model) : [])];
+    const approximation = isProbit && (model || people) ? 'first-order' : null;
     if (approximation) notes.push({ code: 'warning.what-if-preview', args: {} });
     const added = person ? onePerson(personOf(kept, { fit, levels: person, changed: model && { ...model, unestimated: model.prediction.unestimated } }), math) : null;
     const answer = { kept, approximation, model, person: added, notes } as const;
-    if (people.length === 0) return { ...answer, groupings: model?.groupings ?? null };
+    if (!people) return { ...answer, groupings: model?.groupings ?? null };
     const prediction = model?.prediction ?? (isProbit ? previewPrediction(kept, fit) : fittedPrediction(kept, fit));
     if ('needsRows' in prediction) return { ...needingRows(kept, prediction.needsRows), person: added };
     const o = kept.outcomes.findIndex(({ name }) => name === fit.outcome);

@@ -14,6 +14,7 @@ describe('options of whatif', () => {
     expect(mixing('Møre og Romsdal=Oslo')).toEqual({ kind: 'mix', group: { county: 'Møre og Romsdal' }, like: { county: 'Oslo' } });
     expect(mixing('office:1=2')).toEqual({ kind: 'mix', group: { office: '1' }, like: { office: '2' } });
     expect(groupOf('county=Oslo', { sex: 'f' })).toEqual({ sex: 'f', county: 'Oslo' });
+    expect(() => groupOf('county=Oslo', { county: 'Troms' })).toThrow(/county is given twice, as Troms and as Oslo/);
     expect(assignment('level=a=b')).toEqual(['level', 'a=b']);
   });
 

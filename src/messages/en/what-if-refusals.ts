@@ -8,6 +8,9 @@ const why = {
   absent: 'the fit does not have it',
 };
 
+/** The first eight names, and how many more there are. */
+const shown = (names: readonly string[]): string => `${names.slice(0, 8).join(', ')}${names.length > 8 ? `, and ${names.length - 8} more` : ''}`;
+
 /** Of what-if questions that have no answer. */
 export const whatIfRefusals = {
   'spec.what-if-outcome': ({ outcome, nearest, outcomes }: { outcome: string; nearest: string | null; outcomes: readonly string[] }) =>
@@ -65,4 +68,21 @@ export const whatIfRefusals = {
   'spec.kept-coding-differs': ({ differs }: { differs: 'outcomes' | 'population' | 'levels' | 'breaks' | 'breakdowns' }) =>
     `The months were not summed with the same ${differs}; sum them with the spec, the breaks and the breakdowns of what is kept.`,
   'not-estimable.no-row-in-months': ({ outcome }: { outcome: string }) => `${outcome}: no row of the chosen months has this outcome observed.`,
+  'spec.what-if-no-month': ({ text }: { text: string }) =>
+    `${text} is not a month; write 2018-03, or 2018-03/2018-05.`,
+  'spec.what-if-months-not-kept': ({ months }: { months: readonly string[] }) =>
+    `${shown(months)} ${months.length === 1 ? 'is' : 'are'} not kept: no row has an outcome to be estimated on then. Leave ${months.length === 1 ? 'it' : 'them'} out of the question.`,
+  'spec.what-if-months-not-in': ({ text }: { text: string }) => `No month of ${text} is in the estimation sample, so that none can be left out.`,
+  'spec.what-if-months-in': ({ text }: { text: string }) => `${text} is in the estimation sample already.`,
+  'spec.what-if-months-in-and-out': ({ months }: { months: readonly string[] }) =>
+    `${shown(months)} ${months.length === 1 ? 'is' : 'are'} asked in and out at once; ask one of them.`,
+  'spec.what-if-set-twice': ({ covariate, levels }: { covariate: string; levels: readonly string[] }) =>
+    `${covariate} is set twice for the same people, to ${levels.join(' and to ')}; set it once.`,
+  'spec.what-if-mixed-twice': ({ group, like }: { group: string; like: readonly string[] }) => `${group} is given two mixes, of ${like.join(' and of ')}; give it one.`,
+  'spec.what-if-referred-twice': ({ covariate, levels }: { covariate: string; levels: readonly string[] }) =>
+    `${covariate} is given two references, ${levels.join(' and ')}; give it one.`,
+  'spec.what-if-merged-already': ({ covariate, level, into }: { covariate: string; level: string; into: string }) =>
+    `${covariate} ${level} is merged into ${into} already; name each level in one merge.`,
+  'spec.what-if-in-and-out': ({ names }: { names: readonly string[] }) => `${shown(names)}: asked in and out of the model at once; ask one of them.`,
+  'spec.what-if-no-month-left': (_: object) => 'No month is left to estimate on.',
 };

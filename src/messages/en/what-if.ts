@@ -30,4 +30,9 @@ export const whatIf = {
     `the added months have people with ${shown(levels)}, which has no estimate in the fit; this needs the rows, and is left out.`,
   'warning.what-if-other-aside': ({ levels }: { levels: readonly string[] }) =>
     `other rows are set aside than in the fit, where everybody has the same outcome: ${shown(levels)}; this needs the rows, and is left out.`,
+  'warning.what-if-months-lacking': ({ months }: { months: readonly string[] }) =>
+    `there are no rows in ${shown(months)}, so that ${months.length === 1 ? 'it changes' : 'they change'} nothing here.`,
+  'warning.what-if-not-here': ({ names }: { names: readonly string[] }) =>
+    `unchanged by what the question says of ${shown(names)}: that is of other populations.`,
+  'warning.what-if-partial': (_: object) => 'not answered for all of its populations, so that there is no table: it would leave persons out.',
 };

@@ -11,6 +11,8 @@ const why = {
 };
 const same = { outcomes: 'utfallene', population: 'befolkningen', levels: 'nivåene', breaks: 'grensene', breakdowns: 'oppdelingene' };
 
+const shown = (names: readonly string[]): string => `${names.slice(0, 8).join(', ')}${names.length > 8 ? ` og ${names.length - 8} til` : ''}`;
+
 export const whatIfRefusals: Pick<Catalogue, keyof typeof english> = {
   'spec.what-if-outcome': ({ outcome, nearest, outcomes }) => `${outcome} er ikke et utfall her${near(nearest)} Det finnes ${outcomes.join(', ')}.`,
   'spec.what-if-not-kept': ({ covariate, nearest, kept }) => `${covariate} er det ikke tatt vare på${near(nearest)} Det er tatt vare på ${kept.join(', ')}.`,
@@ -55,4 +57,16 @@ export const whatIfRefusals: Pick<Catalogue, keyof typeof english> = {
   'spec.kept-coding-differs': ({ differs }) =>
     `Månedene er ikke summert med ${same[differs]} som det er tatt vare på; summer dem med modellen, grensene og oppdelingene der.`,
   'not-estimable.no-row-in-months': ({ outcome }) => `${outcome}: ingen rad i de valgte månedene har dette utfallet observert.`,
+  'spec.what-if-no-month': ({ text }) => `${text} er ikke en måned; skriv 2018-03, eller 2018-03/2018-05.`,
+  'spec.what-if-months-not-kept': ({ months }) =>
+    `Det er ikke tatt vare på ${shown(months)}: ingen rad har da et utfall som det kan beregnes på. Ta ${months.length === 1 ? 'måneden' : 'månedene'} ut av spørsmålet.`,
+  'spec.what-if-months-not-in': ({ text }) => `Ingen måned i ${text} er i estimeringsutvalget, og ingen kan derfor tas ut.`,
+  'spec.what-if-months-in': ({ text }) => `${text} er allerede i estimeringsutvalget.`,
+  'spec.what-if-months-in-and-out': ({ months }) => `${shown(months)} er bedt både inn og ut; be om én av delene.`,
+  'spec.what-if-set-twice': ({ covariate, levels }) => `${covariate} er satt to ganger for de samme menneskene, til ${levels.join(' og til ')}; sett det én gang.`,
+  'spec.what-if-mixed-twice': ({ group, like }) => `${group} får to sammensetninger, fra ${like.join(' og fra ')}; gi én.`,
+  'spec.what-if-referred-twice': ({ covariate, levels }) => `${covariate} får to referanser, ${levels.join(' og ')}; gi én.`,
+  'spec.what-if-merged-already': ({ covariate, level, into }) => `${covariate} ${level} er allerede slått sammen til ${into}; nevn hvert nivå i én sammenslåing.`,
+  'spec.what-if-in-and-out': ({ names }) => `${shown(names)}: bedt både inn i og ut av modellen; be om én av delene.`,
+  'spec.what-if-no-month-left': () => 'Ingen måned er igjen å beregne på.',
 };

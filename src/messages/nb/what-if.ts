@@ -25,4 +25,9 @@ export const whatIf: Pick<Catalogue, keyof typeof english> = {
     `månedene som tas inn, har personer med ${shown(levels)}, som ikke har noe estimat; dette krever radene, og er utelatt.`,
   'warning.what-if-other-aside': ({ levels }) =>
     `andre rader blir satt til side enn i beregningen, der alle har samme utfall: ${shown(levels)}; dette krever radene, og er utelatt.`,
+  'warning.what-if-months-lacking': ({ months }) =>
+    `det er ingen rader i ${shown(months)}, så ${months.length === 1 ? 'den' : 'de'} endrer ingenting her.`,
+  'warning.what-if-not-here': ({ names }) =>
+    `uendret av det spørsmålet sier om ${shown(names)}: det gjelder andre populasjoner.`,
+  'warning.what-if-partial': () => 'ikke besvart for alle populasjonene, og derfor uten tabell: den ville utelate personer.',
 };

@@ -11,6 +11,8 @@ const why = {
 };
 const same = { outcomes: 'utfalla', population: 'folkesetnaden', levels: 'nivåa', breaks: 'grensene', breakdowns: 'oppdelingane' };
 
+const shown = (names: readonly string[]): string => `${names.slice(0, 8).join(', ')}${names.length > 8 ? ` og ${names.length - 8} til` : ''}`;
+
 export const whatIfRefusals: Pick<Catalogue, keyof typeof english> = {
   'spec.what-if-outcome': ({ outcome, nearest, outcomes }) => `${outcome} er ikkje eit utfall her${near(nearest)} Det finst ${outcomes.join(', ')}.`,
   'spec.what-if-not-kept': ({ covariate, nearest, kept }) => `${covariate} er det ikkje teke vare på${near(nearest)} Det er teke vare på ${kept.join(', ')}.`,
@@ -55,4 +57,16 @@ export const whatIfRefusals: Pick<Catalogue, keyof typeof english> = {
   'spec.kept-coding-differs': ({ differs }) =>
     `Månadene er ikkje summerte med ${same[differs]} som det er teke vare på; summer dei med modellen, grensene og oppdelingane der.`,
   'not-estimable.no-row-in-months': ({ outcome }) => `${outcome}: inga rad i dei valde månadene har dette utfallet observert.`,
+  'spec.what-if-no-month': ({ text }) => `${text} er ikkje ein månad; skriv 2018-03, eller 2018-03/2018-05.`,
+  'spec.what-if-months-not-kept': ({ months }) =>
+    `Det er ikkje teke vare på ${shown(months)}: inga rad har då eit utfall som det kan bereknast på. Ta ${months.length === 1 ? 'månaden' : 'månadene'} ut av spørsmålet.`,
+  'spec.what-if-months-not-in': ({ text }) => `Ingen månad i ${text} er i estimeringsutvalet, og ingen kan difor takast ut.`,
+  'spec.what-if-months-in': ({ text }) => `${text} er alt i estimeringsutvalet.`,
+  'spec.what-if-months-in-and-out': ({ months }) => `${shown(months)} er beden både inn og ut; be om éin av delane.`,
+  'spec.what-if-set-twice': ({ covariate, levels }) => `${covariate} er sett to gonger for dei same menneska, til ${levels.join(' og til ')}; set det éin gong.`,
+  'spec.what-if-mixed-twice': ({ group, like }) => `${group} får to samansetjingar, frå ${like.join(' og frå ')}; gi éi.`,
+  'spec.what-if-referred-twice': ({ covariate, levels }) => `${covariate} får to referansar, ${levels.join(' og ')}; gi éin.`,
+  'spec.what-if-merged-already': ({ covariate, level, into }) => `${covariate} ${level} er alt slått saman til ${into}; nemn kvart nivå i éi samanslåing.`,
+  'spec.what-if-in-and-out': ({ names }) => `${shown(names)}: beden både inn i og ut av modellen; be om éin av delane.`,
+  'spec.what-if-no-month-left': () => 'Ingen månad er att å berekne på.',
 };

@@ -25,4 +25,9 @@ export const whatIf: Pick<Catalogue, keyof typeof english> = {
     `månadene som blir tekne inn, har personar med ${shown(levels)}, som ikkje har noko estimat; dette krev radene, og er utelate.`,
   'warning.what-if-other-aside': ({ levels }) =>
     `andre rader blir sette til side enn i berekninga, der alle har same utfall: ${shown(levels)}; dette krev radene, og er utelate.`,
+  'warning.what-if-months-lacking': ({ months }) =>
+    `det er ingen rader i ${shown(months)}, så ${months.length === 1 ? 'han' : 'dei'} endrar ingenting her.`,
+  'warning.what-if-not-here': ({ names }) =>
+    `uendra av det spørsmålet seier om ${shown(names)}: det gjeld andre populasjonar.`,
+  'warning.what-if-partial': () => 'ikkje svart på for alle populasjonane, og difor utan tabell: han ville utelate personar.',
 };

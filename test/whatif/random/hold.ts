@@ -183,6 +183,13 @@ export function reasons({ given: { spec, rows, by }, request, plain, isPreview }
   const isDropped = (pair: readonly [string, string]): boolean => dropInteractions.some((one) => one.join() === pair.join());
   if (pairs.some((pair) => !isDropped(pair) && pair.some((name) => drop.includes(name)))) found.add('needs both');
   monthReasons(found, { spec, parts, model });
+  people.forEach((later, k) => {
+    for (const earlier of people.slice(0, k)) {
+      const covers = Object.entries(later.group ?? {}).every(([column, label]) => earlier.group?.[column] === label);
+      const isSame = later.kind === 'mix' ? earlier.kind === 'mix' : later.kind === 'set' && earlier.kind === 'set' && later.covariate === earlier.covariate;
+      if (covers && isSame) found.add('asked twice');
+    }
+  });
   for (const change of people) {
     for (const group of [change.group, change.kind === 'mix' ? change.like : undefined]) {
       if (group && !rows.some((row) => Object.entries(group).every(([column, label]) => labelOf(row, column) === label))) found.add('nobody in the group');
@@ -218,14 +225,14 @@ function monthReasons(found: Set<string>, { spec, parts, model: { months, dropMo
     for (let m = number(from!); m <= number(to!); m++) all.push(formatMonth(m));
     return all;
   });
-  const [asked, out, more] = [expand(months), expand(dropMonths), expand(addMonths)];
   const could = new Set(parts.flatMap(({ rows, isWhere }) => rows.filter(isWhere).map((row) => String(row[spec.month]))));
   const base = new Set(parts.flatMap(({ rows, isWhere, isInMonths }) => rows.filter((row) => isWhere(row) && isInMonths(row)).map((row) => String(row[spec.month]))));
-  if ([...asked, ...out, ...more].some((month) => !could.has(month))) found.add('month not there');
-  const before = months ? new Set(asked) : base;
-  if (out.some((month) => !before.has(month))) found.add('month not in the sample');
-  if (more.some((month) => before.has(month))) found.add('month in the sample');
-  if (out.some((month) => more.includes(month) || asked.includes(month))) found.add('in and out');
+  if ([...expand(months), ...expand(addMonths)].some((month) => !could.has(month))) found.add('month not there');
+  const before = new Set([...(months ? expand(months) : base)].filter((month) => could.has(month)));
+  if ((dropMonths ?? []).some((text) => expand([text]).every((month) => !before.has(month)))) found.add('month not in the sample');
+  if ((addMonths ?? []).some((text) => expand([text]).every((month) => before.has(month)))) found.add('month in the sample');
+  const named = [...(months ?? []).filter((text) => !text.includes('/')), ...expand(addMonths)];
+  if (expand(dropMonths).some((month) => named.includes(month))) found.add('in and out');
 }
 
 export { cellOf };
