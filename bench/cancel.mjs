@@ -15,10 +15,7 @@ const { rows, rounds, workers } = numberFlags({ rows: 2_000_000, rounds: 5, work
 /** @type {import('../dist/engine/run-result.js').RunOptions} */
 const options = { by: [['county']], period: 'month', vcov: 'cluster', interval: 'analytic', cluster: 'person', level: 95, relativeTo: null, where: null, threshold: null };
 const spec = { ...main, outcomes: main.outcomes.filter(({ horizon }) => horizon === 3) };
-/**
- * Phase, and what it is at where that matters.
- * @type {[string, string?][]}
- */
+/** Phase, and what it is at where that matters. */
 const moments = [['read'], ['code'], ['estimate', 'jobb3'], ['indicator'], ['indicator', 'jobb3, intervals']];
 const here = machine();
 console.log(machineLine(here));
@@ -46,7 +43,8 @@ if (late.length > 0) {
 }
 
 /** Cancels a run, or ends one of its workers, some way into a moment of it. */
-async function interfere(event, [phase, detail]) {
+async function interfere(event, moment) {
+  const [phase, detail] = moment;
   const threads = Array.from({ length: workers }, () => new Worker(new URL('../dist/engine/workers/node-worker.js', import.meta.url)));
   const started = threads.map((thread) => ({ endpoint: nodeEndpoint(thread), gone: once(thread, 'exit').then(([code]) => `it ended with code ${code}`), terminate: () => void thread.terminate() }));
   const pool = await Pool.open(started, await loadKernelModule());
