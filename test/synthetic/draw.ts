@@ -33,8 +33,10 @@ export const mean = (values: ArrayLike<number>, of: (row: number) => boolean = (
 };
 
 /** Rows of a reference table as records. */
-export const reference = (name: string): Record<string, string>[] => {
-  const text = readFileSync(new URL(`../fixtures/reference/${name}.csv`, import.meta.url), 'utf8');
+export const reference = (name: string): Record<string, string>[] => table(new URL(`../fixtures/reference/${name}.csv`, import.meta.url));
+
+export const table = (path: URL): Record<string, string>[] => {
+  const text = readFileSync(path, 'utf8');
   const cells = (line: string): string[] => [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map((match) => match[1]!.replace(/^"|"$/g, ''));
   const [header, ...lines] = text.trim().split('\n');
   const names = cells(header!);
