@@ -28,11 +28,15 @@ export function codePartition(plan: RowPlan, partition: Partition, file: number,
   let monthLabels: LabelColumn | null = null;
   const label = (column: string): LabelColumn =>
     column === plan.month ? (monthLabels ??= labelsOfMonths(months)) : (partition.columns.get(`label:${column}`) as LabelColumn);
+  const held = (column: string): HeldColumn => {
+    const { codes, labels, decimalComma } = label(column);
+    return { codes, labels, ...(decimalComma ? { decimalComma } : {}) };
+  };
   const populations = plan.separateBy === null ? null : label(plan.separateBy);
 
   const outcomes = plan.outcomes.map((outcome) => heldOutcome(outcome, number(outcome.column), rowNumbers, faults));
   const inputs = plan.inputs.map((input): HeldColumn => {
-    if (input.held === 'labels') return { codes: label(input.column).codes, labels: label(input.column).labels };
+    if (input.held === 'labels') return held(input.column);
     const values = number(input.column);
     return input.held === 'numbers' ? { numbers: singleWhereExact(values) } : { levels: staticCodes(input, values, rowNumbers, faults) };
   });
@@ -54,7 +58,7 @@ export function codePartition(plan: RowPlan, partition: Partition, file: number,
           if (!isMissing[i] || stateOf(states, o, i) === RowState.out || (populationOf !== null && populationOf[i] !== g)) continue;
           if (covariate.missing === 'drop') {
             setOut(states, o, i);
-            dropped.add({ outcome: o, population: populations && populations.labels[populations.codes[i]!]!, covariate: covariate.name, rows: 1 });
+            dropped.add({ outcome: o, population: population.label ?? (populations && populations.labels[populations.codes[i]!]!), covariate: covariate.name, rows: 1 });
           } else {
             faults.add('fault.missing-where-observed', plan.inputs[population.inputs[o]![c]!]!.column, rowNumbers[i]!, null, { outcome: outcome.name });
           }
@@ -65,7 +69,6 @@ export function codePartition(plan: RowPlan, partition: Partition, file: number,
 
   refuseNegatives(plan, { inputs, states, populationOf, rowNumbers, faults });
 
-  const held = (column: string): HeldColumn => ({ codes: label(column).codes, labels: label(column).labels });
   return {
     rows: {
       rows,

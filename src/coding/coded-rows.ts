@@ -18,6 +18,8 @@ export interface HeldColumn {
   /** Codes into `labels`. */
   readonly codes?: CodeArray;
   readonly labels?: readonly string[];
+  /** The file writes numbers with a decimal comma. */
+  readonly decimalComma?: boolean;
 }
 
 /** Rows on their way from the worker that read them to the worker that owns their persons. */

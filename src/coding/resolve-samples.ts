@@ -1,5 +1,6 @@
 import { EngineError } from '../errors.ts';
 import type { Covariate, EqualWidthCovariate, QuantilesCovariate } from '../spec/model-spec.ts';
+import { placeOfLabel } from '../spec/labels.ts';
 import { maxLevels, missingLabel, referenceLabel, staticLevels } from '../spec/levels.ts';
 import { equalWidthBreaks, orderStatistics, quantileRanks, type CountDigits } from './breaks.ts';
 import { designMatrix, type Factor, type MainTerm, type NumericTerm } from './design-matrix.ts';
@@ -160,7 +161,8 @@ interface ReferenceOf {
 async function referenceLevel(covariate: Covariate, { levels, source, sample, queries }: ReferenceOf): Promise<number> {
   const wanted = referenceLabel(covariate);
   if (wanted === null) return mostCommonLevel(await queries.countLevels(source, levels.length, sample));
-  const level = levels.indexOf(wanted);
+  const named = covariate.missing === 'level' ? levels.slice(0, -1) : levels;
+  const level = named.length < levels.length && wanted === missingLabel ? named.length : placeOfLabel(named, wanted);
   if (level < 0) {
     throw new EngineError('spec.reference-level', { covariate: covariate.name, reference: wanted, levels });
   }

@@ -1,5 +1,6 @@
 import type { CodeArray, LabelColumn, NumberColumn } from '../register/partition.ts';
 import { RowState, stateBits } from './coded-rows.ts';
+import { numberText } from '../spec/labels.ts';
 import { monthInSample, type RowPlan } from './row-plan.ts';
 
 /** One byte a row, 1 where something holds; null where it holds for no row. */
@@ -77,6 +78,12 @@ export function observedState(plan: RowPlan, months: Int32Array, condition: Uint
 /** Index of the listed population a row belongs to, −1 for none; null where the groups are not listed in the spec. */
 export function populationPerRow(plan: RowPlan, column: LabelColumn | null, rows: number): Int16Array | null {
   if (column === null || plan.populations[0]!.label === null) return null;
-  const byCode = column.labels.map((text) => plan.populations.findIndex((population) => population.label === text));
+  // Labels that are the same number are the same group, unless the column turns out to be text, and then it is refused.
+  const numbers = plan.populations.map(({ label }) => numberText(label!));
+  const byCode = column.labels.map((text) => {
+    const exact = plan.populations.findIndex((population) => population.label === text);
+    const number = exact < 0 ? numberText(text, column.decimalComma) : null;
+    return number === null ? exact : numbers.indexOf(number);
+  });
   return Int16Array.from({ length: rows }, (_, i) => byCode[column.codes[i]!]!);
 }

@@ -1,3 +1,4 @@
+import { labels } from './en/labels.ts';
 import { arrow } from './en/arrow.ts';
 import { coding } from './en/coding.ts';
 import { commandLine } from './en/command-line.ts';
@@ -20,6 +21,7 @@ import { whatIf } from './en/what-if.ts';
 
 /** The English sentences, and with them all codes and their arguments: what, where, how many, what to do. */
 export const en = {
+  ...labels,
   ...arrow,
   ...coding,
   ...commandLine,

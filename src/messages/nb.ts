@@ -1,4 +1,5 @@
 import type { Catalogue } from './catalogue.ts';
+import { labels } from './nb/labels.ts';
 import { arrow } from './nb/arrow.ts';
 import { coding } from './nb/coding.ts';
 import { commandLine } from './nb/command-line.ts';
@@ -21,6 +22,7 @@ import { whatIf } from './nb/what-if.ts';
 
 /** Bokmål. */
 export const nb: Catalogue = {
+  ...labels,
   ...arrow,
   ...coding,
   ...commandLine,

@@ -1,4 +1,5 @@
 import type { Catalogue } from './catalogue.ts';
+import { labels } from './nn/labels.ts';
 import { arrow } from './nn/arrow.ts';
 import { coding } from './nn/coding.ts';
 import { commandLine } from './nn/command-line.ts';
@@ -21,6 +22,7 @@ import { whatIf } from './nn/what-if.ts';
 
 /** Nynorsk. */
 export const nn: Catalogue = {
+  ...labels,
   ...arrow,
   ...coding,
   ...commandLine,

@@ -156,7 +156,8 @@ const mostLabels = ({ chunks }: Rows): number =>
 function addNumbers(builder: LabelBuilder, chunk: Chunk, at: number): void {
   const values = new Float64Array(chunk.count);
   fillNumbers(chunk, values, 0);
-  addNumberLabels(builder, values, at);
+  const { type } = chunk.data;
+  addNumberLabels(builder, values, at, DataType.isFloat(type) && type.precision === Precision.SINGLE);
 }
 
 function addTexts(builder: LabelBuilder, chunk: Chunk, at: number): void {

@@ -74,15 +74,10 @@ function personBuilder(column: string, { place, mostRows, firstRow, faults }: Bu
   };
 }
 
-/** Text as it stands; `NA` is missing, and `true` and `false` in any case are booleans, printed 1 and 0. */
-function labelOf(text: string): string {
-  if (text === 'NA') return '';
-  if (text.length !== 4 && text.length !== 5) return text;
-  const lower = text.toLowerCase();
-  return lower === 'true' ? '1' : lower === 'false' ? '0' : text;
-}
+/** Text as it stands; `NA` is missing. */
+const labelOf = (text: string): string => (text === 'NA' ? '' : text);
 
-function labelBuilder(column: string, { place, mostRows, firstRow, faults }: BuilderOptions) {
+function labelBuilder(column: string, { place, mostRows, decimalComma, firstRow, faults }: BuilderOptions) {
   const builder = createLabelBuilder(mostRows);
   const codes: number[] = [];
   const index = createTextIndex((text) => codes.push(builder.codeOf(labelOf(text))));
@@ -99,7 +94,7 @@ function labelBuilder(column: string, { place, mostRows, firstRow, faults }: Bui
         }
       }
     },
-    finish: (rows: number) => labelColumn({ ...builder, codes: full(builder.codes, rows) }),
+    finish: (rows: number) => labelColumn({ ...builder, codes: full(builder.codes, rows) }, decimalComma),
   };
 }
 

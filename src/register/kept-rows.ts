@@ -55,7 +55,7 @@ function pickWords(words: Uint32Array, picked: Uint32Array): Uint32Array {
   return to;
 }
 
-function pickLabels({ codes, labels }: LabelColumn, picked: Uint32Array): LabelColumn {
+function pickLabels({ codes, labels, decimalComma }: LabelColumn, picked: Uint32Array): LabelColumn {
   const builder = createLabelBuilder(picked.length);
   const newCodes = new Int32Array(labels.length).fill(-1);
   for (let i = 0; i < picked.length; i++) {
@@ -63,5 +63,5 @@ function pickLabels({ codes, labels }: LabelColumn, picked: Uint32Array): LabelC
     if (newCodes[code]! < 0) newCodes[code] = builder.codeOf(labels[code]!);
     builder.codes[i] = newCodes[code]!;
   }
-  return labelColumn(builder);
+  return labelColumn(builder, decimalComma);
 }

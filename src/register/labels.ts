@@ -28,7 +28,8 @@ export function createLabelBuilder(rows: number, most = Infinity): LabelBuilder 
   };
 }
 
-export const labelColumn = ({ codes, labels }: LabelBuilder): LabelColumn => ({ kind: 'label', codes, labels });
+export const labelColumn = ({ codes, labels }: Pick<LabelBuilder, 'codes' | 'labels'>, decimalComma = false): LabelColumn =>
+  ({ kind: 'label', codes, labels, ...(decimalComma ? { decimalComma } : {}) });
 
 /** Months of a label column, each distinct text read once. */
 export function monthsOfLabels({ codes, labels }: LabelColumn): MonthColumn {
@@ -38,8 +39,17 @@ export function monthsOfLabels({ codes, labels }: LabelColumn): MonthColumn {
   return { kind: 'month', values };
 }
 
-/** Codes of numbers from `at`; NaN has the label ''. Whole numbers in a short range go through a table. */
-export function addNumberLabels(builder: LabelBuilder, values: Float64Array, at: number): void {
+/** The fewest significant digits that tell a number from all others of single precision. */
+function singleText(value: number): string {
+  for (let digits = 1; digits < 9; digits++) {
+    const rounded = Number(value.toPrecision(digits));
+    if (Math.fround(rounded) === value) return String(rounded);
+  }
+  return String(Number(value.toPrecision(9)));
+}
+
+/** Codes of numbers from `at`; NaN has the label ''. Whole numbers in a short range go through a table. `single`: of single precision. */
+export function addNumberLabels(builder: LabelBuilder, values: Float64Array, at: number, single = false): void {
   const { codes } = builder;
   let low = Infinity;
   let high = -Infinity;
@@ -51,7 +61,7 @@ export function addNumberLabels(builder: LabelBuilder, values: Float64Array, at:
     if (v > high) high = v;
     if (Math.floor(v) !== v) whole = false;
   }
-  const textOf = (v: number): string => (v !== v ? '' : String(v));
+  const textOf = (v: number): string => (v !== v ? '' : single && Number.isFinite(v) ? singleText(v) : String(v));
   const span = low <= high ? high - low : 0;
   if (whole && span < 65536) {
     const table = new Int32Array(span + 2).fill(-1);

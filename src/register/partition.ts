@@ -22,11 +22,17 @@ export interface NumberColumn {
 }
 /** Codes, as wide as the number of labels needs or wider. */
 export type CodeArray = Uint8Array | Uint16Array | Uint32Array;
-/** `label`: one code a row into `labels`; a missing value has the label ''. Numbers print as `String(value)`, booleans as 0 and 1. */
+/**
+ * `label`: one code a row into `labels`; a missing value has the label ''. Text stands as it is in the file: whether a column's labels
+ * are numbers is known when all files are read. Numbers print as `String(value)`, those of single precision in the fewest digits that
+ * tell them from any other such number, booleans as 0 and 1.
+ */
 export interface LabelColumn {
   readonly kind: 'label';
   readonly codes: CodeArray;
   readonly labels: readonly string[];
+  /** The file writes numbers with a decimal comma. */
+  readonly decimalComma?: boolean;
 }
 /**
  * `person`: four 32-bit words a row that identify the person exactly: for a 64-bit integer, or text that is the plain

@@ -37,7 +37,7 @@ function pickRows(kernels: Kernels, scratch: Scratch, rows: CodedRows, { picks, 
   const held = (column: HeldColumn): HeldColumn => {
     if (column.levels) return { levels: picked(column.levels) };
     if (column.numbers) return { numbers: picked(column.numbers) };
-    return { codes: picked(column.codes!), labels: column.labels! };
+    return { ...column, codes: picked(column.codes!) };
   };
   return {
     rows: n,

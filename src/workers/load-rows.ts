@@ -9,6 +9,7 @@ import type { BootstrapPass } from '../uncertainty/bootstrap-pass.ts';
 import type { InfluencePass } from '../uncertainty/influence.ts';
 import type { ScorePass } from '../uncertainty/replicates.ts';
 import type { EffectPass } from '../whatif/average-effects.ts';
+import { numberText } from '../spec/labels.ts';
 import type { ModelSpec } from '../spec/model-spec.ts';
 import type { PhaseTime, Progress } from '../run-result.ts';
 import { bootstrapPasses } from './bootstrap-passes.ts';
@@ -23,6 +24,7 @@ import type { RegisterSource, SourcePiece, WorkerSurvey } from './protocol.ts';
 import { noRows } from './no-rows.ts';
 import { pieceName, readPieces, sourcePieces } from './read-pieces.ts';
 import { refuseRepeatedMonths } from './repeated-months.ts';
+import { settleLabels } from './settle-labels.ts';
 import { samplePasses, type SampleSize } from './sample-passes.ts';
 
 export interface LoadRequest {
@@ -75,7 +77,8 @@ export async function loadRows(request: LoadRequest): Promise<LoadedRows> {
   const readTime = clock();
 
   onProgress({ phase: 'code', detail: 'levels', done: 0, total: 1, unit: 'steps' });
-  const surveys = await pool.all((worker) => worker.survey(by), signal);
+  const numbers = settleLabels(plan, await pool.all((worker) => worker.foundLabels(), signal));
+  const surveys = await pool.all((worker) => worker.survey(by, numbers), signal);
   const survey = mergeSurveys(surveys);
   const rows = surveys.reduce((sum, part) => sum + part.rows, 0);
   if (rows === 0) throw noRows(where);
@@ -99,7 +102,7 @@ export async function loadRows(request: LoadRequest): Promise<LoadedRows> {
     months: survey.months,
     samples,
     zeroOne: outcomes.map((outcome) => outcome.zeroOne),
-    dropped,
+    dropped: numbers.population ? ofNumbers(dropped) : dropped,
     ungrouped,
     digest: mergeDigests(surveys.map((part) => part.digest)),
     bytes: reports.reduce((sum, report) => sum + report.bytes, 0),
@@ -126,6 +129,13 @@ async function dealPieces(request: LoadRequest, pieces: readonly SourcePiece[]):
   const dropped = new DroppedCounts();
   for (const report of reports) for (const count of report.dropped) dropped.add(count);
   return { dropped: dropped.list(), ungrouped: reports.reduce((sum, report) => sum + report.ungrouped, 0) };
+}
+
+/** Counted as the rows were read: of one number that is written in several ways, together. */
+function ofNumbers(dropped: readonly DroppedCount[]): DroppedCount[] {
+  const counts = new DroppedCounts();
+  for (const count of dropped) counts.add({ ...count, population: count.population === null ? null : (numberText(count.population, true) ?? count.population) });
+  return counts.list();
 }
 
 function mergeSurveys(surveys: readonly WorkerSurvey[]): RowSurvey {

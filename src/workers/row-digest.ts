@@ -1,6 +1,6 @@
-import type { CodedRows } from '../coding/coded-rows.ts';
 import type { Kernels } from '../kernels/kernels.ts';
-import type { Scratch } from './scratch.ts';
+import type { HeldArray, Piece, RowStore } from './row-store.ts';
+import { withScratch } from './scratch.ts';
 
 /**
  * Order-free digest of rows: a sum, mod 2⁶⁴, of a hash of each row's person, month, outcomes and columns. The same rows give
@@ -8,29 +8,43 @@ import type { Scratch } from './scratch.ts';
  */
 export class RowDigest {
   private readonly kernels: Kernels;
+  private readonly store: RowStore;
+  /** Hashes of labels by code; null for columns without labels. */
+  private readonly inputs: readonly (Uint32Array | null)[];
+  private readonly groups: readonly Uint32Array[];
+  private readonly population: Uint32Array;
   private total = 0n;
 
-  constructor(kernels: Kernels) {
+  /** Of rows whose labels are settled. */
+  constructor(kernels: Kernels, store: RowStore, inputs: readonly { readonly held: string }[], groupColumns: readonly string[]) {
+    const hashes = (labels: readonly string[]): Uint32Array => Uint32Array.from(labels, hashText);
     this.kernels = kernels;
+    this.store = store;
+    this.inputs = inputs.map(({ held }, i) => (held === 'labels' ? hashes(store.inputLabels(i)) : null));
+    this.groups = groupColumns.map((_, g) => hashes(store.groupLabels(g)));
+    this.population = hashes(store.populationLabels());
   }
 
-  add(rows: CodedRows, scratch: Scratch): void {
-    const { kernels } = this;
-    const n = rows.rows;
-    const sums = scratch.room(8 * n);
-    let k = 0;
-    kernels.hashPersons(scratch.put(rows.persons), n, sums);
-    kernels.hashIntegers(scratch.integers(rows.months), n, k++, sums);
-    for (const y of rows.outcomes) {
-      if (y instanceof Uint8Array) kernels.hashIntegers(scratch.integers(y), n, k++, sums);
-      else kernels.hashNumbers(scratch.numbers(y), n, k++, sums);
-    }
-    for (const { levels, numbers, codes, labels } of [...rows.inputs, ...rows.groups, ...(rows.population ? [rows.population] : [])]) {
-      if (levels) kernels.hashIntegers(scratch.integers(levels), n, k++, sums);
-      else if (numbers) kernels.hashNumbers(scratch.numbers(numbers), n, k++, sums);
-      else kernels.hashThrough(scratch.integers(codes!), n, scratch.put(Uint32Array.from(labels!, hashText)), k++, sums);
-    }
-    this.total = BigInt.asUintN(64, this.total + kernels.sumRowHashes(sums, n));
+  add(piece: Piece): void {
+    const { kernels, store } = this;
+    const n = piece.rows;
+    withScratch(kernels.arena, (scratch) => {
+      const sums = scratch.room(8 * n);
+      let k = 0;
+      const numbers = (column: HeldArray): void => {
+        if (column instanceof Float32Array || column instanceof Float64Array) kernels.hashNumbers(scratch.numbers(column), n, k++, sums);
+        else kernels.hashIntegers(scratch.integers(column), n, k++, sums);
+      };
+      const labels = (codes: HeldArray, hashes: Uint32Array): void =>
+        kernels.hashThrough(scratch.integers(codes as Uint8Array | Uint16Array | Uint32Array), n, scratch.put(hashes), k++, sums);
+      kernels.hashPersons(scratch.put(store.persons.wordsOf(piece.persons)), n, sums);
+      numbers(piece.months);
+      piece.outcomes.forEach(numbers);
+      piece.inputs.forEach((column, i) => (this.inputs[i] ? labels(column, this.inputs[i]) : numbers(column)));
+      piece.groups.forEach((column, g) => labels(column, this.groups[g]!));
+      if (piece.population) labels(piece.population, this.population);
+      this.total = BigInt.asUintN(64, this.total + kernels.sumRowHashes(sums, n));
+    });
   }
 
   /** Add those of several workers, mod 2⁶⁴. */

@@ -2,6 +2,7 @@ import { keyDigits, type DigitRequest } from '../coding/breaks.ts';
 import { RowState, stateBits, type CodedRows, type HeldColumn } from '../coding/coded-rows.ts';
 import type { SampleRows } from '../coding/resolve-samples.ts';
 import type { Kernels } from '../kernels/kernels.ts';
+import { numberText, type FoundLabel } from '../spec/labels.ts';
 import type { CodeArray } from '../register/partition.ts';
 import { putPrefixes } from './key-prefixes.ts';
 import { LabelDictionary } from './label-dictionary.ts';
@@ -28,6 +29,20 @@ export interface Piece {
   readonly population: Uint8Array | Uint16Array | Uint32Array | null;
 }
 
+/** Labels as they stand in the data, by input, group column and for `separateBy`. */
+export interface FoundLabels {
+  readonly inputs: readonly (readonly FoundLabel[])[];
+  readonly groups: readonly (readonly FoundLabel[])[];
+  readonly population: readonly FoundLabel[];
+}
+
+/** Which of these columns hold numbers. */
+export interface NumberColumns {
+  readonly inputs: readonly boolean[];
+  readonly groups: readonly boolean[];
+  readonly population: boolean;
+}
+
 export interface RangeOf {
   readonly n: number;
   readonly lo: number;
@@ -44,6 +59,7 @@ export class RowStore {
   private readonly inputDictionaries: LabelDictionary[] = [];
   private readonly groupDictionaries: LabelDictionary[] = [];
   private readonly populationDictionary = new LabelDictionary();
+  private populationsAreNumbers = false;
 
   constructor(kernels: Kernels) {
     this.kernels = kernels;
@@ -82,6 +98,20 @@ export class RowStore {
     this.rows += rows.rows;
   }
 
+  /** Labels as they were found, of every column that has some. */
+  foundLabels(): FoundLabels {
+    const found = (dictionary: LabelDictionary | undefined): readonly FoundLabel[] => dictionary?.foundLabels ?? [];
+    return { inputs: Array.from(this.inputDictionaries, found), groups: Array.from(this.groupDictionaries, found), population: found(this.populationDictionary) };
+  }
+
+  /** From now on the labels of these columns are numbers. */
+  settleNumbers({ inputs, groups, population }: NumberColumns): void {
+    this.inputDictionaries.forEach((dictionary, i) => inputs[i] && dictionary.settleNumbers());
+    this.groupDictionaries.forEach((dictionary, g) => groups[g] && dictionary.settleNumbers());
+    if (population) this.populationDictionary.settleNumbers();
+    this.populationsAreNumbers = population;
+  }
+
   inputLabels = (input: number): readonly string[] => this.inputDictionaries[input]?.labels ?? [];
   groupLabels = (group: number): readonly string[] => this.groupDictionaries[group]?.labels ?? [];
   populationLabels = (): readonly string[] => this.populationDictionary.labels;
@@ -94,9 +124,10 @@ export class RowStore {
     const mask = scratch.room(piece.rows);
     this.kernels.stateMask(scratch.put(piece.states[byte]!), piece.rows, shift, wantedState, mask);
     if (population !== null) {
-      const wanted = this.populationLabels().indexOf(population);
+      const name = this.populationsAreNumbers ? (numberText(population) ?? population) : population;
+      const wanted = this.populationLabels().map((label) => label === name);
       const [column, here] = [piece.population!, this.kernels.arena.u8(mask, piece.rows)];
-      for (let i = 0; i < here.length; i++) if (column[i] !== wanted) here[i] = 0;
+      for (let i = 0; i < here.length; i++) if (!wanted[column[i]!]) here[i] = 0;
     }
     return mask;
   }
@@ -154,8 +185,8 @@ function columnsOf(piece: Piece): HeldArray[] {
 }
 
 /** Labels as codes into a dictionary of the worker's own, as narrow as it allows. */
-function ownCodes({ codes, labels }: HeldColumn, dictionary: LabelDictionary): CodeArray {
-  const remap = Uint32Array.from(labels!, (label) => dictionary.code(label));
+function ownCodes({ codes, labels, decimalComma }: HeldColumn, dictionary: LabelDictionary): CodeArray {
+  const remap = Uint32Array.from(labels!, (label) => dictionary.code(label, decimalComma));
   const size = dictionary.labels.length;
   const from = codes!;
   if (size <= 256) return from instanceof Uint8Array ? remappedBytes(from, remap) : remapped(from, remap, new Uint8Array(from.length));

@@ -35,7 +35,7 @@ import { repeatedMonths, type RepeatedMonths } from './repeated-months.ts';
 import { personCountsPass, type CountedRows } from './person-counts-pass.ts';
 import { levelAdder } from './row-levels.ts';
 import { keepMonths, type KeepOptions, type MonthTables } from './keep-pass.ts';
-import { RowStore } from './row-store.ts';
+import { RowStore, type FoundLabels, type NumberColumns } from './row-store.ts';
 import { Scratch, withScratch } from './scratch.ts';
 import { surveyRows } from './survey.ts';
 
@@ -67,7 +67,6 @@ export class RowWorker {
   private workers = 1;
   private plan: RowPlan | null = null;
   private store: RowStore | null = null;
-  private digest: RowDigest | null = null;
   private samples: RowBlocks[] = [];
   private described: DescribedRows | null = null;
 
@@ -92,7 +91,6 @@ export class RowWorker {
     this.plan = plan;
     this.kernels!.arena.release(this.emptyMark);
     this.store = new RowStore(this.kernels!);
-    this.digest = new RowDigest(this.kernels!);
     this.samples = [];
   }
 
@@ -113,10 +111,7 @@ export class RowWorker {
       const coded = codePartition(plan, partition, number, faults);
       for (const count of coded.dropped.list()) dropped.add(count);
       ungrouped += coded.ungrouped;
-      const dealt = withScratch(this.kernels!.arena, (scratch) => {
-        this.digest!.add(coded.rows, scratch);
-        return dealRows(this.kernels!, scratch, coded.rows, this.workers);
-      });
+      const dealt = withScratch(this.kernels!.arena, (scratch) => dealRows(this.kernels!, scratch, coded.rows, this.workers));
       await Promise.all(dealt.map((part, owner) => (owner === this.index ? this.absorb(part) : deliver(owner, part))));
       rows += partition.rows;
       tick(partition.rows);
@@ -159,8 +154,20 @@ export class RowWorker {
     return sums;
   }
 
-  survey(by: readonly (readonly string[])[]): WorkerSurvey {
-    return surveyRows(this.store!, this.plan!, by, this.digest!.sum);
+  foundLabels(): FoundLabels {
+    return this.store!.foundLabels();
+  }
+
+  /** Once it is known of all workers' labels which columns hold numbers. */
+  async survey(by: readonly (readonly string[])[], numbers: NumberColumns): Promise<WorkerSurvey> {
+    const [kernels, store, plan] = [this.kernels!, this.store!, this.plan!];
+    store.settleNumbers(numbers);
+    const digest = new RowDigest(kernels, store, plan.inputs, plan.groupColumns);
+    for (const piece of store.pieces) {
+      digest.add(piece);
+      await this.control.breathe();
+    }
+    return surveyRows(store, plan, by, digest.sum);
   }
 
   range(input: number, sample: SampleRows, positive: boolean) {

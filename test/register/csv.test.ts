@@ -72,9 +72,9 @@ describe('roles', () => {
     expect(values['label:id']).toEqual(['0012', '12', '9007199254740993', '9007199254740992']);
   });
 
-  it('labels as they stand, booleans as 0 and 1, NA and empty as missing', async () => {
-    const { values } = await readAll(csv('x,y\nTrue,1.50\nfalse,01\nNA,\nx,NA\n'), [label('x'), label('y')]);
-    expect(values).toEqual({ 'label:x': ['1', '0', '', 'x'], 'label:y': ['1.50', '01', '', ''] });
+  it('labels as they stand where not all are numbers or booleans, NA and empty as missing', async () => {
+    const { values } = await readAll(csv('x,y,z\nTrue,1.50,1.50\nfalse,01,True\nNA,,NA\nx,NA,-0.0\n'), [label('x'), label('y'), label('z')]);
+    expect(values).toEqual({ 'label:x': ['True', 'false', '', 'x'], 'label:y': ['1.50', '01', '', ''], 'label:z': ['1.5', '1', '', '0'] });
   });
 
   it('months in every form', async () => {

@@ -8,6 +8,7 @@ import { rowNumbersOf } from '../../src/register/kept-rows.ts';
 import { columnKey } from '../../src/register/partition.ts';
 import type { ColumnRequest, FileFormat, LabelColumn, MonthColumn, NumberColumn, Partition, PersonColumn, RegisterFile } from '../../src/register/partition.ts';
 import type { ReadRequest } from '../../src/register/read-sql.ts';
+import { areNumbers, numberText } from '../../src/spec/labels.ts';
 import { readPartitions } from '../../src/register/read.ts';
 
 configureRegister(nodeAssets);
@@ -69,7 +70,11 @@ export const csv = (content: string | Uint8Array, name = 'table.csv'): RegisterF
 
 export function plainValues(partition: Partition, request: ColumnRequest): unknown[] {
   const column = partition.columns.get(columnKey(request))!;
-  if (column.kind === 'label') return Array.from((column as LabelColumn).codes, (code) => column.labels[code]);
+  if (column.kind === 'label') {
+    const { codes, labels, decimalComma } = column as LabelColumn;
+    const found = labels.map((text) => ({ text, number: text === '' ? null : numberText(text, decimalComma) }));
+    return Array.from(codes, (code) => (areNumbers(found) ? (found[code]!.number ?? '') : labels[code]));
+  }
   if (column.kind === 'person') {
     const { words } = column as PersonColumn;
     return Array.from({ length: partition.rows }, (_, i) => words.slice(4 * i, 4 * i + 4).join(','));
@@ -77,7 +82,7 @@ export function plainValues(partition: Partition, request: ColumnRequest): unkno
   return Array.from((column as NumberColumn | MonthColumn).values);
 }
 
-/** All rows of a file by `columnKey`, and where a condition held. */
+/** All rows of a file, labels settled by `columnKey`, and where a condition held. */
 export async function readAll(file: RegisterFile, columns: readonly ColumnRequest[], where: string | null = null, more: Partial<ReadRequest> = {}) {
   const values: Record<string, unknown[]> = Object.fromEntries(columns.map((request) => [columnKey(request), []]));
   const condition: number[] = [];
