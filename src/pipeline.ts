@@ -6,11 +6,15 @@ import { estimationMath } from './estimate/math.ts';
 import { addCellSums } from './indicator/cell-sums.ts';
 import { criticalValues } from './indicator/critical-values.ts';
 import { withPooled } from './indicator/pooled.ts';
-import { indicatorTable, type IndicatorRequest, type StandardErrors } from './indicator/indicator.ts';
+import { indicatorTable, withheldOutcome, type IndicatorRequest, type StandardErrors } from './indicator/indicator.ts';
 import { periodDifferences } from './indicator/period-differences.ts';
 import type { EstimateAll, OutcomeCellSums, OutcomeEstimate } from './run-estimates.ts';
-import type { PhaseTime, Progress, RunOptions, RunResult } from './run-result.ts';
-import { pooledOf, uncertainty } from './run-uncertainty.ts';
+import type { GroupComparison, PhaseTime, Progress, RunOptions, RunResult } from './run-result.ts';
+import { comparedMonths, pooledOf, uncertainty } from './run-uncertainty.ts';
+import { runPersons, type RunPersons } from './run-persons.ts';
+import { runWithheld } from './run-withheld.ts';
+import type { Published, RunWithheld } from './withhold/published.ts';
+import { publishedThreshold } from './withhold/threshold.ts';
 import { specDigest } from './spec/digest.ts';
 import type { ModelSpec } from './spec/model-spec.ts';
 import { formatMonth, parseMonth } from './spec/months.ts';
@@ -30,7 +34,7 @@ export interface RunRequest {
   readonly source: RegisterSource;
   readonly options: RunOptions;
   readonly pool: Pool;
-  /** Also keep the sums that answer what-if questions. */
+  /** Also keep the sums that answer what-if questions, and make what of the run may be published. */
   readonly keep?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
@@ -66,9 +70,7 @@ export async function runWhatIf(request: Omit<RunRequest, 'source' | 'keep'>, ro
   const estimated = await estimateResident(request, rows);
   const result = await resultOf({ ...request, keep: true }, estimated);
   const { estimates } = estimated;
-  const { threshold } = request.options;
-  const source = { ...result, ...(threshold === null ? {} : { threshold }) };
-  return { result, whatIf: openExactWhatIf(source, exactRows({ rows, estimates, options: request.options }), estimationMath(request.pool.kernels)) };
+  return { result, whatIf: openExactWhatIf(result, exactRows({ rows, estimates, options: request.options }), estimationMath(request.pool.kernels)) };
 }
 
 function exactRows({ rows, estimates, options }: Pick<EstimateAll, 'rows' | 'options'> & { estimates: readonly OutcomeEstimate[] }): ExactRows {
@@ -110,35 +112,70 @@ export async function estimateResident({ options, pool, signal, onProgress = () 
 }
 
 /** Tables, intervals and comparisons of estimates whose rows are still in the workers. */
-export async function resultOf({ spec, options, pool, keep = false, signal, onProgress = () => {} }: Omit<RunRequest, 'source'>, { rows, estimates, cells, effects, warnings, timings }: Estimated): Promise<RunResult> {
-  const relativeTo = relativeMonth(options.relativeTo);
+export async function resultOf(request: Omit<RunRequest, 'source'>, estimated: Estimated): Promise<RunResult> {
+  const { spec, options, keep = false } = request;
+  const { rows, estimates, effects, warnings, timings } = estimated;
   const started = performance.now();
-  const { errors, comparisons, skipped } = await uncertainty({ rows, estimates, cells, options, pool, signal, onProgress });
-  const requests = indicatorRequests({ spec, rows, cells, errors, options, pool, relativeTo });
-  const tables = requests.map(indicatorTable);
-  const changes = options.compare === undefined ? [] : requests.filter(({ standardErrors }) => standardErrors.acrossMonths).map(periodDifferences);
+  const errors = await uncertainty({ ...estimated, ...everyHook(request), options });
+  const persons = options.threshold === null && !keep ? null : await countedPersons(request, estimated);
+  const withheld = options.threshold === null ? null : await withheldOf(request, estimated, { threshold: options.threshold, persons: persons!, populations: keep });
+  const requests = requestsOf(request, estimated, { errors: errors.errors, withheld });
   const shown = performance.now();
-  const kept = keep ? await keepAll({ pool, rows, estimates, cells, signal, onProgress }) : [];
+  const kept = keep ? await keepAll({ ...everyHook(request), ...estimated }) : [];
   return {
     spec,
     options,
     fits: estimates.map(({ fit }) => fit),
-    tables,
-    comparisons,
+    tables: requests.map(indicatorTable),
+    comparisons: errors.comparisons.map((comparison) => withoutWithheld(comparison, withheld, { options, rows })),
     effects,
-    changes,
+    changes: options.compare === undefined ? [] : requests.filter(({ standardErrors }) => standardErrors.acrossMonths).map(periodDifferences),
     kept,
+    hidden: withheld,
+    published: keep ? await publishedOf(request, estimated, { errors: errors.errors, withheld, persons: persons! }) : null,
     rows: rows.rows,
     persons: rows.persons,
     months: rows.months.map(formatMonth),
     specDigest: await specDigest(spec),
     dataDigest: rows.digest,
-    warnings: [...rowWarnings(rows), ...warnings, ...skipped],
+    warnings: [...rowWarnings(rows), ...warnings, ...errors.skipped],
     timings: [
       ...timings.map((time) => (time.phase === 'indicator' ? { ...time, milliseconds: time.milliseconds + shown - started } : time)),
       ...(keep ? [{ phase: 'keep', milliseconds: performance.now() - shown }] : []),
     ],
   };
+}
+
+type Hooks = Pick<RunRequest, 'pool' | 'signal' | 'onProgress'>;
+const everyHook = ({ pool, signal, onProgress = () => {} }: Hooks) => ({ pool, signal, onProgress });
+
+const countedPersons = (request: Hooks, { rows, estimates }: Estimated): Promise<RunPersons> => runPersons({ ...everyHook(request), rows, estimates, periods: ['month'] });
+
+function withheldOf(request: Omit<RunRequest, 'source'>, { rows, estimates, cells }: Estimated, { threshold, persons, populations }: { threshold: number; persons: RunPersons; populations: boolean }): Promise<RunWithheld> {
+  return runWithheld({ ...everyHook(request), spec: request.spec, by: request.options.by, rows, estimates, cells, threshold, persons, populations });
+}
+
+function requestsOf({ spec, options, pool }: Omit<RunRequest, 'source'>, { rows, cells }: Estimated, { errors, withheld }: { errors: readonly StandardErrors[]; withheld: RunWithheld | null }): IndicatorRequest[] {
+  return indicatorRequests({ spec, rows, cells, errors, options, pool, relativeTo: relativeMonth(options.relativeTo), withheld });
+}
+
+/** What of a run may be published: nothing is computed from what is withheld. */
+async function publishedOf(request: Omit<RunRequest, 'source'>, estimated: Estimated, { errors, withheld, persons }: { errors: readonly StandardErrors[]; withheld: RunWithheld | null; persons: RunPersons }): Promise<Published> {
+  const enough = withheld !== null && withheld.threshold >= publishedThreshold;
+  const own = enough ? withheld : await withheldOf(request, estimated, { threshold: publishedThreshold, persons, populations: true });
+  return { withheld: own, tables: requestsOf(request, estimated, { errors, withheld: own }).map(indicatorTable), fits: estimated.estimates.map(({ fit }) => fit) };
+}
+
+/** A unit with a withheld month in the period is not compared. */
+function withoutWithheld(comparison: GroupComparison, withheld: RunWithheld | null, { options, rows }: Pick<EstimateAll, 'options' | 'rows'>): GroupComparison {
+  if (withheld === null) return comparison;
+  const months = comparedMonths(comparison.period, options, rows);
+  const groups = comparison.groups.length;
+  const isHidden = (cells: Uint8Array, size: number, group: number): boolean => months.some((t) => cells[t * size + group] === 1);
+  const own = withheld.byGrouping[1 + options.by.indexOf(options.by.find((by) => by.join('\n') === comparison.by.join('\n'))!)]!;
+  const held = (place: number): boolean => (place < groups ? isHidden(own, groups, place) : isHidden(withheld.byGrouping[0]!, 1, 0));
+  const shown = (values: Float64Array): Float64Array => values.map((value, place) => (held(place) ? NaN : value));
+  return { ...comparison, n: shown(comparison.n), estimate: shown(comparison.estimate), standardError: shown(comparison.standardError) };
 }
 
 /** Estimates every outcome of every sample, in the order of the spec, population by population. With the sums and tables below, a run step by step. */
@@ -219,10 +256,12 @@ interface IndicatorRequests extends Pick<EstimateAll, 'rows' | 'options' | 'pool
   /** By grouping. */
   readonly errors: readonly StandardErrors[];
   readonly relativeTo: number | null;
+  /** What is withheld; nothing where null. */
+  readonly withheld: RunWithheld | null;
 }
 
 /** What the table of each breakdown is made from, the whole's first. */
-export function indicatorRequests({ spec, rows, cells, errors, options, pool, relativeTo }: IndicatorRequests): IndicatorRequest[] {
+export function indicatorRequests({ spec, rows, cells, errors, options, pool, relativeTo, withheld }: IndicatorRequests): IndicatorRequest[] {
   const { plan } = rows.samples[0]!;
   const critical = criticalValues(options.level, estimationMath(pool.kernels));
   const pooled = pooledOf(options, rows);
@@ -236,14 +275,13 @@ export function indicatorRequests({ spec, rows, cells, errors, options, pool, re
       horizon,
       zeroOne: rows.zeroOne[o]!,
       cells: withPooled(addCellSums(cells.filter(({ outcome }) => outcome === o).map(({ groupings }) => groupings[g]!)), groups.length, pooled),
-    })),
+    })).map((outcome) => withheldOutcome(outcome, withheld?.byGrouping[g] ?? null)),
     seasonalReference: spec.seasonal?.reference ?? {},
     period: options.period,
     pooled,
     standardErrors: errors[g]!,
     critical,
     relativeTo,
-    threshold: options.threshold,
   }));
 }
 

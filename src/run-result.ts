@@ -1,5 +1,6 @@
 import type { AverageEffect } from './whatif/average-effects.ts';
 import type { KeptSums } from './whatif/kept-sums.ts';
+import type { Published, RunWithheld } from './withhold/published.ts';
 import type { ModelSpec } from './spec/model-spec.ts';
 import type { Fit, VcovKind } from './estimate/fit.ts';
 import type { IndicatorTable, Period } from './indicator/table.ts';
@@ -39,7 +40,7 @@ export interface RunOptions {
   readonly relativeTo: string | null;
   /** SQL condition: rows where it does not hold are not read, while those outside the spec's `sample` are read and shown. */
   readonly where: string | null;
-  /** Cells with fewer rows are withheld; null withholds nothing. */
+  /** Cells with fewer persons are withheld, and what follows from the others with them; null withholds nothing. */
   readonly threshold: number | null;
 }
 
@@ -79,6 +80,10 @@ export interface RunResult {
   readonly effects: readonly AverageEffect[];
   /** Sums for what-if questions by coded sample; empty where none were asked for. */
   readonly kept: readonly KeptSums[];
+  /** What `threshold` withholds, and all of the above is made without; null without one. */
+  readonly hidden?: RunWithheld | null;
+  /** What of the result may be published; null where it was not asked for. */
+  readonly published?: Published | null;
   readonly rows: number;
   readonly persons: number;
   readonly months: readonly string[];

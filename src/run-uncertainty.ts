@@ -126,6 +126,9 @@ function ofGrouping<K extends 'covariance' | 'drawn'>(found: readonly OfOutcome[
 /** The periods that are means over rows; none where they are means of months. */
 export const pooledOf = ({ pooled = false, period }: RunOptions, rows: LoadedRows): PooledPeriod[] => (pooled ? pooledPeriods(rows.samples[0]!.plan, period) : []);
 
+/** Months of a period that groups are compared over, counted from the first. */
+export const comparedMonths = (text: string, options: RunOptions, rows: LoadedRows): readonly number[] => periodOf(text, options, rows).months;
+
 /** Months of a period, counted from the first, and what kind of mean is taken over them. */
 function periodOf(text: string, { pooled = false }: RunOptions, rows: LoadedRows): PeriodMeans {
   const { firstMonth, months } = rows.samples[0]!.plan;

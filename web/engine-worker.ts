@@ -61,7 +61,11 @@ function otherRows(asked: RunCall, ready: Pool, hooks: RowHooks): Promise<HeldRo
 
 /** A bundle takes the place of the rows: what held them is let go. */
 async function open(file: File, { call }: Hooks): Promise<OpenedBundle> {
-  const bundle = { ...readBundle(new Uint8Array(await file.arrayBuffer())), comparisons: [], effects: [], changes: [], timings: [] };
+  const read = readBundle(new Uint8Array(await file.arrayBuffer()));
+  const { tables, fits } = read;
+  // All of it is published already.
+  const published = { withheld: { threshold: read.threshold, byGrouping: [], byPopulation: new Map() }, tables, fits };
+  const bundle = { ...read, comparisons: [], effects: [], changes: [], timings: [], published };
   const opened = new HeldResult(call, { math: openMath, shown: bundle, from: null });
   await opened.take(bundle);
   held = opened;

@@ -3,13 +3,11 @@ import type { IndicatorTable } from '../indicator/table.ts';
 import type { RunOptions, RunResult } from '../run-result.ts';
 import type { ModelSpec } from '../spec/model-spec.ts';
 import type { KeptSums } from '../whatif/kept-sums.ts';
-import { withholdSmallCells, withholdTableRows } from './withhold.ts';
+import { EngineError } from '../errors.ts';
+import { withholdSums } from './withhold.ts';
 
 /** Version of the file; raised when a file of the one before can no longer be read. */
 export const bundleVersion = 3;
-
-/** Fewest rows of a cell that is published. */
-export const publishedThreshold = 4;
 
 /**
  * A run without its rows: spec, fits, tables, and the sums that what-if needs. Nothing in it is of one person: sums of the
@@ -28,23 +26,28 @@ export interface Bundle {
   readonly fits: readonly Fit[];
   readonly tables: readonly IndicatorTable[];
   readonly kept: readonly KeptSums[];
-  /** Cells with fewer rows are withheld, and as many more as it takes that none follows from the others. */
+  /** Cells with fewer persons are withheld, and as many more as it takes that none follows from the others. */
   readonly threshold: number;
   /** Cells withheld from the sums, and rows from the tables. */
   readonly withheld: { readonly cells: number; readonly tableRows: number };
 }
 
-export type BundleSource = Omit<RunResult, 'timings' | 'kept'> & { readonly kept: readonly KeptSums[] };
+/** A run that kept its sums, and what of it may be published. */
+export type BundleSource = Omit<RunResult, 'timings'>;
 
 /** The bundle of a run, small cells withheld. */
-export function bundleOf(result: BundleSource, { engineVersion, threshold = publishedThreshold }: { engineVersion: string; threshold?: number }): Bundle {
-  const kept = result.kept.map((sums) => withholdSmallCells(sums, threshold));
-  const tables = result.tables.map((table) => withholdTableRows(table, kept.map(({ sums }) => sums), threshold));
-  const { spec, options, specDigest, dataDigest, rows, persons, months, warnings, fits } = result;
+export function bundleOf(result: BundleSource, { engineVersion }: { engineVersion: string }): Bundle {
+  const { spec, options, specDigest, dataDigest, rows, persons, months, warnings, published } = result;
+  if (!published) throw new EngineError('internal', 'The run was not asked for what of it may be published.');
+  const { tables, fits, withheld } = published;
+  const kept = result.kept.map((sums) => withholdSums(sums, withheld, options.by));
   return {
-    engineVersion, spec, options, specDigest, dataDigest, rows, persons, months, warnings, fits, threshold,
-    tables: tables.map(({ table }) => table),
+    engineVersion, spec, options, specDigest, dataDigest, rows, persons, months, warnings, fits, tables,
+    threshold: withheld.threshold,
     kept: kept.map(({ sums }) => sums),
-    withheld: { cells: kept.reduce((n, { withheld }) => n + withheld, 0), tableRows: tables.reduce((n, { withheld }) => n + withheld, 0) },
+    withheld: {
+      cells: kept.reduce((n, own) => n + own.withheld, 0),
+      tableRows: tables.reduce((n, { state }) => n + state.filter((one) => one === 'withheld').length, 0),
+    },
   };
 }

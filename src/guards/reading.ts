@@ -1,10 +1,8 @@
 import { cellStates, type CellState } from '../indicator/cell-state.ts';
 import type { IndicatorTable } from '../indicator/table.ts';
 import type { ModelSpec } from '../spec/model-spec.ts';
+import { publishedThreshold } from '../withhold/threshold.ts';
 import { columnReading, type ColumnReading } from './column-reading.ts';
-
-/** Cells with fewer rows are small where a run names no threshold: what published tables withhold. */
-export const publishedThreshold = 4;
 
 /** How one outcome of one breakdown may be read. */
 export interface Reading extends ColumnReading {

@@ -21,6 +21,14 @@ export interface CellPass {
   cells(outcome: number, predictor: Predictor, family: Family): Promise<{ groupings: readonly CellSums[]; withoutExpected: number }>;
 }
 
+/** Sums without those of some cells, as if they had no rows. */
+export function withoutCells(cells: CellSums, hidden: Uint8Array): CellSums {
+  const kept = (values: Float64Array): Float64Array => values.map((value, cell) => (hidden[cell] ? 0 : value));
+  return {
+    n: kept(cells.n), outcome: kept(cells.outcome), outcomeSquared: kept(cells.outcomeSquared), expected: kept(cells.expected), residualSquared: kept(cells.residualSquared),
+  };
+}
+
 /** Sums of several populations' rows, cell by cell. */
 export function addCellSums(parts: readonly CellSums[]): CellSums {
   const add = (pick: (part: CellSums) => Float64Array): Float64Array =>

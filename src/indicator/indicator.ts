@@ -1,5 +1,5 @@
 import { completePeriods, monthsOfRanges, type Period } from '../spec/months.ts';
-import type { CellSums } from './cell-sums.ts';
+import { withoutCells, type CellSums } from './cell-sums.ts';
 import type { CellState } from './cell-state.ts';
 import type { PooledPeriod } from './pooled.ts';
 import { seasonallyAdjusted } from './seasonal.ts';
@@ -13,6 +13,15 @@ export interface OutcomeCells {
   readonly zeroOne: boolean;
   /** Of the months; after them those of the pooled periods. */
   readonly cells: CellSums;
+  /** A byte a cell, 1 where it has rows and is withheld: its sums are left out, and its month counts as missing in all that is made of it. */
+  readonly withheld?: Uint8Array;
+}
+
+/** An outcome's cells with some of them withheld. */
+export function withheldOutcome(outcome: OutcomeCells, hidden: Uint8Array | null): OutcomeCells {
+  if (!hidden?.includes(1)) return outcome;
+  const withheld = hidden.map((byte, cell) => (byte && outcome.cells.n[cell]! > 0 ? 1 : 0));
+  return { ...outcome, cells: withoutCells(outcome.cells, withheld), withheld };
 }
 
 /** A weighted sum of a group's indicator values: of its months, then of its pooled periods. Those without rows have the weight 0. */
@@ -61,7 +70,6 @@ export interface IndicatorRequest {
   readonly critical: (freedom: number) => number;
   /** Month index of the month that divides the relative deviation; null for the whole period. */
   readonly relativeTo: number | null;
-  readonly threshold: number | null;
 }
 
 /** One group's series, a value a month and pooled period; NaN where the group has no row. */
@@ -93,8 +101,7 @@ export function indicatorTable(request: IndicatorRequest): IndicatorTable {
       const divisor = relativeDivisor(request, outcome.cells, g);
       for (const [period, point] of groupPoints(request, outcome, g)) {
         labels.push({ outcome: outcome.outcome, group, period });
-        const withheld = request.threshold !== null && point.n < request.threshold;
-        points.push({ ...(withheld ? withheldPoint : point), relative: withheld ? NaN : (100 * point.indicator) / divisor });
+        points.push({ ...point, relative: (100 * point.indicator) / divisor });
       }
     });
   }
@@ -172,17 +179,19 @@ export interface GroupMonths {
   readonly adjusted: readonly [actual: Float64Array, expected: Float64Array, indicator: Float64Array];
   /** months × months; null where the series is not adjusted, or the method does not know how months vary together. */
   readonly shares: Float64Array | null;
-  /** Complete periods by label. */
+  /** Complete periods by label; of those with a withheld month nothing is told. */
   readonly periods: ReadonlyMap<string, PeriodOfGroup>;
+  isWithheld(period: PeriodOfGroup): boolean;
 }
 
 export function groupMonths(request: IndicatorRequest, outcome: OutcomeCells, group: number): GroupMonths {
-  const { firstMonth, months, period, pooled, standardErrors } = request;
+  const { firstMonth, months, period, pooled, standardErrors, groups } = request;
   const reference = monthsOfRanges(request.seasonalReference[String(outcome.horizon)] ?? []);
   const series = groupSeries(request, outcome.cells, group);
   const none = new Float64Array(months).fill(NaN);
   const adjust = (values: Float64Array): Float64Array => seasonallyAdjusted(values.subarray(0, months), firstMonth, reference) ?? none;
-  const present = Array.from({ length: months }, (_, t) => t).filter((t) => series.n[t]! > 0);
+  const isHidden = (t: number): boolean => outcome.withheld?.[t * groups.length + group] === 1;
+  const present = Array.from({ length: months }, (_, t) => t).filter((t) => series.n[t]! > 0 || isHidden(t));
   const periods = [...completePeriods(present.map((t) => firstMonth + t), period)].map(([label, members]) => {
     const own = members.map((month) => month - firstMonth);
     return [label, { months: own, places: pooled.length > 0 ? [months + pooled.findIndex((one) => one.label === label)] : own }] as const;
@@ -192,6 +201,7 @@ export function groupMonths(request: IndicatorRequest, outcome: OutcomeCells, gr
     adjusted: [adjust(series.actual), adjust(series.expected), adjust(series.indicator)],
     shares: standardErrors.acrossMonths ? seasonalWeights(Array.from(series.n.subarray(0, months), (n) => n > 0), firstMonth, reference) : null,
     periods: new Map(periods),
+    isWithheld: (of) => of.months.some(isHidden),
   };
 }
 
@@ -224,6 +234,7 @@ function groupPoints(request: IndicatorRequest, outcome: OutcomeCells, group: nu
   const { series, adjusted, periods } = own;
   const spreadOfWeights = (weights: Float64Array): Spread => spreadOfMonths(request, outcome, { group, weights });
   return new Map([...periods].map(([label, period]): [string, Point] => {
+    if (own.isWithheld(period)) return [label, withheldPoint];
     const [weights, adjustedWeights] = meanWeights(period, own);
     return [label, {
       n: period.months.reduce((sum, t) => sum + series.n[t]!, 0),

@@ -78,7 +78,7 @@ function changes({ request, outcome, group, own }: OfGroup, members: PeriodOfGro
   const [now, nowAdjusted] = meanWeights(members, own);
   const [then, thenAdjusted] = meanWeights(before, own);
   const [n, nFrom] = [rows(members), rows(before)];
-  const withheld = request.threshold !== null && Math.min(n, nFrom) < request.threshold;
+  const withheld = own.isWithheld(members) || own.isWithheld(before);
   const change = (estimate: number, weights: Float64Array | null): Change => {
     if (withheld) return withheldChange;
     if (weights === null || !Number.isFinite(estimate)) return noChange;

@@ -1,11 +1,12 @@
 import type { EstimationMath } from '../estimate/estimation-math.ts';
 import type { Fit } from '../estimate/fit.ts';
-import { addCellSums } from '../indicator/cell-sums.ts';
+import { addCellSums, withoutCells } from '../indicator/cell-sums.ts';
 import { criticalValues } from '../indicator/critical-values.ts';
 import { indicatorTable, type OutcomeCells } from '../indicator/indicator.ts';
 import { pooledPeriods, withPooled } from '../indicator/pooled.ts';
 import type { IndicatorTable, Period } from '../indicator/table.ts';
 import type { ModelSpec } from '../spec/model-spec.ts';
+import type { RunWithheld } from '../withhold/published.ts';
 import { parseMonth } from '../spec/months.ts';
 import { cellStandardErrors } from '../uncertainty/standard-error.ts';
 import type { WhatIfCells } from './expected-cells.ts';
@@ -23,11 +24,11 @@ import type { Approximation, Refit } from './refit.ts';
 /** What is known without the rows: a bundle, or a run that kept its sums. */
 export interface WhatIfSource {
   readonly spec: Pick<ModelSpec, 'seasonal' | 'covariates' | 'separateBy'>;
-  readonly options: { readonly period: Period; readonly pooled?: boolean; readonly level: number; readonly relativeTo: string | null };
+  readonly options: { readonly by: readonly (readonly string[])[]; readonly period: Period; readonly pooled?: boolean; readonly level: number; readonly relativeTo: string | null };
   readonly fits: readonly Fit[];
   readonly kept: readonly KeptSums[];
-  /** Fewest rows of a cell of the tables; nothing is withheld where absent. */
-  readonly threshold?: number;
+  /** Cells withheld from answers made of rows; what is withheld from kept sums is told by themselves. */
+  readonly hidden?: Pick<RunWithheld, 'byGrouping'> | null;
 }
 
 /** First the model is changed, then the people, with the coefficients of the changed model. */
@@ -139,7 +140,9 @@ function tablesOf(source: WhatIfSource, all: readonly AnsweredCells[], math: Est
   const { period, pooled = false, level, relativeTo } = source.options;
   // A breakdown too large for one sample's sums is not kept there, and so not shown.
   const shown = (all[0]?.groupings ?? []).filter(({ by }) => all.every((one) => cellsBy(one, by)));
+  const names = [[], ...source.options.by].map((columns) => columns.join('\n'));
   return shown.map(({ by, groups, firstMonth, months }) => {
+    const hidden = source.hidden?.byGrouping[names.indexOf(by.join('\n'))];
     const periods = pooled ? pooledPeriods({ firstMonth, months }, period) : [];
     return indicatorTable({
       by, groups, firstMonth, months, period,
@@ -147,14 +150,17 @@ function tablesOf(source: WhatIfSource, all: readonly AnsweredCells[], math: Est
       outcomes: [...new Set(all.map(({ outcome }) => outcome))].map((outcome): OutcomeCells => {
         const populations = all.filter((one) => one.outcome === outcome);
         const kept = populations.map((one) => one.kept.outcomes.find(({ name }) => name === outcome)!);
-        const cells = withPooled(addCellSums(populations.map((one) => cellsBy(one, by)!)), groups.length, periods);
-        return { outcome, horizon: kept[0]!.horizon, zeroOne: kept.every(({ zeroOne }) => zeroOne), cells };
+        const parts = populations.map((one) => cellsBy(one, by)!);
+        const sums = addCellSums(parts);
+        // What lacks one population's part is not the cell.
+        const withheld = Uint8Array.from(sums.n, (n, cell) => Number(parts.some((part) => part.withheld?.[cell] === 1) || (n > 0 && hidden?.[cell] === 1)));
+        const cells = withPooled(withoutCells(sums, withheld), groups.length, periods);
+        return { outcome, horizon: kept[0]!.horizon, zeroOne: kept.every(({ zeroOne }) => zeroOne), cells, withheld };
       }),
       seasonalReference: source.spec.seasonal?.reference ?? {},
       standardErrors: cellStandardErrors('outcome'),
       critical: criticalValues(level, math),
       relativeTo: relativeTo === null ? null : parseMonth(relativeTo),
-      threshold: source.threshold ?? null,
     });
   });
 }

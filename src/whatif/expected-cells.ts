@@ -1,6 +1,6 @@
 import type { EstimationMath, TableDots } from '../estimate/estimation-math.ts';
 import type { CellSums } from '../indicator/cell-sums.ts';
-import type { GroupSums, KeptSums } from './kept-sums.ts';
+import { isWithheldCell, type GroupSums, type KeptSums } from './kept-sums.ts';
 
 /** Sums by cell of one breakdown with expected values; Σ (y − μ)² is not kept. */
 export interface WhatIfCells extends CellSums {
@@ -8,6 +8,8 @@ export interface WhatIfCells extends CellSums {
   readonly groups: readonly (readonly string[])[];
   readonly firstMonth: number;
   readonly months: number;
+  /** A byte a cell, 1 where it, or a part of it that its expected value would take, is withheld; nothing is where absent. */
+  readonly withheld?: Uint8Array;
 }
 
 export interface ExpectedCells {
@@ -72,15 +74,24 @@ export function expectedCells(kept: KeptSums, outcome: number, { prediction, mat
   return { groupings, withoutExpected };
 }
 
-/** The cells of a breakdown with these expected sums. What does not change from question to question is made once. */
-export function whatIfCells(grouping: GroupSums, outcome: number, expected: Float64Array): WhatIfCells {
+/**
+ * The cells of a breakdown with these expected sums. What does not change from question to question is made once.
+ *
+ * @param untold cells whose expected sums take what is withheld elsewhere
+ */
+export function whatIfCells(grouping: GroupSums, outcome: number, expected: Float64Array, untold?: ReadonlySet<number>): WhatIfCells {
   const { by, groups, firstMonth, months } = grouping;
   let same = unchanging.get(grouping);
-  if (!same) unchanging.set(grouping, (same = { n: Float64Array.from(grouping.n), residualSquared: new Float64Array(grouping.n.length).fill(NaN) }));
-  return { by, groups, firstMonth, months, ...same, outcome: grouping.outcome[outcome]!, outcomeSquared: grouping.outcomeSquared[outcome]!, expected };
+  if (!same) unchanging.set(grouping, (same = {
+    n: Float64Array.from(grouping.n),
+    residualSquared: new Float64Array(grouping.n.length).fill(NaN),
+    withheld: Uint8Array.from(grouping.n, (_, cell) => Number(isWithheldCell(grouping, cell))),
+  }));
+  const withheld = untold && untold.size > 0 ? same.withheld.map((byte, cell) => (untold.has(cell) ? 1 : byte)) : same.withheld;
+  return { by, groups, firstMonth, months, ...same, withheld, outcome: grouping.outcome[outcome]!, outcomeSquared: grouping.outcomeSquared[outcome]!, expected };
 }
 
-const unchanging = new WeakMap<GroupSums, Pick<WhatIfCells, 'n' | 'residualSquared'>>();
+const unchanging = new WeakMap<GroupSums, Required<Pick<WhatIfCells, 'n' | 'residualSquared' | 'withheld'>>>();
 
 /** Σ μ by cell, by column of the frame the coefficient that counts there; 0 for groups that are not among `only`. */
 export function expectedSums({ n, groups }: Pick<GroupSums, 'n' | 'groups'>, { values, start, at }: CellMoments, { coefficients, only, math }: ExpectedRequest): Float64Array {

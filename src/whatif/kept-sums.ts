@@ -76,6 +76,9 @@ export interface MonthSums {
   readonly squares: BigInt64Array;
 }
 
+/** A withheld cell has no rows, and no sum either. */
+export const isWithheldCell = ({ n, outcome }: Pick<GroupSums, 'n' | 'outcome'>, cell: number): boolean => n[cell] === 0 && outcome.length > 0 && Number.isNaN(outcome[0]![cell]);
+
 /** Sums by cell of one breakdown, cell = (month − first month) · groups + group, over every row that is shown (predicted rows too). */
 export interface GroupSums {
   readonly by: readonly string[];

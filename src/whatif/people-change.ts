@@ -1,6 +1,6 @@
 import { EngineError } from '../errors.ts';
 import { whatIfCells, type WhatIfCells } from './expected-cells.ts';
-import type { GroupSums, KeptSums } from './kept-sums.ts';
+import { isWithheldCell, type GroupSums, type KeptSums } from './kept-sums.ts';
 import { columnMap, levelMap, type LevelChange } from './level-map.ts';
 import type { Note } from './notes.ts';
 
@@ -43,14 +43,20 @@ interface People {
 export function peopleChange(kept: KeptSums, outcome: number, { people, changes }: { people: ExpectedPeople; changes: readonly PeopleChange[] }): ChangedPeople {
   checkPeopleChanges(kept, people, changes);
   const notes: Note[] = [];
-  const changed = new Map<GroupSums, Float64Array>();
+  const changed = new Map<GroupSums, ChangedSums>();
   for (const grouping of toldApart(kept, changes)) changed.set(grouping, changedSums(grouping, people, peopleOf(kept, grouping, changes)));
+  let untold = 0;
   const groupings = kept.groupings.map((grouping): WhatIfCells => {
-    const expected = changed.get(grouping) ?? fromFiner(grouping, changed, { people, unmoved: unmoved(kept) });
-    if (!expected) notes.push({ code: 'warning.what-if-untold', args: { by: grouping.by } });
-    return whatIfCells(grouping, outcome, expected ?? new Float64Array(grouping.n.length).fill(NaN));
+    const sums = changed.get(grouping) ?? fromFiner(grouping, changed, { people, unmoved: unmoved(kept) });
+    if (!sums) {
+      notes.push({ code: 'warning.what-if-untold', args: { by: grouping.by } });
+      return whatIfCells(grouping, outcome, new Float64Array(grouping.n.length).fill(NaN));
+    }
+    untold += sums.untold.size;
+    return whatIfCells(grouping, outcome, sums.expected, sums.untold);
   });
-  const empty = groupings.reduce((cells, { n, expected }) => cells + n.reduce((count, rows, cell) => count + Number(rows > 0 && Number.isNaN(expected[cell]!)), 0), 0);
+  if (untold > 0) notes.push({ code: 'warning.what-if-withheld', args: { cells: untold } });
+  const empty = groupings.reduce((cells, { n, expected, withheld }) => cells + n.reduce((count, rows, cell) => count + Number(rows > 0 && Number.isNaN(expected[cell]!) && !withheld?.[cell]), 0), 0);
   if (empty > 0) notes.push({ code: 'warning.what-if-empty-cells', args: { cells: empty } });
   return { groupings, notes };
 }
@@ -127,9 +133,18 @@ function peopleOf(kept: KeptSums, grouping: GroupSums, changes: readonly PeopleC
   return people;
 }
 
-function changedSums(grouping: GroupSums, expected: ExpectedPeople, people: readonly People[]): Float64Array {
+/** Expected sums by cell, and the cells that would take a withheld one. */
+interface ChangedSums {
+  readonly expected: Float64Array;
+  readonly untold: ReadonlySet<number>;
+  /** Withheld cells whose people change. */
+  readonly moved: ReadonlySet<number>;
+}
+
+function changedSums(grouping: GroupSums, expected: ExpectedPeople, people: readonly People[]): ChangedSums {
   const { groups, months, n } = grouping;
   const out = new Float64Array(n.length).fill(NaN);
+  const [untold, moved] = [new Set<number>(), new Set<number>()];
   for (const moves of new Set(people.map((own) => own.moves))) {
     const members = [...people.keys()].filter((k) => people[k]!.moves === moves && people[k]!.source >= 0);
     const sums = expected.sums(grouping, moves, new Set(members.map((k) => people[k]!.source)));
@@ -137,25 +152,39 @@ function changedSums(grouping: GroupSums, expected: ExpectedPeople, people: read
       const { source } = people[k]!;
       for (let t = 0; t < months; t++) {
         const [cell, from] = [t * groups.length + k, t * groups.length + source];
+        if (isWithheldCell(grouping, cell)) {
+          if (source !== k || moves.steps.length > 0) moved.add(cell);
+        } else if (source !== k && n[cell]! > 0 && isWithheldCell(grouping, from)) untold.add(cell);
         if (source === k) out[cell] = sums[cell]!;
         else out[cell] = n[from]! > 0 ? (n[cell]! * sums[from]!) / n[from]! : n[cell] === 0 ? 0 : NaN;
       }
     }
   }
-  return out;
+  // A group that is given the mix of one that is not there has no people to take it from, withheld or not.
+  people.forEach(({ source }, k) => {
+    if (source >= 0) return;
+    for (let t = 0; t < months; t++) if (isWithheldCell(grouping, t * groups.length + k)) moved.add(t * groups.length + k);
+  });
+  for (const cell of untold) out[cell] = NaN;
+  return { expected: out, untold, moved };
 }
 
 /** Expected values of groups that the change's groups are not told apart in: what the change does to a breakdown that they are made of. */
-function fromFiner(grouping: GroupSums, changed: ReadonlyMap<GroupSums, Float64Array>, { people, unmoved: same }: { people: ExpectedPeople; unmoved: Moves }): Float64Array | null {
+function fromFiner(grouping: GroupSums, changed: ReadonlyMap<GroupSums, ChangedSums>, { people, unmoved: same }: { people: ExpectedPeople; unmoved: Moves }): ChangedSums | null {
   const [finer] = [...changed.keys()].filter(({ by }) => grouping.by.every((column) => by.includes(column))).sort((a, b) => a.by.length - b.by.length);
   if (!finer) return null;
-  const [expected, before, after] = [people.sums(grouping, same), people.sums(finer, same), changed.get(finer)!];
+  const { expected: after, untold: gone, moved } = changed.get(finer)!;
+  const [expected, before] = [people.sums(grouping, same), people.sums(finer, same)];
+  const untold = new Set<number>();
   const place = new Map(grouping.groups.map((labels, k) => [JSON.stringify(labels), k]));
   const home = finer.groups.map((labels) => place.get(JSON.stringify(grouping.by.map((column) => labels[finer.by.indexOf(column)])))!);
+  const homeOf = (cell: number): number => (finer.firstMonth + Math.floor(cell / finer.groups.length) - grouping.firstMonth) * grouping.groups.length + home[cell % finer.groups.length]!;
   for (let cell = 0; cell < after.length; cell++) {
     if (finer.n[cell] === 0 || Object.is(after[cell], before[cell])) continue;
-    const month = finer.firstMonth + Math.floor(cell / finer.groups.length);
-    expected[(month - grouping.firstMonth) * grouping.groups.length + home[cell % finer.groups.length]!]! += after[cell]! - before[cell]!;
+    expected[homeOf(cell)]! += after[cell]! - before[cell]!;
   }
-  return expected;
+  // What the change does to people who are withheld is not told, and so no sum with them in it is.
+  for (const cell of [...gone, ...moved]) if (!isWithheldCell(grouping, homeOf(cell))) untold.add(homeOf(cell));
+  for (const cell of untold) expected[cell] = NaN;
+  return { expected, untold, moved: new Set() };
 }

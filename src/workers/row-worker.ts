@@ -32,6 +32,7 @@ import { RowDigest } from './row-digest.ts';
 import { DescribedRows, type DescribedSums } from './described-rows.ts';
 import type { PersonRows } from './person-tally.ts';
 import { repeatedMonths, type RepeatedMonths } from './repeated-months.ts';
+import { overlapPass } from './overlap-pass.ts';
 import { personCountsPass, type CountedRows } from './person-counts-pass.ts';
 import { levelAdder } from './row-levels.ts';
 import { keepMonths, type KeepOptions, type MonthTables } from './keep-pass.ts';
@@ -275,6 +276,11 @@ export class RowWorker {
   persons(parts: readonly (Omit<CountedRows, 'rows'> & { readonly sample: number })[], partitions: readonly Int32Array[], tick: Tick) {
     const counted = (): CountedRows[] => parts.map(({ sample, ...part }) => ({ ...part, rows: this.samples[sample]! }));
     return this.pass(parts[0]!.sample, tick, () => personCountsPass(counted(), partitions));
+  }
+
+  /** Over the rows of all samples. */
+  overlaps(pairs: readonly (readonly [number, number])[], tick: Tick) {
+    return this.pass(0, tick, () => overlapPass(this.samples, pairs));
   }
 
   influence(sample: number, { outcome, ...options }: OfOutcome<typeof influencePass>, tick: Tick) {

@@ -10,14 +10,14 @@ import { writeBundle } from '../../src/bundle/write-bundle.ts';
 import { randomPanel } from '../reference/random-panel.ts';
 import { spec } from '../whatif/panel.ts';
 import { plainKeptSums } from '../whatif/plain-kept-sums.ts';
-import { exampleResult } from '../support/run-result.ts';
+import { allPublished, exampleResult } from '../support/run-result.ts';
 
 const rows = randomPanel(6, { persons: 60 });
 const kept = [plainKeptSums({ spec, rows, outcomes: ['hours3', 'job3'], by: [['county'], ['county', 'sex']], fits: { job3: [{ term: 'constant', level: '', estimate: -0.3 }, { term: 'kids', level: '2', estimate: 0.4 }] } }), plainKeptSums({ spec, rows, outcomes: ['hours12'], by: [['county']] })];
 let bundle: Bundle;
 let bytes: Uint8Array;
 beforeAll(() => {
-  bundle = bundleOf({ ...exampleResult(), kept }, { engineVersion: '1.2.3' });
+  bundle = bundleOf({ ...exampleResult(), kept, published: allPublished(exampleResult()) }, { engineVersion: '1.2.3' });
   bytes = writeBundle(bundle);
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Ends, IndicatorRequest, MeanError } from '../../src/indicator/indicator.ts';
+import { withheldOutcome, type Ends, type IndicatorRequest, type MeanError } from '../../src/indicator/indicator.ts';
 import { periodDifferences } from '../../src/indicator/period-differences.ts';
 import { formatMonth, parseMonth } from '../../src/spec/months.ts';
 
@@ -35,7 +35,6 @@ const request = (change: Partial<IndicatorRequest> = {}): IndicatorRequest => ({
   standardErrors: { ofMonths: (_, { weights }) => errorOf(deviation(weights)), acrossMonths: true },
   critical: () => 2,
   relativeTo: null,
-  threshold: null,
   ...change,
 });
 
@@ -85,12 +84,14 @@ describe('differences between periods', () => {
     expect(periodDifferences(request({ period: 'all' })).rows).toEqual([]);
   });
 
-  it('are withheld where either period has too few rows', () => {
-    const { rows } = periodDifferences(request({ threshold: 11 }));
-    for (const { period, from, n: rowsOf, difference, adjusted, relative, percentChange } of rows) {
+  it('are withheld where either period is', () => {
+    const withheld = Uint8Array.from(n, (rowsOf) => Number(rowsOf < 11));
+    const { rows } = periodDifferences(request({ outcomes: request().outcomes.map((outcome) => withheldOutcome(outcome, withheld)) }));
+    for (const { period, from, n: rowsOf, difference, relative, percentChange } of rows) {
       const few = [period, from].some((month) => n[parseMonth(month)! - firstMonth]! < 11);
       expect(Number.isNaN(rowsOf)).toBe(few);
-      for (const { estimate, confHigh } of [difference, adjusted, relative, percentChange]) expect([Number.isNaN(estimate), Number.isNaN(confHigh)]).toEqual([few, few]);
+      for (const { estimate, confHigh, state } of [difference, relative, percentChange]) expect([Number.isNaN(estimate), Number.isNaN(confHigh), state === 'withheld']).toEqual([few, few, few]);
     }
+    expect(rows.filter(({ n: rowsOf }) => Number.isNaN(rowsOf)).length).toBeGreaterThan(5);
   });
 });

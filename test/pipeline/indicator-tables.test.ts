@@ -55,11 +55,20 @@ describe('the indicator', () => {
     await expect(runRows({ pool, spec: panelSpec(covariates), rows, options: { relativeTo: '1999-01' } })).rejects.toThrow(/no row lies in 1999-01/);
   });
 
-  it('withholds cells with fewer rows than a threshold', async () => {
+  it('withholds cells of fewer persons than a threshold, and periods with them; the others are as they are without one', async () => {
     for (const period of ['month', 'quarter'] as const) {
-      const result = await runAgainstReference({ pool, spec: panelSpec(covariates, { seasonal }), rows: complete, options: { by, threshold: 6, period } });
-      expect(result.tables[3]!.n.some(Number.isNaN)).toBe(true);
-      expect(result.tables[3]!.n.every((n) => Number.isNaN(n) || n >= 6)).toBe(true);
+      const asked = { pool, spec: panelSpec(covariates), rows: complete };
+      const [{ tables }, { tables: all }] = [await runRows({ ...asked, options: { by: [['county'], ['sex']], threshold: 6, period } }), await runRows({ ...asked, options: { by: [['county'], ['sex']], period } })];
+      tables.forEach((table, k) => {
+        expect([table.outcome, table.groups, table.periods]).toEqual([all[k]!.outcome, all[k]!.groups, all[k]!.periods]);
+        table.n.forEach((n, row) => {
+          const withheld = table.state[row] === 'withheld';
+          for (const name of ['n', 'actual', 'expected', 'indicator', 'standardError'] as const) expect(table[name][row]).toBe(withheld ? NaN : all[k]![name][row]);
+          if (!withheld) expect(n).toBeGreaterThanOrEqual(6);
+        });
+      });
+      expect(tables[1]!.state).toContain('withheld');
+      expect(tables[2]!.n.some((n) => n > 0)).toBe(true);
     }
   });
 

@@ -2,6 +2,7 @@ import { xmrOfTable, type XmrOfGroup } from '../../src/comparison/xmr-series.ts'
 import type { Coefficient, Fit } from '../../src/estimate/fit.ts';
 import type { IndicatorTable } from '../../src/indicator/table.ts';
 import type { RunResult } from '../../src/run-result.ts';
+import type { Published } from '../../src/withhold/published.ts';
 import { main } from '../../src/spec/built-in.ts';
 import type { ModelSpec, Outcome } from '../../src/spec/model-spec.ts';
 import { formatMonth, parseMonth } from '../../src/spec/months.ts';
@@ -138,6 +139,9 @@ export function exampleResult(spec: ModelSpec = main): RunResult {
  timings: [],
   };
 }
+
+/** All of it, for a bundle that withholds nothing. */
+export const allPublished = ({ tables, fits }: Pick<RunResult, 'tables' | 'fits'>): Published => ({ withheld: { threshold: 4, byGrouping: [], byPopulation: new Map() }, tables, fits });
 
 /** Limits of the example's own series, by the engine. */
 export function exampleXmr({ spec, tables }: RunResult, { outcome, table, group }: SeriesOfGroup): XmrOfGroup | null {

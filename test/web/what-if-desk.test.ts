@@ -124,7 +124,10 @@ describe('an answer', () => {
     const model = { drop: ['hours_at_measurement'] };
     const [run, without] = [desk, fromBundle].map((one) => one.ask(question({ model })));
     expect(without!.models).toEqual(run!.models);
-    closeTo(without!.whole!.after.expected, run!.whole!.after.expected);
+    // Few have a job in some months of so few rows: these are withheld too.
+    const there = [...without!.whole!.after.n.keys()].filter((k) => without!.whole!.after.n[k]! > 0);
+    expect(there.length).toBeGreaterThan(70);
+    closeTo(there.map((k) => without!.whole!.after.expected[k]!), there.map((k) => run!.whole!.after.expected[k]!));
     const shown = without!.groups.flatMap(({ group, after }) => {
       const other = run!.groups.find((one) => one.group === group)!.after;
       return [...after.n.keys()].filter((k) => after.n[k]! > 0).map((k) => [after.n[k], after.expected[k]! - other.expected[k]!] as const);

@@ -20,6 +20,8 @@ export const whatIf = {
     `breaks are those of the fit; computed over these months they may differ for ${covariates.join(', ')}.`,
   'warning.what-if-untold': ({ by }: { by: readonly string[] }) => `${by.join(' × ')}: which of its groups the change falls in is not kept, so that it cannot be told.`,
   'warning.what-if-empty-cells': ({ cells }: { cells: number }) => `${counted(cells, 'cell has', 'cells have')} no expected value.`,
+  'warning.what-if-withheld': ({ cells }: { cells: number }) =>
+    `${counted(cells, 'cell is', 'cells are')} withheld: the change falls on people in cells that are withheld, and what it does to them is told of no sum with them in it. Ask with --data.`,
   'warning.what-if-nothing-kept': (_: object) => 'no sums are kept.',
   'warning.what-if-fit-not-kept': (_: object) => 'what a probit is like near its fit is not kept; this needs the rows, and is left out.',
   'warning.what-if-one-outcome': ({ value }: { value: 0 | 1 }) => `everybody has the outcome ${value}; this needs the rows, and is left out.`,

@@ -16,6 +16,8 @@ export const whatIf: Pick<Catalogue, keyof typeof english> = {
   'warning.what-if-breaks-may-differ': ({ covariates }) => `grensene er de samme som i beregningen; beregnet på disse månedene kunne de blitt andre for ${covariates.join(', ')}.`,
   'warning.what-if-untold': ({ by }) => `${by.join(' × ')}: det er ikke tatt vare på hvilke av gruppene endringen faller i, så svaret kan ikke gis.`,
   'warning.what-if-empty-cells': ({ cells }) => `${counted(cells, 'celle', 'celler')} har ingen forventet verdi.`,
+  'warning.what-if-withheld': ({ cells }) =>
+    `${counted(cells, 'celle', 'celler')} holdes tilbake: endringen gjelder personer i celler som holdes tilbake, og hva den gjør med dem, sies ikke om noen sum de er med i. Spør med --data.`,
   'warning.what-if-nothing-kept': () => 'det er ikke tatt vare på noen summer.',
   'warning.what-if-fit-not-kept': () => 'det er ikke tatt vare på hvordan probitmodellen er nær estimatet; dette krever radene, og er utelatt.',
   'warning.what-if-one-outcome': ({ value }) => `alle har utfallet ${value}; dette krever radene, og er utelatt.`,

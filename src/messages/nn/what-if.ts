@@ -16,6 +16,8 @@ export const whatIf: Pick<Catalogue, keyof typeof english> = {
   'warning.what-if-breaks-may-differ': ({ covariates }) => `grensene er dei same som i berekninga; berekna på desse månadene kunne dei vorte andre for ${covariates.join(', ')}.`,
   'warning.what-if-untold': ({ by }) => `${by.join(' × ')}: det er ikkje teke vare på kva for nokre av gruppene endringa fell i, så svaret kan ikkje gjevast.`,
   'warning.what-if-empty-cells': ({ cells }) => `${counted(cells, 'celle', 'celler')} har inga forventa verdi.`,
+  'warning.what-if-withheld': ({ cells }) =>
+    `${counted(cells, 'celle', 'celler')} blir halden tilbake: endringa gjeld personar i celler som blir haldne tilbake, og kva ho gjer med dei, blir ikkje sagt om nokon sum dei er med i. Spør med --data.`,
   'warning.what-if-nothing-kept': () => 'det er ikkje teke vare på nokre summar.',
   'warning.what-if-fit-not-kept': () => 'det er ikkje teke vare på korleis probitmodellen er nær estimatet; dette krev radene, og er utelate.',
   'warning.what-if-one-outcome': ({ value }) => `alle har utfallet ${value}; dette krev radene, og er utelate.`,

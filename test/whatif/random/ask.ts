@@ -32,7 +32,7 @@ export async function askCase(seed: number, pool: Pool, math: EstimationMath): P
     tally.refused++;
     return tally;
   }
-  const bundle = readBundle(writeBundle(bundleOf(run.result, { engineVersion: 'test', threshold: 4 })));
+  const bundle = readBundle(writeBundle(bundleOf(run.result, { engineVersion: 'test' })));
   const fromBundle = openWhatIf(bundle, math);
   const populations = plainPopulations(given);
   for (const [q, request] of randomQuestions(given, populations, questions).entries()) {
