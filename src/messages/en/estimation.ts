@@ -1,12 +1,12 @@
 import { counted } from '../words.ts';
 
-interface OneOutcome {
+export interface OneOutcome {
   readonly outcome: string;
   readonly limit: 0 | 1;
   readonly rows: number;
 }
 
-interface Place {
+export interface Place {
   readonly term: string;
   readonly level: string;
 }
