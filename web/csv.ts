@@ -1,13 +1,11 @@
+import { neutralised } from '../src/results/spreadsheet-text.ts';
 import { offerDownload } from './download.ts';
 import { currentLocale } from './locale.ts';
 
 export type Cell = string | number | null;
 
-/** A spreadsheet takes text that begins like this for a formula; numbers are never touched. */
-const formulaStart = /^[\s\u00a0]*[=+\-@\uff1d\uff0b\uff0d\uff20]/;
-
 function textCell(text: string, separator: string): string {
-  const safe = formulaStart.test(text) ? `'${text}` : text;
+  const safe = neutralised(text);
   return safe.includes(separator) || /["\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

@@ -10,9 +10,7 @@ import { loadKernelModule } from '../kernels/load-node.ts';
 import { openKernels } from '../kernels/wasm.ts';
 import { runModel } from '../pipeline.ts';
 import { listRegisterFiles } from '../register/files-node.ts';
-import { arrowBytes } from '../results/arrow-bytes.ts';
 import { comparisonTables } from '../results/comparison-tables.ts';
-import { csvText } from '../results/csv.ts';
 import type { RunOptions } from '../run-result.ts';
 import { openPool } from '../workers/open-node.ts';
 import { comparisonReport, comparisonSummary } from './comparison-report.ts';
@@ -24,8 +22,9 @@ import { packageVersion } from './package-root.ts';
 import { openProgress } from './progress.ts';
 import { readRunFolder } from './read-run-folder.ts';
 import { openStagedFolder } from './staged-folder.ts';
+import { addTableOptions, tableFiles, type TableFlags } from './table-files.ts';
 
-interface CompareFlags {
+interface CompareFlags extends TableFlags {
   readonly data?: readonly string[];
   readonly by?: string[][];
   readonly period?: Period;
@@ -34,7 +33,6 @@ interface CompareFlags {
   readonly threshold?: number;
   readonly workers?: number;
   readonly out?: string;
-  readonly format: 'csv' | 'arrow' | 'both';
   readonly force?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -75,12 +73,8 @@ async function modelRuns([a, b]: Names, flags: CompareFlags, signal: AbortSignal
   }
 }
 
-function filesOf(comparison: Comparison, runs: readonly [ComparedRun, ComparedRun], format: CompareFlags['format']): Map<string, string | Uint8Array> {
-  const files = new Map<string, string | Uint8Array>();
-  for (const [name, columns] of comparisonTables(comparison)) {
-    if (format !== 'arrow') files.set(`${name}.csv`, csvText(columns));
-    if (format !== 'csv') files.set(`${name}.arrow`, arrowBytes(columns));
-  }
+function filesOf(comparison: Comparison, runs: readonly [ComparedRun, ComparedRun], flags: TableFlags): Map<string, string | Uint8Array> {
+  const files = tableFiles(comparisonTables(comparison), flags);
   return files.set('compare.json', `${JSON.stringify(comparisonSummary(comparison, runs), null, 2)}\n`);
 }
 
@@ -97,7 +91,7 @@ async function compare(names: Names, flags: CompareFlags, signal: AbortSignal): 
   try {
     const runs = flags.data ? await modelRuns(names, flags, signal) : await finishedRuns(names, flags);
     const comparison = compareRuns(...runs, { log: estimationMath(openKernels(await loadKernelModule())).log, sameRows: flags.data !== undefined });
-    if (folder) for (const [name, content] of filesOf(comparison, runs, flags.format)) await folder.write(name, content);
+    if (folder) for (const [name, content] of filesOf(comparison, runs, flags)) await folder.write(name, content);
     signal.throwIfAborted();
     await folder?.commit();
     if (!flags.quiet) process.stderr.write(comparisonReport(comparison, runs));
@@ -109,7 +103,7 @@ async function compare(names: Names, flags: CompareFlags, signal: AbortSignal): 
 
 export function addCompareCommand(program: Command): void {
   const collect = (path: string, before: readonly string[] = []): string[] => [...before, path];
-  program
+  const command = program
     .command('compare')
     .description('two runs side by side: coefficients, fit, and how far every point of the indicator moves from A to B')
     .argument('<A>', 'folder of a finished run; with --data a model: main, table4, or a file with a model spec')
@@ -122,9 +116,8 @@ export function addCompareCommand(program: Command): void {
     .option('--threshold <n>', 'withhold cells with fewer rows', wholeNumber(1, 1e9))
     .option('--workers <n>', 'threads', wholeNumber(1, 64))
     .option('--out <dir>', 'folder for the tables')
-    .addOption(new Option('--format <format>', 'of the tables').choices(['csv', 'arrow', 'both']).default('csv'))
     .option('--force', 'replace the folder and all it holds')
     .option('--json', 'print the comparison as JSON')
-    .option('--quiet', 'nothing on stderr but errors')
-    .action((a: string, b: string, flags: CompareFlags) => interruptible((signal) => compare([a, b], flags, signal)));
+    .option('--quiet', 'nothing on stderr but errors');
+  addTableOptions(command).action((a: string, b: string, flags: CompareFlags) => interruptible((signal) => compare([a, b], flags, signal)));
 }

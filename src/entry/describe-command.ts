@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import { leftOutLine, planDescription, type LeftOut } from '../descriptive/plan.ts';
 import { EngineError } from '../errors.ts';
 import { configureRegister } from '../register/assets.ts';
@@ -7,7 +7,6 @@ import { nodeAssets } from '../register/assets-node.ts';
 import { checkSameColumns } from '../register/describe.ts';
 import { listRegisterFiles } from '../register/files-node.ts';
 import type { RegisterFile } from '../register/partition.ts';
-import { arrowBytes } from '../results/arrow-bytes.ts';
 import type { ResultColumn } from '../results/columns.ts';
 import { csvText } from '../results/csv.ts';
 import { descriptiveTables, ownDescriptiveColumns } from '../results/descriptive-columns.ts';
@@ -20,13 +19,13 @@ import { breakdownsBeside, condition, wholeNumber } from './option-parsers.ts';
 import { packageVersion } from './package-root.ts';
 import { openProgress } from './progress.ts';
 import { openStagedFolder } from './staged-folder.ts';
+import { addTableOptions, tableFiles, type TableFlags } from './table-files.ts';
 
-interface DescribeFlags {
+interface DescribeFlags extends TableFlags {
   readonly out?: string;
   readonly by?: string[][];
   readonly where?: string;
   readonly threshold?: number;
-  readonly format: 'csv' | 'arrow' | 'both';
   readonly workers: number;
   readonly force?: boolean;
   readonly json?: boolean;
@@ -68,11 +67,7 @@ function summaryOf({ result, leftOut, digest }: Described, flags: DescribeFlags)
 }
 
 function filesOf(described: Described, flags: DescribeFlags, data: readonly RegisterFile[]): Map<string, string | Uint8Array> {
-  const files = new Map<string, string | Uint8Array>();
-  for (const [name, columns] of described.tables) {
-    if (flags.format !== 'arrow') files.set(`${name}.csv`, csvText(columns));
-    if (flags.format !== 'csv') files.set(`${name}.arrow`, arrowBytes(columns));
-  }
+  const files = tableFiles(described.tables, flags);
   const manifest = { engine: { name: 'arbeidsindikator', version: packageVersion }, ...summaryOf(described, flags), files: data.map(({ name }) => name) };
   files.set(manifestName, `${JSON.stringify(manifest, null, 2)}\n`);
   return files;
@@ -111,7 +106,7 @@ async function describe(data: readonly string[], flags: DescribeFlags, signal: A
 }
 
 export function addDescribeCommand(program: Command): void {
-  program
+  const command = program
     .command('describe')
     .description("write the report's descriptive tables: outcomes, covariates and persons by group, county and month")
     .argument('<data...>', 'files or folders: CSV, Parquet or Arrow IPC')
@@ -119,10 +114,9 @@ export function addDescribeCommand(program: Command): void {
     .option('--by <columns>', 'breakdowns in the place of main_group,county,support_group', breakdownsBeside(ownDescriptiveColumns))
     .option('--where <sql>', "condition on the table's columns: only these rows are described", condition)
     .option('--threshold <n>', 'withhold cells with fewer persons', wholeNumber(1, 1e9))
-    .addOption(new Option('--format <format>', 'of the tables').choices(['csv', 'arrow', 'both']).default('csv'))
     .option('--workers <n>', 'threads', wholeNumber(1, 64), Math.min(availableParallelism(), 64))
     .option('--force', 'replace the folder and all it holds')
     .option('--json', 'print a summary as JSON, and the tables where there is no --out')
-    .option('--quiet', 'nothing on stderr but errors')
-    .action((data: string[], flags: DescribeFlags) => interruptible((signal) => describe(data, flags, signal)));
+    .option('--quiet', 'nothing on stderr but errors');
+  addTableOptions(command).action((data: string[], flags: DescribeFlags) => interruptible((signal) => describe(data, flags, signal)));
 }

@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { ownIndicatorColumns } from '../results/columns.ts';
 import { parseMonth } from '../spec/months.ts';
+import type { TableFormat } from './table-files.ts';
 
 /** A parser of whole numbers from `min` to `max` for commander. */
 export function wholeNumber(min: number, max: number): (text: string) => number {
@@ -48,6 +49,16 @@ export const breakdownsBeside = (own: readonly string[]): Breakdowns => (text, b
   }
   return found;
 };
+
+const formats: readonly TableFormat[] = ['csv', 'arrow', 'parquet', 'xlsx'];
+
+/** A list such as `csv,xlsx`; `both` stands for `csv,arrow`. */
+export function tableFormats(text: string): TableFormat[] {
+  const named = text.split(',').flatMap((name) => (name.trim() === 'both' ? ['csv', 'arrow'] : [name.trim()]));
+  const unknown = named.find((name) => !formats.some((format) => format === name));
+  if (unknown !== undefined) throw new InvalidArgumentError(`"${unknown}" is not among ${formats.join(', ')} and both.`);
+  return formats.filter((format) => named.includes(format));
+}
 
 /** Breakdowns of the indicator. */
 export const breakdowns = breakdownsBeside(ownIndicatorColumns);

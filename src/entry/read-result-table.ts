@@ -22,12 +22,16 @@ export interface ReadTable {
 /** Reads `name.csv` of a folder, or `name.arrow` where there is no such file. Both give the numbers back to the bit. */
 export async function readResultTable(folder: string, name: string): Promise<ReadTable> {
   const csv = await bytesOf(join(folder, `${name}.csv`));
-  if (csv !== null) return tableOfCsv(join(folder, `${name}.csv`), csv);
+  const isForPeople = csv !== null && isUtf8Mark(csv);
+  if (csv !== null && !isForPeople) return tableOfCsv(join(folder, `${name}.csv`), csv);
   const path = join(folder, `${name}.arrow`);
   const arrow = await bytesOf(path);
   if (arrow !== null) return tableOfArrow(path, arrow);
-  throw new EngineError('data.no-result-table', { folder, name });
+  throw new EngineError(isForPeople ? 'data.result-for-people' : 'data.no-result-table', { folder, name });
 }
+
+/** What `--csv nb` writes first. */
+const isUtf8Mark = ([a, b, c]: Uint8Array): boolean => a === 0xef && b === 0xbb && c === 0xbf;
 
 async function bytesOf(path: string): Promise<Uint8Array<ArrayBuffer> | null> {
   try {

@@ -10,7 +10,6 @@ import type { Period } from '../indicator/table.ts';
 import { runModel } from '../pipeline.ts';
 import { listRegisterFiles } from '../register/files-node.ts';
 import type { RegisterFile } from '../register/partition.ts';
-import { arrowBytes } from '../results/arrow-bytes.ts';
 import { manifestJson } from '../results/manifest.ts';
 import { manifestName, resultDigest, resultFiles, resultNotes, resultTables } from '../results/result-files.ts';
 import type { IntervalMethod, RunOptions, RunResult } from '../run-result.ts';
@@ -23,10 +22,9 @@ import { breakdowns, condition, monthText, percent, wholeNumber } from './option
 import { packageVersion } from './package-root.ts';
 import { openProgress } from './progress.ts';
 import { openStagedFolder } from './staged-folder.ts';
+import { addTableOptions, tableFiles, type TableFlags } from './table-files.ts';
 
-type TableFormat = 'csv' | 'arrow' | 'both';
-
-interface RunFlags extends CompareFlags {
+interface RunFlags extends CompareFlags, TableFlags {
   readonly out: string;
   readonly model: string;
   readonly by: string[][];
@@ -46,7 +44,6 @@ interface RunFlags extends CompareFlags {
   readonly relativeTo?: string;
   readonly where?: string;
   readonly threshold?: number;
-  readonly format: TableFormat;
   readonly workers: number;
   readonly bundle?: boolean;
   readonly force?: boolean;
@@ -98,10 +95,7 @@ interface Computed {
 async function filesOf({ result, compared }: Computed, flags: RunFlags, data: readonly RegisterFile[]): Promise<{ files: Map<string, string | Uint8Array>; digest: string }> {
   const csv = resultFiles(result, compared);
   const digest = await resultDigest(csv);
-  const files = new Map<string, string | Uint8Array>(flags.format === 'arrow' ? resultNotes(result, compared) : csv);
-  if (flags.format !== 'csv') {
-    for (const [name, columns] of resultTables(result, compared)) files.set(`${name}.arrow`, arrowBytes(columns));
-  }
+  const files = new Map<string, string | Uint8Array>([...resultNotes(result, compared), ...tableFiles(resultTables(result, compared), flags)]);
   const context = {
     engineVersion: packageVersion,
     runtime: `node ${process.versions.node} ${process.platform} ${process.arch}`,
@@ -196,8 +190,7 @@ export function addRunCommand(program: Command): void {
     .option('--where <sql>', "condition on the table's columns: only these rows are read", condition)
     .option('--effects', 'also average marginal effects of the probits, in percentage points')
     .option('--threshold <n>', 'withhold cells with fewer rows', wholeNumber(1, 1e9));
-  addCompareOptions(command)
-    .addOption(new Option('--format <format>', 'of the tables').choices(['csv', 'arrow', 'both']).default('csv'))
+  addTableOptions(addCompareOptions(command))
     .option('--workers <n>', 'threads', wholeNumber(1, 64), Math.min(availableParallelism(), 64))
     .option('--bundle', 'also write bundle.arrow: sums for what-if without the rows, small cells withheld')
     .option('--force', 'replace the folder and all it holds')

@@ -1,5 +1,5 @@
 import {
-  Dictionary, Field, Float32, Int16, Int32, Int8, RecordBatch, RecordBatchStreamWriter, Schema, Struct, Uint16, Uint8, Utf8, makeData,
+  Dictionary, Field, Float32, Int16, Int32, Int8, RecordBatch, RecordBatchFileWriter, RecordBatchStreamWriter, RecordBatchWriter, Schema, Struct, Uint16, Uint8, Utf8, makeData,
   Vector, type Data, type DataType,
 } from 'apache-arrow';
 import type { TableColumn } from './table.ts';
@@ -61,7 +61,12 @@ const dataOf = (column: TableColumn, type: DataType, from: number, to: number): 
 };
 
 /** An Arrow IPC stream of the table, uncompressed, in record batches of 65,536 rows; one empty batch where there are no rows. */
-export const arrowStream = (table: ReadonlyMap<string, TableColumn>, rows: number): Uint8Array => {
+export const arrowStream = (table: ReadonlyMap<string, TableColumn>, rows: number): Uint8Array => written(new RecordBatchStreamWriter(), table, rows);
+
+/** The same as an Arrow IPC file. */
+export const arrowFile = (table: ReadonlyMap<string, TableColumn>, rows: number): Uint8Array => written(new RecordBatchFileWriter(), table, rows);
+
+const written = (writer: RecordBatchWriter, table: ReadonlyMap<string, TableColumn>, rows: number): Uint8Array => {
   const names = [...table.keys()];
   const columns = [...table.values()];
   const types = columns.map(typeOf);
@@ -69,7 +74,6 @@ export const arrowStream = (table: ReadonlyMap<string, TableColumn>, rows: numbe
     const column = columns[k]!;
     return new Field(name, types[k]!, column.kind !== 'label' && column.missing !== null);
   }));
-  const writer = new RecordBatchStreamWriter();
   for (let batch = 0; batch < Math.max(Math.ceil(rows / batchRows), 1); batch++) {
     const from = batch * batchRows;
     const to = Math.min(from + batchRows, rows);

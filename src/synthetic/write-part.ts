@@ -2,7 +2,7 @@ import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { Compression, Table, WriterPropertiesBuilder, writeParquet } from 'parquet-wasm/node';
 import type { FileFormat } from '../register/partition.ts';
-import { arrowStream } from './arrow.ts';
+import { arrowFile, arrowStream } from './arrow.ts';
 import { csvPieces } from './csv.ts';
 import { blockRows, type Draws } from './draws.ts';
 import { ExpectedSums, type ExpectedCells } from './expected-sums.ts';
@@ -46,7 +46,7 @@ export const writePart = (request: PartRequest, draws: Draws, part: number): Exp
   const columns = drawBlocks(request, draws, { from, to: Math.min(from + partBlocks, blocksOf(request.rows)), expected });
   const table = analysisTable(columns);
   const path = join(request.folder, `part-${String(part).padStart(4, '0')}.${request.format}`);
-  if (request.format === 'arrow') writeFileSync(path, arrowStream(table, columns.rows));
+  if (request.format === 'arrow') writeFileSync(path, arrowFile(table, columns.rows));
   else if (request.format === 'parquet') writeParquetFile(path, table, columns.rows);
   else writeCsvFile(path, table, columns.rows);
   return expected.cells();

@@ -212,6 +212,22 @@ describe('run', () => {
   });
 });
 
+describe('the tables of run for people', () => {
+  it('are a workbook, and CSV with semicolons and decimal commas; other commands say that they do not give numbers back', async () => {
+    const { code, stdout } = await cli(...small, '--out', 'people', '--format', 'csv,xlsx', '--csv', 'nb', '--json');
+    expect(code).toBe(0);
+    const plain = JSON.parse((await cli(...small, '--out', 'programs', '--json')).stdout);
+    expect(JSON.parse(stdout).digest).toBe(plain.digest);
+    expect(readdirSync(join(home, 'people'))).toContain('tables.xlsx');
+    expect(readFileSync(join(home, 'people', 'indicator.csv'), 'utf8')).toMatch(/^\ufeffoutcome;month;.*\n.*;\d+,\d+/);
+    expect(await cli('compare', 'people', 'programs', '--json')).toMatchObject({ code: 3, stderr: expect.stringMatching(/written for people/) });
+  });
+
+  it('are some of the formats there are', async () => {
+    expect(await cli(...small, '--out', 'never', '--format', 'csv,xls')).toMatchObject({ code: 2, stderr: expect.stringMatching(/"xls" is not among/) });
+  });
+});
+
 describe('generate', () => {
   it('writes data and truth', async () => {
     const { code, stdout } = await cli('generate', '--out', 'population', '--rows', '1000', '--seed', '7', '--format', 'csv', '--json');

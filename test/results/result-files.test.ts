@@ -90,7 +90,7 @@ describe('formatNumber', () => {
 
 describe('csv', () => {
   it('quotes only where it must', () => {
-    expect(['Oslo', 'a b', 'a,b', 'say "x"', 'two\nlines', 'cr\r', ';', ''].map(csvField)).toEqual([
+    expect(['Oslo', 'a b', 'a,b', 'say "x"', 'two\nlines', 'cr\r', ';', ''].map((field) => csvField(field))).toEqual([
       'Oslo', 'a b', '"a,b"', '"say ""x"""', '"two\nlines"', '"cr\r"', ';', '',
     ]);
   });
