@@ -11,6 +11,8 @@ import { periodDifferences } from './indicator/period-differences.ts';
 import type { EstimateAll, OutcomeCellSums, OutcomeEstimate } from './run-estimates.ts';
 import type { GroupComparison, PhaseTime, Progress, RunOptions, RunResult } from './run-result.ts';
 import { comparedMonths, pooledOf, uncertainty } from './run-uncertainty.ts';
+import { withheldLevels } from './run-levels.ts';
+import type { WithheldLevels } from './withhold/coefficients.ts';
 import { runPersons, type RunPersons } from './run-persons.ts';
 import { runWithheld } from './run-withheld.ts';
 import type { Published, RunWithheld } from './withhold/published.ts';
@@ -70,7 +72,7 @@ export async function runWhatIf(request: Omit<RunRequest, 'source' | 'keep'>, ro
   const estimated = await estimateResident(request, rows);
   const result = await resultOf({ ...request, keep: true }, estimated);
   const { estimates } = estimated;
-  return { result, whatIf: openExactWhatIf(result, exactRows({ rows, estimates, options: request.options }), estimationMath(request.pool.kernels)) };
+  return { result, whatIf: openExactWhatIf({ ...result, fits: estimates.map(({ fit }) => fit) }, exactRows({ rows, estimates, options: request.options }), estimationMath(request.pool.kernels)) };
 }
 
 function exactRows({ rows, estimates, options }: Pick<EstimateAll, 'rows' | 'options'> & { estimates: readonly OutcomeEstimate[] }): ExactRows {
@@ -120,15 +122,16 @@ export async function resultOf(request: Omit<RunRequest, 'source'>, estimated: E
   const persons = options.threshold === null && !keep ? null : await countedPersons(request, estimated);
   const withheld = options.threshold === null ? null : await withheldOf(request, estimated, { threshold: options.threshold, persons: persons!, populations: keep });
   const requests = requestsOf(request, estimated, { errors: errors.errors, withheld });
+  const levels = withheld && (await withheldLevels({ ...everyHook(request), spec, by: options.by, rows, estimates, withheld }));
   const shown = performance.now();
   const kept = keep ? await keepAll({ ...everyHook(request), ...estimated }) : [];
   return {
     spec,
     options,
-    fits: estimates.map(({ fit }) => fit),
+    fits: levels?.fits ?? estimates.map(({ fit }) => fit),
     tables: requests.map(indicatorTable),
     comparisons: errors.comparisons.map((comparison) => withoutWithheld(comparison, withheld, { options, rows })),
-    effects,
+    effects: levels ? effects.map((effect) => withheldEffect(effect, levels)) : effects,
     changes: options.compare === undefined ? [] : requests.filter(({ standardErrors }) => standardErrors.acrossMonths).map(periodDifferences),
     kept,
     hidden: withheld,
@@ -144,6 +147,12 @@ export async function resultOf(request: Omit<RunRequest, 'source'>, estimated: E
       ...(keep ? [{ phase: 'keep', milliseconds: performance.now() - shown }] : []),
     ],
   };
+}
+
+function withheldEffect(effect: AverageEffect, { isWithheld }: WithheldLevels): AverageEffect {
+  const { population, term, level, status } = effect;
+  if (status === 'reference' || !isWithheld(population, term, level)) return effect;
+  return { ...effect, status: 'withheld', effect: null, standardError: null, confLow: null, confHigh: null };
 }
 
 type Hooks = Pick<RunRequest, 'pool' | 'signal' | 'onProgress'>;

@@ -143,6 +143,8 @@ function statusLabel(status: LevelStatus): string {
       return msg('kollineær', { id: 'status.collinear' });
     case 'separated':
       return msg('separert', { id: 'status.separated' });
+    case 'withheld':
+      return msg('holdt tilbake', { id: 'status.withheld' });
     case 'estimated':
       return '';
   }

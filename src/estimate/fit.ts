@@ -1,6 +1,7 @@
 import type { ComputedBreaks } from '../coding/sample-plan.ts';
 
-export type LevelStatus = 'estimated' | 'reference' | 'empty' | 'collinear' | 'separated';
+/** `withheld` stands in published files alone: too few persons have the level. */
+export type LevelStatus = 'estimated' | 'reference' | 'empty' | 'collinear' | 'separated' | 'withheld';
 export type VcovKind = 'iid' | 'hc0' | 'cluster';
 
 /** One row of the coefficient table. Numbers are null where the status leaves nothing to say. */

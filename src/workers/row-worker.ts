@@ -32,6 +32,7 @@ import { RowDigest } from './row-digest.ts';
 import { DescribedRows, type DescribedSums } from './described-rows.ts';
 import type { PersonRows } from './person-tally.ts';
 import { repeatedMonths, type RepeatedMonths } from './repeated-months.ts';
+import { levelPersonsPass } from './level-persons-pass.ts';
 import { overlapPass } from './overlap-pass.ts';
 import { personCountsPass, type CountedRows } from './person-counts-pass.ts';
 import { levelAdder } from './row-levels.ts';
@@ -276,6 +277,10 @@ export class RowWorker {
   persons(parts: readonly (Omit<CountedRows, 'rows'> & { readonly sample: number })[], partitions: readonly Int32Array[], tick: Tick) {
     const counted = (): CountedRows[] => parts.map(({ sample, ...part }) => ({ ...part, rows: this.samples[sample]! }));
     return this.pass(parts[0]!.sample, tick, () => personCountsPass(counted(), partitions));
+  }
+
+  levelPersons(sample: number) {
+    return this.pass(sample, () => {}, levelPersonsPass);
   }
 
   /** Over the rows of all samples. */

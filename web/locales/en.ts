@@ -227,6 +227,7 @@ export const templates = {
   'status.empty': 'no rows',
   'status.reference': 'reference',
   'status.separated': 'separated',
+  'status.withheld': 'withheld',
   'support.adapted': 'Specially adapted effort',
   'support.assessment': 'Needs work-capacity assessment',
   'support.health': 'Health-related follow-up',

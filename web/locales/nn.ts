@@ -227,6 +227,7 @@ export const templates = {
   'status.empty': 'ingen rader',
   'status.reference': 'referanse',
   'status.separated': 'separert',
+  'status.withheld': 'halde tilbake',
   'support.adapted': 'Spesielt tilpassa innsats',
   'support.assessment': 'Behov for arbeidsevnevurdering',
   'support.health': 'Helserelatert oppfølging',
