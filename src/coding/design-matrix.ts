@@ -11,6 +11,11 @@ export interface NumericTerm {
   readonly name: string;
   readonly centre: number;
   readonly halfRange: number;
+  /**
+   * Where some values are far from all others: about how many times the spread of the bulk the half range is, a power of
+   * two; the centre is then the median, so that the bulk keeps its digits. Absent elsewhere.
+   */
+  readonly far?: number;
 }
 /** Terms in the order of the spec: an index into `factors` or `numerics`. */
 export type MainTerm = { readonly factor: number } | { readonly numeric: number };

@@ -100,10 +100,8 @@ async function resolveCoding(context: Resolving, { population, label, outcome }:
   for (const [c, covariate] of population.covariates.entries()) {
     const input = population.inputs[outcome]![c]!;
     if (covariate.coding === 'numeric') {
-      const { n, lo, hi } = await queries.range(input, sample, false);
-      const centre = n === 0 ? 0 : lo + (hi - lo) / 2;
       terms.push({ numeric: numerics.length });
-      numerics.push({ name: covariate.name, centre, halfRange: hi > lo ? (hi - lo) / 2 : 1 });
+      numerics.push({ name: covariate.name, ...(await numericScale(queries, input, sample)) });
       numericInputs.push(input);
       continue;
     }
@@ -128,6 +126,23 @@ async function resolveCoding(context: Resolving, { population, label, outcome }:
   }
   const interactions = context.interactions.map(([a, b]) => [factorNamed(factors, a), factorNamed(factors, b)] as const);
   return { plan: { design: designMatrix({ factors, numerics, terms, interactions }), factorSources, numericInputs }, breaks };
+}
+
+/** Values this many times the spread of the bulk from the median are far from all others. */
+const farOut = 64;
+
+/** A numeric covariate is held as (x − centre)/halfRange: about the middle of its range, or the median where some values are far out. */
+async function numericScale(queries: SampleQueries, input: number, sample: SampleRows): Promise<Pick<NumericTerm, 'centre' | 'halfRange' | 'far'>> {
+  const { n, lo, hi } = await queries.range(input, sample, false);
+  if (n === 0 || !(hi > lo)) return { centre: n === 0 ? 0 : lo, halfRange: 1 };
+  const at = (count: number): number => Math.max(1, Math.ceil((n * count) / 64));
+  const [a = lo, b = lo, c = lo, median = lo, d = hi, e = hi, f = hi] = await orderStatistics([1, 4, 16, 32, 48, 60, 63].map(at), queries.digits(input, sample, false));
+  const spread = [d - c, e - b, f - a].find((width) => width > 0) ?? 0;
+  const reach = Math.max(hi - median, median - lo);
+  if (spread === 0 || reach <= farOut * spread) return { centre: lo + (hi - lo) / 2, halfRange: (hi - lo) / 2 };
+  let far = 1;
+  while (2 * far * spread <= reach) far *= 2;
+  return { centre: median, halfRange: reach, far };
 }
 
 function factorNamed(factors: readonly Factor[], name: string): number {

@@ -1,4 +1,5 @@
-import { modelGram, modelSums, placeName } from '../coding/model-columns.ts';
+import { modelGram, modelSums, placeName, type ModelColumns } from '../coding/model-columns.ts';
+import { restrict } from './cholesky.ts';
 import { coefficientTable } from './coefficients.ts';
 import { columnStatus, unestimatedColumns } from './column-status.ts';
 import { effectiveReferences, replacedReferences } from './effective-references.ts';
@@ -7,7 +8,7 @@ import type { EstimationMath } from './estimation-math.ts';
 import { diagonalSum } from './frame-sums.ts';
 import { largestOf, leastSquares } from './ols.ts';
 import type { Predictor } from './passes.ts';
-import { predictorOf } from './predictor.ts';
+import { predictorFrom, predictorOf } from './predictor.ts';
 import { fitProbit } from './probit.ts';
 import { sandwich } from './sandwich.ts';
 import { setAsideSeparated } from './set-aside.ts';
@@ -30,7 +31,8 @@ export async function estimateProbit(request: EstimateRequest): Promise<Estimate
     name,
     columnNames,
     kept,
-    start: request.start ? request.start(model.columns).map((value, j) => (kept[j] ? value : 0)) : probitStart(linear.beta, onesLeft / nLeft, math),
+    starts: request.start ? [request.start(model.columns).map((value, j) => (kept[j] ? value : 0))] : [probitStart(linear.beta, onesLeft / nLeft, math), ...(await coreStarts(request, { model, aside: left.aside.within, kept }))],
+    usual: Float64Array.from(model.columns, ({ numeric }) => (numeric === null ? 1 : 1 / (model.terms.numerics[numeric]!.far ?? 1))),
     warm: request.start !== undefined,
     factorize: math.factorize,
     n: nLeft,
@@ -38,7 +40,11 @@ export async function estimateProbit(request: EstimateRequest): Promise<Estimate
       const { logLikelihood, score, hessian } = await passes.probit(index, predict(beta), { information, rows });
       return { logLikelihood, score: modelSums(model, score), hessian: hessian && modelGram(model, hessian) };
     },
-    signedRange: (direction) => passes.signedRange(index, predictorOf(passes.frame, model, { beta: direction, kept, aside: null }), left.aside.within),
+    signed: async (direction, tolerance) => {
+      const question = { direction: predictorFrom({ passes, model }, direction), size: predictorFrom({ passes, model }, direction.map(Math.abs)), aside: left.aside.within, tolerance };
+      const signed = await passes.signed(index, question);
+      return { ...signed, gram: signed.gram && modelGram(model, signed.gram) };
+    },
   });
 
   const rows = { all: gram.gram, left: left.gram };
@@ -82,6 +88,23 @@ export async function estimateProbit(request: EstimateRequest): Promise<Estimate
       largestScore: largestOf(estimate.score.map((value, j) => (kept[j] ? value : 0))),
     },
   };
+}
+
+interface CoreOf {
+  readonly model: ModelColumns;
+  readonly aside: Float64Array;
+  readonly kept: Uint8Array;
+}
+
+/** Where some numeric values are far from all others: a start from the rows without them, which may be at the limit of their probability. */
+async function coreStarts({ passes, index, math }: EstimateRequest, { model, aside, kept }: CoreOf): Promise<Float64Array[]> {
+  if (model.terms.numerics.every(({ far }) => far === undefined)) return [];
+  const core = await passes.left(index, aside, true);
+  const [n, ones] = [core.gram[0]!, core.crossProduct[0]!];
+  if (ones === 0 || ones === n) return [];
+  const crossProduct = modelSums(model, core.crossProduct).map((value, j) => (kept[j] ? value : 0));
+  const linear = leastSquares({ n, gram: restrict(modelGram(model, core.gram), kept), crossProduct, sumOfSquares: ones }, math.factorize);
+  return [probitStart(linear.beta, ones / n, math)];
 }
 
 /** β of a linear probability model, carried over to the probit's scale at the mean outcome. */

@@ -50,6 +50,24 @@ export interface ScoreFrame {
   readonly basis: Basis | null;
 }
 
+/** A direction d of coefficients, each row's q·x′d told as a share of Σ |x·d|, its own size: no scale of any column has a say. */
+export interface SignedQuestion {
+  readonly direction: Predictor;
+  /** Σ |d| by level, |d| by numeric term. */
+  readonly size: Predictor;
+  readonly aside: Float64Array;
+  /** Rows with no larger a share, either way, are level: x′d is 0 there but for rounding, or for a direction that is not exact. */
+  readonly tolerance: number;
+}
+
+export interface SignedRows {
+  /** Smallest and largest share. */
+  readonly lowest: number;
+  readonly highest: number;
+  /** X′X of the frame over the level rows: lower triangle, row by row; null where a row goes the other way by more than the tolerance. */
+  readonly gram: Float64Array | null;
+}
+
 /** X′X, X′r and r′r of the residuals r = y − η over the estimation rows. */
 export interface ResidualSums {
   /** Of the frame: lower triangle, row by row. */
@@ -67,12 +85,12 @@ export interface ResidualSums {
 export interface SamplePasses {
   readonly frame: DesignMatrix;
   gram(): Promise<GramPass>;
-  /** X′X and X′y over the rows whose `aside` predictor is 0. */
-  left(outcome: number, aside: Float64Array): Promise<{ gram: Float64Array; crossProduct: Float64Array }>;
+  /** X′X and X′y over the rows whose `aside` predictor is 0; with `core`, over those alone whose numeric terms are not far from all others. */
+  left(outcome: number, aside: Float64Array, core?: boolean): Promise<{ gram: Float64Array; crossProduct: Float64Array }>;
   /** Log-likelihood and X′s; X′WX where an information is asked for. */
   probit(outcome: number, predictor: Predictor, options: ProbitOptions): Promise<{ logLikelihood: number; score: Float64Array; hessian: Float64Array | null }>;
-  /** Smallest and largest q·(x′d) over the rows whose `aside` predictor is 0. */
-  signedRange(outcome: number, direction: Predictor, aside: Float64Array): Promise<{ lowest: number; highest: number }>;
+  /** What a direction does to the rows whose `aside` predictor is 0. */
+  signed(outcome: number, question: SignedQuestion): Promise<SignedRows>;
   /** Largest |η| of each predictor over the estimation rows. */
   reach(predictors: readonly Predictor[]): Promise<number[]>;
   /** Σ η² of each predictor over the estimation rows, whose |η| are within `reach`. */

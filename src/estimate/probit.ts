@@ -1,6 +1,6 @@
 import { EngineError } from '../errors.ts';
 import type { TraceEntry } from './fit.ts';
-import { rankTolerance, restrict, type Factorization, type Factorize } from './cholesky.ts';
+import { multiply, rankTolerance, restrict, type Factorization, type Factorize } from './cholesky.ts';
 
 export type Information = 'observed' | 'expected';
 
@@ -14,12 +14,19 @@ export interface ProbitPass {
 }
 export type PassAt = (beta: Float64Array, information: Information | null, rows: 'all' | 'pilot') => Promise<ProbitPass>;
 
-/** Range of q·x′d over the estimation rows, q = 1 where y = 1 and −1 where y = 0. */
-export type SignedRange = (direction: Float64Array) => Promise<{ readonly lowest: number; readonly highest: number }>;
+/** What a direction of coefficients does to the estimation rows, each told by q·x′d as a share of Σ |x·d|. */
+export type SignedAt = (direction: Float64Array, tolerance: number) => Promise<{
+  readonly lowest: number;
+  readonly highest: number;
+  /** X′X over the rows whose share is within the tolerance, p × p; null where a row goes the other way by more. */
+  readonly gram: Float64Array | null;
+}>;
 
 export interface ProbitProblem {
-  /** Start, length p; zero where `kept` is. */
-  readonly start: Float64Array;
+  /** Starts, of which the likeliest is taken: length p, zero where `kept` is. */
+  readonly starts: readonly Float64Array[];
+  /** What x usually is in size, by column: 1, or less where some of a numeric term's values are far from all others. */
+  readonly usual: Float64Array;
   /** The start is near: no pilot is needed. */
   readonly warm?: boolean;
   /** Columns that the rank rule has kept. */
@@ -27,7 +34,7 @@ export interface ProbitProblem {
   /** Estimation rows. */
   readonly n: number;
   readonly pass: PassAt;
-  readonly signedRange: SignedRange;
+  readonly signed: SignedAt;
   readonly factorize: Factorize;
   /** Name of each column, for messages. */
   readonly columnNames: readonly string[];
@@ -45,7 +52,7 @@ export interface ProbitEstimate {
 
 /** Remaining step, in standard errors, at which the estimate is taken as reached. With few rows another pass costs nothing. */
 const stepToleranceAt = (n: number): number => (n >= manyRows ? 1e-8 : 1e-10);
-const maxIterations = 50;
+const maxIterations = 120;
 /** From here on a step that does not shrink is held to be separation or a failure, and looked into. */
 const patience = 12;
 /**
@@ -69,15 +76,14 @@ const pilotInformation = 4;
 export async function fitProbit(problem: ProbitProblem): Promise<ProbitEstimate> {
   const trace: TraceEntry[] = [];
   const stepTolerance = stepToleranceAt(problem.n);
-  let beta = problem.n >= manyRows && !problem.warm ? await pilotStart(problem, trace) : problem.start;
-  let at = await problem.pass(beta, 'observed', 'all');
+  let { beta, at } = await likeliest(problem, problem.n >= manyRows && !problem.warm ? [await pilotStart(problem, trace)] : problem.starts);
   let halvings = 0;
   for (let iteration = 1; iteration <= maxIterations; iteration++) {
     const newton = newtonStep(problem, at);
     trace.push({ iteration: trace.length + 1, pass: 'hessian', logLikelihood: at.logLikelihood, remainingStep: newton.remaining, halvings });
     const flat = problem.kept.some((keep, j) => keep === 1 && !newton.factor.kept[j]);
-    const restless = newton.longest > 1e-3 && (iteration >= patience || newton.remaining <= stepTolerance);
-    if (flat || restless) await refuseSeparation(problem, { beta, step: newton.step, flat, iteration, trace });
+    const restless = newton.longest > 1e-3 && ((iteration >= patience && iteration % 4 === 0) || newton.remaining <= stepTolerance);
+    if (flat || restless) await refuseSeparation(problem, { beta, step: newton.step, flat, trace });
     if (newton.remaining <= shortStep(problem.n)) {
       const home = await bringHome(problem, { beta, newton, trace });
       if (home) return home;
@@ -87,32 +93,43 @@ export async function fitProbit(problem: ProbitProblem): Promise<ProbitEstimate>
   throw notConverged(problem, trace, `the step is still above ${stepTolerance} standard errors`);
 }
 
+/** The start with the largest log-likelihood. */
+async function likeliest({ pass }: ProbitProblem, starts: readonly Float64Array[]): Promise<{ beta: Float64Array; at: ProbitPass }> {
+  let best: { beta: Float64Array; at: ProbitPass } | null = null;
+  for (const beta of starts) {
+    const at = await pass(beta, 'observed', 'all');
+    if (best === null || at.logLikelihood > best.at.logLikelihood) best = { beta, at };
+  }
+  return best!;
+}
+
 interface NewtonStep {
   readonly factor: Factorization;
   /** Standard errors by column, 0 where there is none. */
   readonly standardErrors: Float64Array;
+  readonly usual: Float64Array;
   readonly step: Float64Array;
-  /** Largest step over its standard error, and the longest step itself. */
+  /** Largest step over its standard error, and the longest step itself, times what x usually is. */
   readonly remaining: number;
   readonly longest: number;
 }
 
-function newtonStep({ kept, factorize }: ProbitProblem, { hessian, score }: ProbitPass): NewtonStep {
+function newtonStep({ kept, factorize, usual }: ProbitProblem, { hessian, score }: ProbitPass): NewtonStep {
   const p = kept.length;
   const factor = factorize(restrict(hessian!, kept), p, rankTolerance);
   const covariance = factor.inverse();
   const standardErrors = Float64Array.from(kept, (_, j) => (factor.kept[j] ? Math.sqrt(covariance[j * p + j]!) : 0));
-  return { factor, standardErrors, ...stepFrom({ factor, standardErrors }, score) };
+  return { factor, standardErrors, usual, ...stepFrom({ factor, standardErrors, usual }, score) };
 }
 
 /** The step that a Hessian makes of a score. */
-function stepFrom({ factor, standardErrors }: Pick<NewtonStep, 'factor' | 'standardErrors'>, score: Float64Array) {
+function stepFrom({ factor, standardErrors, usual }: Pick<NewtonStep, 'factor' | 'standardErrors' | 'usual'>, score: Float64Array) {
   const step = factor.solve(score);
   let [remaining, longest] = [0, 0];
   step.forEach((size, j) => {
     if (!factor.kept[j]) return;
     remaining = Math.max(remaining, Math.abs(size) / standardErrors[j]!);
-    longest = Math.max(longest, Math.abs(size));
+    longest = Math.max(longest, Math.abs(size) * usual[j]!);
   });
   return { step, remaining, longest };
 }
@@ -164,7 +181,7 @@ async function bringHome(
  * not converge, only come near: the estimate does not depend on it beyond the tolerance.
  */
 async function pilotStart(problem: ProbitProblem, trace: TraceEntry[]): Promise<Float64Array> {
-  let beta = problem.start;
+  let [beta] = problem.starts as [Float64Array];
   let at = await problem.pass(beta, 'observed', 'pilot');
   const p = problem.kept.length;
   const known = problem.kept.map((keep, j) => (keep && at.hessian![j * p + j]! >= pilotInformation ? 1 : 0));
@@ -185,32 +202,53 @@ async function pilotStart(problem: ProbitProblem, trace: TraceEntry[]): Promise<
 interface Suspicion {
   readonly beta: Float64Array;
   readonly step: Float64Array;
-  readonly iteration: number;
   /** The Hessian has lost rank that X′X has. */
   readonly flat: boolean;
   readonly trace: readonly TraceEntry[];
 }
 
+/** Shares up to which rows are taken to be level, and coefficients to be 0, in a direction that is only near the right one. */
+const nearLevel = [0.05, 1e-3, 1e-5];
+/** The share that rounding may leave of a row that is level. */
+const level = 1e-9;
+
 /**
- * A direction d with q·x′d ≥ 0 in every row, and > 0 in some, along which the likelihood rises for ever, is separation.
- * The last step, or the estimate so far, points along it once all else has settled; a pass over the rows proves it.
+ * A direction d with q·x′d ≥ 0 in every row, and > 0 in some, along which the likelihood rises for ever, is separation (Albert
+ * and Anderson 1984, Biometrika 71:1–10). The last step, or the estimate so far, points near one once all else has settled.
+ * The rows that it leaves about level are to be exactly so: d is moved to where X maps them to 0, and a pass over the rows
+ * then proves it. Nothing is held to be separated that is not proved to be.
  */
-async function refuseSeparation(problem: ProbitProblem, { beta, step, iteration, flat, trace }: Suspicion): Promise<void> {
-  for (const direction of [step, beta]) {
-    const size = direction.reduce((largest, d) => Math.max(largest, Math.abs(d)), 0);
-    if (!(size > 0)) continue;
-    const main = direction.map((d) => (Math.abs(d) > 0.02 * size ? d / size : 0));
-    const { lowest, highest } = await problem.signedRange(main);
-    if (highest > 0 && lowest >= -0.02 * highest) {
-      const levels = problem.columnNames.filter((_, j) => main[j] !== 0);
-      throw new EngineError(
-        'not-estimable',
-        `${problem.name}: the outcome is separated by a combination of levels, so that the probit has no finite estimate: ${levels.join(', ')}. Leave one out, merge levels, or estimate on more rows.`,
-        { outcome: problem.name, levels, iterations: iteration },
-      );
+async function refuseSeparation(problem: ProbitProblem, { beta, step, flat, trace }: Suspicion): Promise<void> {
+  for (const rough of [step, beta]) {
+    for (const tolerance of nearLevel) {
+      const near = largeParts(problem, rough, tolerance);
+      const { gram } = await problem.signed(near, tolerance);
+      const direction = gram && levelDirection(problem, gram, near);
+      if (!direction) continue;
+      const proof = await problem.signed(direction, level);
+      if (proof.lowest < -level || !(proof.highest > level)) continue;
+      const levels = problem.columnNames.filter((_, j) => direction[j] !== 0);
+      throw new EngineError('not-estimable.separated', { outcome: problem.name, levels, iterations: trace.length });
     }
   }
-  if (flat || iteration >= 2 * patience) throw notConverged(problem, trace, 'the Hessian is singular where X′X is not');
+  if (flat) throw notConverged(problem, trace, 'the Hessian is singular where X′X is not');
+}
+
+/** The direction near another that X maps to 0 in the rows of a Gram matrix; null where there is none. */
+function levelDirection({ kept, factorize, usual }: ProbitProblem, gram: Float64Array, near: Float64Array): Float64Array | null {
+  const p = kept.length;
+  const factor = factorize(restrict(gram, kept), p, rankTolerance);
+  const free = near.map((value, j) => (kept[j] && !factor.kept[j] ? value : 0));
+  const pull = multiply(gram, free).map((value, j) => (factor.kept[j] ? -value : 0));
+  const direction = factor.solve(pull).map((value, j) => (factor.kept[j] ? value : free[j]!));
+  const large = largeParts({ usual }, direction, level);
+  return large.some((value) => value !== 0) ? large : null;
+}
+
+/** A direction without the coefficients that are a small share of its largest. */
+function largeParts({ usual }: Pick<ProbitProblem, 'usual'>, direction: Float64Array, share: number): Float64Array {
+  const size = direction.reduce((largest, value, j) => Math.max(largest, Math.abs(value) * usual[j]!), 0);
+  return direction.map((value, j) => (Math.abs(value) * usual[j]! > share * size ? value : 0));
 }
 
 function notConverged({ name }: ProbitProblem, trace: readonly TraceEntry[], why: string): EngineError {

@@ -18,7 +18,9 @@ export function squaredScoresPass(rows: RowBlocks, o: number, { predictor, famil
       kernels.hc0Rows(s, block.rows, shift, w);
       gram.weigh(block, w);
       if (sample.numerics.length > 0) {
-        kernels.fixedToDouble(w, block.rows, shift, s);
+        // A square with few places of its own may be times a number that is far out.
+        if (basis && family === 'probit') kernels.arena.f64(s, block.rows).forEach((value, i, squares) => (squares[i] = value * value));
+        else kernels.fixedToDouble(w, block.rows, shift, s);
         gram.addNumerics(block, { weights: s, shift, spare });
       }
     });

@@ -23,7 +23,7 @@ import { personScoresPass, squaredScoresPass } from './covariance-passes.ts';
 import { influencePass } from './influence-pass.ts';
 import { scorePass } from './score-pass.ts';
 import { effectPass } from './effect-pass.ts';
-import { gramPass, leftPass, probitPass, reachPass, residualReachPass, residualSumsPass, signedRangePass, squaresPass } from './estimation-passes.ts';
+import { gramPass, leftPass, probitPass, probitReachPass, reachPass, residualReachPass, residualSumsPass, signedPass, squaresPass } from './estimation-passes.ts';
 import { arrivalsPass, type ArrivalsRequest } from './arrivals-pass.ts';
 import { replicateCellsPass } from './replicate-cells.ts';
 import { replicateSumsPass } from './replicate-sums.ts';
@@ -248,8 +248,11 @@ export class RowWorker {
   probit(sample: number, { outcome, ...options }: OfOutcome<typeof probitPass>, tick: Tick) {
     return this.pass(sample, tick, (rows) => probitPass(rows, outcome, options));
   }
-  signedRange(sample: number, { outcome, ...options }: OfOutcome<typeof signedRangePass>, tick: Tick) {
-    return this.pass(sample, tick, (rows) => signedRangePass(rows, outcome, options));
+  probitReach(sample: number, { outcome, ...options }: OfOutcome<typeof probitReachPass>, tick: Tick) {
+    return this.pass(sample, tick, (rows) => probitReachPass(rows, outcome, options));
+  }
+  signed(sample: number, { outcome, ...options }: OfOutcome<typeof signedPass>, tick: Tick) {
+    return this.pass(sample, tick, (rows) => signedPass(rows, outcome, options));
   }
   reach(sample: number, options: Parameters<typeof reachPass>[1], tick: Tick) {
     return this.pass(sample, tick, (rows) => reachPass(rows, options));

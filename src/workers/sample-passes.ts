@@ -1,12 +1,13 @@
 import type { SamplePlan } from '../coding/sample-plan.ts';
 import { frameOf } from '../coding/frame.ts';
 import { EngineError } from '../errors.ts';
-import type { Family, MonthChoice, Predictor, SamplePasses } from '../estimate/passes.ts';
+import type { Basis, Family, MonthChoice, Predictor, ProbitOptions, SamplePasses } from '../estimate/passes.ts';
 import type { CellPass, CellSums } from '../indicator/cell-sums.ts';
 import { heaviestOf, type InfluencePass, type InfluenceRequest } from '../uncertainty/influence.ts';
 import type { ScorePass } from '../uncertainty/replicates.ts';
 import type { EffectPass } from '../whatif/average-effects.ts';
 import { cellFields } from './cell-pass.ts';
+import type { CoreTerms } from './estimation-passes.ts';
 import { fixedPointShift, mergeFixed, powerOfTwo } from './fixed-point.ts';
 import { callable, type Call, type Pool } from './pool.ts';
 import type { ProbitShifts } from './protocol.ts';
@@ -75,6 +76,27 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks, mo
   const gramOf = (parts: readonly BigInt64Array[], shift: number, numericShift = shift): Float64Array =>
     rescale(mergeFixed(parts, shift), dense, powerOfTwo(shift - numericShift));
 
+  const isFar = design.numerics.some(({ far }) => far !== undefined);
+  const none = new Float64Array(frame.levelCells);
+  /** The numeric terms times these. */
+  const scaled = (by: readonly number[]): Basis =>
+    by.map((_, d) => ({ constant: 0, levels: none, levelsOutside: none, numeric: Float64Array.from(by, (factor, other) => (other === d ? factor : 0)) }));
+  /** Sums over scaled terms as those over the terms themselves. */
+  const unscaledGram = (lower: Float64Array, by: readonly number[] | null): Float64Array => {
+    if (by) for (const [d, column] of dense.entries()) rescaleOwn(lower, column, 1 / by[d]!);
+    return lower;
+  };
+  const unscaledSums = (sums: Float64Array, by: readonly number[] | null): Float64Array => {
+    if (by) for (const [d, column] of dense.entries()) sums[column]! /= by[d]!;
+    return sums;
+  };
+  /** Powers of two that take what numeric terms add to the sums of a probit to 1 at the most, where some are far out; else null. */
+  const probitScales = async (outcome: number, predictor: Predictor, options: ProbitOptions): Promise<number[] | null> => {
+    if (!isFar) return null;
+    const parts = await all((worker, tick) => worker.probitReach(sample, { outcome, predictor: chosen(predictor), ...options, shifts: probitShifts(n) }, tick));
+    return design.numerics.map(({ far = 1 }, d) => scaleTo(parts.reduce((most, part) => Math.max(most, part[d]!), 0), 64 * far));
+  };
+
   /** Binary places of Σ g·g′ over persons, |g| of one with a row in every month within the bound: n rows come to no more than such persons would. */
   const meatPlaces = (bound: number): number => fixedPointShift(Math.ceil(n / plan.months), bound * bound);
 
@@ -110,27 +132,44 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks, mo
       };
     },
 
-    async left(outcome, aside) {
-      const parts = await all((worker, tick) => worker.left(sample, { outcome, aside, numericShift: weight, months }, tick));
-      return { gram: gramOf(parts.map((part) => part.gram), 0, weight), crossProduct: mergeFixed(parts.map((part) => part.sums), 0) };
+    async left(outcome, aside, isCore = false) {
+      const sumsOver = (core: CoreTerms | null, numericShift: number) => all((worker, tick) => worker.left(sample, { outcome, aside, numericShift, months, core }, tick));
+      const total = (parts: Awaited<ReturnType<typeof sumsOver>>, numericShift: number, by: readonly number[] | null) => {
+        const crossProduct = mergeFixed(parts.map((part) => part.sums), 0);
+        for (const column of dense) crossProduct[column]! *= powerOfTwo(-numericShift);
+        return { gram: unscaledGram(gramOf(parts.map((part) => part.gram), 0, numericShift), by), crossProduct: unscaledSums(crossProduct, by) };
+      };
+      if (!isFar) return total(await sumsOver(null, weight), weight, null);
+      if (isCore) {
+        const [by, places] = [design.numerics.map(({ far = 1 }) => far), fixedPointShift(n, coreLimit * coreLimit)];
+        return total(await sumsOver({ basis: scaled(by), limits: design.numerics.map(({ far }) => (far ? coreLimit : Infinity)) }, places), places, by);
+      }
+      // The rows left may be without those that are far out.
+      const first = await sumsOver(null, weight);
+      const by = design.numerics.map((_, d) => scaleTo(first.reduce((most, part) => Math.max(most, part.reach[d]!), 0) ** 2, 2 ** 100));
+      return total(by.every((scale) => scale === 1) ? first : await sumsOver({ basis: scaled(by), limits: by.map(() => Infinity) }, weight), weight, by);
     },
 
     async probit(outcome, predictor, options) {
       const shifts = probitShifts(n);
-      const parts = await all((worker, tick) => worker.probit(sample, { outcome, predictor: chosen(predictor), ...options, shifts }, tick));
+      const by = await probitScales(outcome, predictor, options);
+      const parts = await all((worker, tick) => worker.probit(sample, { outcome, predictor: chosen(predictor), ...options, shifts, basis: by && scaled(by) }, tick));
       return {
         logLikelihood: mergeFixed(parts.map((part) => part.logLikelihood), shifts.lShift)[0]!,
-        score: mergeFixed(parts.map((part) => part.score), shifts.sShift),
-        hessian: options.information === null ? null : gramOf(parts.map((part) => part.hessian!), shifts.wShift),
+        score: unscaledSums(mergeFixed(parts.map((part) => part.score), shifts.sShift), by),
+        hessian: options.information === null ? null : unscaledGram(gramOf(parts.map((part) => part.hessian!), shifts.wShift), by),
       };
     },
 
-    async signedRange(outcome, direction, aside) {
-      const parts = await all((worker, tick) => worker.signedRange(sample, { outcome, direction: chosen(direction), aside }, tick));
-      return {
-        lowest: parts.reduce((lowest, part) => Math.min(lowest, part.lowest), Infinity),
-        highest: parts.reduce((highest, part) => Math.max(highest, part.highest), -Infinity),
-      };
+    async signed(outcome, { direction, ...question }) {
+      const ask = (basis: Basis | null) => all((worker, tick) => worker.signed(sample, { outcome, direction: chosen(direction), ...question, basis, numericShift: weight }, tick));
+      const first = await ask(null);
+      const lowest = first.reduce((least, part) => Math.min(least, part.lowest), Infinity);
+      const highest = first.reduce((most, part) => Math.max(most, part.highest), -Infinity);
+      if (lowest < -question.tolerance || !(highest > question.tolerance)) return { lowest, highest, gram: null };
+      const by = design.numerics.map((_, d) => scaleTo(first.reduce((most, part) => Math.max(most, part.reach[d]!), 0) ** 2, 2 ** 100));
+      const parts = await ask(scaled(by));
+      return { lowest, highest, gram: unscaledGram(gramOf(parts.map((part) => part.gram!), 0, weight), by) };
     },
 
     async reach(predictors) {
@@ -160,19 +199,23 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks, mo
     },
 
     async squaredScores(outcome, predictor, family, of) {
-      const bound = of?.reach ?? residualBound(family, size.largest[outcome]!, predictorBound(predictor, design.composites, size.reach));
+      const by = family === 'probit' ? await probitScales(outcome, predictor, { information: 'observed', rows: 'all' }) : null;
+      const bound = by ? scoreBound : (of?.reach ?? residualBound(family, size.largest[outcome]!, predictorBound(predictor, design.composites, size.reach)));
       const shift = fixedPointShift(n, bound * bound);
-      const parts = await all((worker, tick) => worker.squaredScores(sample, { outcome, predictor, family, basis: of?.basis ?? null, shift }, tick));
-      return gramOf(parts, shift);
+      const parts = await all((worker, tick) => worker.squaredScores(sample, { outcome, predictor, family, basis: by ? scaled(by) : (of?.basis ?? null), shift }, tick));
+      return unscaledGram(gramOf(parts, shift), by);
     },
 
     async personScores(outcome, predictor, { family, columns, of }) {
-      const bound = of?.reach ?? residualBound(family, size.largest[outcome]!, predictorBound(predictor, design.composites, size.reach));
+      const by = family === 'probit' ? await probitScales(outcome, predictor, { information: 'observed', rows: 'all' }) : null;
+      const bound = by ? scoreBound : (of?.reach ?? residualBound(family, size.largest[outcome]!, predictorBound(predictor, design.composites, size.reach)));
       // A person has a row a month at the most.
       const sShift = fixedPointShift(plan.months, bound);
       const meatShift = meatPlaces(plan.months * bound);
-      const parts = await all((worker, tick) => worker.personScores(sample, { outcome, predictor, family, columns, basis: of?.basis ?? null, sShift, meatShift }, tick));
-      return symmetric(mergeFixed(parts, meatShift), columns.count);
+      const parts = await all((worker, tick) => worker.personScores(sample, { outcome, predictor, family, columns, basis: by ? scaled(by) : (of?.basis ?? null), sShift, meatShift }, tick));
+      const lower = mergeFixed(parts, meatShift);
+      if (by) columns.numerics.forEach((column, d) => column > 0 && rescaleFull(lower, column, 1 / by[d]!));
+      return symmetric(lower, columns.count);
     },
 
     async influence(outcome, request) {
@@ -222,6 +265,36 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks, mo
       };
     },
   };
+}
+
+/** Numeric terms of the core are at most this many times the spread of the bulk. */
+const coreLimit = 8;
+
+/** The largest power of two, no more than `most`, whose square times x is at most 1. */
+function scaleTo(x: number, most: number): number {
+  let scale = 1;
+  while (scale < most && 4 * scale * scale * x <= 1) scale *= 2;
+  while (scale * scale * x > 1) scale /= 2;
+  return scale;
+}
+
+/** Multiplies a column of a lower triangle, and its row: its own element twice. */
+function rescaleOwn(lower: Float64Array, column: number, factor: number): void {
+  for (let i = 0, at = 0; at < lower.length; i++) {
+    for (let j = 0; j <= i; j++, at++) {
+      if (i === column) lower[at]! *= factor;
+      if (j === column) lower[at]! *= factor;
+    }
+  }
+}
+
+/** The same of a square matrix. */
+function rescaleFull(matrix: Float64Array, column: number, factor: number): void {
+  const p = Math.round(Math.sqrt(matrix.length));
+  for (let i = 0; i < p; i++) {
+    matrix[i * p + column]! *= factor;
+    matrix[column * p + i]! *= factor;
+  }
 }
 
 /** Multiplies the rows and columns of a lower triangle that stand in `columns`. */

@@ -21,4 +21,6 @@ export const estimation = {
     `${outcome}: ${counted(setAside, 'row is', 'rows are')} at levels where everybody has the same outcome and set aside, in ${counted(rounds, 'round', 'rounds')}: ${named(levels)}. ${rows === 0 ? 'No row is left' : `Everybody left has the outcome ${limit} (${counted(rows, 'row', 'rows')})`}, so that a probit has no estimate. Merge levels, leave a covariate out, or estimate on more rows.`,
   'not-estimable.separation-too-deep': ({ outcome }: { readonly outcome: string }) =>
     `${outcome}: setting aside levels where everybody has the same outcome goes on for more rounds than can be told apart. Merge levels, or leave a covariate out.`,
+  'not-estimable.separated': ({ outcome, levels }: { readonly outcome: string; readonly levels: readonly string[]; readonly iterations: number }) =>
+    `${outcome}: the outcome is separated by a combination of levels, so that the probit has no finite estimate: ${levels.join(', ')}. Leave one out, merge levels, or estimate on more rows.`,
 };

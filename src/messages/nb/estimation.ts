@@ -12,4 +12,6 @@ export const estimation: Pick<Catalogue, keyof typeof english> = {
     `${outcome}: ${counted(setAside, 'rad', 'rader')} er på nivåer der alle har samme utfall og settes til side, i ${counted(rounds, 'runde', 'runder')}: ${named(levels)}. ${rows === 0 ? 'Ingen rad er igjen' : `Alle som er igjen, har utfallet ${limit} (${counted(rows, 'rad', 'rader')})`}, slik at en probit ikke har noe estimat. Slå sammen nivåer, ta ut et kjennetegn, eller estimer på flere rader.`,
   'not-estimable.separation-too-deep': ({ outcome }) =>
     `${outcome}: å sette til side nivåer der alle har samme utfall, tar flere runder enn det går an å skille mellom. Slå sammen nivåer, eller ta ut et kjennetegn.`,
+  'not-estimable.separated': ({ outcome, levels }) =>
+    `${outcome}: utfallet er separert av en kombinasjon av nivåer, slik at probiten ikke har noe endelig estimat: ${levels.join(', ')}. Ta ut et av dem, slå sammen nivåer, eller estimer på flere rader.`,
 };

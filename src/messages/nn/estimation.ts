@@ -12,4 +12,6 @@ export const estimation: Pick<Catalogue, keyof typeof english> = {
     `${outcome}: ${counted(setAside, 'rad', 'rader')} er på nivå der alle har same utfall og blir ${setAside === 1 ? 'sett' : 'sette'} til side, i ${counted(rounds, 'runde', 'rundar')}: ${named(levels)}. ${rows === 0 ? 'Inga rad er att' : `Alle som er att, har utfallet ${limit} (${counted(rows, 'rad', 'rader')})`}, slik at ein probit ikkje har noko estimat. Slå saman nivå, ta ut eit kjenneteikn, eller estimer på fleire rader.`,
   'not-estimable.separation-too-deep': ({ outcome }) =>
     `${outcome}: å setje til side nivå der alle har same utfall, tek fleire rundar enn det går an å skilje mellom. Slå saman nivå, eller ta ut eit kjenneteikn.`,
+  'not-estimable.separated': ({ outcome, levels }) =>
+    `${outcome}: utfallet er separert av ein kombinasjon av nivå, slik at probiten ikkje har noko endeleg estimat: ${levels.join(', ')}. Ta ut eitt av dei, slå saman nivå, eller estimer på fleire rader.`,
 };
