@@ -33,6 +33,9 @@ function influenceRequest({ rows, cells, options, pool, signal, onProgress }: Su
   if (fit.population !== '') {
     throw new EngineError('usage', `Intervals by ${interval} and comparisons are not there for separate populations: a person may be in several of them. Choose the intervals outcome or residual.`, { outcome: fit.outcome, population: fit.population });
   }
+  // Their sums over rows have places for numeric values of about one size.
+  const far = fit.family === 'probit' ? model.terms.numerics.filter(({ far: times = 1 }) => times > 1024).map(({ name }) => name) : [];
+  if (far.length > 0) throw new EngineError('usage.intervals-of-far-values', { outcome: fit.outcome, covariates: far });
   let total = rows.samples[sample]!.size.rows;
   let done = 0;
   const passes = rows.passes(sample, (n) => onProgress({ phase: 'indicator', detail: `${fit.outcome}, intervals`, done: (done += n) % Math.max(1, total), total, unit: 'rows' }), signal);

@@ -88,7 +88,7 @@ export async function fitProbit(problem: ProbitProblem): Promise<ProbitEstimate>
       const home = await bringHome(problem, { beta, newton, trace });
       if (home) return home;
     }
-    ({ beta, at, halvings } = await ascend(problem, { beta, at, step: newton.step, trace }));
+    ({ beta, at, halvings } = await ascend(problem, { beta, at, step: newton.step, isShort: newton.remaining <= shortStep(0), trace }));
   }
   throw notConverged(problem, trace, `the step is still above ${stepTolerance} standard errors`);
 }
@@ -134,13 +134,13 @@ function stepFrom({ factor, standardErrors, usual }: Pick<NewtonStep, 'factor' |
   return { step, remaining, longest };
 }
 
-/** The longest of the steps 1, ½, ¼, … that raises the log-likelihood. */
-async function ascend(problem: ProbitProblem, from: { beta: Float64Array; at: ProbitPass; step: Float64Array; trace: TraceEntry[] }) {
+/** The longest of the steps 1, ½, ¼, … that raises the log-likelihood; a short one whole. */
+async function ascend(problem: ProbitProblem, from: { beta: Float64Array; at: ProbitPass; step: Float64Array; isShort: boolean; trace: TraceEntry[] }) {
   let length = 1;
   for (let halvings = 0; halvings <= 30; halvings++, length /= 2) {
     const beta = from.beta.map((value, j) => value + length * from.step[j]!);
     const at = await problem.pass(beta, 'observed', 'all');
-    if (at.logLikelihood >= from.at.logLikelihood) return { beta, at, halvings };
+    if (from.isShort || at.logLikelihood >= from.at.logLikelihood) return { beta, at, halvings };
   }
   throw notConverged(problem, from.trace, 'no step raises the log-likelihood');
 }

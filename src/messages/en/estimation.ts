@@ -23,4 +23,6 @@ export const estimation = {
     `${outcome}: setting aside levels where everybody has the same outcome goes on for more rounds than can be told apart. Merge levels, or leave a covariate out.`,
   'not-estimable.separated': ({ outcome, levels }: { readonly outcome: string; readonly levels: readonly string[]; readonly iterations: number }) =>
     `${outcome}: the outcome is separated by a combination of levels, so that the probit has no finite estimate: ${levels.join(', ')}. Leave one out, merge levels, or estimate on more rows.`,
+  'usage.intervals-of-far-values': ({ outcome, covariates }: { readonly outcome: string; readonly covariates: readonly string[] }) =>
+    `${outcome}: a value of ${covariates.join(', ')} is a thousand times farther out than the bulk of them, so that sums over rows would lose the digits of intervals that know the estimates. Choose --ci outcome or residual, or code ${covariates.join(', ')} in levels or on another scale.`,
 };

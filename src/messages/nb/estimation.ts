@@ -14,4 +14,6 @@ export const estimation: Pick<Catalogue, keyof typeof english> = {
     `${outcome}: å sette til side nivåer der alle har samme utfall, tar flere runder enn det går an å skille mellom. Slå sammen nivåer, eller ta ut et kjennetegn.`,
   'not-estimable.separated': ({ outcome, levels }) =>
     `${outcome}: utfallet er separert av en kombinasjon av nivåer, slik at probiten ikke har noe endelig estimat: ${levels.join(', ')}. Ta ut et av dem, slå sammen nivåer, eller estimer på flere rader.`,
+  'usage.intervals-of-far-values': ({ outcome, covariates }) =>
+    `${outcome}: en verdi av ${covariates.join(', ')} ligger tusen ganger lenger ute enn de fleste, slik at summer over rader ville miste sifrene til intervaller som tar med estimatene. Velg --ci outcome eller residual, eller kod ${covariates.join(', ')} i nivåer eller på en annen skala.`,
 };

@@ -14,4 +14,6 @@ export const estimation: Pick<Catalogue, keyof typeof english> = {
     `${outcome}: å setje til side nivå der alle har same utfall, tek fleire rundar enn det går an å skilje mellom. Slå saman nivå, eller ta ut eit kjenneteikn.`,
   'not-estimable.separated': ({ outcome, levels }) =>
     `${outcome}: utfallet er separert av ein kombinasjon av nivå, slik at probiten ikkje har noko endeleg estimat: ${levels.join(', ')}. Ta ut eitt av dei, slå saman nivå, eller estimer på fleire rader.`,
+  'usage.intervals-of-far-values': ({ outcome, covariates }) =>
+    `${outcome}: ein verdi av ${covariates.join(', ')} ligg tusen gonger lenger ute enn dei fleste, slik at summar over rader ville miste sifra til intervall som tek med estimata. Vel --ci outcome eller residual, eller kod ${covariates.join(', ')} i nivå eller på ein annan skala.`,
 };
