@@ -146,7 +146,7 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks, mo
       }
       // The rows left may be without those that are far out.
       const first = await sumsOver(null, weight);
-      const by = design.numerics.map((_, d) => scaleTo(first.reduce((most, part) => Math.max(most, part.reach[d]!), 0) ** 2, 2 ** 100));
+      const by = design.numerics.map((_, d) => scaleTo(squared(first.reduce((most, part) => Math.max(most, part.reach[d]!), 0)), 2 ** 100));
       return total(by.every((scale) => scale === 1) ? first : await sumsOver({ basis: scaled(by), limits: by.map(() => Infinity) }, weight), weight, by);
     },
 
@@ -167,7 +167,7 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks, mo
       const lowest = first.reduce((least, part) => Math.min(least, part.lowest), Infinity);
       const highest = first.reduce((most, part) => Math.max(most, part.highest), -Infinity);
       if (lowest < -question.tolerance || !(highest > question.tolerance)) return { lowest, highest, gram: null };
-      const by = design.numerics.map((_, d) => scaleTo(first.reduce((most, part) => Math.max(most, part.reach[d]!), 0) ** 2, 2 ** 100));
+      const by = design.numerics.map((_, d) => scaleTo(squared(first.reduce((most, part) => Math.max(most, part.reach[d]!), 0)), 2 ** 100));
       const parts = await ask(scaled(by));
       return { lowest, highest, gram: unscaledGram(gramOf(parts.map((part) => part.gram!), 0, weight), by) };
     },
@@ -269,6 +269,8 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks, mo
 
 /** Numeric terms of the core are at most this many times the spread of the bulk. */
 const coreLimit = 8;
+
+const squared = (x: number): number => x * x;
 
 /** The largest power of two, no more than `most`, whose square times x is at most 1. */
 function scaleTo(x: number, most: number): number {
