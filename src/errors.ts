@@ -28,11 +28,8 @@ export const exitCodes: Readonly<Record<ErrorKind, number>> = {
 /** Codes of the catalogue that stop what is done. */
 export type ErrorCode = Extract<MessageCode, `${ErrorKind}.${string}`>;
 
-export interface SentError {
-  readonly code: string;
-  readonly message: string;
-  readonly args: Readonly<Record<string, unknown>>;
-}
+/** What crosses the border of a worker: a code with its arguments. */
+export type SentError = { readonly [C in ErrorCode]: { readonly code: C; readonly args: MessageArgs<C> } }[ErrorCode];
 
 /**
  * The one error class: a code of the catalogue with its arguments. `kind` is the part of the code before the dot; `message`
@@ -40,26 +37,28 @@ export interface SentError {
  */
 export class EngineError<C extends ErrorCode = ErrorCode> extends Error {
   override readonly name = 'EngineError';
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly kind: ErrorKind;
   readonly args: Readonly<Record<string, unknown>>;
 
-  constructor(kind: ErrorKind, message: string, args?: Record<string, unknown>, options?: ErrorOptions);
-  constructor(code: C, args: MessageArgs<C>, options?: ErrorOptions);
-  constructor(code: string, second: unknown, third?: unknown, fourth?: ErrorOptions) {
-    const inOwnWords = typeof second === 'string';
-    super(inOwnWords ? second : inWords(en, { code, args: second } as Message), (inOwnWords ? fourth : third) as ErrorOptions | undefined);
+  constructor(code: C, args: MessageArgs<C>, options?: ErrorOptions) {
+    super(inWords(en, { code, args } as unknown as Message), options);
     this.code = code;
     this.kind = code.split('.')[0] as ErrorKind;
-    this.args = ((inOwnWords ? third : second) ?? {}) as Record<string, unknown>;
+    this.args = args as Readonly<Record<string, unknown>>;
   }
 
-  /** What crosses the border of a worker. */
-  get sent(): SentError {
-    return { code: this.code, message: this.message, args: this.args };
+  get told(): SentError {
+    return { code: this.code, args: this.args } as unknown as SentError;
   }
 
-  static from({ code, message, args }: SentError): EngineError {
-    return new EngineError(code as ErrorKind, message, args);
+  static from({ code, args }: SentError): EngineError {
+    return new EngineError(code, args);
+  }
+
+  /** The error itself where it is one of ours; for any other, one that says what it said. */
+  static of(error: unknown): EngineError {
+    if (error instanceof EngineError) return error;
+    return new EngineError('internal.unexpected', { detail: error instanceof Error ? error.message : String(error) }, { cause: error });
   }
 }

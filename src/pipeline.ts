@@ -8,6 +8,7 @@ import { criticalValues } from './indicator/critical-values.ts';
 import { withPooled } from './indicator/pooled.ts';
 import { indicatorTable, withheldOutcome, type IndicatorRequest, type StandardErrors } from './indicator/indicator.ts';
 import { periodDifferences } from './indicator/period-differences.ts';
+import type { Warning } from './messages/catalogue.ts';
 import type { EstimateAll, OutcomeCellSums, OutcomeEstimate } from './run-estimates.ts';
 import type { GroupComparison, PhaseTime, Progress, RunOptions, RunResult } from './run-result.ts';
 import { comparedMonths, pooledOf, uncertainty } from './run-uncertainty.ts';
@@ -95,7 +96,7 @@ export interface Estimated {
   readonly estimates: readonly OutcomeEstimate[];
   readonly cells: readonly OutcomeCellSums[];
   readonly effects: readonly AverageEffect[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
   readonly timings: readonly PhaseTime[];
 }
 
@@ -141,7 +142,7 @@ export async function resultOf(request: Omit<RunRequest, 'source'>, estimated: E
     months: rows.months.map(formatMonth),
     specDigest: await specDigest(spec),
     dataDigest: rows.digest,
-    warnings: [...rowWarnings(rows), ...warnings, ...errors.skipped],
+    warnings: [...rowWarnings(rows), ...warnings, ...errors.skipped, ...relativeWarnings(options, estimated)],
     timings: [
       ...timings.map((time) => (time.phase === 'indicator' ? { ...time, milliseconds: time.milliseconds + shown - started } : time)),
       ...(keep ? [{ phase: 'keep', milliseconds: performance.now() - shown }] : []),
@@ -239,8 +240,8 @@ interface SumCells extends Pick<EstimateAll, 'rows' | 'signal' | 'onProgress'> {
   readonly estimates: readonly OutcomeEstimate[];
 }
 
-export async function sumCells({ rows, estimates, signal, onProgress }: SumCells): Promise<{ cells: OutcomeCellSums[]; warnings: string[] }> {
-  const warnings: string[] = [];
+export async function sumCells({ rows, estimates, signal, onProgress }: SumCells): Promise<{ cells: OutcomeCellSums[]; warnings: Warning[] }> {
+  const warnings: Warning[] = [];
   const cells: OutcomeCellSums[] = [];
   for (const { sample, index, outcome, predictor, fit } of estimates) {
     const { size } = rows.samples[sample]!;
@@ -248,13 +249,9 @@ export async function sumCells({ rows, estimates, signal, onProgress }: SumCells
     const passes = rows.passes(sample, (n) => onProgress({ phase: 'indicator', detail: fit.outcome, done: (done += n), total: size.rows, unit: 'rows' }), signal);
     const { groupings, withoutExpected } = await passes.cells(index, predictor, fit.family);
     cells.push({ sample, index, outcome, groupings, withoutExpected });
-    const name = fit.population === '' ? fit.outcome : `${fit.outcome} (${fit.population})`;
-    if (size.outside > 0) {
-      warnings.push(`${name}: ${size.outside} values of rows outside the estimation sample lie beyond its range and were moved to the end bins.`);
-    }
-    if (withoutExpected > 0) {
-      warnings.push(`${name}: ${withoutExpected} rows outside the estimation sample have a level without an estimate; they have no expected value and are left out of their groups.`);
-    }
+    const { outcome: name, population } = fit;
+    if (size.outside > 0) warnings.push({ code: 'warning.moved-to-end-bins', args: { outcome: name, population, values: size.outside } });
+    if (withoutExpected > 0) warnings.push({ code: 'warning.without-expected', args: { outcome: name, population, rows: withoutExpected } });
   }
   return { cells, warnings };
 }
@@ -334,7 +331,14 @@ function checkRelativeMonth(month: number | null, months: readonly number[]): vo
   throw new EngineError('usage.relative-to-without-rows', { month: formatMonth(month), first: formatMonth(months[0]!), last: formatMonth(months.at(-1)!) });
 }
 
-function rowWarnings(rows: LoadedRows): string[] {
-  if (rows.ungrouped === 0) return [];
-  return [`${rows.ungrouped} of ${rows.rows} rows are in none of the groups that separateBy lists and are left out.`];
+function rowWarnings({ ungrouped, rows }: LoadedRows): Warning[] {
+  return ungrouped === 0 ? [] : [{ code: 'warning.ungrouped', args: { ungrouped, rows } }];
+}
+
+/** Outcomes that nobody has observed in the month that divides their relative deviation. */
+function relativeWarnings({ relativeTo }: RunOptions, { rows, cells }: Estimated): Warning[] {
+  if (relativeTo === null) return [];
+  const at = relativeMonth(relativeTo)! - rows.samples[0]!.plan.firstMonth;
+  const isObserved = (o: number): boolean => cells.some(({ outcome, groupings }) => outcome === o && groupings[0]!.n[at]! > 0);
+  return rows.plan.outcomes.flatMap(({ name }, o) => (isObserved(o) ? [] : [{ code: 'warning.relative-to-unobserved' as const, args: { outcome: name, month: relativeTo } }]));
 }

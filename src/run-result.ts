@@ -5,6 +5,7 @@ import type { ModelSpec } from './spec/model-spec.ts';
 import type { Fit, VcovKind } from './estimate/fit.ts';
 import type { IndicatorTable, Period } from './indicator/table.ts';
 import type { PeriodDifferences } from './indicator/period-differences.ts';
+import type { Warning } from './messages/catalogue.ts';
 import type { DrawKind, IntervalEnds, Refit } from './uncertainty/draw-options.ts';
 import type { JointMeans } from './uncertainty/joint-means.ts';
 
@@ -91,6 +92,6 @@ export interface RunResult {
   readonly specDigest: string;
   /** Order-free digest of the coded data. */
   readonly dataDigest: string;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
   readonly timings: readonly PhaseTime[];
 }

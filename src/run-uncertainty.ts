@@ -2,6 +2,7 @@ import { EngineError } from './errors.ts';
 import { estimationMath } from './estimate/math.ts';
 import type { StandardErrors } from './indicator/indicator.ts';
 import { pooledPeriods, type PooledPeriod } from './indicator/pooled.ts';
+import type { Warning } from './messages/catalogue.ts';
 import type { EstimateAll, OutcomeCellSums, OutcomeEstimate } from './run-estimates.ts';
 import type { GroupComparison, RunOptions } from './run-result.ts';
 import { formatMonth } from './spec/months.ts';
@@ -20,7 +21,7 @@ export interface Uncertainty {
   readonly errors: readonly StandardErrors[];
   readonly comparisons: readonly GroupComparison[];
   /** Warnings of months of groups that had no rows in some draws. */
-  readonly skipped: readonly string[];
+  readonly skipped: readonly Warning[];
 }
 
 export interface Summed extends EstimateAll {
@@ -31,7 +32,7 @@ export interface Summed extends EstimateAll {
 function influenceRequest({ rows, cells, options, pool, signal, onProgress }: Summed, { sample, index, model, gram, kept, predictor, fit }: OutcomeEstimate) {
   const { interval, cluster = 'row', replicates = usualReplicates } = options;
   if (fit.population !== '') {
-    throw new EngineError('usage', `Intervals by ${interval} and comparisons are not there for separate populations: a person may be in several of them. Choose the intervals outcome or residual.`, { outcome: fit.outcome, population: fit.population });
+    throw new EngineError('usage.separate-intervals', { interval, outcome: fit.outcome, population: fit.population });
   }
   // Their sums over rows have places for numeric values of about one size.
   const far = fit.family === 'probit' ? model.terms.numerics.filter(({ far: times = 1 }) => times > 1024).map(({ name }) => name) : [];
@@ -70,7 +71,7 @@ interface OfOutcome {
   readonly covariance: readonly IndicatorCovariance[] | null;
   readonly drawn: readonly Replicates[] | null;
   readonly comparisons: readonly GroupComparison[];
-  readonly skipped: readonly string[];
+  readonly skipped: readonly Warning[];
 }
 
 /** How sure the indicator is, and its groups held against each other. Outcomes are under way at once: workers need not wait for this side. */
@@ -110,10 +111,10 @@ async function uncertaintyOf(estimate: OutcomeEstimate, summed: Summed, compared
   };
 }
 
-function leftOut(outcome: string, { skipped, cellsSkipped, unreached }: BootstrapReplicates, replicates: number): string[] {
+function leftOut(outcome: string, { skipped, cellsSkipped, unreached }: BootstrapReplicates, replicates: number): Warning[] {
   return [
-    ...(unreached > 0 ? [`${outcome}: ${unreached} of the ${replicates} replicates did not come to an estimate, and are left out of standard errors and intervals.`] : []),
-    ...(skipped > 0 ? [`${outcome}: ${cellsSkipped} months of groups had no rows in some of the ${replicates} replicates (${skipped} in all), which are left out of their standard errors and intervals.`] : []),
+    ...(unreached > 0 ? [{ code: 'warning.replicates-unreached', args: { outcome, unreached, replicates } } as const] : []),
+    ...(skipped > 0 ? [{ code: 'warning.replicates-without-rows', args: { outcome, cells: cellsSkipped, skipped, replicates } } as const] : []),
   ];
 }
 

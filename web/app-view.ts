@@ -20,6 +20,7 @@ import { KeptTask } from './kept-task.ts';
 import { LocalizedElement } from './localized-element.ts';
 import './national-view.ts';
 import { outcomeDisplay } from './outcomes.ts';
+import { inPageWords } from './page-words.ts';
 import { demoRequest, ownRequest } from './run-requests.ts';
 import { sharedStyles } from './shared-styles.ts';
 import './view-bar.ts';
@@ -209,7 +210,7 @@ export class AppView extends LocalizedElement {
       <div class="results ${stale ? 'stale' : ''}" aria-busy=${stale}>
         ${result.warnings.length === 0
           ? nothing
-          : html`<ul class="message notice small">${result.warnings.map((warning) => html`<li lang="en">${warning}</li>`)}</ul>`}
+          : html`<ul class="message notice small">${result.warnings.map((warning) => html`<li>${inPageWords(warning)}</li>`)}</ul>`}
         <section aria-labelledby="national">
           <h2 id="national" class="eyebrow">${msg('Hele landet', { id: 'app.national' })} · ${outcomeDisplay(view.outcome).title}</h2>
           <arbeid-national .result=${result} .view=${view}></arbeid-national>

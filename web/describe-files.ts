@@ -16,7 +16,7 @@ export async function describeFiles(files: readonly RegisterFile[]): Promise<Fil
   try {
     const answer = await new Promise<DescribeAnswer>((resolve, reject) => {
       worker.addEventListener('message', (event: MessageEvent<DescribeAnswer>) => resolve(event.data));
-      worker.addEventListener('error', ({ message }) => reject(new EngineError('worker', `The files could not be looked at: ${message}.`)));
+      worker.addEventListener('error', ({ message }) => reject(new EngineError('worker.files-not-described', { reason: message })));
       worker.postMessage(files);
     });
     if ('description' in answer) return answer.description;

@@ -11,8 +11,6 @@ self.addEventListener('message', (event: MessageEvent<readonly RegisterFile[]>) 
   const answer = (message: DescribeAnswer): void => self.postMessage(message);
   checkSameColumns(event.data).then(
     (description) => answer({ description }),
-    (error: unknown) => {
-      answer({ error: (error instanceof EngineError ? error : new EngineError('internal', String(error))).sent });
-    },
+    (error: unknown) => answer({ error: EngineError.of(error).told }),
   );
 });

@@ -120,8 +120,7 @@ async function serve(call: number, request: EngineRequest): Promise<void> {
     const result = await done(request, { call, signal, onProgress });
     answer({ kind: 'result', call, result }, result instanceof Uint8Array ? [result.buffer] : []);
   } catch (error) {
-    const { sent } = error instanceof EngineError ? error : new EngineError('internal', error instanceof Error ? error.message : String(error));
-    answer({ kind: 'error', call, error: sent });
+    answer({ kind: 'error', call, error: EngineError.of(error).told });
   } finally {
     calls.delete(call);
   }

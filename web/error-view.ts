@@ -1,11 +1,12 @@
 import { msg } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { ErrorKind } from '../src/errors.ts';
+import { EngineError, type ErrorKind } from '../src/errors.ts';
 import { LocalizedElement } from './localized-element.ts';
+import { inPageWords } from './page-words.ts';
 import { sharedStyles } from './shared-styles.ts';
 
-/** An error in full: what kind it is in the page's language, then the engine's own words. */
+/** An error in full, in the page's language: what kind it is, then the sentence of its code. What only the browser says stands as it is. */
 @customElement('arbeid-error')
 export class ErrorView extends LocalizedElement {
   static override styles = [
@@ -26,21 +27,20 @@ export class ErrorView extends LocalizedElement {
 
   override render() {
     if (this.error === null || this.error === undefined) return nothing;
-    const own = this.error instanceof Error ? this.error.message : String(this.error);
+    const { error } = this;
     return html`
       <div class="message error" role="alert">
-        <h3>${heading(kindOf(this.error))}</h3>
-        <p class="own" lang="en">${own}</p>
+        <h3>${heading(error instanceof EngineError ? error.kind : 'internal')}</h3>
+        ${error instanceof EngineError
+          ? html`<p class="own">${inPageWords(error.told)}</p>`
+          : html`<p class="own" lang="en">${error instanceof Error ? error.message : String(error)}</p>`}
         <slot></slot>
       </div>
     `;
   }
 }
 
-const kindOf = (error: unknown): string | undefined =>
-  typeof error === 'object' && error !== null && 'kind' in error ? String(error.kind) : undefined;
-
-function heading(kind: ErrorKind | string | undefined): string {
+function heading(kind: ErrorKind): string {
   switch (kind) {
     case 'spec':
     case 'usage':

@@ -98,4 +98,4 @@ export class HeldResult {
 }
 
 export const gone = (): EngineError =>
-  new EngineError('usage', 'The sums of these numbers were not kept, and their rows are no longer held, since another run has begun. Run it again to ask about it.');
+  new EngineError('usage.rows-let-go', {});

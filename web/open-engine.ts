@@ -59,7 +59,7 @@ export function openEngine({ workers = workerCount() }: { workers?: number } = {
     worker.addEventListener('error', ({ message }) => {
       worker.terminate();
       engine = null;
-      for (const { reject } of waiting.values()) reject(new EngineError('worker', `The engine stopped: ${message || 'its script could not be loaded'}.`));
+      for (const { reject } of waiting.values()) reject(new EngineError('worker.engine-stopped', { reason: message || 'no-script' }));
       waiting.clear();
     });
     return worker;

@@ -1,14 +1,10 @@
 import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { en } from '../src/messages/en.ts';
-import { inWords } from '../src/messages/catalogue.ts';
-import { nb } from '../src/messages/nb.ts';
-import { nn } from '../src/messages/nn.ts';
 import type { OutcomeNote } from '../src/whatif/notes.ts';
 import { formatNumber } from './format.ts';
-import { currentLocale } from './locale.ts';
 import { LocalizedElement } from './localized-element.ts';
+import { inPageWords } from './page-words.ts';
 import { sharedStyles } from './shared-styles.ts';
 import type { WhatIfReply } from './what-if-question.ts';
 
@@ -49,6 +45,6 @@ export class WhatIfNotes extends LocalizedElement {
 
 /** A note in the page's language, of its population where there are several. */
 function sentence({ population, note }: OutcomeNote): string {
-  const text = inWords({ nb, nn, en }[currentLocale()], note);
+  const text = inPageWords(note);
   return population === '' ? `${text.charAt(0).toUpperCase()}${text.slice(1)}` : `${population}: ${text}`;
 }

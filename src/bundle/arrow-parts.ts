@@ -58,15 +58,15 @@ function offsets(lengths: readonly number[]): Int32Array {
   const out = new Int32Array(lengths.length + 1);
   let at = 0;
   lengths.forEach((length, k) => (out[k + 1] = at += length));
-  if (at > 0x7fffffff) throw new EngineError('memory', `The bundle would hold ${at} values of one type; at most ${0x7fffffff} are possible. Keep fewer breakdowns.`, { values: at });
+  if (at > 0x7fffffff) throw new EngineError('memory.bundle', { values: at, most: 0x7fffffff });
   return out;
 }
 
 /** Reads what `writeParts` wrote. Throws `EngineError('data')` for anything else, and for another version. */
 export function readParts(bytes: Uint8Array, version: number): Parts {
   const magic = (from: number): string => String.fromCharCode(...bytes.subarray(from, from + 6));
-  if (magic(0) !== 'ARROW1') throw new EngineError('data', 'This is no bundle: it does not begin as an Arrow file does.');
-  if (magic(bytes.length - 6) !== 'ARROW1') throw new EngineError('data', `The bundle is cut off: after ${bytes.length} bytes the end of the Arrow file has not come. Fetch or write it again.`, { bytes: bytes.length });
+  if (magic(0) !== 'ARROW1') throw new EngineError('data.no-bundle', { reason: 'not-arrow' });
+  if (magic(bytes.length - 6) !== 'ARROW1') throw new EngineError('data.bundle-cut-off', { bytes: bytes.length });
   let schema: Schema;
   let batches: RecordBatch[];
   try {
@@ -76,15 +76,15 @@ export function readParts(bytes: Uint8Array, version: number): Parts {
     ({ schema } = reader);
     batches = [...reader];
   } catch (cause) {
-    throw new EngineError('data', 'The bundle is damaged: it cannot be read as an Arrow file.', {}, { cause });
+    throw new EngineError('data.bundle-damaged', { detail: 'it cannot be read as an Arrow file' }, { cause });
   }
   const found = schema.metadata.get(versionKey);
-  if (found === undefined) throw new EngineError('data', 'This Arrow file is no bundle: it does not say which version of bundles it is.');
-  if (found !== String(version)) throw new EngineError('data', `The bundle is of version ${found}, and this engine reads version ${version}. Write it again with this engine.`, { found, version });
+  if (found === undefined) throw new EngineError('data.no-bundle', { reason: 'no-version' });
+  if (found !== String(version)) throw new EngineError('data.bundle-version', { found, version });
   const [batch] = batches;
   const expected = ['name', 'text', ...numberColumns.map(({ name }) => name)];
   if (!batch || batches.length > 1 || schema.fields.map(({ name }) => name).join() !== expected.join()) {
-    throw new EngineError('data', `The bundle is damaged: it has not the one batch of columns ${expected.join(', ')}.`);
+    throw new EngineError('data.bundle-damaged', { detail: `it has not the one batch of columns ${expected.join(', ')}` });
   }
   const [names, texts, ...lists] = batch.data.children;
   const [nameAt, textAt] = [textReader(names!), textReader(texts!)];

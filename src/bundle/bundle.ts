@@ -1,5 +1,6 @@
 import type { Fit } from '../estimate/fit.ts';
 import type { IndicatorTable } from '../indicator/table.ts';
+import type { Warning } from '../messages/catalogue.ts';
 import type { RunOptions, RunResult } from '../run-result.ts';
 import type { ModelSpec } from '../spec/model-spec.ts';
 import type { KeptSums } from '../whatif/kept-sums.ts';
@@ -22,7 +23,7 @@ export interface Bundle {
   readonly rows: number;
   readonly persons: number;
   readonly months: readonly string[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
   readonly fits: readonly Fit[];
   readonly tables: readonly IndicatorTable[];
   readonly kept: readonly KeptSums[];
@@ -38,7 +39,7 @@ export type BundleSource = Omit<RunResult, 'timings'>;
 /** The bundle of a run, small cells withheld. */
 export function bundleOf(result: BundleSource, { engineVersion }: { engineVersion: string }): Bundle {
   const { spec, options, specDigest, dataDigest, rows, persons, months, warnings, published } = result;
-  if (!published) throw new EngineError('internal', 'The run was not asked for what of it may be published.');
+  if (!published) throw new EngineError('internal.unexpected', { detail: 'The run was not asked for what of it may be published.' });
   const { tables, fits, withheld } = published;
   const kept = result.kept.map((sums) => withholdSums(sums, withheld, options.by));
   return {

@@ -83,7 +83,7 @@ class PartReader {
   }
 }
 
-const damaged = (what: string, cause?: unknown): EngineError => new EngineError('data', `The bundle is damaged: ${what}. Fetch or write it again.`, {}, { cause });
+const damaged = (detail: string, cause?: unknown): EngineError => new EngineError('data.bundle-damaged', { detail }, { cause });
 
 function readTable(reader: PartReader, at: string): IndicatorTable {
   const { by, period, rows, labels } = reader.json<{ by: string[]; period: Period; rows: number; labels: string[][] }>(at);

@@ -8,6 +8,8 @@ import { estimationMath } from '../estimate/math.ts';
 import type { Period } from '../indicator/table.ts';
 import { loadKernelModule } from '../kernels/load-node.ts';
 import { openKernels } from '../kernels/wasm.ts';
+import { inWords } from '../messages/catalogue.ts';
+import { en } from '../messages/en.ts';
 import { runModel } from '../pipeline.ts';
 import { listRegisterFiles } from '../register/files-node.ts';
 import { comparisonTables } from '../results/comparison-tables.ts';
@@ -63,7 +65,7 @@ async function modelRuns([a, b]: Names, flags: CompareFlags, signal: AbortSignal
     const run = async (k: 0 | 1): Promise<ComparedRun> => {
       const result = await runModel({ spec: specs[k], source: { files }, options, pool, signal, onProgress: progress.report });
       progress.stop();
-      if (!flags.quiet) for (const warning of result.warnings) process.stderr.write(`warning: ${'AB'[k]!}: ${warning}\n`);
+      if (!flags.quiet) for (const warning of result.warnings) process.stderr.write(`warning: ${'AB'[k]!}: ${inWords(en, warning)}\n`);
       return comparedRun(result, { name: k === 0 ? a : b, engineVersion: packageVersion });
     };
     return [await run(0), await run(1)];

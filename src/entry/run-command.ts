@@ -7,6 +7,8 @@ import { comparisonMath } from '../comparison/math.ts';
 import { EngineError } from '../errors.ts';
 import type { Fit, VcovKind } from '../estimate/fit.ts';
 import type { Period } from '../indicator/table.ts';
+import { inWords, spelledOut } from '../messages/catalogue.ts';
+import { en } from '../messages/en.ts';
 import { runModel } from '../pipeline.ts';
 import { listRegisterFiles } from '../register/files-node.ts';
 import type { RegisterFile } from '../register/partition.ts';
@@ -118,7 +120,7 @@ function fitLine(fit: Fit): string {
 }
 
 function report({ result, compared }: Computed, out: string, files: number): string {
-  const warnings = result.warnings.map((warning) => `warning: ${warning}`);
+  const warnings = result.warnings.map((warning) => `warning: ${inWords(en, warning)}`);
   const comparison = compared ? comparisonLines(compared, result.spec) : [];
   return `${[...warnings, `${result.rows} rows; ${files} files in ${out}`, ...result.fits.map(fitLine), ...comparison].join('\n')}\n`;
 }
@@ -128,7 +130,7 @@ function summary(result: RunResult, flags: RunFlags, names: readonly string[], d
   const fits = result.fits.map(({ outcome, population, family, n, rank, setAside, rSquared, pseudoRSquared, trace }) => ({
     outcome, population, family, n, rank, setAside, rSquared, pseudoRSquared, iterations: trace.at(-1)?.iteration ?? 0,
   }));
-  return { command: 'run', out: flags.out, model: result.spec.name, rows, persons, months: months.length, fits, files: names, digest, specDigest, dataDigest, warnings, timings };
+  return { command: 'run', out: flags.out, model: result.spec.name, rows, persons, months: months.length, fits, files: names, digest, specDigest, dataDigest, warnings: warnings.map((warning) => spelledOut(en, warning)), timings };
 }
 
 async function run(data: readonly string[], flags: RunFlags, signal: AbortSignal): Promise<void> {

@@ -6,7 +6,7 @@ import { estimateProbit } from './estimate-probit.ts';
 /** Estimates one outcome on one sample. */
 export async function estimateOutcome(request: EstimateRequest): Promise<Estimate> {
   if (request.gram.n === 0) {
-    throw new EngineError('not-estimable', `${nameOf(request)}: no row in the estimation sample has this outcome observed.`);
+    throw new EngineError('not-estimable.no-row', { outcome: nameOf(request) });
   }
   return request.family === 'gaussian' ? estimateGaussian(request) : estimateProbit(request);
 }

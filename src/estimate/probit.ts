@@ -90,7 +90,7 @@ export async function fitProbit(problem: ProbitProblem): Promise<ProbitEstimate>
     }
     ({ beta, at, halvings } = await ascend(problem, { beta, at, step: newton.step, isShort: newton.remaining <= shortStep(0), trace }));
   }
-  throw notConverged(problem, trace, `the step is still above ${stepTolerance} standard errors`);
+  throw notConverged(problem, trace, 'steps');
 }
 
 /** The start with the largest log-likelihood. */
@@ -142,7 +142,7 @@ async function ascend(problem: ProbitProblem, from: { beta: Float64Array; at: Pr
     const at = await problem.pass(beta, 'observed', 'all');
     if (from.isShort || at.logLikelihood >= from.at.logLikelihood) return { beta, at, halvings };
   }
-  throw notConverged(problem, from.trace, 'no step raises the log-likelihood');
+  throw notConverged(problem, from.trace, 'likelihood');
 }
 
 /**
@@ -228,10 +228,10 @@ async function refuseSeparation(problem: ProbitProblem, { beta, step, flat, trac
       const proof = await problem.signed(direction, level);
       if (proof.lowest < -level || !(proof.highest > level)) continue;
       const levels = problem.columnNames.filter((_, j) => direction[j] !== 0);
-      throw new EngineError('not-estimable.separated', { outcome: problem.name, levels, iterations: trace.length });
+      throw new EngineError('not-estimable.separated', { outcome: problem.name, levels });
     }
   }
-  if (flat) throw notConverged(problem, trace, 'the Hessian is singular where X′X is not');
+  if (flat) throw notConverged(problem, trace, 'hessian');
 }
 
 /** The direction near another that X maps to 0 in the rows of a Gram matrix; null where there is none. */
@@ -251,6 +251,6 @@ function largeParts({ usual }: Pick<ProbitProblem, 'usual'>, direction: Float64A
   return direction.map((value, j) => (Math.abs(value) * usual[j]! > share * size ? value : 0));
 }
 
-function notConverged({ name }: ProbitProblem, trace: readonly TraceEntry[], why: string): EngineError {
-  return new EngineError('not-estimable', `${name}: the probit did not converge after ${trace.length} iterations: ${why}.`, { outcome: name, trace });
+function notConverged({ name }: ProbitProblem, trace: readonly TraceEntry[], why: 'steps' | 'likelihood' | 'hessian'): EngineError {
+  return new EngineError('not-estimable.not-converged', { outcome: name, iterations: trace.length, why });
 }

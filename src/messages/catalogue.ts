@@ -14,3 +14,9 @@ export type Message = { readonly [C in MessageCode]: { readonly code: C; readonl
 
 /** The sentence of a message in a language. */
 export const inWords = (catalogue: Catalogue, { code, args }: Message): string => (catalogue[code] as (args: unknown) => string)(args);
+
+/** What has to be known of a result, and stops nothing. */
+export type Warning = Extract<Message, { readonly code: `warning.${string}` }>;
+
+/** A message as programs get it: code, arguments and the sentence. */
+export const spelledOut = (catalogue: Catalogue, message: Message): object => ({ ...message, message: inWords(catalogue, message) });

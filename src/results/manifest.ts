@@ -1,4 +1,6 @@
 import type { UnitOptions } from '../comparison/compare-units.ts';
+import { spelledOut } from '../messages/catalogue.ts';
+import { en } from '../messages/en.ts';
 import type { RunResult } from '../run-result.ts';
 
 export interface ManifestContext {
@@ -37,7 +39,7 @@ export function manifestJson(result: RunResult, context: ManifestContext): strin
     ...(context.comparison ? { comparison: context.comparison } : {}),
     seed: context.seed,
     spec: result.spec,
-    warnings: result.warnings,
+    warnings: result.warnings.map((warning) => spelledOut(en, warning)),
     runtime: { name: context.runtime, workers: context.workers },
     timings: result.timings,
   };

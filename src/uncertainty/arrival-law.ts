@@ -80,7 +80,7 @@ export function drawStops(parts: readonly Arrivals[], law: ArrivalLaw, first: nu
     const last = law.units - before - 1;
     const stop = sorted[last];
     if (stop === undefined || stop === sorted[last + 1]) {
-      throw new EngineError('usage', `Replicate ${first + b + 1} of ${law.units} draws cannot be told to its last draw: choose another seed.`, { replicate: first + b + 1, units: law.units });
+      throw new EngineError('usage.unlucky-seed', { replicate: first + b + 1, units: law.units });
     }
     return stop;
   });

@@ -26,14 +26,14 @@ export interface DrawOptions {
 export function checkDrawOptions({ interval, replicates = usualReplicates, level, ends = 'normal', refit = 'one-step', draw = 'poisson' }: DrawOptions): void {
   const draws = interval === 'score' || interval === 'bootstrap';
   if (draw === 'multinomial' && !draws) {
-    throw new EngineError('usage', `Multinomial draws are of methods that draw, and intervals by ${interval} draw nothing: choose score or bootstrap, or leave them out.`, { interval, draw });
+    throw new EngineError('usage.draw-without-draws', { interval });
   }
   if (refit === 'full' && interval !== 'bootstrap') {
-    throw new EngineError('usage', `A full refit is of the bootstrap, and intervals by ${interval} estimate nothing again: choose bootstrap, or leave it out.`, { interval, refit });
+    throw new EngineError('usage.refit-without-bootstrap', { interval });
   }
   if (ends === 'normal') return;
   if (!draws) {
-    throw new EngineError('usage', `Ends by percentiles are of replicates, and intervals by ${interval} draw none: choose score or bootstrap, or normal ends.`, { interval, ends });
+    throw new EngineError('usage.percentiles-without-draws', { interval });
   }
   checkPercentiles(replicates, level);
 }

@@ -23,5 +23,5 @@ export function percentileEnds(drawn: Float64Array, level: number): Ends {
 /** @throws EngineError `usage` where so many replicates have no ends at the level */
 export function checkPercentiles(replicates: number, level: number): void {
   if (replicates >= fewest(level)) return;
-  throw new EngineError('usage', `Ends of a ${level} % interval by percentiles take ${fewest(level)} replicates at least, and there are ${replicates}: draw more, choose a lower level, or take normal ends.`, { replicates, level, fewest: fewest(level) });
+  throw new EngineError('usage.too-few-replicates', { replicates, level, fewest: fewest(level) });
 }

@@ -5,27 +5,25 @@ import { EngineError, type SentError } from '../errors.ts';
 interface Thrown {
   readonly value: unknown;
 }
-type Sent =
-  | { readonly kind: 'engine'; readonly error: SentError; readonly stack: string | undefined }
-  | { readonly kind: 'other'; readonly message: string; readonly stack: string | undefined };
+interface Sent {
+  readonly told: SentError;
+  readonly stack: string | undefined;
+}
 
-/** Carries an error whole across the border of a worker: Comlink's own handler loses code and data. To be called at both ends. */
+/** Carries an error's code and arguments across the border of a worker, where its sentence is made again: Comlink's own handler loses them. To be called at both ends. */
 export function carryErrors(): void {
   const handler = transferHandlers.get('throw')!;
   transferHandlers.set('throw', {
     canHandle: handler.canHandle,
     serialize: (thrown) => {
       const { value } = thrown as Thrown;
-      const error = value instanceof Error ? value : new Error(String(value));
-      const { message, stack } = error;
-      const sent: Sent =
-        error instanceof EngineError ? { kind: 'engine', error: error.sent, stack } : { kind: 'other', message, stack };
+      const sent: Sent = { told: EngineError.of(value).told, stack: value instanceof Error ? value.stack : undefined };
       return [sent, []];
     },
     deserialize: (received): never => {
-      const sent = received as Sent;
-      const error = sent.kind === 'engine' ? EngineError.from(sent.error) : new EngineError('internal', sent.message);
-      if (sent.stack !== undefined) error.stack = sent.stack;
+      const { told, stack } = received as Sent;
+      const error = EngineError.from(told);
+      if (stack !== undefined) error.stack = stack;
       throw error;
     },
   });

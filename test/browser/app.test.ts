@@ -108,12 +108,20 @@ describe('a run', () => {
   });
 
   test('that fails says why, in full', async () => {
-    const message = 'data.csv: column atid3 has text in 2 rows, first in rows 3 and 9 (“3a”, “x”). Correct them or leave the rows out.';
-    const engine: Engine = { ...exampleEngine, run: () => Promise.reject(new EngineError('data', message)) };
+    const args = { file: 'data.csv', faults: [{ code: 'fault.not-a-number', column: 'atid3', args: { count: 2, first: [{ row: 3, value: '3a' }, { row: 9, value: 'x' }] } }] };
+    const engine: Engine = { ...exampleEngine, run: () => Promise.reject(new EngineError('data.faulty-rows', args)) };
     const app = await openApp(engine);
     const error = await eventually(() => within(app, 'arbeid-data', 'arbeid-error', '[role=alert]'));
     expect(error.textContent).toContain('Det er noe galt i dataene');
-    expect(error.textContent).toContain(message);
+    expect(error.textContent).toContain('data.csv, kolonnen atid3: 2 verdier er ikke et tall (første rader: 3: "3a", 9: "x").');
+    expect(error.querySelector('[lang]')).toBeNull();
+    for (const [locale, text] of [
+      ['en', 'data.csv, column atid3: 2 values are not a number (first rows: 3: "3a", 9: "x").'],
+      ['nn', 'data.csv, kolonnen atid3: 2 verdiar er ikkje eit tal (dei første radene: 3: "3a", 9: "x").'],
+    ] as const) {
+      await changeLocale(locale);
+      await eventually(() => expect(within(app, 'arbeid-data', 'arbeid-error', '[role=alert]').textContent).toContain(text));
+    }
   });
 
   test('with another model keeps the old charts until the new ones are there', async () => {

@@ -89,9 +89,9 @@ describe('units compared', () => {
     await userEvent.click(page.getByRole('radio', { name: 'Jobb3', exact: true }));
     await settled(app);
     expect(compare).toHaveBeenCalledTimes(1);
-    compare.mockRejectedValue(new EngineError('worker', 'The engine stopped.'));
+    compare.mockRejectedValue(new EngineError('worker.engine-stopped', { reason: 'no-script' }));
     finish();
-    await eventually(() => expect(within(app, 'arbeid-comparison', 'arbeid-error', '.own').textContent).toBe('The engine stopped.'));
+    await eventually(() => expect(within(app, 'arbeid-comparison', 'arbeid-error', '.own').textContent).toBe('Beregningen stoppet: skriptet kunne ikke lastes.'));
     expect(compare.mock.calls.at(-1)!.slice(0, 2)).toMatchObject([{ spec: { name: 'table4' } }, { outcome: 'jobb3' }]);
   });
 

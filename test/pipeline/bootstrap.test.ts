@@ -125,6 +125,6 @@ describe('bootstrap standard errors', () => {
     const result = await runRows({ pool, spec: panelSpec([levels[0]!], { outcomes: [outcomes.hours3] }), rows, options: { by: [['cohort']], interval: 'bootstrap', cluster: 'person', replicates } });
     const rare = result.tables[1]!.groups[0]!.indexOf('d');
     expect(result.tables[1]!.n[rare]).toBe(1);
-    expect(result.warnings.join()).toMatch(/hours3: \d+ months of groups had no rows in some of the 22 replicates/);
+    expect(result.warnings).toContainEqual({ code: 'warning.replicates-without-rows', args: expect.objectContaining({ outcome: 'hours3', replicates: 22 }) });
   });
 });

@@ -22,7 +22,7 @@ const options = { vcov: 'cluster', interval: 'residual', by: [['county'], ['coho
 
 /** Everything a run says of rows and numbers, to the bit: all but the time it took. */
 function answer({ timings: _timings, ...result }: RunResult): unknown {
-  return { ...result, warnings: [...result.warnings].sort() };
+  return { ...result, warnings: result.warnings.map((warning) => JSON.stringify(warning)).sort() };
 }
 
 async function runWith(workers: number, rows: readonly Row[], files: { parts?: number; format?: 'csv' | 'arrow' } = {}): Promise<unknown> {

@@ -33,7 +33,7 @@ describe('a reference without estimation rows', () => {
     const shown = groups[0]!.map((label, k) => [label, n[k], expected[k]!]);
     expect(shown.filter(([label]) => label !== 'c')).toEqual([['a', 80, expect.closeTo(0.952375, 9)], ['b', 80, expect.closeTo(3.02975, 9)]]);
     expect(shown.filter(([label, count]) => label === 'c' && count !== 0)).toEqual([]);
-    expect(result.warnings).toEqual([expect.stringContaining('80 rows outside the estimation sample')]);
+    expect(result.warnings).toMatchObject([{ code: 'warning.without-expected', args: { rows: 80 } }]);
   });
 
   it.each<[string, Covariate]>([
@@ -88,7 +88,7 @@ describe('a reference without estimation rows', () => {
     const covariates: Covariate[] = [{ name: 'sex', coding: 'values', reference: 'm' }, { name: 'cohort', coding: 'values', reference: 'a' }];
     const spec = panelSpec(covariates, { interactions: [['sex', 'cohort']], sample: { months: ['2018-01/2018-10'] } });
     const result = await check(spec, { rows: here });
-    expect(result.warnings.join()).toContain('rows outside the estimation sample have a level without an estimate');
+    expect(result.warnings).toContainEqual(expect.objectContaining({ code: 'warning.without-expected' }));
   });
 
   it('is the same for what is asked of the kept sums, and of the rows', async () => {

@@ -27,7 +27,7 @@ describe('the estimation sample', () => {
   it('is some months, the others predicted', async () => {
     const result = await check(panelSpec(covariates, { sample: { months: ['2018-02/2018-07', '2018-09'] } }));
     expect(result.tables[0]!.periods).toContain('2018-01');
-    expect(result.warnings.join()).toMatch(/hours3: \d+ values of rows outside the estimation sample lie beyond its range/);
+    expect(result.warnings).toContainEqual({ code: 'warning.moved-to-end-bins', args: expect.objectContaining({ outcome: 'hours3' }) });
   });
 
   it('is all months but some', async () => {
@@ -43,7 +43,7 @@ describe('the estimation sample', () => {
     const later = rows.map((row) => (String(row.month) > '2018-08' && row.sex === 'm' && Number(row.kids) > 2 ? { ...row, sex: 'other' } : row));
     const spec = panelSpec(covariates, { sample: { months: ['2018-01/2018-08'] }, interactions: [['sex', 'wage']] });
     const result = await check(spec, { rows: later });
-    expect(result.warnings.join()).toMatch(/rows outside the estimation sample have a level without an estimate/);
+    expect(result.warnings).toContainEqual(expect.objectContaining({ code: 'warning.without-expected' }));
   });
 
   it('may lie far from the rows that are predicted', async () => {
@@ -86,7 +86,7 @@ describe('separate populations', () => {
     const separateBy = { column: 'cohort', groups: [{ label: 'b' }, { label: 'a', covariates: [{ name: 'kids', coding: 'values', min: 0, max: 3, missing: 'drop' }, covariates[1]!] as Covariate[] }] };
     const result = await runAgainstReference({ pool, spec: panelSpec(covariates, { separateBy }), rows, options: { by: [['cohort']], vcov: 'cluster' } });
     expect(result.tables[1]!.groups[0]!.includes('c')).toBe(false);
-    expect(result.warnings).toContainEqual(`${rows.filter(({ cohort }) => cohort === 'c').length} of ${rows.length} rows are in none of the groups that separateBy lists and are left out.`);
+    expect(result.warnings).toContainEqual({ code: 'warning.ungrouped', args: { ungrouped: rows.filter(({ cohort }) => cohort === 'c').length, rows: rows.length } });
     expect(result.fits.map(({ dropped }) => dropped.length)).toEqual([0, 1, 0, 1, 0, 1, 0, 1]);
   });
 

@@ -35,9 +35,13 @@ export function expectReference(result: RunResult, { spec, rows, options, where,
     const theirs = referenceIndicator({ ...options, interval: options.interval as 'outcome' | 'residual', spec, outcomes, by });
     compareTable(result.tables[t]!, theirs, close);
   });
-  const warned = (pattern: RegExp): number => result.warnings.reduce((sum, text) => sum + Number(pattern.exec(text)?.[1] ?? 0), 0);
-  expect(warned(/(\d+) rows? outside the estimation sample/), result.warnings.join('\n')).toBe(outcomes.reduce((sum, { withoutExpected }) => sum + withoutExpected, 0));
-  expect(warned(/(\d+) values? of rows outside/), result.warnings.join('\n')).toBe(outcomes.reduce((sum, { beyond }) => sum + beyond, 0));
+  const warned = { withoutExpected: 0, beyond: 0 };
+  for (const warning of result.warnings) {
+    if (warning.code === 'warning.without-expected') warned.withoutExpected += warning.args.rows;
+    if (warning.code === 'warning.moved-to-end-bins') warned.beyond += warning.args.values;
+  }
+  const sumOf = (count: (outcome: (typeof outcomes)[number]) => number): number => outcomes.reduce((sum, outcome) => sum + count(outcome), 0);
+  expect(warned, JSON.stringify(result.warnings)).toEqual({ withoutExpected: sumOf(({ withoutExpected }) => withoutExpected), beyond: sumOf(({ beyond }) => beyond) });
   return compared;
 }
 

@@ -31,7 +31,7 @@ export function sampledCodes(named: Readonly<Record<string, Samples>>): Map<Mess
 /** Samples of the interfaces that a file declares for its own sentences. */
 function interfacesOf(code: string, named: Readonly<Record<string, Samples>>): Record<string, Samples> {
   const found: Record<string, Samples> = {};
-  for (const { 0: start, 1: name, index } of code.matchAll(/^interface (\w+) \{/gm)) {
+  for (const { 0: start, 1: name, index } of code.matchAll(/^(?:export )?interface (\w+) \{/gm)) {
     const open = index + start.length - 1;
     found[name!] = recordsOf(membersOf(code.slice(open, closing(code, open) + 1), { ...named, ...found }));
   }

@@ -95,7 +95,7 @@ describe('the refusal', () => {
     const rows = 10 * fullSize;
     const error = refusal({ rows }, null)!;
     expect(error.message).toContain('a worker can hold 4096 MiB');
-    const least = error.args['workers'] as number;
+    const least = error.args['least'] as number;
     expect(least).toBeGreaterThan(2);
     expect(refusal({ rows, workers: least }, null)).toBeNull();
     expect(refusal({ rows, workers: least - 1 }, null)).not.toBeNull();

@@ -26,6 +26,10 @@ export const workers: Pick<Catalogue, keyof typeof englishWorkers> = {
   'worker.did-not-stop': () => 'Trådene ble avsluttet fordi en av dem ikke stoppet i tide. Start på nytt.',
   'worker.not-started': ({ reason }) => `En tråd kunne ikke startes: ${endOf(reason)}`,
   'worker.failed': ({ reason }) => `En tråd feilet: ${endOf(reason)}`,
+  'worker.files-not-described': ({ reason }) => `Det gikk ikke an å se på filene: ${endOf(reason)}`,
+  'worker.engine-stopped': ({ reason }) => `Beregningen stoppet: ${endOf(reason)}`,
+  'usage.rows-let-go': () =>
+    'Summene bak disse tallene ble ikke tatt vare på, og radene er sluppet fordi en ny beregning er i gang. Beregn på nytt for å spørre om dem.',
   'worker.ended-early': ({ status }) => `En tråd ble avsluttet med kode ${status} før dens del var skrevet.`,
 };
 

@@ -5,6 +5,12 @@ import { counted } from '../words.ts';
 const named = (places: readonly { readonly term: string; readonly level: string }[]): string =>
   `${places.slice(0, 8).map(({ term, level }) => `${term} ${level}`).join(', ')}${places.length > 8 ? ` og ${places.length - 8} til` : ''}`;
 
+const notConverged = {
+  steps: 'steget er framleis for stort',
+  likelihood: 'ingen steg aukar loglikelihooden',
+  hessian: 'hessematrisa er singulær der X′X ikkje er det',
+};
+
 export const estimation: Pick<Catalogue, keyof typeof english> = {
   'not-estimable.one-outcome': ({ outcome, limit, rows }) =>
     `${outcome}: alle har utfallet ${limit} (${counted(rows, 'rad', 'rader')}), slik at ein probit ikkje har noko estimat. Ta utfallet ut, eller estimer på fleire rader.`,
@@ -16,4 +22,7 @@ export const estimation: Pick<Catalogue, keyof typeof english> = {
     `${outcome}: utfallet er separert av ein kombinasjon av nivå, slik at probiten ikkje har noko endeleg estimat: ${levels.join(', ')}. Ta ut eitt av dei, slå saman nivå, eller estimer på fleire rader.`,
   'usage.intervals-of-far-values': ({ outcome, covariates }) =>
     `${outcome}: ein verdi av ${covariates.join(', ')} ligg tusen gonger lenger ute enn dei fleste, slik at summar over rader ville miste sifra til intervall som tek med estimata. Vel --ci outcome eller residual, eller kod ${covariates.join(', ')} i nivå eller på ein annan skala.`,
+  'not-estimable.no-row': ({ outcome }) => `${outcome}: inga rad i estimeringsutvalet har dette utfallet observert.`,
+  'not-estimable.not-converged': ({ outcome, iterations, why }) =>
+    `${outcome}: probiten konvergerte ikkje etter ${counted(iterations, 'iterasjon', 'iterasjonar')}: ${notConverged[why]}. Ta ut eit kjenneteikn, slå saman nivå, eller estimer på fleire rader.`,
 };
