@@ -123,5 +123,5 @@ describe('effects that the data cannot tell', () => {
         expect(standardError).toBeGreaterThan(0);
       }
     }
-  }, 30_000);
+  });
 });

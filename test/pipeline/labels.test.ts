@@ -161,7 +161,7 @@ describe('every type of column', () => {
   const names = Object.keys(columns);
   const csv = `id,month,y,${names.join(',')}\n${Array.from({ length: n }, (_, i) => [
     base.id[i], months[i], base.y[i],
-    ...names.map((name) => quoted(columns[name]!.text ? columns[name]!.text!(columns[name]!.values[i] as never) : String(columns[name]!.values[i] ?? ''))),
+    ...names.map((name) => quoted(columns[name]!.text ? columns[name]!.text(columns[name]!.values[i] as never) : String(columns[name]!.values[i] ?? ''))),
   ].join(',')).join('\n')}\n`;
 
   it('gives the same levels, groups and digests from CSV, Arrow and Parquet, whole or in parts', async () => {

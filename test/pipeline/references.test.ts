@@ -62,7 +62,7 @@ describe('a reference without estimation rows', () => {
     expect(result.fits.map(({ references }) => references.map(({ term, why }) => [term, why]))).toEqual(Array(4).fill([['cohort', 'empty']]));
     expect(Object.values(status(result))).not.toContain('collinear');
     await check(panelSpec([{ name: 'sex', coding: 'values' }, covariate], { sample, interactions: [['sex', 'cohort']] }), { rows: here });
-  }, 30_000);
+  });
 
   it('because all of its rows are set aside is another one for the probit alone', async () => {
     const here = rows.map((row) => ({ ...row, job3: row.job3 === null ? null : row.cohort === 'a' ? 1 : row.job3! }));
@@ -137,5 +137,5 @@ describe('a reference without estimation rows', () => {
     const [named, effective] = [await of('a', '-1'), await of('a', '0')];
     named.standardError.forEach((error, k) => expect(error / effective.standardError[k]!).toBeCloseTo(1, 7));
     named.expected.forEach((value, k) => expect(value).toBeCloseTo(effective.expected[k]!, 9));
-  }, 30_000);
+  });
 });

@@ -15,7 +15,7 @@ beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'months-'));
   const { code } = await runCommand(home, ['run', join(trial, 'data.csv'), '--model', join(trial, 'model.json'), '--out', 'o', '--by', 'county', '--bundle', '--workers', '1']);
   expect(code).toBe(0);
-}, 60_000);
+});
 afterAll(() => rmSync(home, { recursive: true }));
 
 it.each([[[]], [['--data', join(trial, 'data.csv')]]])('is estimated on where it is asked for, %j', async (data) => {

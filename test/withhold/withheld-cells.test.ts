@@ -146,5 +146,5 @@ describe('withheld cells', () => {
     }
     // More is hidden than has to be by itself, and not everything.
     expect(cells).toBeLessThan(all);
-  }, 120_000);
+  });
 });

@@ -222,7 +222,7 @@ function monthReasons(found: Set<string>, { spec, parts, model: { months, dropMo
     const [from, to = from] = text.split('/') as [string, string?];
     const all: string[] = [];
     const number = (one: string): number => 12 * Number(one.slice(0, 4)) + Number(one.slice(5)) - 1;
-    for (let m = number(from!); m <= number(to!); m++) all.push(formatMonth(m));
+    for (let m = number(from); m <= number(to); m++) all.push(formatMonth(m));
     return all;
   });
   const could = new Set(parts.flatMap(({ rows, isWhere }) => rows.filter(isWhere).map((row) => String(row[spec.month]))));
