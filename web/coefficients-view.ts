@@ -226,7 +226,7 @@ export class CoefficientsView extends PacedElement {
 
   private downloadCsv(fit: Fit): void {
     const effects = this.showsEffects && this.held.answer !== null ? new Map(effectRows(fit, this.held.answer).map((row) => [`${row.term}\n${row.level}`, row])) : null;
-    const header = ['term', 'level', 'status', 'n', 'estimate', 'std_error', 'conf_low', 'conf_high', 'table4', ...(effects === null ? [] : ['effect_points', 'effect_std_error'])];
+    const header = ['term', 'level', 'status', 'n', 'estimate', 'std_error', 'conf_low', 'conf_high', 'table4', ...(effects === null ? [] : ['effect_points', 'effect_std_error', 'effect_status'])];
     const rows = fit.coefficients.map((row) => [
       row.term,
       row.level,
@@ -237,7 +237,7 @@ export class CoefficientsView extends PacedElement {
       row.confLow,
       row.confHigh,
       this.published(row.term, row.level, fit.outcome),
-      ...(effects === null ? [] : [effects.get(`${row.term}\n${row.level}`)?.estimate ?? null, effects.get(`${row.term}\n${row.level}`)?.standardError ?? null]),
+      ...(effects === null ? [] : [effects.get(`${row.term}\n${row.level}`)?.estimate ?? null, effects.get(`${row.term}\n${row.level}`)?.standardError ?? null, effects.get(`${row.term}\n${row.level}`)?.status ?? null]),
     ]);
     download(`koeffisienter-${fit.outcome}.csv`, csvText(header, rows));
   }

@@ -1,3 +1,4 @@
+import { commonReference, relativeTo } from './common-reference.ts';
 import type { ComparedCoefficient, ComparedFit } from './compared-run.ts';
 import { pairsOf, type Pair } from './pairs.ts';
 
@@ -21,6 +22,8 @@ export interface ReferenceChange {
   /** Reference levels; more than one where covariates share the name. */
   readonly a: readonly string[];
   readonly b: readonly string[];
+  /** The level that both are told relative to; null where there is none, so that its coefficients have no difference. */
+  readonly common: string | null;
 }
 
 export interface CoefficientComparison {
@@ -35,15 +38,18 @@ export function compareCoefficients(fits: readonly Pair<ComparedFit>[]): Coeffic
 }
 
 function compareFit({ a, b }: Pair<ComparedFit>): CoefficientComparison {
-  const { outcome, population } = a ?? b;
-  const [ofA, ofB] = [a?.coefficients ?? [], b?.coefficients ?? []];
+  const { outcome, population } = (a ?? b)!;
+  let [ofA, ofB] = [a?.coefficients ?? [], b?.coefficients ?? []];
   const referenceChanges = a && b ? changesOf(ofA, ofB).map((change) => ({ outcome, population, ...change })) : [];
-  const changed = new Set(referenceChanges.map(({ term }) => term));
+  for (const { term, common } of referenceChanges) {
+    if (common !== null) [ofA, ofB] = [relativeTo(ofA, term, common), relativeTo(ofB, term, common)];
+  }
+  const changed = new Set(referenceChanges.flatMap(({ term, common }) => (common === null ? [term] : [])));
   const oneScale = a?.family === b?.family;
   // The constant is the expected value at all reference levels together.
   const isRelativeToOther = (term: string): boolean => changed.size > 0 && (term === 'constant' || term.split(':').some((name) => changed.has(name)));
   const coefficients = pairsOf(ofA, ofB, ({ term, level }) => JSON.stringify([term, level])).map((pair): CoefficientPair => {
-    const { term, level } = pair.a ?? pair.b;
+    const { term, level } = (pair.a ?? pair.b)!;
     const [before, after] = [pair.a?.estimate ?? null, pair.b?.estimate ?? null];
     const difference = before === null || after === null || !oneScale || isRelativeToOther(term) ? null : after - before;
     return { outcome, population, term, level, a: pair.a, b: pair.b, difference };
@@ -51,11 +57,13 @@ function compareFit({ a, b }: Pair<ComparedFit>): CoefficientComparison {
   return { coefficients, referenceChanges };
 }
 
-function changesOf(a: readonly ComparedCoefficient[], b: readonly ComparedCoefficient[]): Pick<ReferenceChange, 'term' | 'a' | 'b'>[] {
+function changesOf(a: readonly ComparedCoefficient[], b: readonly ComparedCoefficient[]): Pick<ReferenceChange, 'term' | 'a' | 'b' | 'common'>[] {
   const [ofA, ofB] = [referencesOf(a), referencesOf(b)];
   return [...ofA].flatMap(([term, levels]) => {
     const others = ofB.get(term);
-    return others === undefined || others.join('\n') === levels.join('\n') ? [] : [{ term, a: levels, b: others }];
+    if (others === undefined || others.join('\n') === levels.join('\n')) return [];
+    // Where covariates share the name it is not told which level is whose.
+    return [{ term, a: levels, b: others, common: levels.length === 1 && others.length === 1 ? commonReference(a, b, term) : null }];
   });
 }
 

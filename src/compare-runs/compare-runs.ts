@@ -55,8 +55,8 @@ export function compareRuns(a: ComparedRun, b: ComparedRun, { log, sameRows = fa
     ...optionNotes(a, b),
     ...breakdowns.flatMap(({ a: ofA, b: ofB }) => (ofA && ofB ? [] : [`only ${ofA ? 'A' : 'B'} is broken down by ${(ofA ?? ofB).by.join('+')}: left out.`])),
     ...byText(fits.flatMap(fitNotes)),
-    ...referenceChanges.map(({ outcome, population, term, a: ofA, b: ofB }) =>
-      `${nameOf({ outcome, population })}: the reference of ${term} is ${ofA.join(', ')} in A, ${ofB.join(', ')} in B: its coefficients, those crossed with it and the constant have no difference.`),
+    ...referenceChanges.map(({ outcome, population, term, a: ofA, b: ofB, common }) =>
+      `${nameOf({ outcome, population })}: the reference of ${term} is ${ofA.join(', ')} in A, ${ofB.join(', ')} in B: ${common === null ? 'its coefficients, those crossed with it and the constant have no difference' : `both are told relative to ${common}, without standard errors where that is another than their own`}.`),
   ];
   return { data: verdict, notes, coefficients, referenceChanges, fits: compareFits(fits, log), tables };
 }

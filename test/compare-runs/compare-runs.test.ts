@@ -68,12 +68,41 @@ describe('coefficients', () => {
     expect(referenceChanges).toEqual([]);
   });
 
-  it('have no difference where the reference is another, and the note names it', () => {
-    const after = [level('constant', '', 6), level('age', '20', -1), level('age', '21', 0, 'reference'), level('age', '22', 6), level('kids', '1', 2.5), level('age:kids', '21:1', 1)];
-    const { coefficients, referenceChanges, notes } = compare(run('A', { fits: [fit({ coefficients: before as Coefficient[] })] }), run('B', { fits: [fit({ coefficients: after as Coefficient[] })] }));
+  /** Fitted values of the cells of a 3 × 2 table, whatever the reference. */
+  const fitted = (coefficients: readonly { term: string; level: string; estimate: number | null }[]) => {
+    const at = (term: string, label: string): number => coefficients.find((c) => c.term === term && c.level === label)?.estimate ?? 0;
+    return ['20', '21', '22'].flatMap((age) => ['0', '1'].map((kids) => at('constant', '') + at('age', age) + at('kids', kids) + at('age:kids', `${age}:${kids}`)));
+  };
+
+  it('are told relative to one level where the references are two, and the note names it', () => {
+    const a = [level('constant', '', 5), level('age', '20', 0, 'reference'), level('age', '21', 1), level('age', '22', 4), level('kids', '0', 0, 'reference'), level('kids', '1', 2), level('age:kids', '21:1', 3), level('age:kids', '22:1', -1)];
+    // The same fitted values relative to age 21, and a half more with kids at 22.
+    const b = [level('constant', '', 6), level('age', '20', -1), level('age', '21', 0, 'reference'), level('age', '22', 3), level('kids', '0', 0, 'reference'), level('kids', '1', 5), level('age:kids', '20:1', -3), level('age:kids', '22:1', -3.5)];
+    const { coefficients, referenceChanges, notes } = compare(run('A', { fits: [fit({ coefficients: a as Coefficient[] })] }), run('B', { fits: [fit({ coefficients: b as Coefficient[] })] }));
+    expect(referenceChanges).toEqual([{ outcome: 'hours', population: '', term: 'age', a: ['20'], b: ['21'], common: '20' }]);
+    expect(coefficients.map(({ term, level: label, difference }) => [`${term} ${label}`, difference])).toEqual([
+      ['constant ', 0], ['age 20', 0], ['age 21', 0], ['age 22', 0], ['kids 0', 0], ['kids 1', 0], ['age:kids 21:1', 0], ['age:kids 22:1', 0.5],
+    ]);
+    const ofB = coefficients.map((pair) => pair.b!);
+    expect(fitted(ofB)).toEqual(fitted(b));
+    expect(ofB.map(({ standardError }) => standardError)).toEqual([null, null, null, null, null, null, null, null]);
+    expect(coefficients.map((pair) => pair.a!.standardError)).toEqual(a.map(({ standardError }) => standardError));
+    expect(notes.join('\n')).toContain('hours: the reference of age is 20 in A, 21 in B: both are told relative to 20');
+  });
+
+  it('have no difference where no level is estimated in both', () => {
+    const after = [level('constant', '', 6), level('age', '20', null, 'separated'), level('age', '21', null, 'empty'), level('age', '22', 0, 'reference'), level('kids', '1', 2.5)];
+    const { coefficients, referenceChanges } = compare(run('A', { fits: [fit({ coefficients: before as Coefficient[] })] }), run('B', { fits: [fit({ coefficients: after as Coefficient[] })] }));
+    expect(referenceChanges).toEqual([{ outcome: 'hours', population: '', term: 'age', a: ['20'], b: ['22'], common: null }]);
     expect(coefficients.map(({ term, difference }) => [term, difference])).toEqual([['constant', null], ['age', null], ['age', null], ['age', null], ['kids', 0.5], ['age:kids', null]]);
-    expect(referenceChanges).toEqual([{ outcome: 'hours', population: '', term: 'age', a: ['20'], b: ['21'] }]);
-    expect(notes.join('\n')).toContain('hours: the reference of age is 20 in A, 21 in B');
+  });
+
+  it('that are separated or empty in one are told relative to what both have', () => {
+    const after = [level('constant', '', 6), level('age', '20', null, 'separated'), level('age', '21', 0, 'reference'), level('age', '22', 6)];
+    const { coefficients } = compare(run('A', { fits: [fit({ coefficients: before as Coefficient[] })] }), run('B', { fits: [fit({ coefficients: after as Coefficient[] })] }));
+    const age = coefficients.filter(({ term }) => term === 'age').map(({ level: label, a, b, difference }) => [label, a!.estimate, b!.estimate, difference]);
+    expect(age).toEqual([['20', -1, null, null], ['21', 0, 0, 0], ['22', null, 6, null]]);
+    expect(coefficients[0]!.difference).toBe(0);
   });
 
   it('of a probit and of least squares have no difference', () => {
