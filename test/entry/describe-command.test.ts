@@ -3,12 +3,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tableFromIPC } from 'apache-arrow';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bin, runCommand, type Ended } from '../support/command-line.ts';
 import { analysisRows } from '../reference/descriptive.ts';
 import { csvOf } from '../support/write-table.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const rows = analysisRows(9, 40);
 let home: string;

@@ -1,13 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { builtInSpecs } from '../../src/spec/built-in.ts';
 import { specDigest } from '../../src/spec/digest.ts';
 import { parseModelSpec } from '../../src/spec/parse-spec.ts';
 import { runCommand, type Ended } from '../support/command-line.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 let home: string;
 const cli = (...args: string[]): Promise<Ended> => runCommand(home, args);

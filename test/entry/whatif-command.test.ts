@@ -1,12 +1,10 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommand, type Ended } from '../support/command-line.ts';
 import { csvOf } from '../support/write-table.ts';
 import { dyadicPanel } from '../whatif/panel.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const spec = {
   name: 'small', person: 'person_id', month: 'month',

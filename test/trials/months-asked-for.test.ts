@@ -2,11 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runCommand, type Ended } from '../support/command-line.ts';
 
-// `months-asked-for-not-kept`: a month that the sample leaves out, under a condition.
-vi.setConfig({ testTimeout: 60_000 });
 const trial = fileURLToPath(new URL('../fixtures/trials/months-asked-for-not-kept/', import.meta.url));
 let home: string;
 const ask = (...args: string[]): Promise<Ended> => runCommand(home, ['whatif', 'o/bundle.arrow', ...args, '--json', '--workers', '1']);

@@ -2,10 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommand } from '../support/command-line.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
 let home: string;
 beforeAll(() => {
   home = mkdtempSync(join(tmpdir(), 'withheld-'));
