@@ -36,7 +36,7 @@ const mayImport: readonly (readonly [from: string, ...to: string[]])[] = [
   ['run-withheld', 'spec', 'coding', 'indicator', 'withhold', 'run-estimates', 'run-persons', 'workers'],
   ['run-uncertainty', 'spec', 'estimate', 'indicator', 'uncertainty', 'run-result', 'run-estimates', 'workers'],
   ['pipeline', 'spec', 'coding', 'estimate', 'indicator', 'uncertainty', 'whatif', 'run-result', 'run-estimates', 'workers', 'run-uncertainty', 'withhold', 'run-persons', 'run-levels', 'run-withheld'],
-  ['compare-runs', 'estimate', 'indicator', 'run-result'],
+  ['compare-runs', 'spec', 'estimate', 'indicator', 'run-result'],
   ['results', 'spec', 'descriptive', 'estimate', 'indicator', 'guards', 'comparison', 'whatif', 'run-result', 'compare-runs'],
   ['bundle', 'spec', 'coding', 'estimate', 'indicator', 'whatif', 'run-result', 'withhold'],
   ['entry', 'spec', 'register', 'kernels', 'descriptive', 'estimate', 'indicator', 'guards', 'comparison', 'run-result', 'synthetic', 'workers', 'pipeline', 'compare-runs', 'results', 'whatif', 'bundle', 'withhold'],

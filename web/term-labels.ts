@@ -1,9 +1,11 @@
 import { msg, str } from '@lit/localize';
+import { plainName, splitNames } from '../src/spec/level-names.ts';
 import { countryGroup } from './column-labels.ts';
 
 /** What a term of the coefficient table is called; the term's own name where it is not one of the built-in models'. */
 export function termLabel(term: string): string {
-  if (term.includes(':')) return term.split(':').map(termLabel).join(' × ');
+  const names = splitNames(term);
+  if (names.length > 1) return names.map(termLabel).join(' × ');
   switch (term) {
     case 'constant':
       return msg('Konstant', { id: 'term.constant' });
@@ -44,17 +46,15 @@ export function termLabel(term: string): string {
     case 'expected_employment':
       return msg('Forventet sysselsetting', { id: 'term.employment' });
     default:
-      return term;
+      return plainName(term);
   }
 }
 
 /** What a level is called, for the levels of the built-in models. */
 export function levelLabel(term: string, level: string): string {
   if (level === '') return termLabel(term);
-  if (term.includes(':')) {
-    const terms = term.split(':');
-    return level.split(':').map((part, k) => levelLabel(terms[k] ?? '', part)).join(', ');
-  }
+  const terms = splitNames(term);
+  if (terms.length > 1) return splitNames(level).map((part, k) => levelLabel(terms[k] ?? '', part)).join(', ');
   switch (term) {
     case 'children':
       return level === '4' ? msg('4 barn eller flere', { id: 'level.children_4' }) : childCount(level);
@@ -78,7 +78,7 @@ const childCount = (count: string): string => msg(str`${count} barn`, { id: 'lev
 const flags = new Set(['recent_higher_education', 'married', 'female', 'laid_off', 'health_benefit', 'work_benefit', 'disability_pension']);
 
 function flagLevel(term: string, level: string): string {
-  if (!flags.has(term)) return level;
+  if (!flags.has(term)) return plainName(level);
   if (level === '1') return termLabel(term);
   return level === '0' ? msg('Nei', { id: 'level.no' }) : level;
 }

@@ -1,8 +1,10 @@
+import { escapedName, joinNames } from '../spec/level-names.ts';
 import { packFactors } from './packing.ts';
 
 /** A categorical covariate with its levels in order; the reference has no column. */
 export interface Factor {
   readonly name: string;
+  /** Names of the levels (`levelName`), no two alike. */
   readonly labels: readonly string[];
   readonly reference: number;
 }
@@ -73,7 +75,7 @@ export function designMatrix(design: DesignTerms): DesignMatrix {
 
   for (const term of terms) {
     if ('numeric' in term) {
-      columns.push({ term: numerics[term.numeric]!.name, level: '', numeric: term.numeric });
+      columns.push({ term: escapedName(numerics[term.numeric]!.name), level: '', numeric: term.numeric });
       continue;
     }
     const factor = factors[term.factor]!;
@@ -81,7 +83,7 @@ export function designMatrix(design: DesignTerms): DesignMatrix {
     factor.labels.forEach((label, level) => {
       if (level === factor.reference) return;
       for (const cell of cellsOf(home, [[term.factor, level]], factors)) cellColumns[cell]!.push(columns.length);
-      columns.push({ term: factor.name, level: label, numeric: null });
+      columns.push({ term: escapedName(factor.name), level: label, numeric: null });
     });
   }
   for (const [a, b] of interactions) {
@@ -91,7 +93,7 @@ export function designMatrix(design: DesignTerms): DesignMatrix {
       first.labels.forEach((firstLabel, levelA) => {
         if (levelA === first.reference || levelB === second.reference) return;
         for (const cell of cellsOf(home, [[a, levelA], [b, levelB]], factors)) cellColumns[cell]!.push(columns.length);
-        columns.push({ term: `${first.name}:${second.name}`, level: `${firstLabel}:${secondLabel}`, numeric: null });
+        columns.push({ term: joinNames([first.name, second.name].map(escapedName)), level: joinNames([firstLabel, secondLabel]), numeric: null });
       });
     });
   }

@@ -1,3 +1,4 @@
+import { escapedName, joinNames } from '../spec/level-names.ts';
 import type { DesignColumn, DesignMatrix, DesignTerms, MainTerm } from './design-matrix.ts';
 import { frameColumns } from './frame.ts';
 
@@ -54,6 +55,7 @@ export function ownModel({ factors, terms, interactions }: DesignTerms): ModelTe
 export function modelColumns(frame: DesignTerms, model: ModelTerms): ModelColumns {
   const { main, numerics, crossed } = frameColumns(frame);
   const names = model.factors.map(({ source }) => frame.factors[source]!.name);
+  const terms = names.map(escapedName);
   const at: ModelColumns['at'] = ([one, second]) => {
     const [a, levelA] = one!;
     const first = model.factors[a]!;
@@ -74,12 +76,12 @@ export function modelColumns(frame: DesignTerms, model: ModelTerms): ModelColumn
   };
   for (const term of model.terms) {
     if ('numeric' in term) {
-      add({ term: frame.numerics[term.numeric]!.name, level: '', numeric: term.numeric }, []);
+      add({ term: escapedName(frame.numerics[term.numeric]!.name), level: '', numeric: term.numeric }, []);
       continue;
     }
     const { labels, reference } = model.factors[term.factor]!;
     labels.forEach((label, level) => {
-      if (level !== reference) add({ term: names[term.factor]!, level: label, numeric: null }, [[term.factor, level]]);
+      if (level !== reference) add({ term: terms[term.factor]!, level: label, numeric: null }, [[term.factor, level]]);
     });
   }
   for (const { pair: [a, b] } of model.interactions) {
@@ -87,19 +89,19 @@ export function modelColumns(frame: DesignTerms, model: ModelTerms): ModelColumn
     second.labels.forEach((labelB, levelB) => {
       first.labels.forEach((labelA, levelA) => {
         if (levelA === first.reference || levelB === second.reference) return;
-        add({ term: `${names[a]}:${names[b]}`, level: `${labelA}:${labelB}`, numeric: null }, [[a, levelA], [b, levelB]]);
+        add({ term: joinNames([terms[a]!, terms[b]!]), level: joinNames([labelA, labelB]), numeric: null }, [[a, levelA], [b, levelB]]);
       });
     });
   }
   const start = new Uint32Array(sets.length + 1);
   sets.forEach((set, j) => (start[j + 1] = start[j]! + set.length));
-  const terms: DesignTerms = {
+  const design: DesignTerms = {
     factors: model.factors.map(({ labels, reference }, f) => ({ name: names[f]!, labels, reference })),
     numerics: frame.numerics,
     terms: model.terms,
     interactions: model.interactions.map(({ pair }) => pair),
   };
-  return { terms, model, places, sources: model.factors.map(({ source }) => source), columns, start, members: Uint16Array.from(sets.flat()), at };
+  return { terms: design, model, places, sources: model.factors.map(({ source }) => source), columns, start, members: Uint16Array.from(sets.flat()), at };
 }
 
 /** Every level of every factor, and every crossed cell of every interaction, references too. */
@@ -112,7 +114,10 @@ export function everyPlace({ factors, interactions }: DesignTerms): Levels[] {
 
 /** Term and level of a place, as in the coefficient table. */
 export function placeName({ factors }: DesignTerms, place: Levels): { readonly term: string; readonly level: string } {
-  return { term: place.map(([f]) => factors[f]!.name).join(':'), level: place.map(([f, level]) => factors[f]!.labels[level]!).join(':') };
+  return {
+    term: joinNames(place.map(([f]) => escapedName(factors[f]!.name))),
+    level: joinNames(place.map(([f, level]) => factors[f]!.labels[level]!)),
+  };
 }
 
 /** Coefficients of the frame's columns that predict as β does: a column of the frame has those of all columns it is in. */

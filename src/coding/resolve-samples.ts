@@ -1,7 +1,7 @@
 import { EngineError } from '../errors.ts';
 import type { Covariate, EqualWidthCovariate, QuantilesCovariate } from '../spec/model-spec.ts';
-import { placeOfLabel } from '../spec/labels.ts';
-import { maxLevels, missingLabel, referenceLabel, staticLevels } from '../spec/levels.ts';
+import { levelName, missingLabel, placeOfLevel } from '../spec/level-names.ts';
+import { maxLevels, referenceLabel, staticLevels } from '../spec/levels.ts';
 import { equalWidthBreaks, orderStatistics, quantileRanks, type CountDigits } from './breaks.ts';
 import { designMatrix, type Factor, type MainTerm, type NumericTerm } from './design-matrix.ts';
 import { mostCommonLevel, sortGroups, sortLabels } from './levels.ts';
@@ -162,7 +162,7 @@ function levelLabels(covariate: Covariate, found: readonly string[] | null): str
   if (values.length > maxLevels) {
     throw new EngineError('data.too-many-levels', { covariate: covariate.name, values: values.length, most: maxLevels });
   }
-  const labels = [...(covariate.labels ?? values)];
+  const labels = (covariate.labels ?? values).map(levelName);
   return covariate.missing === 'level' ? [...labels, missingLabel] : labels;
 }
 
@@ -176,8 +176,7 @@ interface ReferenceOf {
 async function referenceLevel(covariate: Covariate, { levels, source, sample, queries }: ReferenceOf): Promise<number> {
   const wanted = referenceLabel(covariate);
   if (wanted === null) return mostCommonLevel(await queries.countLevels(source, levels.length, sample));
-  const named = covariate.missing === 'level' ? levels.slice(0, -1) : levels;
-  const level = named.length < levels.length && wanted === missingLabel ? named.length : placeOfLabel(named, wanted);
+  const level = placeOfLevel(levels, wanted);
   if (level < 0) {
     throw new EngineError('spec.reference-level', { covariate: covariate.name, reference: wanted, levels });
   }

@@ -1,3 +1,4 @@
+import { splitNames } from '../spec/level-names.ts';
 import { commonReference, relativeTo } from './common-reference.ts';
 import type { ComparedCoefficient, ComparedFit } from './compared-run.ts';
 import { pairsOf, type Pair } from './pairs.ts';
@@ -47,7 +48,7 @@ function compareFit({ a, b }: Pair<ComparedFit>): CoefficientComparison {
   const changed = new Set(referenceChanges.flatMap(({ term, common }) => (common === null ? [term] : [])));
   const oneScale = a?.family === b?.family;
   // The constant is the expected value at all reference levels together.
-  const isRelativeToOther = (term: string): boolean => changed.size > 0 && (term === 'constant' || term.split(':').some((name) => changed.has(name)));
+  const isRelativeToOther = (term: string): boolean => changed.size > 0 && (term === 'constant' || splitNames(term).some((name) => changed.has(name)));
   const coefficients = pairsOf(ofA, ofB, ({ term, level }) => JSON.stringify([term, level])).map((pair): CoefficientPair => {
     const { term, level } = (pair.a ?? pair.b)!;
     const [before, after] = [pair.a?.estimate ?? null, pair.b?.estimate ?? null];

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { joinNames, plainName, splitNames } from '../spec/level-names.ts';
 import type { GroupOf, PeopleChange } from '../whatif/people-change.ts';
 import type { ModelChange } from '../whatif/model-change.ts';
 
@@ -20,9 +21,9 @@ export function assignment(text: string): [string, string] {
 /** `age=30,31,32` or `age=30,31,32:about 31` */
 export function merging(text: string, before: NonNullable<ModelChange['merge']> = []): NonNullable<ModelChange['merge']> {
   const [covariate, rest] = assignment(text);
-  const at = rest.lastIndexOf(':');
-  const levels = list(at < 0 ? rest : rest.slice(0, at));
-  return [...before, { covariate, levels, ...(at < 0 ? {} : { label: rest.slice(at + 1).trim() }) }];
+  const parts = splitNames(rest);
+  const label = parts.length > 1 ? plainName(parts.pop()!).trim() : null;
+  return [...before, { covariate, levels: list(joinNames(parts)), ...(label === null ? {} : { label }) }];
 }
 
 export function reference(text: string, before: NonNullable<ModelChange['reference']> = []): NonNullable<ModelChange['reference']> {
@@ -32,7 +33,7 @@ export function reference(text: string, before: NonNullable<ModelChange['referen
 
 /** `country_group:residence_time` */
 export function interaction(text: string, before: readonly (readonly [string, string])[] = []): (readonly [string, string])[] {
-  const names = text.split(':').map((name) => name.trim());
+  const names = splitNames(text).map((name) => plainName(name).trim());
   if (names.length !== 2 || names.includes('')) throw new InvalidArgumentError(`"${text}" is not of the form covariate:covariate.`);
   return [...before, [names[0]!, names[1]!]];
 }

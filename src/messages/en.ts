@@ -13,15 +13,15 @@ import { parquet } from './en/parquet.ts';
 import { periods } from './en/periods.ts';
 import { register, csv, sql } from './en/register.ts';
 import { rowFaults, faultyRows } from './en/row-faults.ts';
-import { runFolder } from './en/run-folder.ts';
 import { run } from './en/run.ts';
+import { runFolder } from './en/run-folder.ts';
 import { sheets } from './en/sheets.ts';
 import { specFaults, spec } from './en/spec-faults.ts';
 import { synthetic } from './en/synthetic.ts';
 import { verify } from './en/verify.ts';
 import { warnings } from './en/warnings.ts';
-import { whatIfRefusals } from './en/what-if-refusals.ts';
 import { whatIf } from './en/what-if.ts';
+import { whatIfRefusals } from './en/what-if-refusals.ts';
 
 /** The English sentences, and with them all codes and their arguments: what, where, how many, what to do. */
 export const en = {
@@ -45,14 +45,14 @@ export const en = {
   ...sql,
   ...rowFaults,
   ...faultyRows,
-  ...runFolder,
   ...run,
+  ...runFolder,
   ...sheets,
   ...specFaults,
   ...spec,
   ...synthetic,
   ...verify,
   ...warnings,
-  ...whatIfRefusals,
   ...whatIf,
+  ...whatIfRefusals,
 };

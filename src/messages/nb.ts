@@ -14,15 +14,15 @@ import { parquet } from './nb/parquet.ts';
 import { periods } from './nb/periods.ts';
 import { register, csv, sql } from './nb/register.ts';
 import { rowFaults, faultyRows } from './nb/row-faults.ts';
-import { runFolder } from './nb/run-folder.ts';
 import { run } from './nb/run.ts';
+import { runFolder } from './nb/run-folder.ts';
 import { sheets } from './nb/sheets.ts';
 import { specFaults, spec } from './nb/spec-faults.ts';
 import { synthetic } from './nb/synthetic.ts';
 import { verify } from './nb/verify.ts';
 import { warnings } from './nb/warnings.ts';
-import { whatIfRefusals } from './nb/what-if-refusals.ts';
 import { whatIf } from './nb/what-if.ts';
+import { whatIfRefusals } from './nb/what-if-refusals.ts';
 
 /** Bokmål. */
 export const nb: Catalogue = {
@@ -46,14 +46,14 @@ export const nb: Catalogue = {
   ...sql,
   ...rowFaults,
   ...faultyRows,
-  ...runFolder,
   ...run,
+  ...runFolder,
   ...sheets,
   ...specFaults,
   ...spec,
   ...synthetic,
   ...verify,
   ...warnings,
-  ...whatIfRefusals,
   ...whatIf,
+  ...whatIfRefusals,
 };

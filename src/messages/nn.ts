@@ -14,15 +14,15 @@ import { parquet } from './nn/parquet.ts';
 import { periods } from './nn/periods.ts';
 import { register, csv, sql } from './nn/register.ts';
 import { rowFaults, faultyRows } from './nn/row-faults.ts';
-import { runFolder } from './nn/run-folder.ts';
 import { run } from './nn/run.ts';
+import { runFolder } from './nn/run-folder.ts';
 import { sheets } from './nn/sheets.ts';
 import { specFaults, spec } from './nn/spec-faults.ts';
 import { synthetic } from './nn/synthetic.ts';
 import { verify } from './nn/verify.ts';
 import { warnings } from './nn/warnings.ts';
-import { whatIfRefusals } from './nn/what-if-refusals.ts';
 import { whatIf } from './nn/what-if.ts';
+import { whatIfRefusals } from './nn/what-if-refusals.ts';
 
 /** Nynorsk. */
 export const nn: Catalogue = {
@@ -46,14 +46,14 @@ export const nn: Catalogue = {
   ...sql,
   ...rowFaults,
   ...faultyRows,
-  ...runFolder,
   ...run,
+  ...runFolder,
   ...sheets,
   ...specFaults,
   ...spec,
   ...synthetic,
   ...verify,
   ...warnings,
-  ...whatIfRefusals,
   ...whatIf,
+  ...whatIfRefusals,
 };

@@ -1,7 +1,7 @@
 import { horizonPlaceholder } from './columns.ts';
 import type { Fault } from './fault.ts';
-import { placeOfLabel } from './labels.ts';
-import { knownLevels, maxLevels, missingLabel, referenceLabel, staticLevelCount } from './levels.ts';
+import { missingLabel, placeOfLevel } from './level-names.ts';
+import { knownLevels, maxLevels, referenceLabel, staticLevelCount } from './levels.ts';
 import type { Covariate } from './model-spec.ts';
 import { nearest } from './nearest.ts';
 
@@ -60,7 +60,7 @@ function* checkLevels(covariate: Covariate): Generator<Fault> {
   const known = knownLevels(covariate);
   if (reference === null || known === null) return;
   const all = new Set(known);
-  if (!all.has(reference) && placeOfLabel(known.filter((label) => label !== missingLabel), reference) < 0) {
+  if (placeOfLevel(known, reference) < 0) {
     yield { path: 'reference', code: 'fault.reference', args: { reference, nearest: nearest(reference, all), levels: [...all] } };
   }
 }

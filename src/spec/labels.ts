@@ -39,11 +39,3 @@ export interface FoundLabel {
 /** Whether a column of labels is one of numbers: every label is; missing ones have no say. A column without any is text. */
 export const areNumbers = (labels: readonly FoundLabel[]): boolean =>
   labels.some(({ text }) => text !== '') && labels.every(({ text, number }) => text === '' || number !== null);
-
-/** Place of the level or group that is meant by a name: the one of that very name, or where all are numbers of that number; −1 for none. */
-export function placeOfLabel(labels: readonly string[], wanted: string): number {
-  const exact = labels.indexOf(wanted);
-  if (exact >= 0) return exact;
-  const number = numberText(wanted);
-  return number !== null && labels.every((label) => label === '' || numberText(label) === label) ? labels.indexOf(number) : -1;
-}

@@ -1,7 +1,5 @@
+import { levelName, missingLabel } from './level-names.ts';
 import type { Covariate } from './model-spec.ts';
-
-/** Label of the level that `missing: "level"` adds after the others. */
-export const missingLabel = 'missing';
 
 /** Most levels one covariate may have. */
 export const maxLevels = 4096;
@@ -41,18 +39,18 @@ function firstLevel(covariate: Covariate): number {
   }
 }
 
-/** Labels in level order where they are known before any row is read, a `missing` level last; else null. */
+/** Names of the levels in their order where they are known before any row is read, a `missing` level last; else null. */
 export function staticLevels(covariate: Covariate): string[] | null {
   const count = staticLevelCount(covariate);
   if (count === null) return null;
   const first = firstLevel(covariate);
   const labels = covariate.labels ?? Array.from({ length: count }, (_, level) => String(first + level));
-  return withMissing(covariate, labels);
+  return withMissing(covariate, labels.map(levelName));
 }
 
 /** As `staticLevels`, and also the labels given to a covariate whose number of levels the data decide. */
 export function knownLevels(covariate: Covariate): string[] | null {
-  return covariate.labels === undefined ? staticLevels(covariate) : withMissing(covariate, covariate.labels);
+  return covariate.labels === undefined ? staticLevels(covariate) : withMissing(covariate, covariate.labels.map(levelName));
 }
 
 const withMissing = (covariate: Covariate, labels: readonly string[]): string[] =>

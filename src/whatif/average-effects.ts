@@ -3,6 +3,7 @@ import type { Estimate } from '../estimate/estimate.ts';
 import type { EstimationMath } from '../estimate/estimation-math.ts';
 import type { Fit, LevelStatus } from '../estimate/fit.ts';
 import type { Predictor, SamplePasses } from '../estimate/passes.ts';
+import { escapedName } from '../spec/level-names.ts';
 import { whyNotAt, type EffectModel } from './effect-status.ts';
 import { columnMap, levelMap, movedPredictor, type LevelAt } from './level-map.ts';
 
@@ -62,7 +63,7 @@ export async function averageEffects(request: AverageEffectsRequest): Promise<Av
   const z = math.normalQuantile(0.5 + level / 200);
   return wanted.map(({ factor, k, status }): AverageEffect => {
     const { name, labels, reference } = model.terms.factors[factor]!;
-    const at = { outcome: fit.outcome, population: fit.population, term: name, level: labels[k]!, status };
+    const at = { outcome: fit.outcome, population: fit.population, term: escapedName(name), level: labels[k]!, status };
     if (status !== 'estimated') return { ...at, effect: status === 'reference' ? 0 : null, standardError: null, confLow: null, confHigh: null };
     const [here, there] = [k, reference].map((one) => found.get(`${model.sources[factor]!}:${one}`)!) as [Everybody, Everybody];
     const effect = here.mean - there.mean;

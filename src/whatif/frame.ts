@@ -1,5 +1,6 @@
 import type { DesignTerms, Factor } from '../coding/design-matrix.ts';
 import { EngineError } from '../errors.ts';
+import { placeOfLevel } from '../spec/level-names.ts';
 import { nearest } from '../spec/nearest.ts';
 
 /** Factors of that name: several where covariates share it. Throws where none is kept. */
@@ -14,7 +15,7 @@ export function factorsNamed(frame: DesignTerms, name: string): number[] {
 export function levelNamed(frame: DesignTerms, name: string, label: string): { factor: number; level: number } {
   const named = factorsNamed(frame, name);
   for (const factor of named) {
-    const level = frame.factors[factor]!.labels.indexOf(label);
+    const level = placeOfLevel(frame.factors[factor]!.labels, label);
     if (level >= 0) return { factor, level };
   }
   throw unknownLevel(named.map((f) => frame.factors[f]!), label);

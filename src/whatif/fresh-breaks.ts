@@ -1,5 +1,5 @@
 import { frameColumns } from '../coding/frame.ts';
-import { missingLabel } from '../spec/levels.ts';
+import { missingLabel } from '../spec/level-names.ts';
 import type { Covariate, ModelSpec } from '../spec/model-spec.ts';
 import type { KeptSums } from './kept-sums.ts';
 import type { Note } from './notes.ts';

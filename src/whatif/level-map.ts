@@ -1,7 +1,7 @@
 import type { DesignMatrix, DesignTerms } from '../coding/design-matrix.ts';
 import { EngineError } from '../errors.ts';
 import type { Predictor } from '../estimate/passes.ts';
-import { missingLabel } from '../spec/levels.ts';
+import { missingLabel } from '../spec/level-names.ts';
 import { frameColumns } from '../coding/frame.ts';
 import { factorsNamed, levelNamed } from './frame.ts';
 

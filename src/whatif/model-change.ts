@@ -3,6 +3,7 @@ import { modelColumns, type MergedFactor, type ModelColumns, type ModelTerms } f
 import { EngineError } from '../errors.ts';
 import type { Coefficient } from '../estimate/fit.ts';
 import { diagonalSum } from '../estimate/frame-sums.ts';
+import { levelName, placeOfLevel } from '../spec/level-names.ts';
 import { chosenMonths, type MonthChange } from './chosen-months.ts';
 import { factorsNamed, interactionNamed, unknownLevel } from './frame.ts';
 import type { KeptSums } from './kept-sums.ts';
@@ -98,7 +99,7 @@ function changedTerms({ frame, references }: KeptSums, base: DesignTerms, change
   for (const merge of change.merge ?? []) {
     const { covariate, levels, label = levels.join(' + ') } = merge;
     replace(inModel, frame, covariate, (factors) => {
-      const level = levels.find((one) => gone.has(`${covariate}\n${one}`) && !factors.some(({ labels }) => labels.includes(one)));
+      const level = levels.find((one) => gone.has(`${covariate}\n${one}`) && !factors.some(({ labels }) => placeOfLevel(labels, one) >= 0));
       if (level !== undefined) throw new EngineError('spec.what-if-merged-already', { covariate, level, into: gone.get(`${covariate}\n${level}`)! });
       return mergeLevels(factors, merge);
     });
@@ -107,12 +108,12 @@ function changedTerms({ frame, references }: KeptSums, base: DesignTerms, change
   const referred = new Map<number, string>();
   for (const { covariate, level } of change.reference ?? []) {
     replace(inModel, frame, covariate, (factors) => {
-      const factor = factors.find(({ labels }) => labels.includes(level));
+      const factor = factors.find(({ labels }) => placeOfLevel(labels, level) >= 0);
       if (!factor) throw unknownLevel(named(factors, covariate), level);
       const before = referred.get(factor.source);
       if (before !== undefined) throw new EngineError('spec.what-if-referred-twice', { covariate, levels: [before, level] });
       referred.set(factor.source, level);
-      return { ...factor, reference: factor.labels.indexOf(level) };
+      return { ...factor, reference: placeOfLevel(factor.labels, level) };
     });
   }
 
@@ -147,12 +148,14 @@ function replace(inModel: Map<number, MergedFactor>, frame: DesignTerms, name: s
   inModel.set(changed.source, changed);
 }
 
-function mergeLevels(factors: readonly MergedFactor[], { covariate, levels, label = levels.join(' + ') }: NonNullable<ModelChange['merge']>[number]): MergedFactor {
+function mergeLevels(factors: readonly MergedFactor[], { covariate, levels, label: asked }: NonNullable<ModelChange['merge']>[number]): MergedFactor {
   const wanted = new Set(levels);
   if (wanted.size < 2) throw new EngineError('spec.what-if-merge-one', { covariate });
-  const factor = factors.find(({ labels }) => levels.some((level) => labels.includes(level))) ?? factors[0]!;
-  for (const level of wanted) if (!factor.labels.includes(level)) throw unknownLevel(named([factor], covariate), level);
-  const merged = [...factor.labels.keys()].filter((k) => wanted.has(factor.labels[k]!));
+  const factor = factors.find(({ labels }) => levels.some((level) => placeOfLevel(labels, level) >= 0)) ?? factors[0]!;
+  for (const level of wanted) if (placeOfLevel(factor.labels, level) < 0) throw unknownLevel(named([factor], covariate), level);
+  const merged = [...new Set(levels.map((level) => placeOfLevel(factor.labels, level)))].sort((a, b) => a - b);
+  if (merged.length < 2) throw new EngineError('spec.what-if-merge-one', { covariate });
+  const label = asked === undefined ? levels.map((level) => factor.labels[placeOfLevel(factor.labels, level)]!).join(' + ') : levelName(asked);
   const kept = [...factor.labels.keys()].filter((k) => k === merged[0] || !merged.includes(k));
   const labels = kept.map((k) => (k === merged[0] ? label : factor.labels[k]!));
   if (new Set(labels).size < labels.length) throw new EngineError('spec.what-if-merge-label', { covariate, label });

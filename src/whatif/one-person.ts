@@ -3,6 +3,7 @@ import { everyPlace, placeName, type ModelColumns } from '../coding/model-column
 import { EngineError } from '../errors.ts';
 import type { EstimationMath } from '../estimate/estimation-math.ts';
 import type { Coefficient, Fit } from '../estimate/fit.ts';
+import { escapedName, joinNames, placeOfLevel } from '../spec/level-names.ts';
 import { nearest } from '../spec/nearest.ts';
 import { unknownLevel } from './frame.ts';
 
@@ -59,13 +60,14 @@ export function onePerson({ fit, model, levels, unestimated }: PersonRequest, ma
   const terms = [
     termOf('constant', ''),
     ...model.terms.map((term) => {
-      if ('factor' in term) return termOf(model.factors[term.factor]!.name, model.factors[term.factor]!.labels[chosen[term.factor]!]!);
+      if ('factor' in term) return termOf(escapedName(model.factors[term.factor]!.name), model.factors[term.factor]!.labels[chosen[term.factor]!]!);
       const { name } = model.numerics[term.numeric]!;
-      return { ...termOf(name, '', numberOf(name, levels)), level: String(numberOf(name, levels)) };
+      return { ...termOf(escapedName(name), '', numberOf(name, levels)), level: String(numberOf(name, levels)) };
     }),
     ...model.interactions.map(([a, b]): PersonTerm => {
       const [first, second] = [model.factors[a]!, model.factors[b]!];
-      const [term, level] = [`${first.name}:${second.name}`, `${first.labels[chosen[a]!]!}:${second.labels[chosen[b]!]!}`];
+      const term = joinNames([first.name, second.name].map(escapedName));
+      const level = joinNames([first.labels[chosen[a]!]!, second.labels[chosen[b]!]!]);
       const isReference = chosen[a] === first.reference || chosen[b] === second.reference;
       if (isReference && unestimated?.has(`${term} ${level}`)) return termOf(term, level);
       return isReference ? { term, level, contribution: 0, reference: true } : termOf(term, level);
@@ -95,10 +97,10 @@ const listOf = (levels: PersonLevels, name: string): string[] => [levels[name]!]
 function levelOf(model: DesignTerms, factor: Factor, levels: PersonLevels): number {
   const given = listOf(levels, factor.name);
   const sharing = model.factors.filter(({ name }) => name === factor.name);
-  const strange = given.find((label) => !sharing.some(({ labels }) => labels.includes(label)));
+  const strange = given.find((label) => !sharing.some(({ labels }) => placeOfLevel(labels, label) >= 0));
   if (strange !== undefined) throw unknownLevel(sharing, strange);
-  const found = given.filter((label) => factor.labels.includes(label));
-  if (found.length === 1) return factor.labels.indexOf(found[0]!);
+  const found = given.map((label) => placeOfLevel(factor.labels, label)).filter((place) => place >= 0);
+  if (found.length === 1) return found[0]!;
   throw new EngineError('spec.what-if-person-levels', { covariate: factor.name, sharing: sharing.length, levels: factor.labels, given: found.length });
 }
 

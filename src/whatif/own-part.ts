@@ -1,4 +1,5 @@
 import { frameColumns } from '../coding/frame.ts';
+import { placeOfLevel } from '../spec/level-names.ts';
 import { formatMonth } from '../spec/months.ts';
 import type { WhatIfRequest } from './answer.ts';
 import { changesMonths, chosenMonths } from './chosen-months.ts';
@@ -51,12 +52,12 @@ type IsOthers = (name: string, has: (sums: KeptSums) => boolean) => boolean;
 const hasCovariate = (name: string) => ({ frame }: KeptSums): boolean => frame.factors.some((factor) => factor.name === name);
 /** A covariate with these levels; several covariates may share a name. */
 const hasLevels = (name: string, levels: readonly string[]) => ({ frame }: KeptSums): boolean =>
-  levels.every((level) => frame.factors.some((factor) => factor.name === name && factor.labels.includes(level)));
+  levels.every((level) => frame.factors.some((factor) => factor.name === name && placeOfLevel(factor.labels, level) >= 0));
 /** Whether anybody is at a level, in any of the months. */
 const hasRowsAt = (name: string, level: string) => ({ frame, months }: KeptSums): boolean => {
   const { main } = frameColumns(frame);
-  return frame.factors.some((factor, f) => factor.name === name && factor.labels.includes(level) && months.some(({ gram }) => {
-    const a = main[f]! + factor.labels.indexOf(level);
+  return frame.factors.some((factor, f) => factor.name === name && placeOfLevel(factor.labels, level) >= 0 && months.some(({ gram }) => {
+    const a = main[f]! + placeOfLevel(factor.labels, level);
     return gram[(a * (a + 3)) / 2]! > 0;
   }));
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { areNumbers, numberText, placeOfLabel } from '../../src/spec/labels.ts';
+import { areNumbers, numberText } from '../../src/spec/labels.ts';
 
 const found = (texts: readonly string[]) => texts.map((text) => ({ text, number: text === '' ? null : numberText(text) }));
 
@@ -43,13 +43,5 @@ describe('a label', () => {
 describe('labels', () => {
   it('are numbers where every one is', () => {
     expect([['0', '0.0', ''], ['1', 'a'], ['1', '01'], ['', ''], [], ['True', '0'], ['1', '9007199254740993']].map((texts) => areNumbers(found(texts)))).toEqual([true, false, false, false, false, true, false]);
-  });
-
-  it('are named by themselves, and numbers by any way to write them', () => {
-    expect(placeOfLabel(['0', '1', '2'], '1.0')).toBe(1);
-    expect(placeOfLabel(['', '0', '1'], '0.0')).toBe(1);
-    expect(placeOfLabel(['0', '1', '01'], '1.0')).toBe(-1);
-    expect(placeOfLabel(['1.0', '1', 'a'], '1.0')).toBe(0);
-    expect(placeOfLabel(['a'], 'b')).toBe(-1);
   });
 });
