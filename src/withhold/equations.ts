@@ -1,3 +1,5 @@
+import { ConnectedParts } from './connected-parts.ts';
+
 /** A breakdown whose cells are published month by month: cell = month · groups + group. */
 export interface Margin {
   readonly by: readonly string[];
@@ -16,50 +18,90 @@ export const startsOf = (margins: readonly Margin[]): number[] => {
   return margins.map(({ groups }) => (at += groups.length) - groups.length);
 };
 
-/** The sums that hold whatever the data: a group is the sum of the groups of a finer breakdown that share its labels. */
-export function nestedSums(margins: readonly Margin[]): Equation[] {
-  const starts = startsOf(margins);
-  return margins.flatMap((child, c) =>
-    directParents(margins, c).flatMap((p) => {
-      const parent = margins[p]!;
-      const members = new Map<string, number[]>(parent.groups.map((labels) => [JSON.stringify(labels), []]));
-      child.groups.forEach((labels, g) => members.get(JSON.stringify(parent.by.map((column) => labels[child.by.indexOf(column)]!)))?.push(starts[c]! + g));
-      return parent.groups.map((labels, k) => ({ one: [starts[p]! + k], other: members.get(JSON.stringify(labels))! }));
-    }));
+/** Two breakdowns and who of them share rows: by group of the one, then of the other, their connected part; −1 for a group that is not there. */
+export interface Linked {
+  readonly pair: readonly [number, number];
+  readonly part: ArrayLike<number>;
 }
 
-/** Coarser breakdowns with no other in between; of two by the same columns the first. */
-function directParents(margins: readonly Margin[], c: number): number[] {
-  const coarser = (a: number, b: number): boolean => {
-    const [fewer, more] = [margins[a]!.by, margins[b]!.by];
-    return fewer.every((column) => more.includes(column)) && (fewer.length < more.length || a < b);
-  };
-  const parents = [...margins.keys()].filter((p) => p !== c && coarser(p, c));
-  return parents.filter((p) => !parents.some((q) => q !== p && coarser(p, q)));
-}
+const within = (a: Margin, b: Margin): boolean => a.by.every((column) => b.by.includes(column));
 
 /** Two breakdowns neither of which has all columns of the other. */
 export function crossedPairs(margins: readonly Margin[]): [number, number][] {
-  const within = (a: Margin, b: Margin): boolean => a.by.every((column) => b.by.includes(column));
   return margins.flatMap((a, i) => margins.flatMap((b, j): [number, number][] => (j > i && !within(a, b) && !within(b, a) ? [[i, j]] : [])));
 }
 
-/**
- * The sums that hold because of who is where: where no person of some groups is outside some groups of another breakdown, their sums
- * agree, as a county's with that of its offices.
- *
- * @param component by group of the one, then of the other: which connected part it is of; −1 where it is empty
- */
-export function overlapSums(margins: readonly Margin[], [i, j]: readonly [number, number], component: ArrayLike<number>): Equation[] {
+/** What holds whatever the data: a group is the sum of the groups of a finer breakdown that share its labels. */
+export function nestedPairs(margins: readonly Margin[]): Linked[] {
+  return margins.flatMap((parent, p) => margins.flatMap((child, c): Linked[] => {
+    const finer = p !== c && within(parent, child) && (parent.by.length < child.by.length || (within(child, parent) && p < c));
+    if (!finer) return [];
+    const place = new Map(parent.groups.map((labels, k) => [JSON.stringify(labels), k]));
+    const home = child.groups.map((labels) => place.get(JSON.stringify(parent.by.map((column) => labels[child.by.indexOf(column)]!))) ?? -1);
+    return [{ pair: [p, c], part: Int32Array.from([...parent.groups.keys(), ...home]) }];
+  }));
+}
+
+/** The sums that two breakdowns have in common, part by part. */
+export function sumsOf(margins: readonly Margin[], { pair: [i, j], part }: Linked): Equation[] {
   const starts = startsOf(margins);
   const own = margins[i]!.groups.length;
   const sums = new Map<number, { one: number[]; other: number[] }>();
-  for (let k = 0; k < component.length; k++) {
-    if (component[k]! < 0) continue;
-    if (!sums.has(component[k]!)) sums.set(component[k]!, { one: [], other: [] });
-    if (k < own) sums.get(component[k]!)!.one.push(starts[i]! + k);
-    else sums.get(component[k]!)!.other.push(starts[j]! + k - own);
+  for (let k = 0; k < part.length; k++) {
+    if (part[k]! < 0) continue;
+    if (!sums.has(part[k]!)) sums.set(part[k]!, { one: [], other: [] });
+    if (k < own) sums.get(part[k]!)!.one.push(starts[i]! + k);
+    else sums.get(part[k]!)!.other.push(starts[j]! + k - own);
   }
-  // One part is all there is, which the whole says already.
-  return sums.size > 1 ? [...sums.values()] : [];
+  return [...sums.values()];
+}
+
+/**
+ * Without the pairs whose sums follow from those of two others, by way of a third breakdown: a county's offices by group are those of its groups, and of
+ * its offices.
+ */
+export function withoutImplied(margins: readonly Margin[], all: readonly Linked[]): Linked[] {
+  const sizeOf = (m: number): number => margins[m]!.groups.length;
+  const left = [...all].sort((a, b) => stretch(b) - stretch(a));
+  function stretch({ pair: [i, j] }: Linked): number {
+    return Math.max(sizeOf(i), sizeOf(j)) / Math.min(sizeOf(i), sizeOf(j));
+  }
+  for (const one of [...left]) {
+    const others = left.filter((other) => other !== one);
+    const by = (m: number, d: number): Linked | undefined => others.find(({ pair }) => pair.includes(m) && pair.includes(d));
+    const [i, j] = one.pair;
+    const implied = [...margins.keys()].some((d) => {
+      if (d === i || d === j) return false;
+      const [first, second] = [by(i, d), by(d, j)];
+      return first !== undefined && second !== undefined && isImplied(one, [first, second], { d, sizeOf });
+    });
+    if (implied) left.splice(left.indexOf(one), 1);
+  }
+  return left;
+}
+
+function isImplied(one: Linked, chain: readonly Linked[], { d, sizeOf }: { d: number; sizeOf: (margin: number) => number }): boolean {
+  const [i, j] = one.pair;
+  const offset = new Map([[i, 0], [j, sizeOf(i)], [d, sizeOf(i) + sizeOf(j)]]);
+  const joined = ConnectedParts.of(sizeOf(i) + sizeOf(j) + sizeOf(d));
+  for (const { pair: [a, b], part } of chain) {
+    const first = new Map<number, number>();
+    for (let k = 0; k < part.length; k++) {
+      if (part[k]! < 0) continue;
+      const thing = k < sizeOf(a) ? offset.get(a)! + k : offset.get(b)! + k - sizeOf(a);
+      if (first.has(part[k]!)) joined.connect(first.get(part[k]!)!, thing);
+      else first.set(part[k]!, thing);
+    }
+  }
+  // The same groups together as by themselves: no more and no fewer.
+  const wanted = new Map<number, number>();
+  const found = new Map<number, number>();
+  for (let k = 0; k < one.part.length; k++) {
+    if (one.part[k]! < 0) continue;
+    const here = joined.find(k);
+    if ((wanted.get(one.part[k]!) ?? here) !== here || (found.get(here) ?? one.part[k]) !== one.part[k]) return false;
+    wanted.set(one.part[k]!, here);
+    found.set(here, one.part[k]!);
+  }
+  return true;
 }

@@ -74,20 +74,18 @@ interface Narrow {
 
 /** Cells one of whose numbers is not proved to be told only to within what is needed: one a sum at the most. */
 function narrow(request: ProtectRequest, members: readonly number[]): Narrow[] {
-  for (const numbers of request.numbers) {
+  const taken = new Set<number>();
+  return request.numbers.flatMap((numbers) => {
     const cells = members.filter((cell) => numbers.present[cell]! > 0);
     const widths = widthsOf(request, cells, numbers);
     const failing = cells.filter((cell, i) => widths[i]! < numbers.needed(numbers.values[cell]!)).sort((a, b) => numbers.values[a]! - numbers.values[b]! || a - b);
-    if (failing.length === 0) continue;
-    const taken = new Set<number>();
     return failing.flatMap((cell) => {
       const own = request.equationsOf[cell]!;
       if (own.some((e) => taken.has(e))) return [];
       for (const e of own) taken.add(e);
       return [{ cell, numbers }];
     });
-  }
-  return [];
+  });
 }
 
 function widthsOf({ equations, equationsOf }: ProtectRequest, cells: readonly number[], { values, least, needed }: ProtectedNumbers): Float64Array {

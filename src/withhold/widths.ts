@@ -19,6 +19,7 @@ const inverseSquare = (x: number): number => 1 / (x * x);
  */
 export function provedWidths({ values, least, sums }: HiddenNumbers, needed: (place: number) => number): Float64Array {
   const n = values.length;
+  const of = heldBy(sums, n);
   const free = values.reduce((total, value, i) => total + (value - least[i]!), 0);
   const scale = Math.max(free / n, 1e-12);
   // A number can be as large as it likes where no sum holds it: then this far is enough.
@@ -28,16 +29,13 @@ export function provedWidths({ values, least, sums }: HiddenNumbers, needed: (pl
   for (let step = 0; step < steps; step++) {
     const curvature = Float64Array.from(x, (value, i) => inverseSquare(value - least[i]!) + inverseSquare(most[i]! - value));
     const gradient = Float64Array.from(x, (value, i) => -1 / (value - least[i]!) + 1 / (most[i]! - value));
-    const inverse = inverseOf(sums, curvature);
+    const solve = solverOf(of, sums.length, curvature);
     const off = sums.map(({ places, signs }, e) => target[e]! - places.reduce((total, place, k) => total + signs[k]! * x[place]!, 0));
     const wanted = sums.map(({ places, signs }, e) => off[e]! + places.reduce((total, place, k) => total + (signs[k]! * gradient[place]!) / curvature[place]!, 0));
     const move = new Float64Array(n);
     for (let i = 0; i < n; i++) move[i] = -gradient[i]! / curvature[i]!;
-    sums.forEach(({ places, signs }, e) => {
-      let price = 0;
-      for (let f = 0; f < sums.length; f++) price += inverse[e * sums.length + f]! * wanted[f]!;
-      places.forEach((place, k) => (move[place]! += (signs[k]! * price) / curvature[place]!));
-    });
+    const prices = solve(Float64Array.from(wanted));
+    sums.forEach(({ places, signs }, e) => places.forEach((place, k) => (move[place]! += (signs[k]! * prices[e]!) / curvature[place]!)));
     let [length, furthest] = [1, 0];
     for (let i = 0; i < n; i++) {
       const room = move[i]! < 0 ? x[i]! - least[i]! : most[i]! - x[i]!;
@@ -53,14 +51,18 @@ export function provedWidths({ values, least, sums }: HiddenNumbers, needed: (pl
 
 function extents({ sums, x, least, most }: Pick<HiddenNumbers, 'sums' | 'least'> & { x: Float64Array; most: Float64Array }, needed: (place: number) => number): Float64Array {
   const curvature = Float64Array.from(x, (value, i) => inverseSquare(value - least[i]!) + inverseSquare(most[i]! - value));
-  const inverse = inverseOf(sums, curvature);
-  const of: { sum: number; sign: number }[][] = Array.from(x, () => []);
-  sums.forEach(({ places, signs }, sum) => places.forEach((place, k) => of[place]!.push({ sum, sign: signs[k]! })));
-  const lineOf = (i: number): number => {
+  const of = heldBy(sums, x.length);
+  const solve = solverOf(of, sums.length, curvature);
+  /** A′(A·H⁻¹·A′)⁻¹A·H⁻¹ of a number alone: what each sum answers to it. */
+  const pricesOf = (i: number): Float64Array => {
+    const w = new Float64Array(sums.length);
+    for (const { sum, sign } of of[i]!) w[sum]! += sign / curvature[i]!;
+    return solve(w);
+  };
+  const lineOf = (i: number, prices: Float64Array): number => {
     const move = new Float64Array(x.length);
     sums.forEach(({ places, signs }, e) => {
-      const price = of[i]!.reduce((total, { sum, sign }) => total + (sign * inverse[e * sums.length + sum]!) / curvature[i]!, 0);
-      if (price !== 0) places.forEach((place, k) => (move[place]! -= (signs[k]! * price) / curvature[place]!));
+      if (prices[e] !== 0) places.forEach((place, k) => (move[place]! -= (signs[k]! * prices[e]!) / curvature[place]!));
     });
     move[i]! += 1 / curvature[i]!;
     let [forth, back] = [Infinity, Infinity];
@@ -73,50 +75,70 @@ function extents({ sums, x, least, most }: Pick<HiddenNumbers, 'sums' | 'least'>
     return Number.isFinite(forth + back) ? Math.abs(move[i]!) * (forth + back) : 0;
   };
   return Float64Array.from(x, (_, i) => {
-    let taken = 0;
-    for (const a of of[i]!) for (const b of of[i]!) taken += a.sign * b.sign * inverse[a.sum * sums.length + b.sum]!;
-    const variance = 1 / curvature[i]! - taken * inverseSquare(curvature[i]!);
+    const prices = pricesOf(i);
+    const taken = of[i]!.reduce((total, { sum, sign }) => total + sign * prices[sum]!, 0);
+    const variance = (1 - taken) / curvature[i]!;
     // Less than rounding leaves is nothing.
     if (!(variance * curvature[i]! > 1e-9)) return 0;
     const width = 2 * Math.sqrt(variance);
-    return width < needed(i) ? Math.max(width, lineOf(i)) : width;
+    return width < needed(i) ? Math.max(width, lineOf(i, prices)) : width;
   });
 }
 
-/** Inverse of A·H⁻¹·A′, with 0 in the rows and columns of sums that repeat earlier ones. */
-function inverseOf(sums: HiddenNumbers['sums'], curvature: Float64Array): Float64Array {
-  const m = sums.length;
-  const a = new Float64Array(m * m);
-  const of = new Map<number, { sum: number; sign: number }[]>();
-  sums.forEach(({ places, signs }, sum) => places.forEach((place, k) => of.set(place, [...(of.get(place) ?? []), { sum, sign: signs[k]! }])));
-  for (const [place, list] of of) for (const p of list) for (const q of list) a[p.sum * m + q.sum]! += (p.sign * q.sign) / curvature[place]!;
-  // Gauss–Jordan on a positive semidefinite matrix; what has no pivot left repeats the others.
-  const diagonal = Float64Array.from({ length: m }, (_, e) => a[e * m + e]!);
-  const out = new Float64Array(m * m);
-  for (let e = 0; e < m; e++) out[e * m + e] = 1;
-  const dropped = new Uint8Array(m);
-  for (let e = 0; e < m; e++) {
-    const pivot = a[e * m + e]!;
-    if (!(pivot > 1e-10 * diagonal[e]!)) {
-      dropped[e] = 1;
-      continue;
+interface Held {
+  readonly sum: number;
+  readonly sign: number;
+}
+
+/** By number the sums that it is in. */
+function heldBy(sums: HiddenNumbers['sums'], numbers: number): Held[][] {
+  const of: Held[][] = Array.from({ length: numbers }, () => []);
+  sums.forEach(({ places, signs }, sum) => places.forEach((place, k) => of[place]!.push({ sum, sign: signs[k]! })));
+  return of;
+}
+
+/** Less of a pivot than this share of what it was is rounding: the sum repeats earlier ones. */
+const repeated = 1e-10;
+
+/** Solves A·H⁻¹·A′ z = w by Cholesky's method; z is 0 for sums that repeat earlier ones. */
+function solverOf(of: readonly (readonly Held[])[], m: number, curvature: Float64Array): (w: Float64Array) => Float64Array {
+  const l = new Float64Array(m * m);
+  for (let i = 0; i < of.length; i++) {
+    const list = of[i]!;
+    const weight = 1 / curvature[i]!;
+    for (let a = 0; a < list.length; a++) for (let b = 0; b < list.length; b++) l[list[a]!.sum * m + list[b]!.sum]! += list[a]!.sign * list[b]!.sign * weight;
+  }
+  const kept = new Uint8Array(m);
+  for (let j = 0; j < m; j++) {
+    const before = l[j * m + j]!;
+    let pivot = before;
+    for (let k = 0; k < j; k++) pivot -= l[j * m + k]! * l[j * m + k]!;
+    kept[j] = Number(pivot > repeated * before);
+    const root = kept[j] ? Math.sqrt(pivot) : 0;
+    l[j * m + j] = root;
+    for (let i = j + 1; i < m; i++) {
+      let value = l[i * m + j]!;
+      if (kept[j]) {
+        for (let k = 0; k < j; k++) value -= l[i * m + k]! * l[j * m + k]!;
+        l[i * m + j] = value / root;
+      } else l[i * m + j] = 0;
     }
-    for (let r = 0; r < m; r++) {
-      if (r === e || a[r * m + e] === 0) continue;
-      const factor = a[r * m + e]! / pivot;
-      for (let c = 0; c < m; c++) {
-        a[r * m + c]! -= factor * a[e * m + c]!;
-        out[r * m + c]! -= factor * out[e * m + c]!;
+  }
+  return (w) => {
+    const z = w.slice();
+    for (let j = 0; j < m; j++) {
+      if (!kept[j]) {
+        z[j] = 0;
+        continue;
       }
+      for (let k = 0; k < j; k++) z[j]! -= l[j * m + k]! * z[k]!;
+      z[j]! /= l[j * m + j]!;
     }
-    for (let c = 0; c < m; c++) {
-      a[e * m + c]! /= pivot;
-      out[e * m + c]! /= pivot;
+    for (let j = m - 1; j >= 0; j--) {
+      if (!kept[j]) continue;
+      for (let i = j + 1; i < m; i++) z[j]! -= l[i * m + j]! * z[i]!;
+      z[j]! /= l[j * m + j]!;
     }
-  }
-  for (let e = 0; e < m; e++) {
-    if (!dropped[e]) continue;
-    for (let c = 0; c < m; c++) out[e * m + c] = out[c * m + e] = 0;
-  }
-  return out;
+    return z;
+  };
 }

@@ -1,5 +1,5 @@
 import type { PersonCounts } from '../indicator/person-counts.ts';
-import { nestedSums, overlapSums, startsOf, type Equation, type Margin } from './equations.ts';
+import { nestedPairs, startsOf, sumsOf, withoutImplied, type Linked, type Margin } from './equations.ts';
 import { protect, type ProtectedNumbers } from './protect.ts';
 import { isSensitive } from './rule.ts';
 import { widestShare } from './threshold.ts';
@@ -55,7 +55,7 @@ export function withheldCells(request: WithholdRequest): WithheldCells {
       if (isSensitive(outcome.persons, cell, { threshold, zeroOne: outcome.zeroOne, signed: signed[o]! })) hidden[Math.floor(cell / groups.length)]![starts[m]! + (cell % groups.length)] = 1;
     }
   }));
-  const nested = nestedSums(margins);
+  const nested = nestedPairs(margins);
   const monthly = hidden.map((_, t) => monthRequest(request, { t, nested, signed }));
   hidden.forEach((own, t) => own.includes(1) && protect(monthly[t]!, own));
   // What is published over all months asks for more hidden months, and those for more hidden cells.
@@ -69,13 +69,18 @@ function signedOutcomes(margins: readonly CountedMargin[]): boolean[] {
   return outcomes.map((_, o) => margins.some(({ outcomes: own }) => own[o]?.persons.lowest.some((value) => value < 0)));
 }
 
-function monthRequest({ margins, overlaps, threshold }: WithholdRequest, { t, nested, signed }: { t: number; nested: readonly Equation[]; signed: readonly boolean[] }) {
-  const crossed = overlaps.flatMap(({ pair, component }) => {
-    const size = margins[pair[0]]!.groups.length + margins[pair[1]]!.groups.length;
-    return overlapSums(margins, pair, component.subarray(t * size, (t + 1) * size));
-  });
-  const equations = [...nested, ...crossed];
+function monthRequest({ margins, overlaps, threshold }: WithholdRequest, { t, nested, signed }: { t: number; nested: readonly Linked[]; signed: readonly boolean[] }) {
   const variables = margins.reduce((sum, { groups }) => sum + groups.length, 0);
+  const isThere = (m: number, k: number): boolean => margins[m]!.outcomes.some((own) => own && own.n[t * margins[m]!.groups.length + k]! > 0);
+  const there = nested.map(({ pair: [p, c], part }): Linked => {
+    const own = margins[p]!.groups.length;
+    return { pair: [p, c], part: Int32Array.from({ length: part.length }, (_, k) => ((k < own ? isThere(p, k) : isThere(c, k - own)) ? part[k]! : -1)) };
+  });
+  const crossed = overlaps.map(({ pair, component }): Linked => {
+    const size = margins[pair[0]]!.groups.length + margins[pair[1]]!.groups.length;
+    return { pair, part: component.subarray(t * size, (t + 1) * size) };
+  });
+  const equations = withoutImplied(margins, [...there, ...crossed]).flatMap((linked) => sumsOf(margins, linked));
   const equationsOf: number[][] = Array.from({ length: variables }, () => []);
   equations.forEach(({ one, other }, e) => [...one, ...other].forEach((cell) => equationsOf[cell]!.push(e)));
   const ofMonth = (pick: (outcome: OutcomeCounts) => Float64Array, o: number): Float64Array =>
