@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runCommand, type Ended } from '../support/command-line.ts';
 
+// `months-asked-for-not-kept`: a month that the sample leaves out, under a condition.
 const trial = fileURLToPath(new URL('../fixtures/trials/months-asked-for-not-kept/', import.meta.url));
 let home: string;
 const ask = (...args: string[]): Promise<Ended> => runCommand(home, ['whatif', 'o/bundle.arrow', ...args, '--json', '--workers', '1']);

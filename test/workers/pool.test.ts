@@ -122,7 +122,7 @@ describe('the border of a worker', () => {
     const { pool: on } = await openWorkers(2);
     const tick = proxy(() => {});
     await expect(on.all((worker) => worker.gram(3, { numeric: 0, outcomes: [] }, tick))).rejects.toMatchObject({
-      name: 'EngineError', kind: 'internal', message: 'There is no coded sample 3 in this worker.',
+      name: 'EngineError', code: 'internal.unexpected', args: { detail: 'There is no coded sample 3 in this worker.' },
     });
     await expect(on.all((worker) => worker.size(99))).rejects.toMatchObject({ name: 'EngineError', kind: 'internal', message: expect.stringContaining('undefined') });
     const [name, location] = ['gone.csv', { path: '/nowhere/gone.csv' }];
