@@ -18,6 +18,7 @@ import { runFolder } from './en/run-folder.ts';
 import { sheets } from './en/sheets.ts';
 import { specFaults, spec } from './en/spec-faults.ts';
 import { synthetic } from './en/synthetic.ts';
+import { textFiles } from './en/text-files.ts';
 import { verify } from './en/verify.ts';
 import { warnings } from './en/warnings.ts';
 import { whatIf } from './en/what-if.ts';
@@ -51,6 +52,7 @@ export const en = {
   ...specFaults,
   ...spec,
   ...synthetic,
+  ...textFiles,
   ...verify,
   ...warnings,
   ...whatIf,

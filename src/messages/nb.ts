@@ -19,6 +19,7 @@ import { runFolder } from './nb/run-folder.ts';
 import { sheets } from './nb/sheets.ts';
 import { specFaults, spec } from './nb/spec-faults.ts';
 import { synthetic } from './nb/synthetic.ts';
+import { textFiles } from './nb/text-files.ts';
 import { verify } from './nb/verify.ts';
 import { warnings } from './nb/warnings.ts';
 import { whatIf } from './nb/what-if.ts';
@@ -52,6 +53,7 @@ export const nb: Catalogue = {
   ...specFaults,
   ...spec,
   ...synthetic,
+  ...textFiles,
   ...verify,
   ...warnings,
   ...whatIf,

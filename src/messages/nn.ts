@@ -19,6 +19,7 @@ import { runFolder } from './nn/run-folder.ts';
 import { sheets } from './nn/sheets.ts';
 import { specFaults, spec } from './nn/spec-faults.ts';
 import { synthetic } from './nn/synthetic.ts';
+import { textFiles } from './nn/text-files.ts';
 import { verify } from './nn/verify.ts';
 import { warnings } from './nn/warnings.ts';
 import { whatIf } from './nn/what-if.ts';
@@ -52,6 +53,7 @@ export const nn: Catalogue = {
   ...specFaults,
   ...spec,
   ...synthetic,
+  ...textFiles,
   ...verify,
   ...warnings,
   ...whatIf,

@@ -2,6 +2,7 @@
 
 import { readFile, open } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { EngineError } from '../errors.ts';
 import type { RegisterAssets } from './assets.ts';
 
 const { resolve } = createRequire(import.meta.url);
@@ -17,10 +18,10 @@ export const nodeAssets: RegisterAssets = {
         let filled = 0;
         while (filled < bytes.length) {
           const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, begin + filled);
-          if (bytesRead === 0) break;
+          if (bytesRead === 0) throw new EngineError('data.file-shrank', { file: path, bytes: begin + filled, size });
           filled += bytesRead;
         }
-        return bytes.subarray(0, filled);
+        return bytes;
       },
       close: () => handle.close(),
     };

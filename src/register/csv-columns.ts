@@ -59,14 +59,28 @@ function numberBuilder(column: string, { place, mostRows, decimalComma, firstRow
 const isNotAvailable = (bytes: Uint8Array, begin: number, end: number): boolean =>
   end - begin === 2 && bytes[begin] === 78 && bytes[begin + 1] === 65;
 
+function isAscii(bytes: Uint8Array, begin: number, end: number): boolean {
+  for (let i = begin; i < end; i++) if (bytes[i]! > 127) return false;
+  return true;
+}
+
 function personBuilder(column: string, { place, mostRows, firstRow, faults }: BuilderOptions): ColumnBuilder {
   const words = new Uint32Array(wordsPerPerson * mostRows);
+  const utf8 = new TextDecoder('utf-8', { fatal: true });
+  const refuseOtherEncoding = (id: Uint8Array, row: number): void => {
+    try {
+      utf8.decode(id);
+    } catch {
+      faults.add('fault.not-utf8', column, row, new TextDecoder().decode(id));
+    }
+  };
   return {
     take(bytes, { bounds, width, rows }, at) {
       for (let i = 0, field = 2 * place; i < rows; i++, field += 2 * width) {
         const word = wordsPerPerson * (at + i);
         if (isNotAvailable(bytes, bounds[field]!, bounds[field + 1]!)) setMissingPerson(words, word);
         else setPersonFromText(words, word, bytes, bounds[field]!, bounds[field + 1]!);
+        if (!isAscii(bytes, bounds[field]!, bounds[field + 1]!)) refuseOtherEncoding(bytes.subarray(bounds[field], bounds[field + 1]), firstRow + at + i);
         if (isMissingPerson(words, word)) faults.add('fault.no-person', column, firstRow + at + i, null);
       }
     },

@@ -3,9 +3,9 @@
 import { EngineError } from '../errors.ts';
 
 export interface Dialect {
-  /** `,` or `;` as a byte. */
+  /** `,`, `;`, a tab or `|` as a byte, or what a line `sep=` names. */
   readonly separator: number;
-  /** With `;` a decimal comma is read too. */
+  /** A decimal comma is read too: with every separator but the comma. */
   readonly decimalComma: boolean;
   readonly names: readonly string[];
   /** Where the first row begins. */
@@ -15,32 +15,52 @@ export interface Dialect {
 const quote = 34;
 const lineFeed = 10;
 const comma = 44;
-const semicolon = 59;
+/** The first that a header has most of is taken. */
+const separators: readonly number[] = [comma, 59, 9, 124];
 
 /** Reads the header from the first bytes of a file; null where they end before it does. */
 export function readDialect(file: string, bytes: Uint8Array, isWhole: boolean): Dialect | null {
-  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
-    throw new EngineError('data.utf16', { file });
-  }
-  const begin = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-  const end = headerEnd(bytes, begin) ?? (isWhole ? bytes.length : null);
-  if (end === null) return null;
-  const text = decodeHeader(file, bytes.subarray(begin, end)).replace(/\r$/, '');
+  const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  const first = lineAt(bytes, mark, isWhole);
+  if (first === null) return null;
+  const named = namedSeparator(bytes, first);
+  const header = named === null ? first : lineAt(bytes, first.next, isWhole);
+  if (header === null) return null;
+  const text = decodeHeader(file, bytes.subarray(header.begin, header.end));
   if (text === '') throw new EngineError('data.no-header', { file });
-  const separator = separatorOf(bytes, begin, end);
+  const separator = named ?? separatorOf(bytes, header);
   const names = splitHeader(text, String.fromCharCode(separator));
-  return { separator, decimalComma: separator === semicolon, names, firstByte: Math.min(end + 1, bytes.length) };
+  if (named === null && names.length === 1) refuseTitle(file, bytes, header.next);
+  return { separator, decimalComma: separator !== comma, names, firstByte: header.next };
 }
 
-function headerEnd(bytes: Uint8Array, begin: number): number | null {
+interface Line {
+  readonly begin: number;
+  /** A carriage return at its end left out. */
+  readonly end: number;
+  readonly next: number;
+}
+
+/** A line whose line feed is not within quotes. */
+function lineAt(bytes: Uint8Array, begin: number, isWhole: boolean): Line | null {
   let quoted = false;
-  for (let i = begin; i < bytes.length; i++) {
-    if (bytes[i] === quote) quoted = !quoted;
-    else if (bytes[i] === lineFeed && !quoted) return i;
+  let end = begin;
+  for (; end < bytes.length; end++) {
+    if (bytes[end] === quote) quoted = !quoted;
+    else if (bytes[end] === lineFeed && !quoted) break;
   }
-  return null;
+  if (end === bytes.length && !isWhole) return null;
+  const isReturned = end > begin && bytes[end - 1] === 13;
+  return { begin, end: isReturned ? end - 1 : end, next: Math.min(end + 1, bytes.length) };
 }
 
+/** A first line such as `sep=;`, by which spreadsheets are told the separator. */
+function namedSeparator(bytes: Uint8Array, { begin, end }: Line): number | null {
+  const isNamed = end - begin === 5 && /^sep=$/i.test(String.fromCharCode(...bytes.subarray(begin, begin + 4)));
+  return isNamed ? bytes[begin + 4]! : null;
+}
+
+/** The name of a file's encoding is not in it: without a sign that it is UTF-8 it is asked for. */
 function decodeHeader(file: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -49,16 +69,39 @@ function decodeHeader(file: string, bytes: Uint8Array): string {
   }
 }
 
-/** The one of `,` and `;` that the header has more of outside quotes; `,` where it has neither. */
-function separatorOf(bytes: Uint8Array, begin: number, end: number): number {
+/** How often each separator stands in a line, outside quotes. */
+function countsIn(bytes: Uint8Array, { begin, end }: Line): number[] {
+  const counts = separators.map(() => 0);
   let quoted = false;
-  let balance = 0;
   for (let i = begin; i < end; i++) {
     if (bytes[i] === quote) quoted = !quoted;
-    else if (!quoted && bytes[i] === comma) balance++;
-    else if (!quoted && bytes[i] === semicolon) balance--;
+    else if (!quoted) {
+      const k = separators.indexOf(bytes[i]!);
+      if (k >= 0) counts[k]!++;
+    }
   }
-  return balance < 0 ? semicolon : comma;
+  return counts;
+}
+
+function separatorOf(bytes: Uint8Array, header: Line): number {
+  const counts = countsIn(bytes, header);
+  return separators[counts.indexOf(Math.max(...counts))]!;
+}
+
+/** Lines that are looked at for a header below a title. */
+const titleLines = 12;
+
+/** A first line of one field above lines of many is a title. */
+function refuseTitle(file: string, bytes: Uint8Array, from: number): void {
+  let at = from;
+  for (let line = 2; line <= titleLines && at < bytes.length; line++) {
+    const found = lineAt(bytes, at, true)!;
+    const most = Math.max(...countsIn(bytes, found));
+    const next = lineAt(bytes, found.next, true)!;
+    // A row of a table of one column may hold a separator; two lines that hold as many are a table.
+    if (most > 0 && Math.max(...countsIn(bytes, next)) === most) throw new EngineError('data.title-above-header', { file, line, fields: most + 1 });
+    at = found.next;
+  }
 }
 
 function splitHeader(text: string, separator: string): string[] {

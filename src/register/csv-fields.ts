@@ -11,6 +11,14 @@ export interface Fields {
   rows: number;
   /** Rows of the run, from 0, that have not one field per column or whose quotes do not close. */
   malformed: number[];
+  /** Rows of the run with a quoted value that holds lines like rows: a quote too many took them in. */
+  swallowed: SwallowedRows[];
+}
+
+export interface SwallowedRows {
+  readonly row: number;
+  /** Lines that the value spans. */
+  readonly lines: number;
 }
 
 export const createFields = (width: number, rows: number): Fields => ({
@@ -18,6 +26,7 @@ export const createFields = (width: number, rows: number): Fields => ({
   width,
   rows: 0,
   malformed: [],
+  swallowed: [],
 });
 
 export interface SplitOptions {
@@ -42,6 +51,7 @@ export function splitRows(bytes: Uint8Array, begin: number, fields: Fields, opti
   let at = begin;
   let row = 0;
   fields.malformed = [];
+  fields.swallowed = [];
   while (row < mostRows && at < end) {
     if (bytes[at] === lineFeed) {
       at++;
@@ -54,6 +64,7 @@ export function splitRows(bytes: Uint8Array, begin: number, fields: Fields, opti
     const base = 2 * width * row;
     let column = 0;
     let isSound = true;
+    let lines = 0;
     let i = at;
     for (;;) {
       let from = i;
@@ -61,13 +72,15 @@ export function splitRows(bytes: Uint8Array, begin: number, fields: Fields, opti
       let hasDoubled = false;
       if (bytes[i] === quote && i < end) {
         from = ++i;
+        let feeds = 0;
         for (;;) {
-          while (i < end && bytes[i] !== quote) i++;
+          while (i < end && bytes[i] !== quote) if (bytes[i++] === lineFeed) feeds++;
           if (i + 1 >= end || bytes[i + 1] !== quote) break;
           hasDoubled = true;
           i += 2;
         }
         to = i;
+        if (feeds > 0) lines = Math.max(lines, linesLikeRows(bytes, from, to, options));
         if (i >= end) isSound = false;
         else {
           i++;
@@ -99,6 +112,7 @@ export function splitRows(bytes: Uint8Array, begin: number, fields: Fields, opti
       i++;
     }
     if (doubled.length > 0) for (const field of doubled.splice(0)) bounds[field + 1] = makeSingle(bytes, bounds[field]!, bounds[field + 1]!);
+    if (lines > 0) fields.swallowed.push({ row, lines });
     if (column !== columns || !isSound) {
       fields.malformed.push(row);
       bounds.fill(0, base, base + 2 * width);
@@ -108,6 +122,27 @@ export function splitRows(bytes: Uint8Array, begin: number, fields: Fields, opti
   }
   fields.rows = row;
   return at;
+}
+
+/** More lines than this are no value. */
+const mostLines = 100;
+
+/** Lines that a quoted value spans where one within it has the separators of a row, or there are too many; else 0. */
+function linesLikeRows(bytes: Uint8Array, from: number, to: number, { separator, places }: SplitOptions): number {
+  let feed = bytes.indexOf(lineFeed, from);
+  let lines = 1;
+  let isRow = false;
+  while (feed >= 0 && feed < to) {
+    const next = bytes.indexOf(lineFeed, feed + 1);
+    let separatorsWithin = 0;
+    const end = next < 0 ? to : Math.min(next, to);
+    // A row that is whole lies between two line feeds.
+    if (!isRow && next >= 0 && next < to) for (let i = feed + 1; i < end; i++) if (bytes[i] === separator) separatorsWithin++;
+    isRow ||= places.length > 1 && separatorsWithin >= places.length - 1;
+    lines++;
+    feed = next;
+  }
+  return isRow || lines > mostLines ? lines : 0;
 }
 
 function makeSingle(bytes: Uint8Array, from: number, end: number): number {

@@ -9,7 +9,7 @@ import type { Dialect } from './csv-dialect.ts';
 import { createFields, splitRows } from './csv-fields.ts';
 import type { FaultLog } from './faults.ts';
 import { columnKey } from './partition.ts';
-import type { ColumnRequest, Partition } from './partition.ts';
+import type { ColumnRequest, Partition, ReadingOptions } from './partition.ts';
 import { openText } from './text-window.ts';
 import type { TextReader, TextWindow } from './text-window.ts';
 
@@ -28,8 +28,8 @@ export interface CsvText {
 }
 
 /** Reads as far as the header. The caller closes `reader`. */
-export async function openCsv(file: string, source: ByteSource): Promise<CsvText> {
-  const reader = openText(source, /\.gz$/i.test(file));
+export async function openCsv(file: string, source: ByteSource, reading: ReadingOptions = {}): Promise<CsvText> {
+  const reader = await openText(file, source, reading);
   try {
     for (;;) {
       const window = await reader.advance(0);
@@ -72,6 +72,7 @@ export async function* csvPartitions(
     const mostRows = Math.min(runRows, partitionRows - rows);
     at = splitRows(window.bytes, at, fields, { separator, places, mostRows, isLast: window.isLast });
     for (const row of fields.malformed) faults.add('fault.malformed-row', null, firstRow + rows + row, null);
+    for (const { row, lines } of fields.swallowed) faults.add('fault.swallowed-rows', null, firstRow + rows + row, null, { lines });
     for (const builder of builders) builder.take(window.bytes, fields, rows);
     rows += fields.rows;
     if (rows === partitionRows) {

@@ -21,11 +21,11 @@ export interface FileDescription {
 /** Types of a CSV file are guessed from its beginning: `number`, `boolean` or `text`. Throws EngineError 'data'. */
 export const describeFile = (file: RegisterFile): Promise<FileDescription> => withSource(file, describers[file.format]);
 
-async function withSource<T>(file: RegisterFile, use: (source: ByteSource, name: string) => Promise<T>): Promise<T> {
+async function withSource<T>(file: RegisterFile, use: (source: ByteSource, file: RegisterFile) => Promise<T>): Promise<T> {
   try {
     const source = await openBytes(file);
     try {
-      return await use(source, file.name);
+      return await use(source, file);
     } finally {
       await source.close();
     }
@@ -36,17 +36,17 @@ async function withSource<T>(file: RegisterFile, use: (source: ByteSource, name:
 
 const columnsOf = (fields: readonly ArrowField[]): FileDescription['columns'] => fields.map((field) => ({ name: field.name, type: typeName(field) }));
 
-const describers: Readonly<Record<FileFormat, (source: ByteSource, name: string) => Promise<FileDescription>>> = {
-  async arrow(source, name) {
+const describers: Readonly<Record<FileFormat, (source: ByteSource, file: RegisterFile) => Promise<FileDescription>>> = {
+  async arrow(source, { name }) {
     const { fields, rows } = await describeArrow(name, source);
     return { columns: columnsOf(fields), rows };
   },
-  async parquet(source, name) {
+  async parquet(source, { name }) {
     const { fields, rows } = await openParquet(name, source);
     return { columns: columnsOf(fields), rows };
   },
-  async csv(source, name) {
-    const text = await openCsv(name, source);
+  async csv(source, { name, reading }) {
+    const text = await openCsv(name, source, reading);
     try {
       const types = guessTypes(text);
       return { columns: text.dialect.names.map((column) => ({ name: column, type: types.get(column)! })), rows: null };
@@ -56,8 +56,8 @@ const describers: Readonly<Record<FileFormat, (source: ByteSource, name: string)
   },
 };
 
-async function csvNames(source: ByteSource, name: string): Promise<FileDescription> {
-  const { dialect, reader } = await openCsv(name, source);
+async function csvNames(source: ByteSource, { name, reading }: RegisterFile): Promise<FileDescription> {
+  const { dialect, reader } = await openCsv(name, source, reading);
   await reader.close();
   return { columns: dialect.names.map((column) => ({ name: column, type: '' })), rows: null };
 }

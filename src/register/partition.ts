@@ -71,6 +71,8 @@ export type FileFormat = 'arrow' | 'parquet' | 'csv';
 export interface ReadingOptions {
   /** Read a stream that ends without its mark as far as it goes. */
   readonly allowUnfinished?: boolean;
+  /** Of a CSV file that is neither UTF-8 nor UTF-16, by its name in the WHATWG standard, as `windows-1252`. */
+  readonly encoding?: string;
   /** Zone of the months of moments, where the file names none: a name of the IANA data base, or an offset such as `+01:00`. */
   readonly timeZone?: string;
 }

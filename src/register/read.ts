@@ -53,7 +53,7 @@ const readers: Readonly<Record<FileFormat, Reader>> = {
     yield* arrowPartitions(file, await openParquet(file.name, source), request, faults);
   },
   async *csv(file, source, request, faults) {
-    const text = await openCsv(file.name, source);
+    const text = await openCsv(file.name, source, file.reading);
     try {
       yield* (asksSql(request) ? csvWithSql(text, request, faults) : csvPartitions(text, request.columns, faults));
     } finally {

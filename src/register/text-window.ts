@@ -1,7 +1,11 @@
 /** A window that moves over a long text. */
 
-import { pieces } from './bytes.ts';
-import type { ByteSource } from './bytes.ts';
+import { EngineError } from '../errors.ts';
+import { pieces, type ByteSource } from './bytes.ts';
+import { foreignKind } from './foreign-file.ts';
+import { gunzip, isGzip } from './gzip.ts';
+import type { ReadingOptions } from './partition.ts';
+import { asUtf8, hasBareReturns, knownEncoding, sniffUtf16, withLineFeeds } from './text-encoding.ts';
 
 export interface TextWindow {
   readonly bytes: Uint8Array;
@@ -17,35 +21,64 @@ export interface TextReader {
 
 const addedBytes = 4 << 20;
 
-export function openText(source: ByteSource, isGzip: boolean): TextReader {
-  const raw = pieces(source, 0, source.size);
-  const reader = isGzip ? streamOf(raw).pipeThrough(new DecompressionStream('gzip')).getReader() : null;
+/**
+ * The text of a file, plain or gzip, as UTF-8 with line feeds: UTF-16 is told by its bytes, other encodings by the options.
+ * Throws EngineError 'data' for files that are no text, by what they are.
+ */
+export async function openText(file: string, source: ByteSource, { encoding }: ReadingOptions = {}): Promise<TextReader> {
+  const text = await textOf(file, source, encoding);
   let window: TextWindow = { bytes: new Uint8Array(0), isLast: false };
-  const next = async (): Promise<Uint8Array | null> => {
-    const { done, value } = reader === null ? await raw.next() : await reader.read();
-    return done === true ? null : (value as Uint8Array);
-  };
   return {
     async advance(from) {
       const parts = [window.bytes.subarray(from)];
       let added = 0;
       let isLast = window.isLast;
       while (added < addedBytes && !isLast) {
-        const piece = await next();
-        if (piece === null) isLast = true;
+        const { done, value } = await text.next();
+        if (done === true) isLast = true;
         else {
-          parts.push(piece);
-          added += piece.length;
+          parts.push(value);
+          added += value.length;
         }
       }
       window = { bytes: joined(parts), isLast };
       return window;
     },
-    async close() {
-      await reader?.cancel().catch(() => {});
-      await raw.return(undefined);
-    },
+    close: async () => void (await text.return(undefined)),
   };
+}
+
+async function textOf(file: string, source: ByteSource, encoding: string | undefined): Promise<AsyncGenerator<Uint8Array>> {
+  const isPacked = /\.gz$/i.test(file);
+  const start = await source.slice(0, Math.min(source.size, 4096));
+  if (isPacked && source.size > 0 && !isGzip(start)) throw new EngineError('data.not-gzip', { file });
+  const plain = isPacked ? gunzip(file, source) : pieces(source, 0, source.size);
+  const { head, all } = await lookedAt(plain);
+  const kind = foreignKind(head);
+  if (kind !== null) throw new EngineError('data.foreign-file', { file, kind });
+  const utf16 = sniffUtf16(head);
+  const named = encoding === undefined ? null : knownEncoding(encoding);
+  if (encoding !== undefined && named === null) throw new EngineError('usage.encoding', { encoding });
+  const label = named ?? utf16 ?? 'utf-8';
+  if (label === 'utf-8' && head.includes(0)) throw new EngineError('data.foreign-file', { file, kind: 'binary' });
+  if (label === 'utf-8') return hasBareReturns(head) ? withLineFeeds(all) : all;
+  const decoded = await lookedAt(asUtf8(file, all, label));
+  return hasBareReturns(decoded.head) ? withLineFeeds(decoded.all) : decoded.all;
+}
+
+/** The first bytes, and all of them. */
+async function lookedAt(texts: AsyncGenerator<Uint8Array>): Promise<{ head: Uint8Array; all: AsyncGenerator<Uint8Array> }> {
+  const first = await texts.next();
+  const head = first.done === true ? new Uint8Array(0) : first.value;
+  async function* all(): AsyncGenerator<Uint8Array> {
+    try {
+      if (head.length > 0) yield head;
+      yield* texts;
+    } finally {
+      await texts.return(undefined);
+    }
+  }
+  return { head, all: all() };
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {
@@ -59,13 +92,3 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
   }
   return bytes;
 }
-
-const streamOf = (raw: AsyncGenerator<Uint8Array<ArrayBuffer>>): ReadableStream<Uint8Array<ArrayBuffer>> =>
-  new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await raw.next();
-      if (done === true) controller.close();
-      else controller.enqueue(value);
-    },
-    cancel: async () => void (await raw.return(undefined)),
-  });

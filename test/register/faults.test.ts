@@ -86,12 +86,11 @@ describe('text files', () => {
   it('what is not UTF-8', async () => {
     const latin1 = Uint8Array.from('x,y\nMøre,1\nOslo,2\n', (c) => c.charCodeAt(0));
     expect((await faultOf(csv(latin1), [label('x')])).message).toMatch(/column x: 1 value is not UTF-8 text \(first rows: 1: .*Save the file as UTF-8/);
-    expect((await faultOf(csv(Uint8Array.of(0xff, 0xfe, 120, 0, 10, 0)), [label('x')])).message).toMatch(/is UTF-16 text/);
     expect((await faultOf(csv(Uint8Array.of(0xf8, 44, 120, 10)), [label('x')])).message).toMatch(/the header is not UTF-8 text/);
   });
 
   it('an empty file, and a gzip file that is none', async () => {
     expect((await faultOf(csv(''), [label('x')])).message).toMatch(/table\.csv has no header/);
-    expect((await faultOf(csv('x,y\n1,2\n', 'table.csv.gz'), [label('x')])).message).toMatch(/^table\.csv\.gz cannot be read as CSV: /);
+    expect((await faultOf(csv('x,y\n1,2\n', 'table.csv.gz'), [label('x')])).message).toMatch(/^table\.csv\.gz is not packed by gzip/);
   });
 });

@@ -6,8 +6,10 @@ const where = (first: readonly ShownRow[]): string => `(first rows: ${shownRows(
 export const rowFaults = {
   'fault.malformed-row': ({ count, first }: { count: number; first: readonly ShownRow[] }) =>
     `${counted(count, 'row does', 'rows do')} not have the fields of the header, or a quote is not closed ${where(first)}. Write one field per column and close every quote (RFC 4180).`,
+  'fault.swallowed-rows': ({ lines, count, first }: { lines: number; count: number; first: readonly ShownRow[] }) =>
+    `${counted(count, 'quoted value spans', 'quoted values span')} ${lines} lines that look like rows ${where(first)}. Take the quote away that opens it, or double it.`,
   'fault.not-utf8': ({ count, first }: { count: number; first: readonly ShownRow[] }) =>
-    `${counted(count, 'value is', 'values are')} not UTF-8 text ${where(first)}. Save the file as UTF-8.`,
+    `${counted(count, 'value is', 'values are')} not UTF-8 text ${where(first)}. Save the file as UTF-8, or name what it is, as in --encoding windows-1252.`,
   'fault.not-a-number': ({ count, first }: { count: number; first: readonly ShownRow[] }) =>
     `${counted(count, 'value is', 'values are')} not a number ${where(first)}. Write plain numbers; a missing value is an empty field or NA.`,
   'fault.not-finite': ({ count, first }: { count: number; first: readonly ShownRow[] }) =>

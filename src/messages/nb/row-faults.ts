@@ -9,7 +9,9 @@ const rows = (count: number): string => counted(count, 'rad', 'rader');
 export const rowFaults: Pick<Catalogue, keyof typeof english> = {
   'fault.malformed-row': ({ count, first }) =>
     `${rows(count)} har ikke feltene i overskriften, eller et anførselstegn er ikke lukket ${where(first)}. Skriv ett felt per kolonne og lukk alle anførselstegn (RFC 4180).`,
-  'fault.not-utf8': ({ count, first }) => `${values(count)} er ikke UTF-8-tekst ${where(first)}. Lagre filen som UTF-8.`,
+  'fault.swallowed-rows': ({ lines, count, first }) =>
+    `${counted(count, 'verdi i anførselstegn går', 'verdier i anførselstegn går')} over ${lines} linjer som ser ut som rader ${where(first)}. Fjern anførselstegnet som åpner verdien, eller skriv det dobbelt.`,
+  'fault.not-utf8': ({ count, first }) => `${values(count)} er ikke UTF-8-tekst ${where(first)}. Lagre filen som UTF-8, eller oppgi hva den er, som i --encoding windows-1252.`,
   'fault.not-a-number': ({ count, first }) => `${values(count)} er ikke et tall ${where(first)}. Skriv rene tall; en manglende verdi er et tomt felt eller NA.`,
   'fault.not-finite': ({ count, first }) => `${values(count)} er ikke et endelig tall ${where(first)}. Skriv endelige tall, eller la verdien stå tom.`,
   'fault.not-a-month': ({ count, first }) =>

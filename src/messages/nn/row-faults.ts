@@ -9,7 +9,9 @@ const rows = (count: number): string => counted(count, 'rad', 'rader');
 export const rowFaults: Pick<Catalogue, keyof typeof english> = {
   'fault.malformed-row': ({ count, first }) =>
     `${rows(count)} har ikkje felta i overskrifta, eller eit hermeteikn er ikkje lukka ${where(first)}. Skriv eitt felt per kolonne og lukk alle hermeteikn (RFC 4180).`,
-  'fault.not-utf8': ({ count, first }) => `${values(count)} er ikkje UTF-8-tekst ${where(first)}. Lagre fila som UTF-8.`,
+  'fault.swallowed-rows': ({ lines, count, first }) =>
+    `${counted(count, 'verdi i hermeteikn går', 'verdiar i hermeteikn går')} over ${lines} linjer som ser ut som rader ${where(first)}. Fjern hermeteiknet som opnar verdien, eller skriv det dobbelt.`,
+  'fault.not-utf8': ({ count, first }) => `${values(count)} er ikkje UTF-8-tekst ${where(first)}. Lagre fila som UTF-8, eller oppgje kva ho er, som i --encoding windows-1252.`,
   'fault.not-a-number': ({ count, first }) => `${values(count)} er ikkje eit tal ${where(first)}. Skriv reine tal; ein verdi som manglar, er eit tomt felt eller NA.`,
   'fault.not-finite': ({ count, first }) => `${values(count)} er ikkje eit endeleg tal ${where(first)}. Skriv endelege tal, eller lat verdien stå tom.`,
   'fault.not-a-month': ({ count, first }) =>

@@ -1,0 +1,46 @@
+const kinds: Readonly<Record<string, string>> = {
+  excel: 'an Excel workbook',
+  'old-excel': 'an Excel workbook of the old format',
+  zip: 'a zip archive',
+  gzip: 'a gzip file',
+  zstd: 'a Zstandard file',
+  spss: 'an SPSS file',
+  stata: 'a Stata file',
+  sas: 'a SAS file',
+  parquet: 'a Parquet file',
+  arrow: 'an Arrow file',
+  feather: 'a Feather file',
+  sqlite: 'an SQLite database',
+  pdf: 'a PDF',
+  json: 'JSON',
+  'web-page': 'a web page or XML',
+  rdata: 'an R data file',
+  binary: 'no text: it holds zero bytes',
+};
+
+const todo: Readonly<Record<string, string>> = {
+  excel: 'Save the sheet as CSV UTF-8.',
+  'old-excel': 'Save the sheet as CSV UTF-8.',
+  gzip: 'End its name in .csv.gz, or unpack it.',
+  parquet: 'End its name in .parquet.',
+  arrow: 'End its name in .arrow.',
+  other: 'Write the table as CSV, Parquet or Arrow.',
+};
+
+/** Of files that should be text. */
+export const textFiles = {
+  'data.foreign-file': ({ file, kind }: { file: string; kind: string }) =>
+    `${file} is named as a table of text, and is ${kinds[kind] ?? kind}. ${todo[kind] ?? todo['other']!}`,
+  'data.not-gzip': ({ file }: { file: string }) =>
+    `${file} is not packed by gzip, as its name says. End it in .csv.`,
+  'data.gzip-damaged': ({ file, reason }: { file: string; reason: string }) =>
+    `${file} is no whole gzip file (${reason}). Pack it again.`,
+  'data.not-in-encoding': ({ file, encoding }: { file: string; encoding: string }) =>
+    `${file} is not text in ${encoding}. Give the encoding it has with --encoding, or save it as UTF-8.`,
+  'usage.encoding': ({ encoding }: { encoding: string }) =>
+    `No encoding is called ${encoding}. Give a name such as windows-1252, iso-8859-1 or utf-16le.`,
+  'data.title-above-header': ({ file, line, fields }: { file: string; line: number; fields: number }) =>
+    `${file}: line 1 has one field and line ${line} has ${fields}. Take away the lines above the header.`,
+  'data.file-shrank': ({ file, bytes, size }: { file: string; bytes: number; size: number }) =>
+    `${file} has become shorter while it was read: ${bytes} bytes, and ${size} before. Run again when nobody writes it.`,
+};

@@ -1,0 +1,48 @@
+import type { Catalogue } from '../catalogue.ts';
+import type { textFiles as english } from '../en/text-files.ts';
+
+const kinds: Readonly<Record<string, string>> = {
+  excel: 'en Excel-arbeidsbok',
+  'old-excel': 'en Excel-arbeidsbok i gammelt format',
+  zip: 'et zip-arkiv',
+  gzip: 'en gzip-fil',
+  zstd: 'en Zstandard-fil',
+  spss: 'en SPSS-fil',
+  stata: 'en Stata-fil',
+  sas: 'en SAS-fil',
+  parquet: 'en Parquet-fil',
+  arrow: 'en Arrow-fil',
+  feather: 'en Feather-fil',
+  sqlite: 'en SQLite-database',
+  pdf: 'en PDF',
+  json: 'JSON',
+  'web-page': 'en nettside eller XML',
+  rdata: 'en R-datafil',
+  binary: 'ikke tekst: den har nullbyte',
+};
+
+const todo: Readonly<Record<string, string>> = {
+  excel: 'Lagre arket som CSV UTF-8.',
+  'old-excel': 'Lagre arket som CSV UTF-8.',
+  gzip: 'La navnet slutte på .csv.gz, eller pakk den ut.',
+  parquet: 'La navnet slutte på .parquet.',
+  arrow: 'La navnet slutte på .arrow.',
+  other: 'Skriv tabellen som CSV, Parquet eller Arrow.',
+};
+
+export const textFiles: Pick<Catalogue, keyof typeof english> = {
+  'data.foreign-file': ({ file, kind }) =>
+    `${file} heter som en teksttabell, men er ${kinds[kind] ?? kind}. ${todo[kind] ?? todo['other']!}`,
+  'data.not-gzip': ({ file }) =>
+    `${file} er ikke pakket med gzip, slik navnet sier. La det slutte på .csv.`,
+  'data.gzip-damaged': ({ file, reason }) =>
+    `${file} er ikke en hel gzip-fil (${reason}). Pakk den på nytt.`,
+  'data.not-in-encoding': ({ file, encoding }) =>
+    `${file} er ikke tekst i ${encoding}. Oppgi tegnsettet med --encoding, eller lagre filen som UTF-8.`,
+  'usage.encoding': ({ encoding }) =>
+    `Det finnes ikke noe tegnsett som heter ${encoding}. Oppgi et navn som windows-1252, iso-8859-1 eller utf-16le.`,
+  'data.title-above-header': ({ file, line, fields }) =>
+    `${file}: linje 1 har ett felt, og linje ${line} har ${fields}. Fjern linjene over overskriften.`,
+  'data.file-shrank': ({ file, bytes, size }) =>
+    `${file} er blitt kortere mens den ble lest: ${bytes} byte, mot ${size} før. Kjør på nytt når ingen skriver til den.`,
+};

@@ -1,0 +1,48 @@
+import type { Catalogue } from '../catalogue.ts';
+import type { textFiles as english } from '../en/text-files.ts';
+
+const kinds: Readonly<Record<string, string>> = {
+  excel: 'ei Excel-arbeidsbok',
+  'old-excel': 'ei Excel-arbeidsbok i gammalt format',
+  zip: 'eit zip-arkiv',
+  gzip: 'ei gzip-fil',
+  zstd: 'ei Zstandard-fil',
+  spss: 'ei SPSS-fil',
+  stata: 'ei Stata-fil',
+  sas: 'ei SAS-fil',
+  parquet: 'ei Parquet-fil',
+  arrow: 'ei Arrow-fil',
+  feather: 'ei Feather-fil',
+  sqlite: 'ein SQLite-database',
+  pdf: 'ein PDF',
+  json: 'JSON',
+  'web-page': 'ei nettside eller XML',
+  rdata: 'ei R-datafil',
+  binary: 'ikkje tekst: ho har nullbyte',
+};
+
+const todo: Readonly<Record<string, string>> = {
+  excel: 'Lagre arket som CSV UTF-8.',
+  'old-excel': 'Lagre arket som CSV UTF-8.',
+  gzip: 'Lat namnet slutte på .csv.gz, eller pakk ho ut.',
+  parquet: 'Lat namnet slutte på .parquet.',
+  arrow: 'Lat namnet slutte på .arrow.',
+  other: 'Skriv tabellen som CSV, Parquet eller Arrow.',
+};
+
+export const textFiles: Pick<Catalogue, keyof typeof english> = {
+  'data.foreign-file': ({ file, kind }) =>
+    `${file} heiter som ein teksttabell, men er ${kinds[kind] ?? kind}. ${todo[kind] ?? todo['other']!}`,
+  'data.not-gzip': ({ file }) =>
+    `${file} er ikkje pakka med gzip, slik namnet seier. Lat det slutte på .csv.`,
+  'data.gzip-damaged': ({ file, reason }) =>
+    `${file} er ikkje ei heil gzip-fil (${reason}). Pakk ho på nytt.`,
+  'data.not-in-encoding': ({ file, encoding }) =>
+    `${file} er ikkje tekst i ${encoding}. Oppgje teiknsettet med --encoding, eller lagre fila som UTF-8.`,
+  'usage.encoding': ({ encoding }) =>
+    `Det finst ikkje noko teiknsett som heiter ${encoding}. Oppgje eit namn som windows-1252, iso-8859-1 eller utf-16le.`,
+  'data.title-above-header': ({ file, line, fields }) =>
+    `${file}: linje 1 har eitt felt, og linje ${line} har ${fields}. Fjern linjene over overskrifta.`,
+  'data.file-shrank': ({ file, bytes, size }) =>
+    `${file} er blitt kortare medan ho vart lesen: ${bytes} byte, mot ${size} før. Køyr på nytt når ingen skriv til ho.`,
+};
