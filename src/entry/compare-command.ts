@@ -23,10 +23,11 @@ import { breakdowns, condition, wholeNumber } from './option-parsers.ts';
 import { packageVersion } from './package-root.ts';
 import { openProgress } from './progress.ts';
 import { readRunFolder } from './read-run-folder.ts';
+import { addReadingOptions, readingOf, type ReadingFlags } from './reading-options.ts';
 import { openStagedFolder } from './staged-folder.ts';
 import { addTableOptions, tableFiles, type TableFlags } from './table-files.ts';
 
-interface CompareFlags extends TableFlags {
+interface CompareFlags extends TableFlags, ReadingFlags {
   readonly data?: readonly string[];
   readonly by?: string[][];
   readonly period?: Period;
@@ -54,7 +55,7 @@ async function finishedRuns([a, b]: Names, flags: CompareFlags): Promise<[Compar
 /** Runs both models on the same rows, with the same options. */
 async function modelRuns([a, b]: Names, flags: CompareFlags, signal: AbortSignal): Promise<[ComparedRun, ComparedRun]> {
   const specs = [await loadSpec(a, `the model ${a}`), await loadSpec(b, `the model ${b}`)] as const;
-  const files = await listRegisterFiles(flags.data!);
+  const files = await listRegisterFiles(flags.data!, readingOf(flags));
   const options: RunOptions = {
     by: flags.by ?? [], period: flags.period ?? 'month', vcov: flags.vcov ?? 'iid', interval: 'outcome', level: 95,
     relativeTo: null, where: flags.where ?? null, threshold: flags.threshold ?? null,
@@ -121,5 +122,5 @@ export function addCompareCommand(program: Command): void {
     .option('--force', 'replace the folder and all it holds')
     .option('--json', 'print the comparison as JSON')
     .option('--quiet', 'nothing on stderr but errors');
-  addTableOptions(command).action((a: string, b: string, flags: CompareFlags) => interruptible((signal) => compare([a, b], flags, signal)));
+  addReadingOptions(addTableOptions(command)).action((a: string, b: string, flags: CompareFlags) => interruptible((signal) => compare([a, b], flags, signal)));
 }

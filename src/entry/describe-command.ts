@@ -18,10 +18,11 @@ import { keepApart } from './keep-apart.ts';
 import { breakdownsBeside, condition, wholeNumber } from './option-parsers.ts';
 import { packageVersion } from './package-root.ts';
 import { openProgress } from './progress.ts';
+import { addReadingOptions, readingOf, type ReadingFlags } from './reading-options.ts';
 import { openStagedFolder } from './staged-folder.ts';
 import { addTableOptions, tableFiles, type TableFlags } from './table-files.ts';
 
-interface DescribeFlags extends TableFlags {
+interface DescribeFlags extends TableFlags, ReadingFlags {
   readonly out?: string;
   readonly by?: string[][];
   readonly where?: string;
@@ -81,7 +82,7 @@ async function describe(data: readonly string[], flags: DescribeFlags, signal: A
   const { out } = flags;
   if (out === undefined && !flags.json) throw new EngineError('usage.no-destination', {});
   if (out !== undefined) await keepApart(data, out);
-  const registerFiles = await listRegisterFiles(data);
+  const registerFiles = await listRegisterFiles(data, readingOf(flags));
   const folder = out === undefined ? null : await openStagedFolder(out, flags.force ?? false);
   try {
     const described = await describeData(registerFiles, flags, signal);
@@ -118,5 +119,5 @@ export function addDescribeCommand(program: Command): void {
     .option('--force', 'replace the folder and all it holds')
     .option('--json', 'print a summary as JSON, and the tables where there is no --out')
     .option('--quiet', 'nothing on stderr but errors');
-  addTableOptions(command).action((data: string[], flags: DescribeFlags) => interruptible((signal) => describe(data, flags, signal)));
+  addReadingOptions(addTableOptions(command)).action((data: string[], flags: DescribeFlags) => interruptible((signal) => describe(data, flags, signal)));
 }

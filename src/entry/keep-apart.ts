@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { EngineError } from '../errors.ts';
 import { isWithin, realPath } from './staged-folder.ts';
 
@@ -11,3 +12,6 @@ export async function keepApart(paths: readonly string[], out: string): Promise<
     }
   }
 }
+
+/** A model that is a file, and goes with its folder when that is replaced. */
+export const modelFile = (model: string): string[] => (existsSync(model) ? [model] : []);

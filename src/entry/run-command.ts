@@ -18,15 +18,16 @@ import type { IntervalMethod, RunOptions, RunResult } from '../run-result.ts';
 import { openPool } from '../workers/open-node.ts';
 import { addCompareOptions, comparisonLines, unitOptions, type CompareFlags } from './compare-option.ts';
 import { interruptible } from './interrupt.ts';
-import { keepApart } from './keep-apart.ts';
+import { keepApart, modelFile } from './keep-apart.ts';
 import { loadSpec } from './load-spec.ts';
 import { breakdowns, condition, monthText, percent, wholeNumber } from './option-parsers.ts';
 import { packageVersion } from './package-root.ts';
 import { openProgress } from './progress.ts';
+import { addReadingOptions, readingOf, type ReadingFlags } from './reading-options.ts';
 import { openStagedFolder } from './staged-folder.ts';
 import { addTableOptions, tableFiles, type TableFlags } from './table-files.ts';
 
-interface RunFlags extends CompareFlags, TableFlags {
+interface RunFlags extends CompareFlags, TableFlags, ReadingFlags {
   readonly out: string;
   readonly model: string;
   readonly by: string[][];
@@ -103,6 +104,7 @@ async function filesOf({ result, compared }: Computed, flags: RunFlags, data: re
     runtime: `node ${process.versions.node} ${process.platform} ${process.arch}`,
     workers: flags.workers,
     files: data.map((file) => file.name),
+    ...(data[0]?.reading ? { reading: data[0].reading } : {}),
     seed: compared?.options.seed ?? result.options.seed ?? null,
     ...(compared ? { comparison: compared.options } : {}),
     resultDigest: digest,
@@ -138,8 +140,8 @@ async function run(data: readonly string[], flags: RunFlags, signal: AbortSignal
   const comparison = unitOptions(flags);
   const options = optionsOf(flags);
   const spec = await loadSpec(flags.model);
-  await keepApart(data, flags.out);
-  const registerFiles = await listRegisterFiles(data);
+  await keepApart([...data, ...modelFile(flags.model)], flags.out);
+  const registerFiles = await listRegisterFiles(data, readingOf(flags));
   const folder = await openStagedFolder(flags.out, flags.force ?? false);
   const progress = openProgress(process.stderr, flags.quiet ?? false);
   try {
@@ -192,7 +194,7 @@ export function addRunCommand(program: Command): void {
     .option('--where <sql>', "condition on the table's columns: only these rows are read", condition)
     .option('--effects', 'also average marginal effects of the probits, in percentage points')
     .option('--threshold <n>', 'withhold cells with fewer rows', wholeNumber(1, 1e9));
-  addTableOptions(addCompareOptions(command))
+  addReadingOptions(addTableOptions(addCompareOptions(command)))
     .option('--workers <n>', 'threads', wholeNumber(1, 64), Math.min(availableParallelism(), 64))
     .option('--bundle', 'also write bundle.arrow: sums for what-if without the rows, small cells withheld')
     .option('--force', 'replace the folder and all it holds')

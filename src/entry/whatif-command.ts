@@ -20,11 +20,12 @@ import { openWhatIf } from '../whatif/what-if.ts';
 import { interruptible } from './interrupt.ts';
 import { wholeNumber } from './option-parsers.ts';
 import { reasonOf } from './reason.ts';
+import { addReadingOptions, readingOf, type ReadingFlags } from './reading-options.ts';
 import { openStagedFolder } from './staged-folder.ts';
 import { groupOf, interaction, list, merging, mixing, reference, setting, shifting } from './whatif-options.ts';
 import { answerFromRows } from './whatif-rows.ts';
 
-interface WhatIfFlags extends Omit<ModelChange, 'dropInteractions' | 'addInteractions'> {
+interface WhatIfFlags extends Omit<ModelChange, 'dropInteractions' | 'addInteractions'>, ReadingFlags {
   readonly dropInteraction?: ModelChange['dropInteractions'];
   readonly addInteraction?: ModelChange['addInteractions'];
   readonly outcome?: readonly string[];
@@ -130,7 +131,7 @@ async function whatIf(path: string, { flags, people, signal }: { flags: WhatIfFl
   if (flags.out === undefined && !flags.json && (request.model || request.people)) throw new EngineError('usage.no-destination', {});
   const bundle = readBundle(await readBytes(path));
   const answer = flags.data
-    ? await answerFromRows(bundle, request, { data: flags.data, workers: flags.workers, quiet: flags.quiet ?? false, signal })
+    ? await answerFromRows(bundle, request, { data: flags.data, reading: readingOf(flags), workers: flags.workers, quiet: flags.quiet ?? false, signal })
     : openWhatIf(bundle, estimationMath(openKernels(await loadKernelModule())))(request);
   if (answer.models.length + answer.tables.length + answer.persons.length === 0) throw new EngineError('spec.rows-needed', { notes: answer.notes });
   const summary = summaryOf(bundle, request, answer);
@@ -152,7 +153,7 @@ export function addWhatIfCommand(program: Command): void {
   // In the order in which they stand on the command line.
   const people: PeopleChange[] = [];
   const collect = (parse: (text: string) => PeopleChange) => (text: string): void => void people.push(parse(text));
-  program
+  const command = program
     .command('whatif')
     .description('answer what-if questions from a bundle, without the rows')
     .argument('<bundle>', 'bundle.arrow as "run --bundle" writes it')
@@ -177,6 +178,6 @@ export function addWhatIfCommand(program: Command): void {
     .option('--out <dir>', 'folder for coefficients and indicator tables')
     .option('--force', 'replace the folder and all it holds')
     .option('--json', 'print the answer as JSON')
-    .option('--quiet', 'nothing on stderr but errors')
-    .action((path: string, flags: WhatIfFlags) => interruptible((signal) => whatIf(path, { flags, people, signal })));
+    .option('--quiet', 'nothing on stderr but errors');
+  addReadingOptions(command).action((path: string, flags: WhatIfFlags) => interruptible((signal) => whatIf(path, { flags, people, signal })));
 }

@@ -2,6 +2,7 @@ import type { Bundle } from '../bundle/bundle.ts';
 import { EngineError } from '../errors.ts';
 import { runWhatIf } from '../pipeline.ts';
 import { listRegisterFiles } from '../register/files-node.ts';
+import type { ReadingOptions } from '../register/partition.ts';
 import type { WhatIfAnswer, WhatIfRequest } from '../whatif/answer.ts';
 import { loadRows } from '../workers/load-rows.ts';
 import { openPool } from '../workers/open-node.ts';
@@ -9,16 +10,17 @@ import { openProgress } from './progress.ts';
 
 export interface RowsAtHand {
   readonly data: readonly string[];
+  readonly reading: ReadingOptions;
   readonly workers: number;
   readonly quiet: boolean;
   readonly signal: AbortSignal;
 }
 
 /** An exact answer: the bundle's run over its rows again, and then from the rows. Throws `EngineError('data')` for other rows. */
-export async function answerFromRows(bundle: Bundle, request: WhatIfRequest, { data, workers, quiet, signal }: RowsAtHand): Promise<WhatIfAnswer> {
+export async function answerFromRows(bundle: Bundle, request: WhatIfRequest, { data, reading, workers, quiet, signal }: RowsAtHand): Promise<WhatIfAnswer> {
   const { spec, threshold } = bundle;
   const options = { ...bundle.options, threshold };
-  const files = await listRegisterFiles(data);
+  const files = await listRegisterFiles(data, reading);
   const progress = openProgress(process.stderr, quiet);
   const pool = await openPool({ workers });
   try {

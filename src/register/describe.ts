@@ -10,6 +10,7 @@ import { openCsv } from './csv.ts';
 import { guessTypes } from './csv-types.ts';
 import { openParquet } from './parquet.ts';
 import type { FileFormat, RegisterFile } from './partition.ts';
+import { folderColumns } from './partition-columns.ts';
 import { unreadable } from './unreadable.ts';
 
 export interface FileDescription {
@@ -19,7 +20,15 @@ export interface FileDescription {
 }
 
 /** Types of a CSV file are guessed from its beginning: `number`, `boolean` or `text`. Throws EngineError 'data'. */
-export const describeFile = (file: RegisterFile): Promise<FileDescription> => withSource(file, describers[file.format]);
+export async function describeFile(file: RegisterFile): Promise<FileDescription> {
+  return withFolders(await withSource(file, describers[file.format]), file);
+}
+
+/** Columns that the names of folders tell come last. */
+function withFolders({ columns, rows }: FileDescription, file: RegisterFile): FileDescription {
+  const told = [...folderColumns(file, columns.map(({ name }) => name)).keys()];
+  return { columns: [...columns, ...told.map((name) => ({ name, type: 'text' }))], rows };
+}
 
 async function withSource<T>(file: RegisterFile, use: (source: ByteSource, file: RegisterFile) => Promise<T>): Promise<T> {
   try {
@@ -70,7 +79,7 @@ export async function checkSameColumns(files: readonly RegisterFile[]): Promise<
   const first = await describeFile(files[0]!);
   let rows = first.rows;
   for (const file of files.slice(1)) {
-    const description = file.format === 'csv' ? await withSource(file, csvNames) : await describeFile(file);
+    const description = file.format === 'csv' ? withFolders(await withSource(file, csvNames), file) : await describeFile(file);
     const differences = differencesOf(first, description, file.format !== 'csv');
     if (Object.values(differences).some(({ length }) => length > 0)) {
       throw new EngineError('data.parts-differ', { file: file.name, first: files[0]!.name, ...differences });

@@ -1,29 +1,72 @@
 /** Register files on a disk. */
 
+import type { Dirent, Stats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { EngineError } from '../errors.ts';
-import { asTable, formatOf, isHidden } from './files.ts';
-import type { RegisterFile } from './partition.ts';
+import { asTable, formatOf, formatOfBytes, isHidden, partitionValues } from './files.ts';
+import type { ReadingOptions, RegisterFile } from './partition.ts';
 
-/** The files at `paths`; a folder stands for all files in it and its folders. A file named twice is read once. */
-export async function listRegisterFiles(paths: readonly string[]): Promise<RegisterFile[]> {
+/** Stands for standard input among the paths. */
+const standardInput = '-';
+
+/**
+ * The files at `paths`; a folder stands for all files in it and its folders, `-` for standard input. A file named twice is
+ * read once. Throws EngineError 'data' for what cannot be read: broken links, folders without permission, pipes.
+ */
+export async function listRegisterFiles(paths: readonly string[], reading: ReadingOptions = {}): Promise<RegisterFile[]> {
   const found = new Map<string, RegisterFile>();
+  const options = Object.keys(reading).length === 0 ? {} : { reading };
   for (const path of paths) {
-    for (const name of await filesAt(path)) {
-      const { size } = await stat(name);
-      found.set(resolve(name), { name, format: formatOf(name), bytes: size, location: { path: resolve(name) } });
+    if (path === standardInput) {
+      found.set(path, { ...(await fromStandardInput()), ...options });
+      continue;
+    }
+    for (const { name, within } of await filesAt(path)) {
+      const { size } = await lookedAt(name);
+      const partition = partitionValues(within);
+      found.set(resolve(name), { name, format: formatOf(name), bytes: size, location: { path: resolve(name) }, ...options, ...partition });
     }
   }
   return asTable([...found.values()], paths);
 }
 
-async function filesAt(path: string): Promise<string[]> {
-  const entry = await stat(path).catch((error: NodeJS.ErrnoException) => {
+interface Named {
+  readonly name: string;
+  /** Path within the folder that was given; empty for a file that was. */
+  readonly within: string;
+}
+
+/** Of a path, links followed; what is neither file nor folder is not read, as nobody may ever write into it. */
+async function lookedAt(path: string): Promise<Stats> {
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
     throw new EngineError('data.path-unreadable', { path, reason: error.code === 'ENOENT' ? null : error.message }, { cause: error });
   });
-  if (!entry.isDirectory()) return [path];
-  const inside = await readdir(path, { recursive: true, withFileTypes: true });
-  const names = inside.filter((file) => !file.isDirectory()).map((file) => join(file.parentPath, file.name));
-  return names.filter((name) => !isHidden(relative(path, name).replaceAll(sep, '/')));
+  if (!found.isFile() && !found.isDirectory()) throw new EngineError('data.no-plain-file', { path });
+  return found;
+}
+
+async function filesAt(path: string): Promise<Named[]> {
+  if (!(await lookedAt(path)).isDirectory()) return [{ name: path, within: '' }];
+  const inside = await readdir(path, { recursive: true, withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    throw new EngineError('data.path-unreadable', { path: error.path ?? path, reason: error.message }, { cause: error });
+  });
+  const named = inside.filter((file: Dirent) => !file.isDirectory()).map((file) => {
+    const name = join(file.parentPath, file.name);
+    return { name, within: relative(path, name).replaceAll(sep, '/') };
+  });
+  const shown = named.filter(({ within }) => !isHidden(within));
+  // A link to a folder is no file; what lies behind it is not looked for, as it may lead back.
+  for (const { name } of shown) if ((await lookedAt(name)).isDirectory()) throw new EngineError('data.linked-folder', { path: name });
+  return shown;
+}
+
+/** All of it, held in memory: what it is shows at its beginning. */
+async function fromStandardInput(): Promise<RegisterFile> {
+  if (process.stdin.isTTY) throw new EngineError('usage.nothing-on-stdin', {});
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  for await (const part of process.stdin) parts.push(new Uint8Array(part as Buffer));
+  const blob = new Blob(parts);
+  const { format, name } = formatOfBytes(new Uint8Array(await blob.slice(0, 16).arrayBuffer()));
+  return { name, format, bytes: blob.size, location: { blob } };
 }

@@ -22,6 +22,36 @@ export function formatOf(name: string): FileFormat {
   throw new EngineError('data.unknown-ending', { file: name, endings: endings.map(([end]) => end) });
 }
 
+/** What comes without a name, by its first bytes. */
+export function formatOfBytes(head: Uint8Array): { readonly format: FileFormat; readonly name: string } {
+  const begins = (text: string): boolean => [...text].every((sign, k) => head[k] === sign.charCodeAt(0));
+  if (begins('PAR1')) return { format: 'parquet', name: 'standard input.parquet' };
+  // A stream begins with a mark, and a length that no text begins with.
+  const isStream = head[0] === 0xff && head[1] === 0xff && head[2] === 0xff && head[3] === 0xff;
+  if (begins('ARROW1') || isStream) return { format: 'arrow', name: 'standard input.arrow' };
+  return { format: 'csv', name: head[0] === 0x1f && head[1] === 0x8b ? 'standard input.csv.gz' : 'standard input.csv' };
+}
+
+const noValue = '__HIVE_DEFAULT_PARTITION__';
+
+/** Columns whose value stands in the names of folders, as in `month=2018-03/`; nothing where there are none. */
+export function partitionValues(path: string): Pick<RegisterFile, 'partition'> {
+  const folders = path.split('/').slice(0, -1).flatMap((folder) => {
+    const [, column, value] = /^([^=]+)=(.*)$/.exec(folder) ?? [];
+    return column === undefined ? [] : [[decoded(column), value === noValue ? '' : decoded(value!)] as const];
+  });
+  return folders.length === 0 ? {} : { partition: Object.fromEntries(folders) };
+}
+
+/** Writers put signs that a path cannot hold as in an address. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** The files by name. Throws EngineError 'data' where there are none or their formats differ. */
 export function asTable(files: readonly RegisterFile[], from: readonly string[]): RegisterFile[] {
   if (files.length === 0) throw new EngineError('data.no-files', { paths: from });
@@ -37,6 +67,6 @@ export function asTable(files: readonly RegisterFile[], from: readonly string[])
 export function listRegisterFiles(files: readonly File[]): RegisterFile[] {
   const named = files.map((blob) => ({ name: blob.webkitRelativePath || blob.name, blob }));
   const shown = named.filter(({ name }) => !isHidden(name));
-  const table = shown.map(({ name, blob }) => ({ name, format: formatOf(name), bytes: blob.size, location: { blob } }));
+  const table = shown.map(({ name, blob }) => ({ name, format: formatOf(name), bytes: blob.size, location: { blob }, ...partitionValues(name) }));
   return asTable(table, named.map(({ name }) => name));
 }

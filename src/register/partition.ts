@@ -83,5 +83,7 @@ export interface RegisterFile {
   readonly format: FileFormat;
   readonly bytes: number;
   readonly reading?: ReadingOptions;
+  /** Columns whose one value stands in the names of the folders; the file's own columns go before them. */
+  readonly partition?: Readonly<Record<string, string>>;
   readonly location: { readonly path: string } | { readonly blob: Blob };
 }

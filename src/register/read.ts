@@ -1,6 +1,7 @@
 /** A register file to partitions. */
 
 import { openArrow } from './arrow.ts';
+import type { Data } from 'apache-arrow';
 import type { ArrowBatch, ArrowTable } from './arrow.ts';
 import type { ArrowField } from './arrow-layout.ts';
 import { checkSchema, columnChunks, gather, toPartition } from './arrow-partitions.ts';
@@ -15,8 +16,9 @@ import type { FaultLog } from './faults.ts';
 import { openParquet } from './parquet.ts';
 import { columnKey } from './partition.ts';
 import type { ColumnRequest, FileFormat, Partition, RegisterFile } from './partition.ts';
+import { constantColumn, folderColumns, isNumberText, withFolderColumns, type FolderColumns } from './partition-columns.ts';
 import { asksSql, openRowQuery, splitColumns, withAnswers } from './read-sql.ts';
-import type { ReadRequest } from './read-sql.ts';
+import type { ReadRequest, SqlFile } from './read-sql.ts';
 import { unreadable } from './unreadable.ts';
 
 /**
@@ -55,7 +57,7 @@ const readers: Readonly<Record<FileFormat, Reader>> = {
   async *csv(file, source, request, faults) {
     const text = await openCsv(file.name, source, file.reading);
     try {
-      yield* (asksSql(request) ? csvWithSql(text, request, faults) : csvPartitions(text, request.columns, faults));
+      yield* csvFilePartitions(text, folderColumns(file, text.dialect.names), request, faults);
     } finally {
       await text.reader.close();
     }
@@ -67,25 +69,52 @@ interface Table extends Pick<ArrowTable, 'fields'> {
 }
 
 async function* arrowPartitions(
-  { name: file, reading }: RegisterFile, { fields, batches }: Table, request: ReadRequest, faults: FaultLog,
+  file: RegisterFile, { fields, batches }: Table, request: ReadRequest, faults: FaultLog,
 ): AsyncGenerator<Partition> {
+  const { name, reading } = file;
   const { own, derived } = splitColumns(request);
-  checkSchema(file, fields, own);
-  const query = asksSql(request) ? await openRowQuery({ file, names: fields.map(({ name }) => name), types: sqlTypes(fields) }, request) : null;
+  const names = fields.map((field) => field.name);
+  const folders = folderColumns(file, names);
+  const inFile = own.filter(({ column }) => !folders.has(column));
+  checkSchema(name, fields, inFile);
+  const query = asksSql(request) ? await openRowQuery(sqlFile(name, { names, types: sqlTypes(fields), folders }), request) : null;
   try {
-    const names = [...own.map(({ column }) => column), ...(query?.columns ?? [])];
-    for await (const pieces of gather(batches([...new Set(names)]))) {
-      const partition = toPartition(pieces, own, { file, timeZone: reading?.timeZone, faults });
+    const used = (query?.columns ?? []).filter((column) => !folders.has(column));
+    const read = new Set([...inFile.map(({ column }) => column), ...used]);
+    for await (const pieces of gather(batches([...read]))) {
+      const plain = toPartition(pieces, inFile, { file: name, timeZone: reading?.timeZone, faults });
+      const partition = withFolderColumns(plain, own, folders, faults);
       if (query === null) {
         yield partition;
         continue;
       }
-      const data = query.columns.map((name) => [name, chunksData(columnChunks(pieces.pieces, name), pieces.count)] as const);
-      yield withAnswers(partition, await query.answer(new Map(data), pieces.count), derived, faults);
+      const data = used.map((column) => [column, chunksData(columnChunks(pieces.pieces, column), pieces.count)] as const);
+      const all = new Map([...data, ...folderData(query.columns, folders, pieces.count, faults)]);
+      yield withAnswers(partition, await query.answer(all, pieces.count), derived, faults);
     }
   } finally {
     query?.close();
   }
+}
+
+interface SqlColumns {
+  readonly names: readonly string[];
+  readonly types: ReadonlyMap<string, string>;
+  readonly folders: FolderColumns;
+}
+
+/** What SQL knows of a file: its own columns and those of its folders. */
+function sqlFile(file: string, { names, types, folders }: SqlColumns): SqlFile {
+  const told = [...folders].map(([name, text]) => [name, isNumberText(text) ? 'DOUBLE' : 'VARCHAR'] as const);
+  return { file, names: [...names, ...folders.keys()], types: new Map([...types, ...told]) };
+}
+
+function folderData(columns: readonly string[], folders: FolderColumns, rows: number, faults: FaultLog): [string, Data][] {
+  return columns.filter((column) => folders.has(column)).map((column) => {
+    const text = folders.get(column)!;
+    const as = isNumberText(text) ? 'number' : 'label';
+    return [column, columnData(constantColumn({ column, as }, text, { rows, firstRow: 1 }, faults), false)];
+  });
 }
 
 const sqlTypes = (fields: readonly ArrowField[]): Map<string, string> =>
@@ -94,19 +123,28 @@ const sqlTypes = (fields: readonly ArrowField[]): Map<string, string> =>
     return known === null ? [] : [[name, known] as const];
   }));
 
+async function* csvFilePartitions(text: CsvText, folders: FolderColumns, request: ReadRequest, faults: FaultLog): AsyncGenerator<Partition> {
+  if (asksSql(request)) return yield* csvWithSql(text, folders, request, faults);
+  const inFile = request.columns.filter(({ column }) => !folders.has(column));
+  for await (const partition of csvPartitions(text, inFile, faults)) yield withFolderColumns(partition, request.columns, folders, faults);
+}
+
 /** The columns that SQL needs are read beside those asked for. */
-async function* csvWithSql(text: CsvText, request: ReadRequest, faults: FaultLog): AsyncGenerator<Partition> {
+async function* csvWithSql(text: CsvText, folders: FolderColumns, request: ReadRequest, faults: FaultLog): AsyncGenerator<Partition> {
   const guessed = guessTypes(text);
   const typeNames = { number: 'DOUBLE', boolean: 'BOOLEAN', text: 'VARCHAR' };
   const types = new Map([...guessed].map(([name, type]) => [name, typeNames[type]]));
   const { own, derived } = splitColumns(request);
-  const query = await openRowQuery({ file: text.file, names: text.dialect.names, types }, request);
+  const inFile = own.filter(({ column }) => !folders.has(column));
+  const query = await openRowQuery(sqlFile(text.file, { names: text.dialect.names, types, folders }), request);
   try {
-    const used = query.columns.map((column) => ({ column, as: guessed.get(column) === 'text' ? 'label' : 'number' }) as const);
-    for await (const partition of csvPartitions(text, distinct([...own, ...used]), faults)) {
+    const used = query.columns.filter((column) => !folders.has(column)).map((column) => ({ column, as: guessed.get(column) === 'text' ? 'label' : 'number' }) as const);
+    for await (const partition of csvPartitions(text, distinct([...inFile, ...used]), faults)) {
       const data = used.map((column) => [column.column, columnData(partition.columns.get(columnKey(column))!, guessed.get(column.column) === 'boolean')] as const);
-      const asked = new Map(own.map((column) => [columnKey(column), partition.columns.get(columnKey(column))!]));
-      yield withAnswers({ ...partition, columns: asked }, await query.answer(new Map(data), partition.rows), derived, faults);
+      const asked = new Map(inFile.map((column) => [columnKey(column), partition.columns.get(columnKey(column))!]));
+      const all = new Map([...data, ...folderData(query.columns, folders, partition.rows, faults)]);
+      const whole = withFolderColumns({ ...partition, columns: asked }, own, folders, faults);
+      yield withAnswers(whole, await query.answer(all, partition.rows), derived, faults);
     }
   } finally {
     query.close();

@@ -67,3 +67,12 @@ function calendar(zone: string): (instant: number) => number {
 
 /** In the place of a zone: moments of which the file does not say in which zone their months are. */
 export const instantZone = 'instant';
+
+export function isTimeZone(zone: string): boolean {
+  try {
+    aheadOf(zone)(0);
+    return true;
+  } catch {
+    return false;
+  }
+}

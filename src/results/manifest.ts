@@ -10,6 +10,8 @@ export interface ManifestContext {
   readonly workers: number;
   /** Files read, by name. */
   readonly files: readonly string[];
+  /** What the files do not say of themselves; absent where nothing was given. */
+  readonly reading?: object;
   /** Seed of random draws; null where none were made. */
   readonly seed: number | null;
   /** How units were compared; absent where they were not. */
@@ -34,6 +36,7 @@ export function manifestJson(result: RunResult, context: ManifestContext): strin
       firstMonth: result.months[0] ?? null,
       lastMonth: result.months.at(-1) ?? null,
       files: context.files,
+      ...(context.reading ? { reading: context.reading } : {}),
     },
     options: result.options,
     ...(context.comparison ? { comparison: context.comparison } : {}),

@@ -1,9 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listRegisterFiles as listBrowserFiles } from '../../src/register/files.ts';
+import { describeFile } from '../../src/register/describe.ts';
 import { listRegisterFiles } from '../../src/register/files-node.ts';
+import { fixture, label, month, number, person, readAll } from './sample.ts';
 
 let folder = '';
 const at = (...parts: string[]): string => join(folder, ...parts);
@@ -39,6 +42,54 @@ describe('files on a disk', () => {
     ['nowhere', /nowhere cannot be read: there is no such file or folder/],
   ])('%s is an error', async (path, message) => {
     await expect(listRegisterFiles([at(path)])).rejects.toMatchObject({ kind: 'data', message: expect.stringMatching(message) });
+  });
+});
+
+describe('what is no file', () => {
+  it('a link that leads nowhere, or to a folder, and a pipe are named', async () => {
+    mkdirSync(at('links'));
+    writeFileSync(at('links/a.csv'), 'x\n1\n');
+    symlinkSync(at('nonexistent'), at('links/b.csv'));
+    await expect(listRegisterFiles([at('links')])).rejects.toMatchObject({ code: 'data.path-unreadable', args: { path: at('links/b.csv') } });
+    rmSync(at('links/b.csv'));
+    symlinkSync(at('data'), at('links/c'));
+    await expect(listRegisterFiles([at('links')])).rejects.toMatchObject({ code: 'data.linked-folder', args: { path: at('links/c') } });
+    rmSync(at('links/c'));
+    symlinkSync(at('links/a.csv'), at('links/d.csv'));
+    expect((await listRegisterFiles([at('links')])).map(({ bytes }) => bytes)).toEqual([4, 4]);
+    if (process.platform === 'win32') return;
+    execFileSync('mkfifo', [at('links/e.csv')]);
+    await expect(listRegisterFiles([at('links')])).rejects.toMatchObject({ code: 'data.no-plain-file', args: { path: at('links/e.csv') } });
+    await expect(listRegisterFiles([at('links/e.csv')])).rejects.toMatchObject({ code: 'data.no-plain-file' });
+  });
+});
+
+describe('folders that name a value', () => {
+  it('give files the columns they lack', async () => {
+    for (const path of ['hive/month=2018-03/county=M%C3%B8re/part.csv', 'hive/month=2018-04/county=__HIVE_DEFAULT_PARTITION__/part.csv']) {
+      mkdirSync(at(path, '..'), { recursive: true });
+      writeFileSync(at(path), 'person_id,hours\n1,2\n2,3\n');
+    }
+    const [a, b] = await listRegisterFiles([at('hive')]);
+    expect([a!.partition, b!.partition]).toEqual([{ month: '2018-03', county: 'Møre' }, { month: '2018-04', county: '' }]);
+    const asked = [person('person_id'), month('month'), label('county'), number('hours')];
+    const read = await readAll(a!, asked, "month = '2018-03' AND hours > 2");
+    expect(read.values).toEqual({
+      'person:person_id': ['1,0,0,0', '2,0,0,0'], 'month:month': Array(2).fill(12 * 2018 + 2), 'label:county': ['Møre', 'Møre'], 'number:hours': [2, 3],
+    });
+    expect(read.condition).toEqual([0, 1]);
+    expect((await readAll(b!, asked)).values['label:county']).toEqual(['', '']);
+    expect((await describeFile(a!)).columns.map(({ name }) => name)).toEqual(['person_id', 'hours', 'month', 'county']);
+    // What stands in the file goes before what its folder says.
+    writeFileSync(at('hive/month=2018-03/county=M%C3%B8re/part.csv'), 'person_id,month\n1,2019-01\n');
+    expect((await readAll((await listRegisterFiles([at('hive')]))[0]!, [month('month')])).values['month:month']).toEqual([12 * 2019]);
+  });
+
+  it('as Parquet written by month', async () => {
+    const files = await listRegisterFiles([fixture('trials/files-hive-partitions')]);
+    expect(files.length).toBe(10);
+    const { values } = await readAll(files[3]!, [month('month'), person('person_id')]);
+    expect(new Set(values['month:month'])).toEqual(new Set([12 * 2018 + 5]));
   });
 });
 

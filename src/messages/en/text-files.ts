@@ -43,4 +43,10 @@ export const textFiles = {
     `${file}: line 1 has one field and line ${line} has ${fields}. Take away the lines above the header.`,
   'data.file-shrank': ({ file, bytes, size }: { file: string; bytes: number; size: number }) =>
     `${file} has become shorter while it was read: ${bytes} bytes, and ${size} before. Run again when nobody writes it.`,
+  'data.no-plain-file': ({ path }: { path: string }) =>
+    `${path} is neither a file nor a folder, but a pipe, socket or device. Give a file, or its content on standard input as -.`,
+  'data.linked-folder': ({ path }: { path: string }) =>
+    `${path} is a link to a folder, and those within a folder are not followed. Give the folder it leads to beside the others.`,
+  'usage.nothing-on-stdin': (_: object) =>
+    'Standard input is the terminal. Pipe the table into the command, or give a file.',
 };

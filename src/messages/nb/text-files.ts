@@ -45,4 +45,10 @@ export const textFiles: Pick<Catalogue, keyof typeof english> = {
     `${file}: linje 1 har ett felt, og linje ${line} har ${fields}. Fjern linjene over overskriften.`,
   'data.file-shrank': ({ file, bytes, size }) =>
     `${file} er blitt kortere mens den ble lest: ${bytes} byte, mot ${size} før. Kjør på nytt når ingen skriver til den.`,
+  'data.no-plain-file': ({ path }) =>
+    `${path} er verken fil eller mappe, men et rør, en sokkel eller en enhet. Oppgi en fil, eller gi innholdet på standard inn som -.`,
+  'data.linked-folder': ({ path }) =>
+    `${path} er en lenke til en mappe, og slike følges ikke inne i en mappe. Oppgi mappen den fører til, ved siden av de andre.`,
+  'usage.nothing-on-stdin': () =>
+    'Standard inn er terminalen. Send tabellen inn i kommandoen, eller oppgi en fil.',
 };

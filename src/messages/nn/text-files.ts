@@ -45,4 +45,10 @@ export const textFiles: Pick<Catalogue, keyof typeof english> = {
     `${file}: linje 1 har eitt felt, og linje ${line} har ${fields}. Fjern linjene over overskrifta.`,
   'data.file-shrank': ({ file, bytes, size }) =>
     `${file} er blitt kortare medan ho vart lesen: ${bytes} byte, mot ${size} før. Køyr på nytt når ingen skriv til ho.`,
+  'data.no-plain-file': ({ path }) =>
+    `${path} er verken fil eller mappe, men eit røyr, ein sokkel eller ei eining. Oppgje ei fil, eller gje innhaldet på standard inn som -.`,
+  'data.linked-folder': ({ path }) =>
+    `${path} er ei lenkje til ei mappe, og slike vert ikkje følgde inne i ei mappe. Oppgje mappa ho fører til, ved sida av dei andre.`,
+  'usage.nothing-on-stdin': () =>
+    'Standard inn er terminalen. Send tabellen inn i kommandoen, eller oppgje ei fil.',
 };
