@@ -7,6 +7,7 @@ export type ErrorKind =
   | 'spec'
   | 'data'
   | 'not-estimable'
+  | 'not-reproduced'
   | 'output'
   | 'interrupted'
   | 'memory'
@@ -18,6 +19,7 @@ export const exitCodes: Readonly<Record<ErrorKind, number>> = {
   spec: 2,
   data: 3,
   'not-estimable': 4,
+  'not-reproduced': 5,
   output: 73,
   interrupted: 130,
   memory: 70,

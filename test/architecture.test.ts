@@ -38,8 +38,9 @@ const mayImport: readonly (readonly [from: string, ...to: string[]])[] = [
   ['pipeline', 'spec', 'coding', 'estimate', 'indicator', 'uncertainty', 'whatif', 'run-result', 'run-estimates', 'workers', 'run-uncertainty', 'withhold', 'run-persons', 'run-levels', 'run-withheld'],
   ['compare-runs', 'spec', 'estimate', 'indicator', 'run-result'],
   ['results', 'spec', 'descriptive', 'estimate', 'indicator', 'guards', 'comparison', 'whatif', 'run-result', 'compare-runs'],
+  ['verify', 'spec', 'run-result'],
   ['bundle', 'spec', 'coding', 'estimate', 'indicator', 'whatif', 'run-result', 'withhold'],
-  ['entry', 'spec', 'register', 'kernels', 'descriptive', 'estimate', 'indicator', 'guards', 'comparison', 'run-result', 'synthetic', 'workers', 'pipeline', 'compare-runs', 'results', 'whatif', 'bundle', 'withhold'],
+  ['entry', 'spec', 'register', 'kernels', 'descriptive', 'estimate', 'indicator', 'guards', 'comparison', 'run-result', 'synthetic', 'workers', 'pipeline', 'compare-runs', 'results', 'whatif', 'verify', 'bundle', 'withhold'],
   ['web', 'spec', 'register', 'synthetic', 'estimate', 'indicator', 'guards', 'comparison', 'run-result', 'workers', 'run-uncertainty', 'pipeline', 'results', 'whatif', 'bundle', 'withhold'],
 ];
 

@@ -7,10 +7,11 @@ import { addGenerateCommand } from './generate-command.ts';
 import { addModelCommand } from './model-command.ts';
 import { addRunCommand } from './run-command.ts';
 import { addServeCommand } from './serve-command.ts';
+import { addVerifyCommand } from './verify-command.ts';
 import { addWhatIfCommand } from './whatif-command.ts';
 
 const exitCodeHelp = `
-Exit codes: 0 done, 2 usage or model spec, 3 bad data, 4 not estimable, 73 output cannot be written,
+Exit codes: 0 done, 2 usage or model spec, 3 bad data, 4 not estimable, 5 a run that verify does not find again, 73 output cannot be written,
 130 interrupted, 70 internal. Data go to stdout or files, everything else to stderr.`;
 
 function buildProgram(): Command {
@@ -26,6 +27,7 @@ function buildProgram(): Command {
   addWhatIfCommand(program);
   addDescribeCommand(program);
   addModelCommand(program);
+  addVerifyCommand(program);
   addServeCommand(program);
   return program;
 }

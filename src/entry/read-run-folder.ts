@@ -1,22 +1,26 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ComparedCoefficient, ComparedFit, ComparedRun, ComparedTable } from '../compare-runs/compared-run.ts';
+import type { UnitOptions } from '../comparison/compare-units.ts';
 import { EngineError } from '../errors.ts';
 import type { Fit, LevelStatus } from '../estimate/fit.ts';
 import { indicatorTableName, manifestName, resultDigest } from '../results/result-files.ts';
 import type { RunOptions } from '../run-result.ts';
+import type { ModelSpec } from '../spec/model-spec.ts';
 import { readResultTable, type ReadTable } from './read-result-table.ts';
 import { reasonOf } from './reason.ts';
 
 /** What is used of `manifest.json`. */
-interface Manifest {
+export interface Manifest {
   readonly engine: { readonly version: string };
   readonly resultDigest: string;
   readonly resultFiles: readonly string[];
   readonly specDigest: string;
   readonly data: { readonly digest: string; readonly rows: number; readonly persons: number; readonly firstMonth: string | null; readonly lastMonth: string | null };
   readonly options: RunOptions;
-  readonly spec: { readonly name: string };
+  readonly spec: ModelSpec;
+  /** How units were compared; absent where they were not. */
+  readonly comparison?: UnitOptions;
 }
 
 /**
@@ -54,7 +58,8 @@ export async function readRunFolder(folder: string): Promise<ComparedRun> {
   };
 }
 
-async function readManifest(folder: string): Promise<Manifest> {
+/** The manifest of a finished run; throws as `readRunFolder` does. */
+export async function readManifest(folder: string): Promise<Manifest> {
   const text = await readFile(join(folder, manifestName), 'utf8').catch((cause: NodeJS.ErrnoException) => {
     throw new EngineError('usage.no-finished-run', { folder, file: manifestName, reason: reasonOf(cause) }, { cause });
   });

@@ -1,0 +1,113 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { compareResult } from '../comparison/compare-result.ts';
+import { comparisonMath } from '../comparison/math.ts';
+import { EngineError } from '../errors.ts';
+import { runModel } from '../pipeline.ts';
+import { listRegisterFiles } from '../register/files-node.ts';
+import { resultDigest, resultFiles } from '../results/result-files.ts';
+import { specDigest } from '../spec/digest.ts';
+import { parseModelSpec } from '../spec/parse-spec.ts';
+import { rScript } from '../verify/r-script.ts';
+import { openPool } from '../workers/open-node.ts';
+import { interruptible } from './interrupt.ts';
+import { wholeNumber } from './option-parsers.ts';
+import { packageVersion } from './package-root.ts';
+import { openProgress } from './progress.ts';
+import { readManifest } from './read-run-folder.ts';
+import { reasonOf } from './reason.ts';
+
+interface VerifyFlags {
+  readonly r?: boolean;
+  readonly out?: string;
+  readonly workers: number;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** The spec of a manifest, which has to be the one that it tells the digest of. */
+async function specOf(folder: string, manifest: Awaited<ReturnType<typeof readManifest>>) {
+  const spec = parseModelSpec(JSON.stringify(manifest.spec));
+  if ((await specDigest(spec)) !== manifest.specDigest) throw new EngineError('data.other-spec', { folder });
+  return spec;
+}
+
+/** Files among `names` that a folder holds with another content; those that it does not hold were not written as CSV. */
+async function changedFiles(folder: string, files: ReadonlyMap<string, string | Uint8Array>): Promise<string[]> {
+  const changed: string[] = [];
+  for (const [name, content] of files) {
+    const held = await readFile(join(folder, name)).catch(() => null);
+    if (held !== null && !held.equals(Buffer.from(content as Uint8Array))) changed.push(name);
+  }
+  return changed.sort();
+}
+
+async function writeScript(folder: string, data: readonly string[], { out }: VerifyFlags): Promise<void> {
+  const manifest = await readManifest(folder);
+  const spec = await specOf(folder, manifest);
+  const files = await listRegisterFiles(data);
+  const text = rScript({
+    spec,
+    options: manifest.options,
+    folder: resolve(folder),
+    files: files.map(({ name, location }) => resolve('path' in location ? location.path : name)),
+    engineVersion: manifest.engine.version,
+    dataDigest: manifest.data.digest,
+    resultDigest: manifest.resultDigest,
+  });
+  if (out === undefined) {
+    process.stdout.write(text);
+    return;
+  }
+  await writeFile(out, text).catch((cause: NodeJS.ErrnoException) => {
+    throw new EngineError('output.script-unwritten', { path: out, reason: reasonOf(cause) }, { cause });
+  });
+}
+
+async function verify(folder: string, data: readonly string[], flags: VerifyFlags, signal: AbortSignal): Promise<void> {
+  if (flags.out !== undefined && !flags.r) throw new EngineError('usage.r-out', {});
+  if (flags.r) return writeScript(folder, data, flags);
+  const manifest = await readManifest(folder);
+  const spec = await specOf(folder, manifest);
+  const registerFiles = await listRegisterFiles(data);
+  const progress = openProgress(process.stderr, flags.quiet ?? false);
+  const pool = await openPool({ workers: flags.workers });
+  try {
+    const result = await runModel({ spec, source: { files: registerFiles }, options: manifest.options, pool, signal, onProgress: progress.report });
+    if (result.dataDigest !== manifest.data.digest) {
+      const { rows, persons } = result;
+      throw new EngineError('data.other-data', { folder, rows, persons, wantedRows: manifest.data.rows, wantedPersons: manifest.data.persons });
+    }
+    const compared = manifest.comparison ? compareResult(result, manifest.comparison, comparisonMath(pool.kernels)) : null;
+    const files = resultFiles(result, compared);
+    const digest = await resultDigest(files);
+    const changed = await changedFiles(folder, files);
+    progress.stop();
+    if (digest !== manifest.resultDigest) {
+      throw new EngineError('not-reproduced.results', { folder, files: changed, theirs: manifest.engine.version, ours: packageVersion });
+    }
+    if (changed.length > 0) throw new EngineError('not-reproduced.files', { folder, files: changed });
+    if (!flags.quiet) process.stderr.write(`The run in ${folder} is the same to the bit: ${result.rows} rows, ${files.size} files, digest ${digest}\n`);
+    if (flags.json) process.stdout.write(`${JSON.stringify({ command: 'verify', run: folder, rows: result.rows, persons: result.persons, dataDigest: result.dataDigest, digest, files: [...files.keys()].sort() })}\n`);
+  } finally {
+    progress.stop();
+    await pool.close();
+  }
+}
+
+export function addVerifyCommand(program: Command): void {
+  program
+    .command('verify')
+    .description('run what a manifest tells of again and compare to the bit, or write an R script that checks the run')
+    .argument('<run>', 'folder that run wrote')
+    .argument('<data...>', 'the files or folders that the run read')
+    .option('--r', 'print an R script that reads the same files and stops where the tables of the run differ by more than 1e-8')
+    .option('--out <file>', 'write the script there')
+    .option('--workers <n>', 'threads', wholeNumber(1, 64), Math.min(availableParallelism(), 64))
+    .option('--json', 'print a summary as JSON')
+    .option('--quiet', 'nothing on stderr but errors')
+    .addHelpText('after', '\nExit codes of its own: 3 the data are others than those of the run, 5 the same data give other results,\nor files of the run are no longer what it wrote.')
+    .action((folder: string, data: string[], flags: VerifyFlags) => interruptible((signal) => verify(folder, data, flags, signal)));
+}
