@@ -26,6 +26,9 @@ export const FIXED: usize = 24; // i64 by estimation row
 export const ROW_FUNCTIONALS: usize = 25; // u32 by row: its functional in the layer at hand
 export const ROW_SLOPES: usize = 26; // f64 by row: density · weight
 export const ROW_FIXED: usize = 27; // i64 by row: the same
+export const LOCAL_SHARES: usize = 28; // i64, weight by functional
+export const FACTORS: usize = 29; // f64 by functional: a power of two, the functional's own places
+export const SHARES: usize = 30; // f64 by functional: 1 / its divisor; 0 where e is left as it is
 
 // Words of a layer.
 export const LAYER_WORDS: usize = 7;

@@ -16,7 +16,9 @@ export { exp, log, millsRatio, normalCdf, normalDensity, normalLogCdf } from './
 export { normalQuantile } from './quantile';
 export { philoxWords, uniforms } from './philox';
 export { studentQuantile, studentTail } from './student';
+export { combinationSums } from './combinations';
 export { influenceSums, scoreReplicates } from './influence';
+export { influenceSlopes } from './influence-slopes';
 export { arrivalTimes, arrivalWeights } from './arrivals';
 export { poissonWeights } from './poisson';
 export { countReplicates, rowKeys, spreadWeights, widenCounts } from './replicate-counts';

@@ -83,10 +83,10 @@ function addCross(plan: usize, factor: f64, cross: usize): void {
  * is not wanted.
  */
 export function influenceSums(
-  plan: usize, personStart: usize, otherStart: usize, from: i32, to: i32, byRow: i32, sShift: i32, eShift: i32, dShift: i32, pairShift: i32, crossShift: i32,
+  plan: usize, personStart: usize, otherStart: usize, from: i32, to: i32, byRow: i32, sShift: i32, eShift: i32, dShift: i32, wShift: i32, pairShift: i32, crossShift: i32,
   meatShift: i32, pairs: usize, cross: usize, slopes: usize, meat: usize,
 ): void {
-  setPlaces(sShift, eShift, dShift);
+  setPlaces(sShift, eShift, dShift, wShift);
   const pairFactor = powerOf(pairShift);
   const crossFactor = powerOf(crossShift);
   const meatFactor = powerOf(meatShift);
@@ -156,10 +156,10 @@ function addReplicates(plan: usize, own: usize, count: usize, localFactor: f64, 
  * row is a cluster. e and g are rounded once more, to 32 bits.
  */
 export function scoreReplicates(
-  plan: usize, personStart: usize, otherStart: usize, from: i32, to: i32, byRow: i32, sShift: i32, eShift: i32, dShift: i32, localShift: i32, scoreShift: i32,
+  plan: usize, personStart: usize, otherStart: usize, from: i32, to: i32, byRow: i32, sShift: i32, eShift: i32, dShift: i32, wShift: i32, localShift: i32, scoreShift: i32,
   weights: usize, replicates: i32, local: usize, score: usize, slopes: usize,
 ): void {
-  setPlaces(sShift, eShift, dShift);
+  setPlaces(sShift, eShift, dShift, wShift);
   const localFactor = powerOf(localShift);
   const scoreFactor = powerOf(scoreShift);
   const count = <usize>replicates;

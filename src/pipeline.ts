@@ -4,6 +4,7 @@ import type { DroppedRows } from './estimate/fit.ts';
 import { estimateOutcome } from './estimate/estimate-outcome.ts';
 import { estimationMath } from './estimate/math.ts';
 import { addCellSums } from './indicator/cell-sums.ts';
+import type { CellEvidence } from './indicator/evidence.ts';
 import { criticalValues } from './indicator/critical-values.ts';
 import { withPooled } from './indicator/pooled.ts';
 import { indicatorTable, withheldOutcome, type IndicatorRequest, type StandardErrors } from './indicator/indicator.ts';
@@ -14,13 +15,14 @@ import type { GroupComparison, PhaseTime, Progress, RunOptions, RunResult } from
 import { comparedMonths, pooledOf, uncertainty } from './run-uncertainty.ts';
 import { withheldLevels } from './run-levels.ts';
 import type { WithheldLevels } from './withhold/coefficients.ts';
-import { runPersons, type RunPersons } from './run-persons.ts';
+import { evidenceOf, runPersons, type RunPersons } from './run-persons.ts';
 import { runWithheld } from './run-withheld.ts';
-import type { Published, RunWithheld } from './withhold/published.ts';
+import type { RunWithheld } from './withhold/published.ts';
 import { publishedThreshold } from './withhold/threshold.ts';
 import { specDigest } from './spec/digest.ts';
 import type { ModelSpec } from './spec/model-spec.ts';
 import { formatMonth, parseMonth } from './spec/months.ts';
+import { askedErrors } from './uncertainty/asked-errors.ts';
 import { checkDrawOptions } from './uncertainty/draw-options.ts';
 import { averageEffects, type AverageEffect } from './whatif/average-effects.ts';
 import type { WhatIfAnswer, WhatIfRequest } from './whatif/answer.ts';
@@ -119,10 +121,21 @@ export async function resultOf(request: Omit<RunRequest, 'source'>, estimated: E
   const { spec, options, keep = false } = request;
   const { rows, estimates, effects, warnings, timings } = estimated;
   const started = performance.now();
-  const errors = await uncertainty({ ...estimated, ...everyHook(request), options });
-  const persons = options.threshold === null && !keep ? null : await countedPersons(request, estimated);
-  const withheld = options.threshold === null ? null : await withheldOf(request, estimated, { threshold: options.threshold, persons: persons!, populations: keep });
-  const requests = requestsOf(request, estimated, { errors: errors.errors, withheld });
+  const persons = await runPersons({ ...everyHook(request), rows, estimates, periods: ['month', options.period] });
+  const withheld = options.threshold === null ? null : await withheldOf(request, estimated, { threshold: options.threshold, persons, populations: keep });
+  const published = keep ? await publishedWithheld(request, estimated, { withheld, persons }) : null;
+  const evidence = evidenceOf(persons, rows, options);
+  const madeOf = (standardErrors: readonly StandardErrors[], hidden: RunWithheld | null): IndicatorRequest[] =>
+    requestsOf(request, estimated, { errors: standardErrors, evidence, withheld: hidden });
+  const asked = rows.samples[0]!.plan.groupings.map(({ groups }) => askedErrors(groups.length));
+  if (options.interval !== 'outcome' && options.interval !== 'residual') {
+    for (const made of [...madeOf(asked, withheld), ...(published ? madeOf(asked, published) : [])]) {
+      indicatorTable(made);
+      if (options.compare !== undefined) periodDifferences(made);
+    }
+  }
+  const errors = await uncertainty({ ...estimated, ...everyHook(request), asked, options });
+  const requests = madeOf(errors.errors, withheld);
   const levels = withheld && (await withheldLevels({ ...everyHook(request), spec, by: options.by, rows, estimates, withheld }));
   const shown = performance.now();
   const kept = keep ? await keepAll({ ...everyHook(request), ...estimated }) : [];
@@ -136,7 +149,7 @@ export async function resultOf(request: Omit<RunRequest, 'source'>, estimated: E
     changes: options.compare === undefined ? [] : requests.filter(({ standardErrors }) => standardErrors.acrossMonths).map(periodDifferences),
     kept,
     hidden: withheld,
-    published: keep ? await publishedOf(request, estimated, { errors: errors.errors, withheld, persons: persons! }) : null,
+    published: published && { withheld: published, tables: madeOf(errors.errors, published).map(indicatorTable), fits: estimates.map(({ fit }) => fit) },
     rows: rows.rows,
     persons: rows.persons,
     months: rows.months.map(formatMonth),
@@ -159,21 +172,20 @@ function withheldEffect(effect: AverageEffect, { isWithheld }: WithheldLevels): 
 type Hooks = Pick<RunRequest, 'pool' | 'signal' | 'onProgress'>;
 const everyHook = ({ pool, signal, onProgress = () => {} }: Hooks) => ({ pool, signal, onProgress });
 
-const countedPersons = (request: Hooks, { rows, estimates }: Estimated): Promise<RunPersons> => runPersons({ ...everyHook(request), rows, estimates, periods: ['month'] });
-
 function withheldOf(request: Omit<RunRequest, 'source'>, { rows, estimates, cells }: Estimated, { threshold, persons, populations }: { threshold: number; persons: RunPersons; populations: boolean }): Promise<RunWithheld> {
   return runWithheld({ ...everyHook(request), spec: request.spec, by: request.options.by, rows, estimates, cells, threshold, persons, populations });
 }
 
-function requestsOf({ spec, options, pool }: Omit<RunRequest, 'source'>, { rows, cells }: Estimated, { errors, withheld }: { errors: readonly StandardErrors[]; withheld: RunWithheld | null }): IndicatorRequest[] {
-  return indicatorRequests({ spec, rows, cells, errors, options, pool, relativeTo: relativeMonth(options.relativeTo), withheld });
+interface MadeOf extends Pick<IndicatorRequests, 'errors' | 'evidence' | 'withheld'> {}
+
+function requestsOf({ spec, options, pool }: Omit<RunRequest, 'source'>, { rows, cells }: Estimated, { errors, evidence, withheld }: MadeOf): IndicatorRequest[] {
+  return indicatorRequests({ spec, rows, cells, errors, evidence, options, pool, relativeTo: relativeMonth(options.relativeTo), withheld });
 }
 
-/** What of a run may be published: nothing is computed from what is withheld. */
-async function publishedOf(request: Omit<RunRequest, 'source'>, estimated: Estimated, { errors, withheld, persons }: { errors: readonly StandardErrors[]; withheld: RunWithheld | null; persons: RunPersons }): Promise<Published> {
-  const enough = withheld !== null && withheld.threshold >= publishedThreshold;
-  const own = enough ? withheld : await withheldOf(request, estimated, { threshold: publishedThreshold, persons, populations: true });
-  return { withheld: own, tables: requestsOf(request, estimated, { errors, withheld: own }).map(indicatorTable), fits: estimated.estimates.map(({ fit }) => fit) };
+/** What is withheld of what may be published: nothing there is computed from it. */
+async function publishedWithheld(request: Omit<RunRequest, 'source'>, estimated: Estimated, { withheld, persons }: { withheld: RunWithheld | null; persons: RunPersons }): Promise<RunWithheld> {
+  if (withheld !== null && withheld.threshold >= publishedThreshold) return withheld;
+  return withheldOf(request, estimated, { threshold: publishedThreshold, persons, populations: true });
 }
 
 /** A unit with a withheld month in the period is not compared. */
@@ -185,7 +197,10 @@ function withoutWithheld(comparison: GroupComparison, withheld: RunWithheld | nu
   const own = withheld.byGrouping[1 + options.by.indexOf(options.by.find((by) => by.join('\n') === comparison.by.join('\n'))!)]!;
   const held = (place: number): boolean => (place < groups ? isHidden(own, groups, place) : isHidden(withheld.byGrouping[0]!, 1, 0));
   const shown = (values: Float64Array): Float64Array => values.map((value, place) => (held(place) ? NaN : value));
-  return { ...comparison, n: shown(comparison.n), estimate: shown(comparison.estimate), standardError: shown(comparison.standardError) };
+  return {
+    ...comparison, n: shown(comparison.n), persons: shown(comparison.persons), estimate: shown(comparison.estimate), standardError: shown(comparison.standardError),
+    modelError: shown(comparison.modelError), freedom: shown(comparison.freedom), state: comparison.state.map((state, place) => (held(place) ? 'withheld' : state)),
+  };
 }
 
 /** Estimates every outcome of every sample, in the order of the spec, population by population. With the sums and tables below, a run step by step. */
@@ -261,13 +276,14 @@ interface IndicatorRequests extends Pick<EstimateAll, 'rows' | 'options' | 'pool
   readonly cells: readonly OutcomeCellSums[];
   /** By grouping. */
   readonly errors: readonly StandardErrors[];
+  readonly evidence: readonly CellEvidence[];
   readonly relativeTo: number | null;
   /** What is withheld; nothing where null. */
   readonly withheld: RunWithheld | null;
 }
 
 /** What the table of each breakdown is made from, the whole's first. */
-export function indicatorRequests({ spec, rows, cells, errors, options, pool, relativeTo, withheld }: IndicatorRequests): IndicatorRequest[] {
+export function indicatorRequests({ spec, rows, cells, errors, evidence, options, pool, relativeTo, withheld }: IndicatorRequests): IndicatorRequest[] {
   const { plan } = rows.samples[0]!;
   const critical = criticalValues(options.level, estimationMath(pool.kernels));
   const pooled = pooledOf(options, rows);
@@ -286,6 +302,7 @@ export function indicatorRequests({ spec, rows, cells, errors, options, pool, re
     period: options.period,
     pooled,
     standardErrors: errors[g]!,
+    evidence: evidence[g]!,
     critical,
     relativeTo,
   }));

@@ -1,3 +1,4 @@
+import { eventState, spreadState, type CellEvidence } from './indicator/evidence.ts';
 import { calendarPartition, type PeriodPartition, type PersonCounts } from './indicator/person-counts.ts';
 import type { EstimateAll, OutcomeEstimate } from './run-estimates.ts';
 import { countPersons } from './workers/count-persons.ts';
@@ -30,4 +31,15 @@ export async function runPersons({ rows, estimates, periods, pool, signal, onPro
     found.set(outcome, await countPersons({ pool, parts, partitions: [...partitions.values()], signal, onRows }));
   }
   return { partitions, of: (outcome, grouping, period) => found.get(outcome)?.[grouping]?.[wanted.indexOf(period)] ?? null };
+}
+
+/** By grouping: what the persons behind a cell leave to be said of it by the method asked for. */
+export function evidenceOf(persons: RunPersons, rows: EstimateAll['rows'], { interval, period }: Pick<EstimateAll['options'], 'interval' | 'period'>): CellEvidence[] {
+  const place = new Map(persons.partitions.get(period)!.labels.map((label, k) => [label, k]));
+  return rows.samples[0]!.plan.groupings.map(({ groups }, g) => (outcome, group, label) => {
+    const counts = persons.of(outcome, g, period);
+    if (counts === null) return 'ok';
+    const cell = place.get(label)! * groups.length + group;
+    return interval === 'outcome' ? spreadState(counts, cell) : eventState(counts, cell, rows.zeroOne[outcome]!);
+  });
 }

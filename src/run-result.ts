@@ -61,6 +61,10 @@ export interface PhaseTime {
 
 /** Groups of a breakdown over one period, in the order of `groups`, and last the whole. */
 export interface GroupComparison extends JointMeans {
+  /** Distinct persons of each group and the whole over the period. */
+  readonly persons: Float64Array;
+  /** Standard errors that the model leads one to expect: what the funnel's limits are made of. */
+  readonly modelError: Float64Array;
   readonly outcome: string;
   readonly by: readonly string[];
   readonly groups: readonly (readonly string[])[];

@@ -1,18 +1,24 @@
 import { EngineError } from './errors.ts';
 import { estimationMath } from './estimate/math.ts';
+import { eventState } from './indicator/evidence.ts';
 import type { StandardErrors } from './indicator/indicator.ts';
 import { pooledPeriods, type PooledPeriod } from './indicator/pooled.ts';
 import type { Warning } from './messages/catalogue.ts';
 import type { EstimateAll, OutcomeCellSums, OutcomeEstimate } from './run-estimates.ts';
 import type { GroupComparison, RunOptions } from './run-result.ts';
-import { formatMonth } from './spec/months.ts';
-import { analyticCovariances, type IndicatorCovariance } from './uncertainty/analytic-errors.ts';
+import { runPersons } from './run-persons.ts';
+import { formatMonth, type Period } from './spec/months.ts';
+import { analyticCovariances } from './uncertainty/analytic-errors.ts';
+import type { AskedErrors } from './uncertainty/asked-errors.ts';
 import { bootstrapReplicates, type BootstrapReplicates } from './uncertainty/bootstrap.ts';
 import { checkDrawOptions, usualReplicates } from './uncertainty/draw-options.ts';
+import { combinationErrors, type GroupingErrors } from './uncertainty/combination-errors.ts';
 import { functionalsByGroup, functionalsByMonth, type GroupingCells, type PeriodMeans } from './uncertainty/influence.ts';
 import { jointMeans } from './uncertainty/joint-means.ts';
+import { modelErrors } from './uncertainty/model-spread.ts';
 import { replicateStandardErrors, scoreReplicates, type Replicates } from './uncertainty/score-errors.ts';
-import { cellStandardErrors, jointStandardErrors } from './uncertainty/standard-error.ts';
+import { cellStandardErrors, sumStandardErrors } from './uncertainty/standard-error.ts';
+import { askedMeans, limitedUnit, unitErrors } from './uncertainty/unit-errors.ts';
 import type { LoadedRows } from './workers/load-rows.ts';
 import { together } from './workers/together.ts';
 
@@ -59,54 +65,98 @@ export interface CompareRequest extends Pick<EstimateAll, 'options' | 'pool'>, P
 
 /** The groups of one breakdown held against each other over a period, in one outcome. */
 export async function compareGroups({ outcome, breakdown, period, options, pool, signal, onProgress = () => {} }: CompareRequest, { rows, estimates, cells }: Pick<Summed, 'rows' | 'cells'> & { readonly estimates: readonly OutcomeEstimate[] }): Promise<GroupComparison> {
-  const { request, groupings } = influenceRequest({ rows, cells, options, pool, signal, onProgress }, estimates.find(({ fit }) => fit.outcome === outcome)!);
-  const grouping = groupings[breakdown + 1]!;
-  const [covariance] = await analyticCovariances(request, [functionalsByGroup(grouping, periodOf(period, options, rows))]);
-  return { outcome, by: options.by[breakdown]!, groups: rows.samples[0]!.plan.groupings[breakdown + 1]!.groups, period, ...jointMeans(grouping.cells, covariance!) };
+  const estimate = estimates.find(({ fit }) => fit.outcome === outcome)!;
+  const [found] = await comparisonsOf({ rows, cells, options, pool, signal, onProgress }, estimate, { period, breakdowns: [breakdown] });
+  return found!;
+}
+
+interface Compared {
+  readonly period: string;
+  /** Which of the breakdowns of the options. */
+  readonly breakdowns: readonly number[];
+}
+
+/** Units of several breakdowns over a period: their means with the joint covariance, and what each one's persons leave to be said of it. */
+async function comparisonsOf(summed: Summed, estimate: OutcomeEstimate, { period, breakdowns }: Compared): Promise<GroupComparison[]> {
+  const { rows, options, pool, signal, onProgress } = summed;
+  const { outcome } = estimate.fit;
+  const { request, groupings } = influenceRequest(summed, estimate);
+  const { kind, mean } = periodOf(period, options, rows);
+  const compared = breakdowns.map((breakdown) => groupings[breakdown + 1]!);
+  const covariances = await analyticCovariances(request, compared.map((grouping) => functionalsByGroup(grouping, mean)));
+  const asked = [groupings[0]!, ...compared];
+  const errors = await combinationErrors(request, asked.map((grouping) => askedMeans(grouping, mean)));
+  const counted = await runPersons({ rows, estimates: [estimate], periods: [kind], pool, signal, onProgress });
+  const zeroOne = rows.zeroOne[estimate.outcome]!;
+  const spread = await request.passes.modelSpread(request.index, {
+    predictor: request.predictor, family: request.family, zeroOne, months: mean.months, groupings: asked.map(({ grouping }) => grouping),
+  });
+  const errorsByModel = spread.units.map((unit) => modelErrors(spread, unit, spread.units[0]!, zeroOne));
+  const place = counted.partitions.get(kind)!.labels.indexOf(period);
+  const known = asked.map((grouping, k) => {
+    const counts = counted.of(estimate.outcome, grouping.grouping, kind)!;
+    return unitErrors(grouping, mean, errors[k]!).map((error, g) => {
+      const cell = place * grouping.groups + g;
+      const persons = counts.persons[cell]!;
+      return { persons, error: limitedUnit(error, { persons, events: eventState(counts, cell, zeroOne) }) };
+    });
+  });
+  return breakdowns.map((breakdown, k) => {
+    const units = [...known[k + 1]!, ...known[0]!];
+    return {
+      outcome, by: options.by[breakdown]!, groups: rows.samples[0]!.plan.groupings[breakdown + 1]!.groups, period,
+      persons: Float64Array.from(units, ({ persons }) => persons),
+      modelError: Float64Array.of(...errorsByModel[k + 1]!, ...errorsByModel[0]!),
+      ...jointMeans(compared[k]!.cells, covariances[k]!, units.map(({ error }) => error)),
+    };
+  });
 }
 
 /** What is found of one outcome: by grouping, of the months and pooled periods of each group. */
 interface OfOutcome {
   readonly outcome: string;
-  readonly covariance: readonly IndicatorCovariance[] | null;
+  readonly errors: readonly GroupingErrors[];
   readonly drawn: readonly Replicates[] | null;
   readonly comparisons: readonly GroupComparison[];
   readonly skipped: readonly Warning[];
 }
 
+export interface UncertaintyRequest extends Summed {
+  readonly estimates: readonly OutcomeEstimate[];
+  /** By grouping: what the tables ask of methods that know how months vary together. */
+  readonly asked: readonly AskedErrors[];
+}
+
 /** How sure the indicator is, and its groups held against each other. Outcomes are under way at once: workers need not wait for this side. */
-export async function uncertainty({ estimates, ...summed }: Summed & { estimates: readonly OutcomeEstimate[] }): Promise<Uncertainty> {
+export async function uncertainty({ estimates, asked, ...summed }: UncertaintyRequest): Promise<Uncertainty> {
   const { rows, options } = summed;
   const { interval, compare, ends, level } = options;
   checkDrawOptions(options);
   const { groupings } = rows.samples[0]!.plan;
   const byCell = interval === 'outcome' || interval === 'residual' ? groupings.map(() => cellStandardErrors(interval)) : null;
   if (byCell && compare === undefined) return { errors: byCell, comparisons: [], skipped: [] };
-  const period = compare === undefined ? null : periodOf(compare, options, rows);
-  const found = await together(estimates.map((estimate) => uncertaintyOf(estimate, summed, period)));
+  const found = await together(estimates.map((estimate) => uncertaintyOf(estimate, summed, byCell ? null : asked)));
   const errors = (): StandardErrors[] =>
-    groupings.map((_, g) => (interval === 'analytic' ? jointStandardErrors(ofGrouping(found, 'covariance', g)) : replicateStandardErrors(ofGrouping(found, 'drawn', g), ends === 'percentile' ? level : null)));
+    groupings.map((_, g) => {
+      const analytic = sumStandardErrors(new Map(found.map((one) => [one.outcome, one.errors[g]!])));
+      if (interval === 'analytic') return analytic;
+      return replicateStandardErrors(new Map(found.map((one) => [one.outcome, one.drawn![g]!])), analytic, ends === 'percentile' ? level : null);
+    });
   return { errors: byCell ?? errors(), comparisons: found.flatMap(({ comparisons }) => comparisons), skipped: found.flatMap(({ skipped }) => skipped) };
 }
 
-async function uncertaintyOf(estimate: OutcomeEstimate, summed: Summed, comparedPeriod: PeriodMeans | null): Promise<OfOutcome> {
+async function uncertaintyOf(estimate: OutcomeEstimate, summed: Summed, asked: readonly AskedErrors[] | null): Promise<OfOutcome> {
   const { interval, compare, by, replicates = usualReplicates, seed = 1, draw = 'poisson', refit = 'one-step' } = summed.options;
   const { outcome } = estimate.fit;
   const { request, groupings } = influenceRequest(summed, estimate);
   const pooled = pooledOf(summed.options, summed.rows);
-  const wanted = groupings.map((grouping) => functionalsByMonth(grouping, pooled));
-  const compared = comparedPeriod ? groupings.slice(1).map((grouping) => functionalsByGroup(grouping, comparedPeriod)) : [];
   const bootstrap = interval === 'bootstrap' ? await bootstrapReplicates({ ...request, replicates, seed, draw, refit, groupings, pooled }) : null;
-  const score = interval === 'score' ? await scoreReplicates({ ...request, replicates, seed, draw }, wanted) : null;
-  const analytic = interval === 'analytic' ? wanted : [];
-  const found = await analyticCovariances(request, [...analytic, ...compared]);
+  const score = interval === 'score' ? await scoreReplicates({ ...request, replicates, seed, draw }, groupings.map((grouping) => functionalsByMonth(grouping, pooled))) : null;
   return {
     outcome,
-    covariance: interval === 'analytic' ? found.slice(0, wanted.length) : null,
+    errors: asked ? await combinationErrors(request, groupings.map((grouping, g) => ({ grouping, pooled, rows: asked[g]!.of(outcome) }))) : [],
     drawn: bootstrap?.byGrouping ?? score,
-    comparisons: compared.map((_, b) => ({
-      outcome, by: by[b]!, groups: summed.rows.samples[0]!.plan.groupings[b + 1]!.groups, period: compare!, ...jointMeans(groupings[b + 1]!.cells, found[analytic.length + b]!),
-    })),
+    comparisons: compare === undefined ? [] : await comparisonsOf(summed, estimate, { period: compare, breakdowns: [...by.keys()] }),
     skipped: bootstrap ? leftOut(outcome, bootstrap, replicates) : [],
   };
 }
@@ -118,27 +168,18 @@ function leftOut(outcome: string, { skipped, cellsSkipped, unreached }: Bootstra
   ];
 }
 
-/** What was found of one grouping, by outcome. */
-function ofGrouping<K extends 'covariance' | 'drawn'>(found: readonly OfOutcome[], kind: K, g: number): Map<string, NonNullable<OfOutcome[K]>[number]> {
-  type Item = NonNullable<OfOutcome[K]>[number];
-  return new Map(found.flatMap(({ outcome, [kind]: own }) => {
-    const item = (own as readonly Item[] | null)?.[g];
-    return item ? [[outcome, item] as const] : [];
-  }));
-}
-
 /** The periods that are means over rows; none where they are means of months. */
 export const pooledOf = ({ pooled = false, period }: RunOptions, rows: LoadedRows): PooledPeriod[] => (pooled ? pooledPeriods(rows.samples[0]!.plan, period) : []);
 
 /** Months of a period that groups are compared over, counted from the first. */
-export const comparedMonths = (text: string, options: RunOptions, rows: LoadedRows): readonly number[] => periodOf(text, options, rows).months;
+export const comparedMonths = (text: string, options: RunOptions, rows: LoadedRows): readonly number[] => periodOf(text, options, rows).mean.months;
 
 /** Months of a period, counted from the first, and what kind of mean is taken over them. */
-function periodOf(text: string, { pooled = false }: RunOptions, rows: LoadedRows): PeriodMeans {
+function periodOf(text: string, { pooled = false }: RunOptions, rows: LoadedRows): { kind: Period; mean: PeriodMeans } {
   const { firstMonth, months } = rows.samples[0]!.plan;
   for (const period of ['all', 'month', 'tertial', 'quarter', 'year'] as const) {
     const found = pooledPeriods({ firstMonth, months }, period).find(({ label }) => label === text);
-    if (found) return { months: found.months, mean: pooled ? 'rows' : 'months', whole: period !== 'all' };
+    if (found) return { kind: period, mean: { months: found.months, mean: pooled ? 'rows' : 'months', whole: period !== 'all' } };
   }
   throw new EngineError('usage.compare-period', { period: text, first: formatMonth(firstMonth), last: formatMonth(firstMonth + months - 1) });
 }

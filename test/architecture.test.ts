@@ -34,7 +34,7 @@ const mayImport: readonly (readonly [from: string, ...to: string[]])[] = [
   ['run-persons', 'spec', 'indicator', 'run-estimates', 'workers'],
   ['run-levels', 'spec', 'coding', 'withhold', 'run-estimates'],
   ['run-withheld', 'spec', 'coding', 'indicator', 'withhold', 'run-estimates', 'run-persons', 'workers'],
-  ['run-uncertainty', 'spec', 'estimate', 'indicator', 'uncertainty', 'run-result', 'run-estimates', 'workers'],
+  ['run-uncertainty', 'spec', 'estimate', 'indicator', 'uncertainty', 'run-result', 'run-estimates', 'run-persons', 'workers'],
   ['pipeline', 'spec', 'coding', 'estimate', 'indicator', 'uncertainty', 'whatif', 'run-result', 'run-estimates', 'workers', 'run-uncertainty', 'withhold', 'run-persons', 'run-levels', 'run-withheld'],
   ['compare-runs', 'spec', 'estimate', 'indicator', 'run-result'],
   ['results', 'spec', 'descriptive', 'estimate', 'indicator', 'guards', 'comparison', 'whatif', 'run-result', 'compare-runs'],

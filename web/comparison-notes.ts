@@ -21,7 +21,7 @@ interface NoteOptions {
 }
 
 /** What is to be known of limits and ranks before they are read. */
-export function comparisonNotes({ funnel, ranks, withoutEstimate, underThreshold }: ComparedUnits, { display, names, threshold }: NoteOptions): string[] {
+export function comparisonNotes({ funnel, ranks, withoutEstimate, underThreshold, tooFew }: ComparedUnits, { display, names, threshold }: NoteOptions): string[] {
   const [near] = funnel.chance as readonly [Chance, Chance];
   const percent = near.atLeast < 0.001 ? `< ${formatNumber(0.1, { digits: 1 })}` : formatNumber(100 * near.atLeast, { digits: near.atLeast < 0.1 ? 1 : 0 });
   const [covering, all] = [formatCount(ranks.coverMiddle), formatCount(ranks.units.length)];
@@ -30,7 +30,7 @@ export function comparisonNotes({ funnel, ranks, withoutEstimate, underThreshold
     // With wider limits more than chance puts units outside.
     funnel.overdispersion !== null ? '' : msg(str`Var alle enhetene like, ville minst så mange falt utenfor 95 %-grensen i ${percent} % av tilfellene.`, { id: 'comparison.at_least' }),
     msg(str`Plasser sier lite uten intervall: For ${covering} av ${all} enheter dekker ${level} %-intervallet midten av lista. Lista er ingen rangering av hvor godt noen arbeider.`, { id: 'comparison.middle' }),
-    msg('Grensene og intervallene regner med at samme person er med i flere måneder, og at modellen selv er beregnet av de samme tallene. Små enheter med få personer har for smale grenser.', { id: 'comparison.errors' }),
+    msg('Grensene og intervallene regner med at samme person er med i flere måneder, og at modellen selv er beregnet av de samme tallene. Grensene er slik modellen venter av så mange personer.', { id: 'comparison.errors' }),
   ];
   if (funnel.overdispersion !== null) {
     const extra = formatNumber(Math.sqrt(funnel.overdispersion.tau2) * display.factor, { digits: 2 });
@@ -40,6 +40,10 @@ export function comparisonNotes({ funnel, ranks, withoutEstimate, underThreshold
   if (withoutEstimate.length > 0) {
     const left = names(withoutEstimate);
     notes.push(msg(str`Ikke med, fordi de mangler tall i perioden: ${left}.`, { id: 'comparison.without' }));
+  }
+  if (tooFew.length > 0) {
+    const few = formatCount(tooFew.length);
+    notes.push(msg(str`${few} enheter er ikke sammenlignet: De har for få personer, eller for få med eller uten jobb, til at noe kan sies.`, { id: 'comparison.too_few' }));
   }
   if (underThreshold.length > 0) {
     const [few, least] = [formatCount(underThreshold.length), formatCount(threshold ?? 0)];

@@ -1,6 +1,6 @@
 import { defaultDraws, jointDraws, type DrawOptions } from './joint-draws.ts';
 import { dependenceOf, usableEstimates, type Dependence, type JointEstimates } from './joint-estimates.ts';
-import type { ComparisonMath } from './math.ts';
+import { distributionOf, type ComparisonMath } from './math.ts';
 import { percentileOrder } from './percentile.ts';
 
 export interface BandPoint {
@@ -50,14 +50,15 @@ export function bands(all: JointEstimates, { level = 95, draws = defaultDraws.dr
     points: estimates.labels.map((label, i) => {
       const estimate = estimates.estimate[i]!;
       const standardError = estimates.standardError[i]!;
+      const reach = distributionOf(estimates.freedom?.[i] ?? Infinity, math).quantile(0.5 + level / 200) * standardError;
       return {
         label,
         estimate,
         standardError,
-        pointwiseLow: estimate - pointwise * standardError,
-        pointwiseHigh: estimate + pointwise * standardError,
-        simultaneousLow: estimate - simultaneous * standardError,
-        simultaneousHigh: estimate + simultaneous * standardError,
+        pointwiseLow: estimate - reach,
+        pointwiseHigh: estimate + reach,
+        simultaneousLow: estimate - Math.max(simultaneous * standardError, reach),
+        simultaneousHigh: estimate + Math.max(simultaneous * standardError, reach),
       };
     }),
     leftOut,

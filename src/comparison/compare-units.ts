@@ -1,3 +1,5 @@
+import type { CellState } from '../indicator/cell-state.ts';
+import type { GroupComparison } from '../run-result.ts';
 import type { JointMeans } from '../uncertainty/joint-means.ts';
 import { bands, type Bands } from './bands.ts';
 import { differences, type Difference } from './differences.ts';
@@ -37,6 +39,8 @@ export interface ComparedUnits {
   /** Places of the units that are not compared. */
   readonly withoutEstimate: readonly number[];
   readonly underThreshold: readonly number[];
+  /** Of too few persons, degrees of freedom, or persons with or without the outcome. */
+  readonly tooFew: readonly number[];
 }
 
 /** Share of the z-scores drawn in at each end for over-dispersion. */
@@ -49,7 +53,7 @@ export const falseDiscoveryRate = 5;
 export type NotCompared = 'not-observed' | 'held-at-zero';
 
 /** Funnel, ranks, shrinkage, bands and differences of units, whose joint means have the whole last. */
-export function compareUnits(means: JointMeans, unitOptions: UnitOptions, math: ComparisonMath): ComparedUnits | NotCompared {
+export function compareUnits(means: JointMeans & Partial<Pick<GroupComparison, 'modelError'>>, unitOptions: UnitOptions, math: ComparisonMath): ComparedUnits | NotCompared {
   const options = { ...unitOptions, draws: defaultDraws.draws };
   const { level, seed, draws, threshold } = options;
   const all = jointEstimates(means, threshold);
@@ -57,35 +61,40 @@ export function compareUnits(means: JointMeans, unitOptions: UnitOptions, math: 
   const units = selected(all, Array.from({ length: whole }, (_, place) => place));
   const { places } = usableEstimates(units);
   const centre = all.estimate[whole]!;
-  if (!Number.isFinite(centre) || places.length === 0) return units.standardError.some((error) => error === 0) ? 'held-at-zero' : 'not-observed';
+  if (!Number.isFinite(centre) || places.length === 0) return means.state.slice(0, whole).some((state) => state === 'held_at_zero') ? 'held-at-zero' : 'not-observed';
   const fromWhole = differences(all, places.map((of) => ({ of, from: whole })), { kind: 'difference', level }, math);
   const missing = units.labels.map(Number).filter((place) => !places.includes(place));
-  const few = (place: number): boolean => isFew(means.n[place]!, threshold);
+  const under = (place: number): boolean => isFew(means.n[place]!, threshold);
+  const few = (place: number): boolean => !under(place) && isLimited(means.state[place]!);
   return {
     options,
     centre,
     centreStandardError: all.standardError[whole]!,
-    funnel: funnel({ estimates: units, n: means.n, centre, ...(options.overdispersion ? { winsorise: winsorised } : {}), draws: { draws, seed } }, math),
+    funnel: funnel({ estimates: units, n: means.n, centre, ...(means.modelError ? { modelError: means.modelError } : {}), ...(options.overdispersion ? { winsorise: winsorised } : {}), draws: { draws, seed } }, math),
     ranks: ranks(units, { level, draws, seed }, math),
     shrinkage: places.length < 2 ? null : shrinkage(units, math),
     bands: bands(units, { level, draws, seed }, math),
     differences: fromWhole,
     discoveries: discoveries(fromWhole.map(({ pValue }) => pValue), options.discovery, falseDiscoveryRate),
-    withoutEstimate: missing.filter((place) => !few(place)),
-    underThreshold: missing.filter(few),
+    withoutEstimate: missing.filter((place) => !under(place) && !few(place)),
+    underThreshold: missing.filter(under),
+    tooFew: missing.filter(few),
   };
 }
 
 const isFew = (n: number, threshold: number | null): boolean => threshold !== null && n < threshold;
 
-/** As estimates with places for labels; units under the threshold have none, the whole always has its own. */
-export function jointEstimates({ n, estimate, standardError, covariance }: JointMeans, threshold: number | null): JointEstimates {
+const isLimited = (state: CellState): boolean => state === 'too_few_persons' || state === 'too_few_events' || state === 'withheld';
+
+/** As estimates with places for labels; units under the threshold, and those of too few persons, have none; the whole always has its own. */
+export function jointEstimates({ n, estimate, standardError, covariance, state, freedom }: JointMeans, threshold: number | null): JointEstimates {
   const whole = estimate.length - 1;
-  const held = (place: number): boolean => place < whole && isFew(n[place]!, threshold);
+  const held = (place: number): boolean => place < whole && (isFew(n[place]!, threshold) || isLimited(state[place]!));
   return {
     labels: Array.from(estimate, (_, place) => String(place)),
     estimate: estimate.map((value, place) => (held(place) ? NaN : value)),
     standardError: standardError.map((value, place) => (held(place) ? NaN : value)),
     covariance,
+    freedom,
   };
 }

@@ -1,6 +1,6 @@
 import { EngineError } from '../errors.ts';
 import { checkJointEstimates, type JointEstimates } from './joint-estimates.ts';
-import type { ComparisonMath } from './math.ts';
+import { distributionOf, type ComparisonMath } from './math.ts';
 
 /** Two of the estimates, by their place: a unit and the country, two units, a period and the one before, two measures. */
 export interface Pair {
@@ -41,29 +41,38 @@ export interface DifferenceOptions {
 
 /**
  * Differences y_of − y_from, or percent changes 100·(y_of − y_from)/y_from by the delta method, each with its standard error
- * from the joint covariance; normal interval and two-sided p-value. NaN where an estimate is, or where a change starts at 0.
+ * from the joint covariance; interval and two-sided p-value by Student's t where degrees of freedom are known, else normal. NaN where an estimate is, or where a change starts at 0.
  * Throws `spec` where the covariance is not known: a unit is part of its country, a person is there in several months, and
  * standard errors alone do not tell what a difference varies by.
  */
-export function differences(estimates: JointEstimates, pairs: readonly Pair[], { kind, level }: DifferenceOptions, math: Pick<ComparisonMath, 'normal'>): Difference[] {
+export function differences(estimates: JointEstimates, pairs: readonly Pair[], { kind, level }: DifferenceOptions, math: Pick<ComparisonMath, 'normal' | 'student'>): Difference[] {
   const covariance = knownCovariance(estimates);
-  const critical = math.normal.quantile(0.5 + level / 200);
   return gradients(estimates, pairs, kind).map((gradient) => {
     const { of, from, estimate } = gradient;
     const variance = covarianceOfTwo(gradient, gradient, covariance, estimates.labels.length);
     const standardError = Math.sqrt(Math.max(0, variance));
     const statistic = standardError > 0 ? estimate / standardError : NaN;
+    const distribution = distributionOf(freedomOf(gradient, estimates), math);
+    const critical = distribution.quantile(0.5 + level / 200);
     return {
       of: estimates.labels[of]!,
       from: estimates.labels[from]!,
       estimate,
       standardError,
       statistic,
-      pValue: Number.isNaN(statistic) ? NaN : math.normal.twoSided(statistic),
+      pValue: Number.isNaN(statistic) ? NaN : distribution.twoSided(statistic),
       confLow: Number.isNaN(statistic) ? NaN : estimate - critical * standardError,
       confHigh: Number.isNaN(statistic) ? NaN : estimate + critical * standardError,
     };
   });
+}
+
+/** Of both estimates' own parts of the variance, as Welch and Satterthwaite put them together; ∞ where they are taken as known. */
+function freedomOf({ of, from, byOf, byFrom }: Gradient, { freedom, standardError }: JointEstimates): number {
+  if (!freedom) return Infinity;
+  const parts = [[of, byOf], [from, byFrom]].map(([place, by]) => ({ variance: by! * by! * standardError[place!]! * standardError[place!]!, freedom: freedom[place!]! }));
+  const total = parts.reduce((sum, { variance }) => sum + variance, 0);
+  return (total * total) / parts.reduce((sum, { variance, freedom: own }) => sum + (variance > 0 ? (variance * variance) / own : 0), 0);
 }
 
 /** The differences as estimates with their own joint covariance, pairs × pairs: for bands, or differences of differences. */

@@ -31,9 +31,9 @@ export function funnelCurve({ points, centre, limits, overdispersion }: Funnel, 
 function rowDeviation(points: Funnel['points']): number {
   let rows = 0;
   let squares = 0;
-  for (const { n, standardError } of points) {
+  for (const { n, modelError } of points) {
     rows += n;
-    squares += n * n * standardError * standardError;
+    squares += n * n * modelError * modelError;
   }
   return Math.sqrt(squares / rows);
 }

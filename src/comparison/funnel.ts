@@ -9,6 +9,8 @@ export const funnelLimits: readonly number[] = [1.96, 3.09];
 
 export interface FunnelInput {
   readonly estimates: JointEstimates;
+  /** By unit: the standard error that limits are made of, under the model; the unit's own where absent. */
+  readonly modelError?: ArrayLike<number>;
   /** Rows behind each estimate. */
   readonly n: ArrayLike<number>;
   /** The country's value of the same period, taken as known. */
@@ -26,9 +28,11 @@ export interface FunnelPoint {
   readonly n: number;
   readonly estimate: number;
   readonly standardError: number;
-  /** 1 / standard error. */
+  /** What its limits are made of. */
+  readonly modelError: number;
+  /** 1 / that. */
   readonly precision: number;
-  /** (estimate − centre) / √(se² + τ²). */
+  /** (estimate − centre) / √(se₀² + τ²). */
   readonly z: number;
   /** The unit's own limits, one a level. */
   readonly low: readonly number[];
@@ -50,16 +54,17 @@ export interface Funnel {
 }
 
 /**
- * Funnel plot of units against the country: limits centre ± z·√(se² + τ²) from each unit's own standard error, and how many units
- * chance alone would put outside.
+ * Funnel plot of units against the country: limits centre ± z·√(se₀² + τ²), se₀ the standard error that the model leads one to expect of
+ * a unit of such persons and not what its own few persons happen to spread by, and how many units chance alone would put outside.
  */
 export function funnel(input: FunnelInput, math: ComparisonMath): Funnel {
   const { centre, limits = funnelLimits } = input;
   const { estimates, places, leftOut } = usableEstimates(input.estimates);
   const { estimate, standardError, labels } = estimates;
-  const naive = estimate.map((value, i) => (value - centre) / standardError[i]!);
-  const extra = input.winsorise === undefined || labels.length === 0 ? null : overdispersion(naive, standardError, input.winsorise);
-  const spread = standardError.map((se) => Math.sqrt(se * se + (extra?.tau2 ?? 0)));
+  const expected = standardError.map((se, i) => input.modelError?.[places[i]!] ?? se);
+  const naive = estimate.map((value, i) => (value - centre) / expected[i]!);
+  const extra = input.winsorise === undefined || labels.length === 0 ? null : overdispersion(naive, expected, input.winsorise);
+  const spread = expected.map((se) => Math.sqrt(se * se + (extra?.tau2 ?? 0)));
 
   const points = labels.map((label, i): FunnelPoint => {
     const z = (estimate[i]! - centre) / spread[i]!;
@@ -69,7 +74,8 @@ export function funnel(input: FunnelInput, math: ComparisonMath): Funnel {
       n: input.n[places[i]!]!,
       estimate: estimate[i]!,
       standardError: standardError[i]!,
-      precision: 1 / standardError[i]!,
+      modelError: expected[i]!,
+      precision: 1 / expected[i]!,
       z,
       low: limits.map((limit) => centre - limit * spread[i]!),
       high: limits.map((limit) => centre + limit * spread[i]!),
@@ -78,9 +84,18 @@ export function funnel(input: FunnelInput, math: ComparisonMath): Funnel {
     };
   });
   const questions = limits.map((z) => ({ z, observed: points.filter((point) => Math.abs(point.z) > z).length }));
-  const varying = { ...estimates, standardError: spread, covariance: withDiagonal(estimates.covariance, spread) };
+  const varying = { ...estimates, standardError: spread, covariance: withDiagonal(scaled(estimates, expected), spread) };
   const chance = chanceOutside(varying, questions, input.draws ?? defaultDraws, math);
   return { centre, limits, overdispersion: extra, points, chance, leftOut };
+}
+
+/** The covariance of estimates that vary by the model's standard errors and together as they do by their own. */
+function scaled({ covariance, standardError }: JointEstimates, expected: Float64Array): Float64Array | null {
+  const k = expected.length;
+  return covariance && covariance.map((value, at) => {
+    const [i, j] = [Math.floor(at / k), at % k];
+    return value * (expected[i]! / standardError[i]!) * (expected[j]! / standardError[j]!);
+  });
 }
 
 function withDiagonal(covariance: Float64Array | null, standardError: Float64Array): Float64Array | null {

@@ -8,6 +8,8 @@ export interface JointEstimates {
   readonly standardError: Float64Array;
   /** k × k, row-major, symmetric, with the squared standard errors on the diagonal; null where it is not known. */
   readonly covariance: Float64Array | null;
+  /** Degrees of freedom of each standard error; normal where absent. */
+  readonly freedom?: Float64Array;
 }
 
 /** Whether a result rests on the joint covariance or takes the estimates as independent. */
@@ -42,6 +44,7 @@ export function selected(all: JointEstimates, places: readonly number[]): JointE
     estimate: Float64Array.from(places, (i) => all.estimate[i]!),
     standardError: Float64Array.from(places, (i) => all.standardError[i]!),
     covariance: covariance === null ? null : Float64Array.from(places.flatMap((i) => places.map((j) => covariance[i * k + j]!))),
+    ...(all.freedom ? { freedom: Float64Array.from(places, (i) => all.freedom![i]!) } : {}),
   };
 }
 

@@ -1,6 +1,7 @@
 import { completePeriods, monthsOfRanges, type Period } from '../spec/months.ts';
 import { withoutCells, type CellSums } from './cell-sums.ts';
 import type { CellState } from './cell-state.ts';
+import type { CellEvidence } from './evidence.ts';
 import type { PooledPeriod } from './pooled.ts';
 import { seasonallyAdjusted } from './seasonal.ts';
 import { seasonalWeights } from './seasonal-weights.ts';
@@ -66,6 +67,8 @@ export interface IndicatorRequest {
   /** Means over the rows of each of these periods; where there are none, a period is the unweighted mean of its months. */
   readonly pooled: readonly PooledPeriod[];
   readonly standardErrors: StandardErrors;
+  /** Whether the outcomes of a cell leave room for an interval; all do where absent. */
+  readonly evidence?: CellEvidence;
   /** Quantile of the interval's level: of Student's t, or for infinite freedom of the normal distribution. */
   readonly critical: (freedom: number) => number;
   /** Month index of the month that divides the relative deviation; null for the whole period. */
@@ -150,6 +153,12 @@ export function spreadOf({ state, standardError, freedom, ends }: MeanError, cri
   return { ...own, ends: ends ?? [-reach, reach] };
 }
 
+/** The same where the outcomes of its cell leave no room for an interval. */
+export function limitedSpread(spread: Spread, evidence: CellState): Spread {
+  if (spread.state !== 'ok' || evidence === 'ok') return spread;
+  return { ...spread, state: evidence, standardError: evidence === 'no_variation' ? 0 : spread.standardError, ends: [NaN, NaN] };
+}
+
 const without = (state: CellState): Spread => ({ state, standardError: NaN, freedom: NaN, ends: [NaN, NaN] });
 
 /** A number that is not there has no error either, unless it is withheld. */
@@ -232,10 +241,12 @@ export function meanWeights({ months, places }: PeriodOfGroup, { series, shares,
 function groupPoints(request: IndicatorRequest, outcome: OutcomeCells, group: number): Map<string, Point> {
   const own = groupMonths(request, outcome, group);
   const { series, adjusted, periods } = own;
-  const spreadOfWeights = (weights: Float64Array): Spread => spreadOfMonths(request, outcome, { group, weights });
+  const place = request.outcomes.indexOf(outcome);
   return new Map([...periods].map(([label, period]): [string, Point] => {
     if (own.isWithheld(period)) return [label, withheldPoint];
     const [weights, adjustedWeights] = meanWeights(period, own);
+    const evidence = request.evidence?.(place, group, label) ?? 'ok';
+    const spreadOfWeights = (of: Float64Array): Spread => limitedSpread(spreadOfMonths(request, outcome, { group, weights: of }), evidence);
     return [label, {
       n: period.months.reduce((sum, t) => sum + series.n[t]!, 0),
       months: period.months.length,

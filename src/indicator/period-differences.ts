@@ -1,7 +1,7 @@
 import { periodLength, periodOfMonth } from '../spec/months.ts';
 import type { CellState } from './cell-state.ts';
 import {
-  adjustedMean, groupMonths, meanOf, meanWeights, relativeDivisor, spreadOfMonths,
+  adjustedMean, groupMonths, limitedSpread, meanOf, meanWeights, relativeDivisor, spreadOfMonths,
   type GroupMonths, type IndicatorRequest, type OutcomeCells, type PeriodOfGroup, type Spread,
 } from './indicator.ts';
 
@@ -50,7 +50,7 @@ export function periodDifferences(request: IndicatorRequest): PeriodDifferences 
       return [...own.periods].flatMap(([period, members]) =>
         earlierPeriods(request, members.months[0]!).flatMap(([earlier, from]) => {
           const before = own.periods.get(from);
-          return before ? [{ outcome: outcome.outcome, group: labels, period, from, earlier, ...changes({ request, outcome, group, own }, members, before) }] : [];
+          return before ? [{ outcome: outcome.outcome, group: labels, period, from, earlier, ...changes({ request, outcome, group, own, evidence: evidenceOf(request, outcome, group, [period, from]) }, members, before) }] : [];
         }),
       );
     }),
@@ -70,9 +70,15 @@ interface OfGroup {
   readonly outcome: OutcomeCells;
   readonly group: number;
   readonly own: GroupMonths;
+  readonly evidence: CellState;
 }
 
-function changes({ request, outcome, group, own }: OfGroup, members: PeriodOfGroup, before: PeriodOfGroup): Pick<PeriodDifference, 'n' | 'nFrom' | 'difference' | 'adjusted' | 'relative' | 'percentChange'> {
+/** Of two periods: that of the one that leaves no room for an interval. */
+function evidenceOf({ evidence, outcomes }: IndicatorRequest, outcome: OutcomeCells, group: number, periods: readonly string[]): CellState {
+  return periods.map((period) => evidence?.(outcomes.indexOf(outcome), group, period) ?? 'ok').find((state) => state !== 'ok') ?? 'ok';
+}
+
+function changes({ request, outcome, group, own, evidence }: OfGroup, members: PeriodOfGroup, before: PeriodOfGroup): Pick<PeriodDifference, 'n' | 'nFrom' | 'difference' | 'adjusted' | 'relative' | 'percentChange'> {
   const { series, adjusted } = own;
   const rows = ({ months }: PeriodOfGroup): number => months.reduce((total, t) => total + series.n[t]!, 0);
   const [now, nowAdjusted] = meanWeights(members, own);
@@ -82,7 +88,7 @@ function changes({ request, outcome, group, own }: OfGroup, members: PeriodOfGro
   const change = (estimate: number, weights: Float64Array | null): Change => {
     if (withheld) return withheldChange;
     if (weights === null || !Number.isFinite(estimate)) return noChange;
-    return withInterval(estimate, spreadOfMonths(request, outcome, { group, weights }));
+    return withInterval(estimate, limitedSpread(spreadOfMonths(request, outcome, { group, weights }), evidence));
   };
   const [later, start] = [meanOf(series.indicator, members), meanOf(series.indicator, before)];
   const difference = change(later - start, combined(now, 1, then, -1));

@@ -1,3 +1,4 @@
+import type { CombinationPlan } from './combination-plan.ts';
 import type { Arena } from './arena.ts';
 import type { ArrivalKernels } from './arrival-kernels.ts';
 import type { ReplicateKernels } from './replicate-kernels.ts';
@@ -117,6 +118,9 @@ export interface InfluencePlan {
   readonly blocks: number;
   /** Most estimation rows, and most other rows, of a cluster. */
   readonly longest: number;
+  /** f64 by functional: powers of two that e is multiplied by, its own places; and 1 / divisor, 0 where e is not to be over √(1 − h). */
+  readonly factors: number;
+  readonly shares: number;
 }
 
 /** Functionals of the cells of one breakdown: a cell may belong to one in each of several layers. */
@@ -144,6 +148,7 @@ export interface ClusterRange {
   readonly to: number;
   readonly sShift: number;
   readonly eShift: number;
+  readonly wShift: number;
 }
 
 export interface InfluenceSums extends ClusterRange {
@@ -300,6 +305,12 @@ export interface Kernels extends RowKernels, ReplicateKernels, ArrivalKernels {
   influencePlan(plan: InfluencePlan): number;
   /** What covariances of functionals are made of; see assembly/influence.ts. Independent of the order of rows and clusters. */
   influenceSums(options: InfluenceSums): void;
+  /** Slopes alone of the same: i64 [functionals × p], added to. */
+  influenceSlopes(options: Omit<ClusterRange, 'sShift' | 'eShift' | 'wShift'> & { readonly dShift: number; readonly slopes: number }): void;
+  /** Writes a plan of combinations into the arena, as `influencePlan` does. */
+  combinationPlan(plan: CombinationPlan): number;
+  /** Adds to the tables of a plan of combinations, over persons. */
+  combinationSums(options: Omit<ClusterRange, 'eShift' | 'wShift'> & { readonly combinations: number; readonly meat: number; readonly meatShift: number }): void;
   /** to[i] += Σ from[block · cells + i] over blocks of i64. */
   sumBlocks(from: number, blocks: number, cells: number, to: number): void;
   /** Weighted sums of e and g for many replicates at once, exact once e and g are rounded. */

@@ -2,6 +2,7 @@ import { EngineError } from '../errors.ts';
 import { arrivalKernels } from './arrival-kernels.ts';
 import { Arena } from './arena.ts';
 import { checkCount, checkMultiple, checkShift, checkSpan, type Span } from './checks.ts';
+import { writeCombinationPlan } from './combination-plan.ts';
 import { writeCompositeSet } from './composite-set.ts';
 import { writeInfluencePlan } from './influence-plan.ts';
 import type { ClusterRange, CompositeSet, Kernels, LevelColumns, PhiloxCounter } from './kernels.ts';
@@ -41,7 +42,7 @@ export function openKernels(module: WebAssembly.Module): Kernels {
   };
   const checkColumns = (kernel: string, set: CompositeSet, { count, start, columns }: LevelColumns, ...spans: readonly Span[]): void =>
     check(kernel, count, ['start', start, set.levelCells + 1, 4], ['columns', columns, 0, 2], ...spans);
-  const checkClusters = (kernel: string, { plan, personStart, otherStart, from, to }: ClusterRange, ...spans: readonly Span[]): void => {
+  const checkClusters = (kernel: string, { plan, personStart, otherStart, from, to }: Omit<ClusterRange, 'sShift' | 'eShift' | 'wShift'>, ...spans: readonly Span[]): void => {
     checkCount(kernel, 'from', from);
     check(kernel, to, ['plan', plan, 1, 4], ['personStart', personStart, to + 1, 4], ...spans);
     if (otherStart !== 0) checkSpan(kernel, memory.buffer.byteLength, ['otherStart', otherStart, to + 1, 4]);
@@ -221,10 +222,21 @@ export function openKernels(module: WebAssembly.Module): Kernels {
 
     influencePlan: (plan) => writeInfluencePlan(arena, plan),
     influenceSums(o) {
-      shifts('influenceSums', { sShift: o.sShift, eShift: o.eShift, dShift: o.dShift, pairShift: o.pairShift, crossShift: o.crossShift, meatShift: o.meatShift });
+      shifts('influenceSums', { sShift: o.sShift, eShift: o.eShift, dShift: o.dShift, wShift: o.wShift, pairShift: o.pairShift, crossShift: o.crossShift, meatShift: o.meatShift });
       checkClusters('influenceSums', o, ['pairs', o.pairs, 1, 8], ['cross', o.cross, 1, 8]);
-      raw.influenceSums!(o.plan, o.personStart, o.otherStart, o.from, o.to, Number(o.byRow), o.sShift, o.eShift, o.dShift, o.pairShift, o.crossShift,
+      raw.influenceSums!(o.plan, o.personStart, o.otherStart, o.from, o.to, Number(o.byRow), o.sShift, o.eShift, o.dShift, o.wShift, o.pairShift, o.crossShift,
         o.meatShift, o.pairs, o.cross, o.slopes, o.meat);
+    },
+    influenceSlopes(o) {
+      shifts('influenceSlopes', { dShift: o.dShift });
+      checkClusters('influenceSlopes', o, ['slopes', o.slopes, 1, 8]);
+      raw.influenceSlopes!(o.plan, o.personStart, o.otherStart, o.from, o.to, o.dShift, o.slopes);
+    },
+    combinationPlan: (plan) => writeCombinationPlan(arena, plan),
+    combinationSums(o) {
+      shifts('combinationSums', { sShift: o.sShift, meatShift: o.meatShift });
+      checkClusters('combinationSums', o, ['combinations', o.combinations, 1, 4]);
+      raw.combinationSums!(o.plan, o.combinations, o.personStart, o.otherStart, o.from, o.to, o.sShift, o.meatShift, o.meat);
     },
     sumBlocks(from, blocks, cells, to) {
       checkCount('sumBlocks', 'blocks', blocks);
@@ -232,10 +244,10 @@ export function openKernels(module: WebAssembly.Module): Kernels {
       raw.sumBlocks!(from, blocks, cells, to);
     },
     scoreReplicates(o) {
-      shifts('scoreReplicates', { sShift: o.sShift, eShift: o.eShift, dShift: o.dShift, localShift: o.localShift, scoreShift: o.scoreShift });
+      shifts('scoreReplicates', { sShift: o.sShift, eShift: o.eShift, dShift: o.dShift, wShift: o.wShift, localShift: o.localShift, scoreShift: o.scoreShift });
       checkClusters('scoreReplicates', o, ['weights', o.weights, o.replicates, 4], ['local', o.local, o.replicates, 8]);
       checkMultiple('scoreReplicates', 'replicates', o.replicates, 4);
-      raw.scoreReplicates!(o.plan, o.personStart, o.otherStart, o.from, o.to, Number(o.byRow), o.sShift, o.eShift, o.dShift, o.localShift, o.scoreShift,
+      raw.scoreReplicates!(o.plan, o.personStart, o.otherStart, o.from, o.to, Number(o.byRow), o.sShift, o.eShift, o.dShift, o.wShift, o.localShift, o.scoreShift,
         o.weights, o.replicates, o.local, o.score, o.slopes);
     },
     countDots: dots('countDots'),

@@ -18,6 +18,7 @@ export function funnelColumns({ points, centre, limits, overdispersion }: Funnel
     count('n', points.map((point) => point.n)),
     number('estimate', points.map((point) => point.estimate)),
     number('std_error', points.map((point) => point.standardError)),
+    number('model_std_error', points.map((point) => point.modelError)),
     number('precision', points.map((point) => point.precision)),
     number('centre', points.map(() => centre)),
     text('overdispersion', points.map(() => overdispersion?.method ?? '')),

@@ -26,13 +26,14 @@ export function comparisonJson({ period, options, breakdowns, xmr }: ComparedRes
 
 function breakdownJson({ outcome, by, groups, units, reason }: ComparedBreakdown, period: string): object {
   if (units === null) return { outcome, by, compared: 0, reason: notComparedText(reason!, period) };
-  const { funnel, shrinkage, bands, ranks, discoveries, centre, centreStandardError, withoutEstimate, underThreshold } = units;
+  const { funnel, shrinkage, bands, ranks, discoveries, centre, centreStandardError, withoutEstimate, underThreshold, tooFew } = units;
   return {
     outcome,
     by,
     compared: funnel.points.length,
     leftOut: [
       ...withoutEstimate.map((place) => ({ group: groups[place], reason: 'no estimate or standard error over the period' })),
+      ...tooFew.map((place) => ({ group: groups[place], reason: 'too few persons, degrees of freedom, or persons with or without the outcome' })),
       ...underThreshold.map((place) => ({ group: groups[place], reason: 'fewer rows than the threshold' })),
     ],
     centre,

@@ -92,7 +92,7 @@ const distinct = <T>(values: readonly T[]): T[] => [...new Set(values)];
 
 /** Names that no breakdown column may have where units are compared. */
 export const ownComparisonColumns: readonly string[] = [
-  ...['limit', 'observed', 'probability_at_least', 'precision', 'centre', 'overdispersion', 'tau2', 'z', 'outside', 'side', 'low_1.96', 'high_1.96', 'low_3.09', 'high_3.09'],
+  ...['limit', 'observed', 'probability_at_least', 'model_std_error', 'precision', 'centre', 'overdispersion', 'tau2', 'z', 'outside', 'side', 'low_1.96', 'high_1.96', 'low_3.09', 'high_3.09'],
   ...['estimate', 'rank', 'rank_low', 'rank_median', 'rank_high', 'probability_top_quarter', 'probability_bottom_quarter', 'level', 'draws', 'dependence'],
   ...['weight', 'shrunken', 'shrunken_std_error', 'mean', 'method', 'simultaneous_low', 'simultaneous_high', 'critical'],
   ...['statistic', 'p_value', 'p_value_bh', 'p_value_by', 'discovery', 'value', 'segment', 'low', 'high', 'moving_range', 'moving_range_high', 'screened', 'trial', 'rules', 'seasonally_adjusted'],

@@ -36,14 +36,15 @@ export async function analyticCovariances(request: InfluenceErrorsRequest, wante
   const rowMeat = cluster === 'row' ? modelGram(model, await passes.squaredScores(index, predictor, family)) : null;
   const found: IndicatorCovariance[] = [];
   for (const batch of batchesOf(wanted, tableBytes * columns.count)) {
-    const { pairs, cross, slopes, meat } = await passes.influence(index, { predictor, family, columns, functionals: joined(batch), cluster });
+    const { scale, pairs, cross, slopes, meat } = await passes.influence(index, { predictor, family, columns, functionals: joined(batch), cluster, smallSample: true });
     const counts = batch.map(({ count }) => count);
     const [crossOf, slopesOf] = [partsOf(cross, counts, columns.count), partsOf(slopes, counts, columns.count)];
+    const scaleOf = partsOf(scale, counts);
     const pairsOf = partsOf(pairs, batch.map((functionals) => functionals.pairs));
     const parameters = { inverseHessian: inverse, meat: rowMeat ?? meat };
     found.push(...batch.map((functionals, k) => ({
       functionals,
-      values: covariances(functionals, { pairs: pairsOf[k]!, cross: crossOf[k]!, slopes: slopesOf[k]! }, parameters, math.multiply),
+      values: covariances(functionals, { scale: scaleOf[k]!, pairs: pairsOf[k]!, cross: crossOf[k]!, slopes: slopesOf[k]! }, parameters, math.multiply),
     })));
   }
   return found;

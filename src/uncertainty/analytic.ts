@@ -10,16 +10,16 @@ export interface EstimateCovariance {
 
 /**
  * Covariances of functionals: with w = H⁻¹D, D the mean slope of a functional, a cluster's influence on it is e/divisor − w′g, and
- * the covariance of two is the sum over clusters of the products of their influences. No small-sample factor; breaks and
- * levels held fixed.
+ * the covariance of two is the sum over clusters of the products of their influences. Breaks and levels held fixed.
  *
  * @returns by place in the blocks' lower triangles; NaN for functionals without rows
  */
-export function covariances(functionals: Functionals, totals: Pick<InfluenceTotals, 'pairs' | 'cross' | 'slopes'>, { inverseHessian, meat }: EstimateCovariance, multiply: Multiply): Float64Array {
+export function covariances(functionals: Functionals, totals: Pick<InfluenceTotals, 'scale' | 'pairs' | 'cross' | 'slopes'>, { inverseHessian, meat }: EstimateCovariance, multiply: Multiply): Float64Array {
   const { count, divisor, base, place } = functionals;
   const p = totals.cross.length / Math.max(count, 1);
   const w = multiply(meansOf(totals.slopes, divisor, p), inverseHessian, { rows: count, inner: p, columns: p });
-  const cross = meansOf(totals.cross, divisor, p);
+  const scaled = divisor.map((by, f) => by * totals.scale[f]!);
+  const cross = meansOf(totals.cross, scaled, p);
   const spread = multiply(w, meat, { rows: count, inner: p, columns: p });
   const out = new Float64Array(functionals.pairs).fill(NaN);
   const placeOf = (a: number, b: number): number => base[a]! + (place[a]! * (place[a]! + 1)) / 2 + place[b]!;
@@ -39,19 +39,12 @@ export function covariances(functionals: Functionals, totals: Pick<InfluenceTota
       members.forEach((b, j) => {
         if (place[b]! > place[a]!) return;
         const at = placeOf(a, b);
-        out[at] = totals.pairs[at]! / (divisor[a]! * divisor[b]!) + parts[i * k + j]! + parts[j * k + i]!;
+        out[at] = totals.pairs[at]! / (scaled[a]! * scaled[b]!) + parts[i * k + j]! + parts[j * k + i]!;
       });
     });
-    // Means that the estimates themselves hold at zero, such as those of a covariate's groups by least squares, do not vary.
-    for (const a of members.filter((own) => out[placeOf(own, own)]! <= held * (totals.pairs[placeOf(own, own)]! / (divisor[own]! * divisor[own]!)))) {
-      for (const b of members) out[place[b]! > place[a]! ? placeOf(b, a) : placeOf(a, b)] = 0;
-    }
   }
   return out;
 }
-
-/** A variance below this share of what it would be with the expected values known is what rounding leaves of terms that cancel. */
-const held = 1e-7;
 
 /** Rows of p sums, each over its functional's divisor; as they are where that is 0. */
 function meansOf(sums: Float64Array, divisor: Float64Array, p: number): Float64Array {
@@ -72,18 +65,4 @@ function blocksOf({ count, base, divisor }: Functionals): number[][] {
     else blocks.set(base[f]!, [f]);
   }
   return [...blocks.values()];
-}
-
-/** Variance of Σ a·functional over one block, from its lower triangle; months without rows have weight 0. Never below 0. */
-export function varianceOf(covariance: Float64Array, base: number, weights: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < weights.length; i++) {
-    const a = weights[i]!;
-    if (a === 0) continue;
-    const row = base + (i * (i + 1)) / 2;
-    let part = 0.5 * a * covariance[row + i]!;
-    for (let j = 0; j < i; j++) if (weights[j] !== 0) part += weights[j]! * covariance[row + j]!;
-    sum += 2 * a * part;
-  }
-  return Math.max(0, sum);
 }

@@ -222,13 +222,20 @@ export interface InfluenceRequest {
   readonly functionals: Functionals;
   /** Clusters are persons, or rows by themselves. */
   readonly cluster: 'person' | 'row';
+  /** Whether e is over √(1 − h), h being the cluster's share of the functional's weight: CR2 for a mean. */
+  readonly smallSample?: boolean;
 }
 
-/** Sums over clusters, with e = Σ weight · (r − centre) of the cluster's rows in a functional and g = Σ s·x of its estimation rows. */
+/**
+ * Sums over clusters, with e = Σ weight · (r − centre) of the cluster's rows in a functional and g = Σ s·x of its estimation rows. Each
+ * functional has a scale of its own, so that one of few rows keeps its digits beside one of many.
+ */
 export interface InfluenceTotals {
-  /** Σ e·e′ by block, lower triangles. */
+  /** By functional: what its e is multiplied by, a power of two. */
+  readonly scale: Float64Array;
+  /** Σ e·e′ by block, lower triangles, times the scales of both. */
   readonly pairs: Float64Array;
-  /** Σ e·g, a row of p a functional. */
+  /** Σ e·g times the scale, a row of p a functional. */
   readonly cross: Float64Array;
   /** Σ weight · ∂μ/∂β over the functional's rows, a row of p a functional. */
   readonly slopes: Float64Array;
@@ -239,4 +246,11 @@ export interface InfluenceTotals {
 /** The pass over all rows that covariances of functionals are made of. */
 export interface InfluencePass {
   influence(outcome: number, request: InfluenceRequest): Promise<InfluenceTotals>;
+  /** The slopes of the same alone. */
+  slopes(outcome: number, request: InfluenceRequest): Promise<Float64Array>;
 }
+
+/** None at all: for bounds that functionals do not matter for. */
+export const noFunctionals: Functionals = {
+  count: 0, layers: [], divisor: new Float64Array(), rows: new Float64Array(), base: new Uint32Array(), place: new Uint32Array(), pairs: 0,
+};

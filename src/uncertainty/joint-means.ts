@@ -1,9 +1,15 @@
+import type { CellState } from '../indicator/cell-state.ts';
+import type { MeanError } from '../indicator/indicator.ts';
 import type { IndicatorCovariance } from './analytic-errors.ts';
 import type { CellMeans } from './influence.ts';
 
 /** Indicators of a breakdown's groups over a period, and last of the whole, with their joint covariance. */
 export interface JointMeans {
   readonly n: Float64Array;
+  /** Units other than `ok` are not compared. */
+  readonly state: readonly CellState[];
+  /** Satterthwaite's degrees of freedom. */
+  readonly freedom: Float64Array;
   /** NaN where a group has no mean over the period. */
   readonly estimate: Float64Array;
   readonly standardError: Float64Array;
@@ -11,7 +17,7 @@ export interface JointMeans {
   readonly covariance: Float64Array;
 }
 
-export function jointMeans({ outcome, expected }: CellMeans, { functionals, values }: IndicatorCovariance): JointMeans {
+export function jointMeans({ outcome, expected }: CellMeans, { functionals, values }: IndicatorCovariance, errors: readonly MeanError[]): JointMeans {
   const { count, layers, divisor, rows } = functionals;
   const sums = new Float64Array(count);
   for (const { ofCell, weight } of layers) {
@@ -22,7 +28,8 @@ export function jointMeans({ outcome, expected }: CellMeans, { functionals, valu
   const covariance = new Float64Array(count * count);
   for (let a = 0; a < count; a++) {
     for (let b = 0; b <= a; b++) {
-      const value = values[(a * (a + 1)) / 2 + b]!;
+      const held = [a, b].some((f) => errors[f]!.state === 'held_at_zero');
+      const value = held ? 0 : values[(a * (a + 1)) / 2 + b]!;
       covariance[a * count + b] = value;
       covariance[b * count + a] = value;
     }
@@ -30,8 +37,9 @@ export function jointMeans({ outcome, expected }: CellMeans, { functionals, valu
   return {
     n: rows,
     estimate: sums.map((sum, f) => (divisor[f]! > 0 ? sum / divisor[f]! : NaN)),
-    // One row says nothing of how much a mean of such rows varies.
-    standardError: rows.map((n, f) => (n > 1 ? Math.sqrt(Math.max(0, covariance[f * (count + 1)]!)) : NaN)),
+    standardError: rows.map((_, f) => (Number.isNaN(errors[f]!.standardError) ? NaN : Math.sqrt(Math.max(0, covariance[f * (count + 1)]!)))),
+    state: errors.map(({ state }) => state),
+    freedom: Float64Array.from(errors, ({ freedom }) => freedom),
     covariance,
   };
 }

@@ -6,7 +6,6 @@ import type { DrawKind } from './draw-options.ts';
 import { batchesOf, joined, partsOf, type Functionals } from './influence.ts';
 import { percentileEnds } from './percentile-ends.ts';
 import { deviationOf, drawnSums, replicateShifts, type ScorePass } from './replicates.ts';
-import { jointError } from './standard-error.ts';
 
 export interface ScoreErrorsRequest extends InfluenceErrorsRequest {
   readonly passes: InfluenceErrorsRequest['passes'] & ScorePass & DrawPass;
@@ -41,7 +40,7 @@ export async function scoreReplicates(request: ScoreErrorsRequest, wanted: reado
       const lanes = 4 * Math.ceil(here / 4);
       const drawing = { cluster, seed, first, replicates: lanes };
       const stops = draw === 'multinomial' ? { stops: await passes.drawStops({ ...drawing, of: 'score' }) } : {};
-      const totals = await passes.scoreReplicates(index, { predictor, family, columns, functionals, ...drawing, ...stops });
+      const totals = await passes.scoreReplicates(index, { predictor, family, columns, functionals, smallSample: true, ...drawing, ...stops });
       partsOf(replicateShifts(functionals, totals, inverse, math.multiply), counts, lanes).forEach((part, k) => {
         const { shifts } = drawn[k]!;
         for (let f = 0; f < counts[k]!; f++) shifts.set(part.subarray(f * lanes, f * lanes + here), f * replicates + first);
@@ -54,16 +53,22 @@ export async function scoreReplicates(request: ScoreErrorsRequest, wanted: reado
 
 /**
  * Standard deviations over replicates of the months and pooled periods of each group, by outcome; and with a level in percent the
- * percentiles of the same as ends of its interval.
+ * percentiles of the same as ends of its interval. What has none by the analytic limits has none here.
  */
-export function replicateStandardErrors(found: ReadonlyMap<string, Replicates>, percentiles: number | null): StandardErrors {
-  const drawn = ({ functionals, replicates, shifts }: Replicates, parts: readonly { functional: number; weight: number }[]): Float64Array =>
-    parts.some(({ functional }) => functionals.rows[functional]! <= 1) ? new Float64Array() : drawnSums(shifts, replicates, parts);
-  const months = ({ outcome }: OutcomeCells, { group, groups, weights }: MonthsOfGroup): Float64Array =>
-    drawn(found.get(outcome)!, Array.from(weights, (weight, t) => ({ functional: t * groups + group, weight })).filter(({ weight }) => weight !== 0));
-  const errorOf = (values: Float64Array): MeanError => {
-    const error = jointError(deviationOf(values));
-    return percentiles === null ? error : { ...error, freedom: NaN, ends: percentileEnds(values, percentiles) };
+export function replicateStandardErrors(found: ReadonlyMap<string, Replicates>, limits: StandardErrors, percentiles: number | null): StandardErrors {
+  const months = ({ outcome }: OutcomeCells, { group, groups, weights }: MonthsOfGroup): Float64Array => {
+    const { replicates, shifts } = found.get(outcome)!;
+    return drawnSums(shifts, replicates, Array.from(weights, (weight, t) => ({ functional: t * groups + group, weight })).filter(({ weight }) => weight !== 0));
   };
-  return { ofMonths: (outcome, of) => errorOf(months(outcome, of)), acrossMonths: true };
+  return {
+    ofMonths(outcome, of): MeanError {
+      const limit = limits.ofMonths(outcome, of);
+      if (limit.state === 'held_at_zero' || Number.isNaN(limit.standardError)) return { ...limit, freedom: NaN };
+      const drawn = months(outcome, of);
+      const standardError = deviationOf(drawn);
+      const error = { state: Number.isNaN(standardError) ? 'too_few_persons' : limit.state, standardError, freedom: Infinity } as const;
+      return percentiles === null ? error : { ...error, ends: percentileEnds(drawn, percentiles) };
+    },
+    acrossMonths: true,
+  };
 }

@@ -1,7 +1,6 @@
 import type { CellSums } from '../indicator/cell-sums.ts';
 import type { MeanError, StandardErrors } from '../indicator/indicator.ts';
-import { varianceOf } from './analytic.ts';
-import type { IndicatorCovariance } from './analytic-errors.ts';
+import type { GroupingErrors, SumError } from './combination-errors.ts';
 
 /** The published methods, from a cell's own rows: months are taken to be independent. */
 export function cellStandardErrors(interval: 'outcome' | 'residual'): StandardErrors {
@@ -26,25 +25,26 @@ function publishedError(standardError: number): MeanError {
   return standardError > 0 ? { state: 'ok', standardError, freedom: Infinity } : { state: 'no_variation', standardError, freedom: Infinity };
 }
 
-/** Of a mean whose variance knows of the estimates: where it is 0, they hold the mean at zero. */
-export function jointError(standardError: number): MeanError {
-  if (Number.isNaN(standardError)) return { state: 'too_few_persons', standardError, freedom: Infinity };
-  return standardError > 0 ? { state: 'ok', standardError, freedom: Infinity } : { state: 'held_at_zero', standardError, freedom: Infinity };
-}
+/** Fewer degrees of freedom make no interval: the variance itself is then hardly known. */
+export const fewestFreedom = 4;
 
-/** From joint covariances of the months and pooled periods of each group, by outcome. */
-export function jointStandardErrors(covariance: ReadonlyMap<string, IndicatorCovariance>): StandardErrors {
+/** From the errors of the sums of months that were asked for, by outcome. */
+export function sumStandardErrors(found: ReadonlyMap<string, GroupingErrors>): StandardErrors {
   return {
-    ofMonths({ outcome }, { group, weights }) {
-      const { functionals, values } = covariance.get(outcome)!;
-      const groups = functionals.rows.length / weights.length;
-      // One row says nothing of how much a mean of such rows varies.
-      if (weights.some((weight, t) => weight !== 0 && functionals.rows[t * groups + group]! <= 1)) return jointError(NaN);
-      return jointError(Math.sqrt(varianceOf(values, functionals.base[group]!, weights)));
-    },
+    ofMonths: ({ outcome }, { group, weights }) => sumMeanError(found.get(outcome)!.of(group, weights)),
     acrossMonths: true,
   };
 }
+
+export function sumMeanError({ variance, freedom, held }: SumError): MeanError {
+  if (held) return { state: 'held_at_zero', standardError: 0, freedom };
+  // One cluster alone says nothing of how much a mean varies.
+  if (!(freedom > leastFreedom)) return { state: 'too_few_persons', standardError: NaN, freedom: NaN };
+  return { state: freedom < fewestFreedom ? 'too_few_persons' : 'ok', standardError: Math.sqrt(variance), freedom };
+}
+
+/** Below this the shares are of one cluster that is all but alone. */
+const leastFreedom = 1e-3;
 
 /**
  * Standard error of a cell's mean outcome: σ/√n with n − 1 in σ, √(p(1 − p)/n) where all values of the outcome are 0 or 1.

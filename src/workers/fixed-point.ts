@@ -32,9 +32,28 @@ export function powerOfTwo(exponent: number): number {
 
 /** Sums of fixed-point tables, exact and then rounded once to doubles: (Σ tables) · 2^−shift. */
 export function mergeFixed(tables: readonly BigInt64Array[], shift: number): Float64Array {
+  const out = merged(tables);
+  const scale = powerOfTwo(-shift);
+  for (let cell = 0; cell < out.length; cell++) out[cell]! *= scale;
+  return out;
+}
+
+/** The same where each cell has places of its own. */
+export function mergeFixedBy(tables: readonly BigInt64Array[], shifts: Int16Array): Float64Array {
+  const out = merged(tables);
+  const scales = new Map<number, number>();
+  for (let cell = 0; cell < out.length; cell++) {
+    const shift = shifts[cell]!;
+    let scale = scales.get(shift);
+    if (scale === undefined) scales.set(shift, (scale = powerOfTwo(-shift)));
+    out[cell]! *= scale;
+  }
+  return out;
+}
+
+function merged(tables: readonly BigInt64Array[]): Float64Array {
   const cells = tables[0]!.length;
   const out = new Float64Array(cells);
-  const scale = powerOfTwo(-shift);
   const lows = tables.map((table) => new Uint32Array(table.buffer, table.byteOffset, 2 * cells));
   const highs = tables.map((table) => new Int32Array(table.buffer, table.byteOffset, 2 * cells));
   for (let cell = 0; cell < cells; cell++) {
@@ -44,7 +63,7 @@ export function mergeFixed(tables: readonly BigInt64Array[], shift: number): Flo
       low += lows[w]![2 * cell]!;
       high += highs[w]![2 * cell + 1]!;
     }
-    out[cell] = (high * 4294967296 + low) * scale;
+    out[cell] = high * 4294967296 + low;
   }
   return out;
 }

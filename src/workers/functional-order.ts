@@ -5,6 +5,8 @@ export interface OrderedFunctionals {
   readonly functionals: Functionals;
   /** Four words a functional, as `InfluencePlan` has them. */
   readonly blocks: Uint32Array;
+  /** By functional as it was asked for: its place here. */
+  readonly slots: Uint32Array;
   /** `rows` of `width` values a functional, back in the order they were asked for. */
   inAskedOrder(values: BigInt64Array<ArrayBuffer>, width: number): BigInt64Array<ArrayBuffer>;
   /** From a row of places for each block and column to a row of columns for each functional, in the order they were asked for. */
@@ -32,6 +34,7 @@ export function blockOrder(functionals: Functionals): OrderedFunctionals {
       place: place.map((_, s) => place[from[s]!]!),
     },
     blocks,
+    slots: slot,
     inAskedOrder(values, width) {
       const out = new BigInt64Array(values.length);
       slot.forEach((s, f) => out.set(values.subarray(s * width, (s + 1) * width), f * width));

@@ -6,7 +6,9 @@ import type { MonthChoice, SamplePasses } from '../estimate/passes.ts';
 import type { CellPass } from '../indicator/cell-sums.ts';
 import type { DrawPass } from '../uncertainty/arrival-law.ts';
 import type { BootstrapPass } from '../uncertainty/bootstrap-pass.ts';
+import type { CombinationPass } from '../uncertainty/combinations.ts';
 import type { InfluencePass } from '../uncertainty/influence.ts';
+import type { SpreadPass } from '../uncertainty/model-spread.ts';
 import type { ScorePass } from '../uncertainty/replicates.ts';
 import type { EffectPass } from '../whatif/average-effects.ts';
 import { numberText } from '../spec/labels.ts';
@@ -61,7 +63,7 @@ export interface LoadedRows {
    * Passes over one of the samples; `onRows` hears of rows done. Cancelled by the load's own signal where none is given. With
    * `months` (month indices) over the rows of these months that the condition of the sample holds for, or over the others.
    */
-  passes(sample: number, onRows: (rows: number) => void, signal?: AbortSignal, months?: ChosenMonths): SamplePasses & CellPass & InfluencePass & ScorePass & EffectPass & BootstrapPass & DrawPass;
+  passes(sample: number, onRows: (rows: number) => void, signal?: AbortSignal, months?: ChosenMonths): SamplePasses & CellPass & InfluencePass & CombinationPass & SpreadPass & ScorePass & EffectPass & BootstrapPass & DrawPass;
 }
 
 /** Reads every piece of the source in the workers, settles levels and breaks over all rows, and codes them. */

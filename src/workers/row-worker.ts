@@ -20,7 +20,9 @@ import { Control } from './control.ts';
 import type { Deliver, DeliverPersons, SourcePiece, SyntheticPiece, WorkerSurvey } from './protocol.ts';
 import { cellPass } from './cell-pass.ts';
 import { personScoresPass, squaredScoresPass } from './covariance-passes.ts';
-import { influencePass } from './influence-pass.ts';
+import { modelSpreadPass } from './model-spread-pass.ts';
+import { combinationPass } from './combination-pass.ts';
+import { influencePass, slopesPass } from './influence-pass.ts';
 import { scorePass } from './score-pass.ts';
 import { effectPass } from './effect-pass.ts';
 import { gramPass, leftPass, probitPass, probitReachPass, reachPass, residualReachPass, residualSumsPass, signedPass, squaresPass } from './estimation-passes.ts';
@@ -293,6 +295,18 @@ export class RowWorker {
 
   influence(sample: number, { outcome, ...options }: OfOutcome<typeof influencePass>, tick: Tick) {
     return this.pass(sample, tick, (rows) => influencePass(rows, outcome, options));
+  }
+
+  slopes(sample: number, { outcome, ...options }: OfOutcome<typeof slopesPass>, tick: Tick) {
+    return this.pass(sample, tick, (rows) => slopesPass(rows, outcome, options));
+  }
+
+  combinations(sample: number, { outcome, ...options }: OfOutcome<typeof combinationPass>, tick: Tick) {
+    return this.pass(sample, tick, (rows) => combinationPass(rows, outcome, options));
+  }
+
+  modelSpread(sample: number, { outcome, ...options }: OfOutcome<typeof modelSpreadPass>, tick: Tick) {
+    return this.pass(sample, tick, (rows) => modelSpreadPass(rows, outcome, options));
   }
 
   scoreReplicates(sample: number, { outcome, ...options }: OfOutcome<typeof scorePass>, tick: Tick) {

@@ -3,12 +3,15 @@ import { frameOf } from '../coding/frame.ts';
 import { EngineError } from '../errors.ts';
 import type { Basis, Family, MonthChoice, Predictor, ProbitOptions, SamplePasses } from '../estimate/passes.ts';
 import type { CellPass, CellSums } from '../indicator/cell-sums.ts';
-import { heaviestOf, type InfluencePass, type InfluenceRequest } from '../uncertainty/influence.ts';
+import type { CombinationPass } from '../uncertainty/combinations.ts';
+import { heaviestOf, noFunctionals, type InfluencePass, type InfluenceRequest } from '../uncertainty/influence.ts';
+import type { SpreadPass } from '../uncertainty/model-spread.ts';
 import type { ScorePass } from '../uncertainty/replicates.ts';
 import type { EffectPass } from '../whatif/average-effects.ts';
 import { cellFields } from './cell-pass.ts';
 import type { CoreTerms } from './estimation-passes.ts';
-import { fixedPointShift, mergeFixed, powerOfTwo } from './fixed-point.ts';
+import { combinationPlaces, crossPlaces, functionalPlaces } from './functional-places.ts';
+import { fixedPointShift, mergeFixed, mergeFixedBy, powerOfTwo } from './fixed-point.ts';
 import { callable, type Call, type Pool } from './pool.ts';
 import type { ProbitShifts } from './protocol.ts';
 import type { Tick } from './row-worker.ts';
@@ -64,7 +67,7 @@ export const densityShift = ({ rows }: SampleSize): number => fixedPointShift(ro
  * Passes over a coded sample in all workers, their integer tables added and turned into doubles once. With months: over
  * their rows, for all that a probit asks; the Gram pass and those of covariances stay with the estimation sample.
  */
-export function samplePasses(pool: Pool, sample: number, { plan, size, hooks, months }: { plan: SamplePlan; size: SampleSize; hooks: PassHooks; months?: MonthChoice | undefined }): SamplePasses & CellPass & InfluencePass & ScorePass & EffectPass {
+export function samplePasses(pool: Pool, sample: number, { plan, size, hooks, months }: { plan: SamplePlan; size: SampleSize; hooks: PassHooks; months?: MonthChoice | undefined }): SamplePasses & CellPass & InfluencePass & CombinationPass & SpreadPass & ScorePass & EffectPass {
   const { design } = plan;
   const frame = frameOf(design);
   const dense = frame.columns.flatMap(({ numeric }, j) => (numeric === null ? [] : [j]));
@@ -101,7 +104,7 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks, mo
   const meatPlaces = (bound: number): number => fixedPointShift(Math.ceil(n / plan.months), bound * bound);
 
   /** Bounds on what one cluster adds, and the places of the sums inside it. */
-  const clusterBounds = (outcome: number, { predictor, family, cluster, functionals }: InfluenceRequest) => {
+  const clusterBounds = (outcome: number, { predictor, family, cluster, functionals }: Pick<InfluenceRequest, 'predictor' | 'family' | 'cluster' | 'functionals'>) => {
     const y = size.largest[outcome]!;
     const predicted = predictorBound(predictor, design.composites, size.reach);
     const expected = family === 'probit' ? 1 : predicted;
@@ -110,7 +113,10 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks, mo
     const heaviest = heaviestOf(functionals);
     const e = 2 * most * (y + expected) * heaviest;
     const g = most * residualBound(family, y, predicted);
-    return { e, g, sShift: fixedPointShift(most, g / most), eShift: fixedPointShift(most, e / most), dShift: fixedPointShift(size.rows, heaviest) };
+    return {
+      e, g, residual: 2 * (y + expected), sShift: fixedPointShift(most, g / most), eShift: fixedPointShift(most, e / most),
+      wShift: fixedPointShift(most, heaviest), dShift: fixedPointShift(size.rows, heaviest),
+    };
   };
 
   return {
@@ -219,21 +225,64 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks, mo
     },
 
     async influence(outcome, request) {
-      const { e, g, ...inside } = clusterBounds(outcome, request);
-      const shifts = { ...inside, pairShift: fixedPointShift(size.rows, e * e), crossShift: fixedPointShift(size.rows, e * g), meatShift: meatPlaces(g) };
+      const { e: _, residual, g, ...inside } = clusterBounds(outcome, request);
+      const places = functionalPlaces(request, residual);
+      const shifts = { ...inside, places, crossShift: crossPlaces(request.functionals, g), meatShift: meatPlaces(g) };
       const parts = await all((worker, tick) => worker.influence(sample, { outcome, request, shifts }, tick));
       return {
-        pairs: mergeFixed(parts.map((part) => part.pairs), shifts.pairShift),
+        scale: Float64Array.from(places, powerOfTwo),
+        pairs: mergeFixed(parts.map((part) => part.pairs), 0),
         cross: mergeFixed(parts.map((part) => part.cross), shifts.crossShift),
         slopes: mergeFixed(parts.map((part) => part.slopes), shifts.dShift),
         meat: request.cluster === 'row' ? new Float64Array(0) : symmetric(mergeFixed(parts.map((part) => part.meat), shifts.meatShift), request.columns.count),
       };
     },
 
+    async slopes(outcome, request) {
+      const { dShift } = clusterBounds(outcome, request);
+      const parts = await all((worker, tick) => worker.slopes(sample, { outcome, request, dShift }, tick));
+      return mergeFixed(parts.map((part) => part.slopes), dShift);
+    },
+
+    async combinations(outcome, request) {
+      const { residual, g, sShift } = clusterBounds(outcome, { ...request, cluster: 'person', functionals: noFunctionals });
+      const shifts = request.groupings.map((grouping) => combinationPlaces(grouping, { residual, g }));
+      const meatShift = meatPlaces(g);
+      const parts = await all((worker, tick) => worker.combinations(sample, { outcome, request, shifts: { sShift, meatShift, sums: shifts } }, tick));
+      const starts = shifts.map((_, k) => shifts.slice(0, k).reduce((sum, { length }) => sum + length, 0));
+      const sums = shifts.map((places, k) => mergeFixedBy(parts.map((part) => part.sums.subarray(starts[k], starts[k]! + places.length)), places));
+      return {
+        sums,
+        meat: symmetric(mergeFixed(parts.map((part) => part.meat), meatShift), request.columns.count),
+      };
+    },
+
+    async modelSpread(outcome, request) {
+      const { residual } = clusterBounds(outcome, { ...request, cluster: 'person', functionals: noFunctionals });
+      const shifts = {
+        residual: fixedPointShift(plan.months, residual),
+        square: fixedPointShift(size.clusters, plan.months * residual * plan.months * residual),
+        binomial: fixedPointShift(size.rows, 1 / 4),
+      };
+      const parts = await all((worker, tick) => worker.modelSpread(sample, { outcome, request, shifts }, tick));
+      const groups = request.groupings.map((grouping) => plan.groupings[grouping]!.groups.length);
+      const sum = (pick: (part: (typeof parts)[number]) => Float64Array): Float64Array => parts.map(pick).reduce((a, b) => a.map((value, k) => value + b[k]!));
+      const [byUnit, binomial] = [sum((part) => part.byUnit), mergeFixed(parts.map((part) => part.binomial), shifts.binomial)];
+      const starts = groups.map((_, k) => groups.slice(0, k).reduce((total, n) => total + n, 0));
+      return {
+        persons: sum((part) => part.persons),
+        squares: mergeFixed(parts.map((part) => part.squares), shifts.square),
+        units: groups.map((n, k) => ({
+          persons: byUnit.slice(starts[k]! * (plan.months + 1), (starts[k]! + n) * (plan.months + 1)),
+          binomial: binomial.slice(starts[k], starts[k]! + n),
+        })),
+      };
+    },
+
     async scoreReplicates(outcome, request) {
-      const { e, g, ...inside } = clusterBounds(outcome, request);
-      // e and g in 30 bits, times a weight of no more than 2⁴.
-      const shifts = { ...inside, localShift: fixedPointShift(2 ** 32, e), scoreShift: fixedPointShift(2 ** 32, g) };
+      const { e, g, residual: _, ...inside } = clusterBounds(outcome, request);
+      // e and g in 30 bits, times a weight of no more than 2⁴. Over √(1 − h) e is at most √2 times as large: it is minus what others add.
+      const shifts = { ...inside, localShift: fixedPointShift(2 ** 32, 2 * e), scoreShift: fixedPointShift(2 ** 32, g) };
       const parts = await all((worker, tick) => worker.scoreReplicates(sample, { outcome, request, shifts }, tick));
       return {
         local: mergeFixed(parts.map((part) => part.local), shifts.localShift),

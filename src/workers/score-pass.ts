@@ -4,7 +4,7 @@ import { weightDrawer } from './draw-weights.ts';
 import { clusterPlan, type InfluenceShifts } from './influence-pass.ts';
 import type { RowBlocks } from './row-blocks.ts';
 
-export type ScoreShifts = Pick<InfluenceShifts, 'sShift' | 'eShift' | 'dShift'> & { readonly localShift: number; readonly scoreShift: number };
+export type ScoreShifts = Pick<InfluenceShifts, 'sShift' | 'eShift' | 'wShift' | 'dShift'> & { readonly localShift: number; readonly scoreShift: number };
 
 /** Weighted sums of e and g for every replicate over this worker's clusters, whose weights go by identity alone. */
 export function scorePass(rows: RowBlocks, o: number, { request, shifts }: { request: ScoreRequest; shifts: ScoreShifts }) {

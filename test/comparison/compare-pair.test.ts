@@ -13,6 +13,8 @@ const means = {
   n: Float64Array.of(900, 40, 940),
   estimate: Float64Array.of(1, 0.5, 0.9),
   standardError: Float64Array.of(0.3, 0.2, 0.25),
+  state: ['ok', 'ok', 'ok'] as const,
+  freedom: Float64Array.of(Infinity, Infinity, Infinity),
   covariance: Float64Array.of(0.09, 0.02, 0.06, 0.02, 0.04, 0.03, 0.06, 0.03, 0.0625),
 };
 

@@ -18,7 +18,7 @@ const covariance = (i: number, j: number): number => (i === j ? 0.04 * (i + 1) :
 /** Five units and the whole. */
 function means(change: Partial<Record<'estimate' | 'n' | 'standardError', readonly (readonly [place: number, value: number])[]>> = {}): JointMeans {
   const estimates = joint([0.9, -0.2, 0.1, 0.3, -0.6, 0.05], covariance);
-  const own = { n: Float64Array.of(50, 3, 40, 30, 20, 143), estimate: estimates.estimate, standardError: estimates.standardError, covariance: estimates.covariance! };
+  const own = { n: Float64Array.of(50, 3, 40, 30, 20, 143), estimate: estimates.estimate, standardError: estimates.standardError, covariance: estimates.covariance!, state: Array.from(estimates.labels, () => 'ok' as const), freedom: new Float64Array(6).fill(Infinity) };
   for (const [column, values] of Object.entries(change)) for (const [place, value] of values) own[column as 'n'][place] = value;
   return own;
 }
@@ -66,7 +66,7 @@ describe('units held against the whole', () => {
   it('are not compared where the whole is not there, or no mean can vary', () => {
     expect(compareUnits(means({ estimate: [[5, NaN]], standardError: [[5, NaN]] }), options, math)).toBe('not-observed');
     const fixed = means();
-    expect(compareUnits({ ...fixed, standardError: new Float64Array(6), covariance: new Float64Array(36) }, options, math)).toBe('held-at-zero');
+    expect(compareUnits({ ...fixed, standardError: new Float64Array(6), covariance: new Float64Array(36), state: Array.from({ length: 6 }, () => 'held_at_zero' as const) }, options, math)).toBe('held-at-zero');
     const one = compared(means({ estimate: [0, 1, 2, 3].map((place) => [place, NaN] as const), standardError: [0, 1, 2, 3].map((place) => [place, NaN] as const) }));
     expect([one.funnel.points.length, one.shrinkage, one.ranks.units[0]!.rank]).toEqual([1, null, 1]);
   });

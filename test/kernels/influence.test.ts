@@ -64,8 +64,9 @@ async function situation() {
       };
     }),
     functionals, blocks: put32(block.flatMap((b, f) => [b * size, place[f]!, members, 0])), longest: 8,
+    factors: putF64(kernels, new Float64Array(functionals).fill(1)), shares: 0,
   });
-  const range = { plan, personStart: put32(starts), otherStart: put32(otherStarts), from: 0, to: people, sShift: shifts.sShift, eShift: shifts.eShift };
+  const range = { plan, personStart: put32(starts), otherStart: put32(otherStarts), from: 0, to: people, sShift: shifts.sShift, eShift: shifts.eShift, wShift: 30 };
   const columnsOf = (row: number): number[] => [0, ...parts.flatMap((part, a) => lists[set.levelOffset[a]! + part.codes[row]!]!)];
 
   /** g and e of one cluster, as exact sums turned into doubles, by plain loops. */

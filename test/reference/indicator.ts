@@ -63,7 +63,9 @@ export function referenceIndicator(request: IndicatorOf): ReferenceIndicatorRow[
         const [a, e, i] = adjusted.map((series) => of.reduce((sum, month) => sum + weight(month) * (series.get(month) ?? NaN), 0));
         const shown = (value: number): number => (withheld ? NaN : value);
         // Where nothing varies there is no interval.
-        const reach = summary.standardError > 1e-12 ? z * summary.standardError : NaN;
+        const here = members.filter(({ row }) => period === 'all' || of.includes(String(row[spec.month])));
+        const rare = request.interval === 'residual' && fewEvents(here, spec.person, zeroOne);
+        const reach = summary.standardError > 1e-12 && !rare ? z * summary.standardError : NaN;
         return {
           outcome: outcome.name, group, period: label,
           n: shown(summary.n), months: shown(of.length), actual: shown(summary.actual), expected: shown(summary.expected),
@@ -75,6 +77,12 @@ export function referenceIndicator(request: IndicatorOf): ReferenceIndicatorRow[
       });
     });
   });
+}
+
+/** Fewer than five persons with, or without, a 0/1 outcome, or above 0. */
+function fewEvents(rows: readonly Predicted[], person: string, zeroOne: boolean): boolean {
+  const persons = (of: readonly Predicted[]): number => new Set(of.map(({ row }) => labelOf(row, person))).size;
+  return persons(rows.filter(({ actual }) => actual > 0)) < 5 || (zeroOne && persons(rows.filter(({ actual }) => actual < 1)) < 5);
 }
 
 function groupsOf(predicted: readonly Predicted[], by: readonly string[]): { group: string[]; members: Predicted[] }[] {

@@ -10,9 +10,10 @@ export interface InfluenceOf extends EstimatedOf {
  * Influence of every cluster on the indicator of any set of rows, by dense matrices and loops over rows: nothing is packed,
  * sorted or summed ahead. The design has full rank, and nobody is set aside.
  *
- * @returns for a list of sets of rows with weights, the standard error of the weighted sum of their indicators
+ * @returns for a list of sets of rows with weights, of the weighted sum of their indicators: the standard error √Σ (a/√(1 − h) + b)², the
+ * plain one √Σ (a + b)², and Satterthwaite's degrees of freedom
  */
-export function influenceReference({ spec, rows, outcome, fit, cluster }: InfluenceOf): (sets: readonly { readonly weight: number; readonly inSet: (row: Row) => boolean }[]) => number {
+export function influenceReference({ spec, rows, outcome, fit, cluster }: InfluenceOf): (sets: readonly WeightedSet[]) => ReferenceError {
   const { actual, observed, isEstimated, columns, beta } = estimatedRows({ spec, rows, outcome, fit });
   const probit = outcome.family === 'probit';
   const data = observed.map((row) => {
@@ -36,7 +37,8 @@ export function influenceReference({ spec, rows, outcome, fit, cluster }: Influe
   });
 
   return (sets) => {
-    const influence = new Float64Array(clusterOf.size);
+    const [own, through] = [new Float64Array(clusterOf.size), new Float64Array(clusterOf.size)];
+    const weightOfRow = new Float64Array(data.length);
     for (const { weight, inSet } of sets) {
       if (weight === 0) continue;
       const members = data.filter(({ row }) => inSet(row));
@@ -44,13 +46,42 @@ export function influenceReference({ spec, rows, outcome, fit, cluster }: Influe
       const slope = Array.from({ length: p }, (_, j) => members.reduce((sum, one) => sum + one.slope * one.x[j]!, 0) / members.length);
       const v = inverse.map((row) => row.reduce((sum, value, j) => sum + value * slope[j]!, 0));
       data.forEach(({ row, x, r, s }, i) => {
-        let change = inSet(row) ? (r - mean) / members.length : 0;
-        if (isEstimated(row)) change -= s * x.reduce((sum, value, j) => sum + value * v[j]!, 0);
-        influence[clusterNumber[i]!]! += weight * change;
+        if (inSet(row)) {
+          own[clusterNumber[i]!]! += (weight * (r - mean)) / members.length;
+          weightOfRow[i]! += weight / members.length;
+        }
+        if (isEstimated(row)) through[clusterNumber[i]!]! -= weight * s * x.reduce((sum, value, j) => sum + value * v[j]!, 0);
       });
     }
-    return Math.sqrt(influence.reduce((sum, value) => sum + value * value, 0));
+    const share = new Float64Array(clusterOf.size);
+    weightOfRow.forEach((weight, i) => (share[clusterNumber[i]!]! += Math.abs(weight)));
+    const total = share.reduce((sum, weight) => sum + weight, 0);
+    const influence = new Float64Array(clusterOf.size);
+    let [plain, first, second, third] = [0, 0, 0, 0];
+    share.forEach((n, g) => {
+      const h = n / total;
+      influence[g] = own[g]! / Math.sqrt(1 - h) + through[g]!;
+      plain += (own[g]! + through[g]!) ** 2;
+      first += (n / (total - n)) ** 2;
+      second += n ** 3 / (total - n) ** 2;
+      third += n ** 2 / (total - n);
+    });
+    const standardError = Math.sqrt(influence.reduce((sum, value) => sum + value * value, 0));
+    return { influence, standardError, plain: Math.sqrt(plain), freedom: total ** 2 / (total ** 2 * first - 2 * total * second + third ** 2) };
   };
+}
+
+export interface WeightedSet {
+  readonly weight: number;
+  readonly inSet: (row: Row) => boolean;
+}
+
+export interface ReferenceError {
+  /** a/√(1 − h) + b by cluster: the covariance of two is the sum of their products. */
+  readonly influence: Float64Array;
+  readonly standardError: number;
+  readonly plain: number;
+  readonly freedom: number;
 }
 
 /** Gauss–Jordan with row exchanges. */

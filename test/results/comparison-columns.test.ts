@@ -27,7 +27,7 @@ it('comparisons are tables with a value of every column in every row', async () 
     differenceColumns(rows), differenceColumns(rows, discoveries(rows.map(({ pValue }) => pValue), 'BY', 5)),
   ].map((columns) => csvText(columns).trimEnd().split('\n'));
   expect(tables.map(([header, ...lines]) => [header, lines.length])).toEqual([
-    ['unit,n,estimate,std_error,precision,centre,overdispersion,tau2,z,outside,side,low_1.96,high_1.96,low_3.09,high_3.09', 4],
+    ['unit,n,estimate,std_error,model_std_error,precision,centre,overdispersion,tau2,z,outside,side,low_1.96,high_1.96,low_3.09,high_3.09', 4],
     ['limit,observed,expected,probability_at_least,dependence', 2],
     ['n,low_1.96,high_1.96,low_3.09,high_3.09', 5],
     ['unit,estimate,std_error,rank,rank_low,rank_median,rank_high,probability_top_quarter,probability_bottom_quarter,level,draws,dependence', 4],
@@ -37,7 +37,7 @@ it('comparisons are tables with a value of every column in every row', async () 
     ['of,from,estimate,std_error,statistic,p_value,conf_low,conf_high', 3],
     ['of,from,estimate,std_error,statistic,p_value,conf_low,conf_high,p_value_by,discovery', 3],
   ]);
-  expect(tables[0]![1]).toMatch(/^u1,10,1,1,1,2,additive tau² \(Spiegelhalter\),/);
+  expect(tables[0]![1]).toMatch(/^u1,10,1,1,1,1,2,additive tau² \(Spiegelhalter\),/);
   expect(tables[4]![1]).toMatch(/,"normal-normal, REML"$/);
   expect(tables[6]![1]).toMatch(/^2018-01,1,2018-01,.*,,.*,0,1,$/);
   expect(tables.flat().filter((line) => /NaN|Infinity|undefined/.test(line))).toEqual([]);

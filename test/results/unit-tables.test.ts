@@ -15,6 +15,7 @@ const change = { estimate: 1, standardError: 0.5, confLow: NaN, confHigh: 2, sta
 
 /** Four groups and the whole; atid12 is not observed over the period. */
 function compared(): RunResult {
+  const more = { persons: new Float64Array(5).fill(20), modelError: new Float64Array(5).fill(1), state: Array.from({ length: 5 }, () => 'ok' as const), freedom: new Float64Array(5).fill(Infinity) };
   const { labels: _, ...means } = joint([1, 2, NaN, 8, 3], (i, j) => (i === j ? 1 : 0.25));
   const n = Float64Array.of(10, 20, 30, 40, 100);
   const none = new Float64Array(5).fill(NaN);
@@ -25,9 +26,9 @@ function compared(): RunResult {
     options: { ...result.options, by: [by], compare: '2018', cluster: 'person' },
     tables: [result.tables[0]!, { ...result.tables[1]!, by: ['county'] }],
     comparisons: [
-      { outcome: 'atid3', by, groups, period: '2018', n, ...means, covariance: means.covariance! },
-      { outcome: 'atid12', by, groups, period: '2018', n, estimate: none, standardError: none, covariance: new Float64Array(25).fill(NaN) },
-      { outcome: 'jobb3', by, groups, period: '2018', n, ...means, covariance: means.covariance! },
+      { outcome: 'atid3', by, groups, period: '2018', n, ...more, ...means, covariance: means.covariance!, freedom: more.freedom },
+      { outcome: 'atid12', by, groups, period: '2018', n, ...more, estimate: none, standardError: none, covariance: new Float64Array(25).fill(NaN) },
+      { outcome: 'jobb3', by, groups, period: '2018', n, ...more, ...means, covariance: means.covariance!, freedom: more.freedom },
     ],
     changes: [{ by: [], rows: [] }, { by, rows: [row] }],
   };

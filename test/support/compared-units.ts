@@ -43,7 +43,7 @@ export function exampleComparison(result: RunResult, { outcome, breakdown, level
     const z = (draw * standardError) / spread;
     const outside = funnelLimits.filter((limit) => Math.abs(z) > limit).at(-1) ?? 0;
     return {
-      label: String(k), n: own.n[k]!, estimate, standardError, precision: 1 / standardError, z, outside, side: outside === 0 ? 'inside' : z > 0 ? 'above' : 'below',
+      label: String(k), n: own.n[k]!, estimate, standardError, modelError: standardError, precision: 1 / standardError, z, outside, side: outside === 0 ? 'inside' : z > 0 ? 'above' : 'below',
       low: funnelLimits.map((limit) => 0.1 * scale - limit * spread), high: funnelLimits.map((limit) => 0.1 * scale + limit * spread),
     };
   });
@@ -82,6 +82,7 @@ export function exampleComparison(result: RunResult, { outcome, breakdown, level
     discoveries: discoveries(differences.map(({ pValue }) => pValue), 'BH', 5),
     withoutEstimate: [],
     underThreshold: [],
+    tooFew: [],
   };
   return { ...own, units: compared, reason: null };
 }
