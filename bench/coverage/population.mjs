@@ -116,7 +116,7 @@ export async function holdAgainstTruth({ population, spec, limits, pool }) {
   const tables = new Map();
   for (const { errors, period } of methods) {
     const key = `${errors} ${period}`;
-    if (!tables.has(key)) tables.set(key, indicatorRequests({ spec, rows, cells, errors: errorsOf[errors], options: { ...options, period }, pool, relativeTo: null }).map(indicatorTable));
+    if (!tables.has(key)) tables.set(key, indicatorRequests({ spec, rows, cells, errors: errorsOf[errors], options: { ...options, period }, pool, relativeTo: null, withheld: null }).map(indicatorTable));
   }
   const points = methods.flatMap((method) => tables.get(`${method.errors} ${method.period}`).flatMap((table, g) => pointsOf({ table, method, plan, spec, targetOf: (outcome) => targets.get(`${g} ${outcome}`) })));
   return { points, persons: truth.persons, fits: estimates.map(({ fit }) => fit) };
