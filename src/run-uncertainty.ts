@@ -35,7 +35,7 @@ export interface Summed extends EstimateAll {
 }
 
 /** What methods by influence functions are asked of one outcome, and its sums by grouping. */
-function influenceRequest({ rows, cells, options, pool, signal, onProgress }: Summed, { sample, index, model, gram, kept, predictor, fit }: OutcomeEstimate) {
+function influenceRequest({ rows, cells, options, pool, signal, onProgress }: Summed, { sample, index, model, gram, kept, rows: { left }, predictor, fit }: OutcomeEstimate) {
   const { interval, cluster = 'row', replicates = usualReplicates } = options;
   if (fit.population !== '') {
     throw new EngineError('usage.separate-intervals', { interval, outcome: fit.outcome, population: fit.population });
@@ -51,7 +51,7 @@ function influenceRequest({ rows, cells, options, pool, signal, onProgress }: Su
   if (interval === 'bootstrap') total *= passesEach * Math.ceil(replicates / passes.atATime);
   const sums = cells.find((one) => one.sample === sample && one.index === index)!.groupings;
   return {
-    request: { passes, gram, model, kept, index, family: fit.family, predictor, cluster, math: estimationMath(pool.kernels) },
+    request: { passes, gram, model, kept, left, index, family: fit.family, predictor, cluster, math: estimationMath(pool.kernels) },
     groupings: rows.samples[0]!.plan.groupings.map(({ groups }, grouping): GroupingCells => ({ grouping, groups: groups.length, cells: sums[grouping]! })),
   };
 }

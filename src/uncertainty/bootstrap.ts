@@ -1,4 +1,5 @@
-import { modelGram, modelSums } from '../coding/model-columns.ts';
+import { everyPlace, modelGram, modelSums } from '../coding/model-columns.ts';
+import { diagonalSum } from '../estimate/frame-sums.ts';
 import type { EstimationMath } from '../estimate/estimation-math.ts';
 import type { Predictor, SamplePasses } from '../estimate/passes.ts';
 import { predictorOf } from '../estimate/predictor.ts';
@@ -13,6 +14,8 @@ import type { Replicates } from './score-errors.ts';
 
 export interface BootstrapErrorsRequest extends Pick<InfluenceErrorsRequest, 'model' | 'kept' | 'index' | 'family' | 'predictor' | 'cluster'> {
   readonly passes: Pick<SamplePasses, 'frame'> & BootstrapPass & DrawPass;
+  /** X′X of the frame over the rows that are estimated on, lower triangle. */
+  readonly left: Float64Array;
   readonly seed: number;
   readonly draw: DrawKind;
   readonly replicates: number;
@@ -48,8 +51,9 @@ export async function bootstrapReplicates(request: BootstrapErrorsRequest): Prom
     const stops = request.draw === 'multinomial' ? { stops: await passes.drawStops({ of: 'bootstrap', cluster, seed, first, replicates: passes.atATime }) } : {};
     const draw = { predictor, family, cluster, seed, first, ...stops };
     const drawn = Math.min(passes.atATime, replicates - first);
-    const estimates = await estimateAgain(request, draw, drawn);
-    const changes = estimates.map((one) => predictorChange(request, one));
+    const sums = await passes.replicateSums(index, draw);
+    const estimates = await estimateAgain(request, { draw, drawn, sums });
+    const changes = estimates.map((one, b) => predictorChange(request, one, weightless(request, sums[b]!)));
     const found = await passes.replicateCells(index, { ...draw, changes, groupings: groupings.map((_, g) => g) });
     const reached = [...estimates.keys()].filter((b) => b < drawn && estimates[b]!.reached);
     unreached += drawn - reached.length;
@@ -70,11 +74,11 @@ export async function bootstrapReplicates(request: BootstrapErrorsRequest): Prom
 const held = (functionals: Functionals, replicates: number): Replicates => ({ functionals, replicates, shifts: new Float64Array(functionals.count * replicates).fill(NaN) });
 
 /** Estimates of the replicates in hand; only those that are drawn are carried on. */
-async function estimateAgain(request: BootstrapErrorsRequest, draw: BootstrapRequest, drawn: number): Promise<readonly ReplicateEstimate[]> {
+async function estimateAgain(request: BootstrapErrorsRequest, { draw, drawn, sums: atEstimate }: { draw: BootstrapRequest; drawn: number; sums: readonly ReplicateSums[] }): Promise<readonly ReplicateEstimate[]> {
   const { passes, model, kept, index, family, refit, math: { factorize } } = request;
   const scores = (sums: readonly ReplicateSums[]): WeightedScore[] =>
     sums.map(({ gram, score }) => ({ hessian: modelGram(model, gram), score: modelSums(model, score) }));
-  const first = scores(await passes.replicateSums(index, draw));
+  const first = scores(atEstimate);
   if (family === 'gaussian' || refit === 'one-step') return first.map((at) => oneStep(at, kept, factorize));
   const none = first.slice(drawn).map((at) => oneStep(at, kept, factorize));
   const pass: RefitRequest['pass'] = async (estimates) =>
@@ -83,9 +87,17 @@ async function estimateAgain(request: BootstrapErrorsRequest, draw: BootstrapReq
 }
 
 /** What a replicate's estimate adds to the predictor; a level that has lost its column has no expected value outside the sample. */
-function predictorChange({ passes, model, kept }: BootstrapErrorsRequest, estimate: Pick<ReplicateEstimate, 'change' | 'kept'>): Predictor {
+function predictorChange({ passes, model, kept }: BootstrapErrorsRequest, estimate: Pick<ReplicateEstimate, 'change' | 'kept'>, without: readonly number[] = []): Predictor {
   const lost = model.columns.flatMap((_, j) => (kept[j] && !estimate.kept[j] ? [...model.members.subarray(model.start[j], model.start[j + 1])] : []));
-  return predictorOf(passes.frame, model, { beta: estimate.change, kept: estimate.kept, unestimated: lost, aside: null });
+  return predictorOf(passes.frame, model, { beta: estimate.change, kept: estimate.kept, unestimated: [...lost, ...without], aside: null });
+}
+
+/** Columns of the frame of levels and crossed cells, references too, that have rows in the estimate and none with weight in a replicate. */
+function weightless({ model, left }: BootstrapErrorsRequest, { gram }: ReplicateSums): number[] {
+  return everyPlace(model.terms).flatMap((place) => {
+    const columns = model.at(place);
+    return diagonalSum(left, columns) > 0 && diagonalSum(gram, columns) === 0 ? columns : [];
+  });
 }
 
 interface Lane {

@@ -82,6 +82,17 @@ describe('a reference without estimation rows', () => {
       Object.values(outcomes).flatMap(() => [['f', 0], ['m', 1]]));
   });
 
+  it('in a replicate leaves its rows outside the sample out of that replicate', async () => {
+    // Two rows of the sample are at the reference: no weight for either in one replicate of seven.
+    const first = rows.filter(({ month, cohort }) => month === '2018-01' && cohort === 'b').slice(0, 2);
+    const here = rows.filter((row) => row.cohort !== 'b' || String(row.month) >= '2018-11' || first.includes(row));
+    const spec = panelSpec([{ name: 'cohort', coding: 'values', reference: 'b' }], { outcomes: [outcomes.hours3], sample: { months: ['2018-01/2018-10'] } });
+    const { tables, warnings } = await runRows({ pool, spec, rows: here, options: { by: [['cohort']], interval: 'bootstrap', replicates: 60 } });
+    const skipped = warnings.flatMap(({ code, args }) => (code === 'warning.replicates-without-rows' ? [args.skipped] : []));
+    const months = tables[1]!.periods.filter((month, k) => month >= '2018-11' && tables[1]!.groups[0]![k] === 'b').length;
+    expect([months > 2, skipped[0]! >= 4 * months]).toEqual([true, true]);
+  });
+
   it('as a crossed cell leaves rows outside the sample that are in it without an expected value', async () => {
     // Nobody of the sample is m and a, where m and a are the references and common.
     const here = rows.filter((row) => String(row.month) >= '2018-11' || row.sex !== 'm' || row.cohort !== 'b');
