@@ -39,6 +39,8 @@ export interface RunRequest {
   readonly source: RegisterSource;
   readonly options: RunOptions;
   readonly pool: Pool;
+  /** Breakdowns that are shown, the first of those of the options: others are summed to tell what-if answers. All where absent. */
+  readonly shown?: RunOptions['by'];
   /** Also keep the sums that answer what-if questions, and make what of the run may be published. */
   readonly keep?: boolean;
   readonly signal?: AbortSignal;
@@ -75,7 +77,8 @@ export async function runWhatIf(request: Omit<RunRequest, 'source' | 'keep'>, ro
   const estimated = await estimateResident(request, rows);
   const result = await resultOf({ ...request, keep: true }, estimated);
   const { estimates } = estimated;
-  return { result, whatIf: openExactWhatIf({ ...result, fits: estimates.map(({ fit }) => fit) }, exactRows({ rows, estimates, options: request.options }), estimationMath(request.pool.kernels)) };
+  const source = { ...result, fits: estimates.map(({ fit }) => fit), shown: request.shown ?? request.options.by };
+  return { result, whatIf: openExactWhatIf(source, exactRows({ rows, estimates, options: request.options }), estimationMath(request.pool.kernels)) };
 }
 
 function exactRows({ rows, estimates, options }: Pick<EstimateAll, 'rows' | 'options'> & { estimates: readonly OutcomeEstimate[] }): ExactRows {
@@ -173,7 +176,7 @@ type Hooks = Pick<RunRequest, 'pool' | 'signal' | 'onProgress'>;
 const everyHook = ({ pool, signal, onProgress = () => {} }: Hooks) => ({ pool, signal, onProgress });
 
 function withheldOf(request: Omit<RunRequest, 'source'>, { rows, estimates, cells }: Estimated, { threshold, persons, populations }: { threshold: number; persons: RunPersons; populations: boolean }): Promise<RunWithheld> {
-  return runWithheld({ ...everyHook(request), spec: request.spec, by: request.options.by, rows, estimates, cells, threshold, persons, populations });
+  return runWithheld({ ...everyHook(request), spec: request.spec, by: request.shown ?? request.options.by, rows, estimates, cells, threshold, persons, populations });
 }
 
 interface MadeOf extends Pick<IndicatorRequests, 'errors' | 'evidence' | 'withheld'> {}

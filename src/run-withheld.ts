@@ -49,7 +49,7 @@ export async function runWithheld(run: WithholdRun): Promise<RunWithheld> {
 }
 
 function marginsOfAll({ rows, cells, by, spec }: WithholdRun, persons: RunPersons): CountedMargin[] {
-  return rows.samples[0]!.plan.groupings.map(({ groups }, g) => {
+  return rows.samples[0]!.plan.groupings.slice(0, 1 + by.length).map(({ groups }, g) => {
     const columns = g === 0 ? [] : by[g - 1]!;
     return {
       by: columns,
@@ -95,7 +95,7 @@ async function marginsApart({ rows, cells, estimates, by, pool, signal, onProgre
     const found = await countPersons({ pool, parts: [{ sample, outcome: index, predictor }], partitions, signal, onRows });
     counts.set(estimate, found.map(([own]) => own!));
   }
-  const margins = groupings.map(({ groups }, g): CountedMargin => {
+  const margins = groupings.slice(0, 1 + by.length).map(({ groups }, g): CountedMargin => {
     const cellCount = months * groups.length;
     /** Cells of all populations, month by month. */
     const together = (of: (estimate: OutcomeEstimate) => Float64Array, o: number, none: number): Float64Array => {

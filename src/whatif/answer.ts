@@ -27,6 +27,8 @@ export interface WhatIfSource {
   readonly options: { readonly by: readonly (readonly string[])[]; readonly period: Period; readonly pooled?: boolean; readonly level: number; readonly relativeTo: string | null };
   readonly fits: readonly Fit[];
   readonly kept: readonly KeptSums[];
+  /** Breakdowns that are answered, beside the whole; all that are kept where absent. */
+  readonly shown?: readonly (readonly string[])[];
   /** Cells withheld from answers made of rows; what is withheld from kept sums is told by themselves. */
   readonly hidden?: Pick<RunWithheld, 'byGrouping'> | null;
 }
@@ -97,7 +99,10 @@ export function keptOf({ kept }: WhatIfSource, { outcome, population }: Pick<Fit
 
 /** One answer of those of the outcomes; null where nothing is known of one. */
 export function assembled(source: WhatIfSource, parts: readonly { readonly fit: Fit; readonly answer: OutcomeAnswer | null }[], math: EstimationMath): WhatIfAnswer {
-  const answered = parts.flatMap(({ fit, answer }) => (answer ? [{ outcome: fit.outcome, population: fit.population, ...answer }] : []));
+  const answered = parts.flatMap(({ fit, answer }) => {
+    if (!answer) return [];
+    return [{ outcome: fit.outcome, population: fit.population, ...answer, groupings: answer.groupings && answer.groupings.filter(({ by }) => isShown(source, by)) }];
+  });
   // An outcome of which one population is not answered has no table: it would leave persons out.
   const partial = new Set(parts.filter(({ answer }) => !answer?.groupings).map(({ fit }) => fit.outcome));
   const cells = answered.flatMap(({ outcome, population, kept, approximation, groupings }) => (groupings && !partial.has(outcome) ? [{ outcome, population, kept, approximation, groupings }] : []));
@@ -118,6 +123,10 @@ export function assembled(source: WhatIfSource, parts: readonly { readonly fit: 
     },
   };
 }
+
+/** Whether a breakdown is answered; others are kept for the changes that they tell. */
+export const isShown = ({ shown }: Pick<WhatIfSource, 'shown'>, by: readonly string[]): boolean =>
+  by.length === 0 || shown === undefined || shown.some((one) => one.join('\n') === by.join('\n'));
 
 const nothingKept: Note = { code: 'warning.what-if-nothing-kept', args: {} };
 

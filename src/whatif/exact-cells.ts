@@ -34,23 +34,25 @@ export interface PredictedSample {
   readonly unestimated: readonly number[];
 }
 
+type PredictedRows = Pick<PredictedSample, 'predictor' | 'months'> & { readonly family?: 'gaussian' | 'probit' };
+
 /** Actual and expected sums by cell of every breakdown, from the rows; those without an expected value counted apart. */
-export async function sampleCells(kept: KeptSums, rows: ExactOutcome, { predictor, months }: Pick<PredictedSample, 'predictor' | 'months'>): Promise<{ cells: WhatIfCells[]; withoutExpected: number }> {
+export async function sampleCells(kept: KeptSums, rows: ExactOutcome, { predictor, months, family = 'probit' }: PredictedRows): Promise<{ cells: WhatIfCells[]; withoutExpected: number }> {
   const laidOut = ({ groupings, withoutExpected }: Awaited<ReturnType<ReturnType<ExactOutcome['passes']>['cells']>>) => ({
     cells: groupings.map((sums, g): WhatIfCells => ({ ...sums, ...rows.groupings[g]! })),
     withoutExpected,
   });
   const { levels, levelsOutside } = predictor;
-  if (months === null || levels.every((value, cell) => value === levelsOutside[cell])) return laidOut(await rows.passes(null).cells(rows.index, predictor, 'probit'));
+  if (months === null || levels.every((value, cell) => value === levelsOutside[cell])) return laidOut(await rows.passes(null).cells(rows.index, predictor, family));
   // Rows of the sample and rows outside it are predicted apart: which they are is told by their month.
   const [whole] = rows.groupings;
   const others = Array.from({ length: whole!.months }, (_, t) => whole!.firstMonth + t).filter((month) => !months.chosen.includes(month));
   const within = months.added ? { ...predictor, levelsOutside: levels } : predictor;
   const beyond = { ...predictor, levels: levelsOutside };
   const parts = [
-    await rows.passes(months.chosen).cells(rows.index, within, 'probit'),
-    await rows.passes(others).cells(rows.index, beyond, 'probit'),
-    ...(rows.hasCondition ? [await rows.passes([...months.chosen, ...others], 'others').cells(rows.index, beyond, 'probit')] : []),
+    await rows.passes(months.chosen).cells(rows.index, within, family),
+    await rows.passes(others).cells(rows.index, beyond, family),
+    ...(rows.hasCondition ? [await rows.passes([...months.chosen, ...others], 'others').cells(rows.index, beyond, family)] : []),
   ];
   // Each counts the rows of the others as without an expected value.
   const all = kept.groupings[0]!.n.reduce((sum, n) => sum + n, 0);
@@ -65,7 +67,7 @@ export async function rowPeople(kept: KeptSums, rows: ExactOutcome, { sample, ch
   checkPeopleChanges(kept, sample, changes);
   const passed = new Map<string, readonly WhatIfCells[]>();
   for (const steps of allMoves(kept, changes)) {
-    const { cells } = await sampleCells(kept, rows, { predictor: remapPredictor(kept.frame, sample.predictor, steps), months: sample.months });
+    const { cells } = await sampleCells(kept, rows, { predictor: remapPredictor(kept.frame, sample.predictor, steps, sample.unestimated), months: sample.months });
     passed.set(JSON.stringify(steps), cells);
   }
   return {

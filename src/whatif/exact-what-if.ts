@@ -1,7 +1,8 @@
+import { levelPredictor } from '../coding/design-matrix.ts';
 import { estimateProbit } from '../estimate/estimate-probit.ts';
 import type { EstimationMath } from '../estimate/estimation-math.ts';
 import type { Fit } from '../estimate/fit.ts';
-import { askedParts, assembled, modelNotes, type AskedPart, type OutcomeAnswer, type WhatIfAnswer, type WhatIfRequest, type WhatIfSource } from './answer.ts';
+import { askedParts, assembled, isShown, modelNotes, type AskedPart, type OutcomeAnswer, type WhatIfAnswer, type WhatIfRequest, type WhatIfSource } from './answer.ts';
 import { rowPeople, sampleCells, type ExactOutcome, type ExactRows, type PredictedSample } from './exact-cells.ts';
 import { fittedPrediction } from './fitted-prediction.ts';
 import type { KeptSums } from './kept-sums.ts';
@@ -10,7 +11,8 @@ import { columnSums, fromHalves, monthTotals } from './month-totals.ts';
 import { onePerson } from './one-person.ts';
 import { peopleChange } from './people-change.ts';
 import { openProbitPreview } from './probit-preview.ts';
-import { refitNotes, type Refit } from './refit.ts';
+import type { Note } from './notes.ts';
+import { refitNotes, type KeptRefit, type Refit } from './refit.ts';
 import { openKeptAnswers, personOf } from './what-if.ts';
 
 /**
@@ -25,10 +27,38 @@ export function openExactWhatIf(source: WhatIfSource, rows: ExactRows, math: Est
     const parts: { fit: Fit; answer: OutcomeAnswer | null }[] = [];
     for (const part of askedParts(source, request)) {
       const { fit, kept } = part;
-      parts.push({ fit, answer: kept && fit.family === 'probit' ? await probitAnswer(kept, { part, resident: rows(fit.outcome, fit.population, signal) }) : keptAnswer(part) });
+      const resident = (): ExactOutcome => rows(fit.outcome, fit.population, signal);
+      if (kept && fit.family === 'probit') parts.push({ fit, answer: await probitAnswer(kept, { part, resident: resident() }) });
+      else {
+        const answer = keptAnswer(part);
+        parts.push({ fit, answer: answer && isUntold(answer) ? await leastSquaresOfRows(answer, resident()) : answer });
+      }
     }
     return assembled(source, parts, math);
   };
+}
+
+/** Whether cells have no expected value because some of their rows have none, which the sums do not tell from the others. */
+function isUntold({ model, groupings }: OutcomeAnswer): boolean {
+  return model !== null && 'prediction' in model && groupings === model.groupings && model.groupings.some(({ n, expected }) => n.some((rows, cell) => rows > 0 && Number.isNaN(expected[cell]!)));
+}
+
+/** Least squares of a changed model over the rows: those without an expected value are left out of their cells. */
+async function leastSquaresOfRows(answer: OutcomeAnswer, resident: ExactOutcome): Promise<OutcomeAnswer> {
+  const { kept } = answer;
+  const model = answer.model as KeptRefit;
+  const { coefficients, unestimated, months: chosen } = model.prediction;
+  const levels = levelPredictor(kept.frame, coefficients);
+  const without = Float64Array.from(kept.frame.columns, (_, a) => (unestimated.includes(a) ? NaN : 0));
+  const levelsOutside = levelPredictor(kept.frame, without).map((value, cell) => value + levels[cell]!);
+  const inFit = kept.months.filter(({ inSample }) => inSample).map(({ month }) => month);
+  const months = { chosen, added: chosen.some((month) => !inFit.includes(month)) };
+  const { cells, withoutExpected } = await sampleCells(kept, resident, { predictor: { constant: coefficients[0]!, levels, levelsOutside, numeric: new Float64Array(0) }, months, family: 'gaussian' });
+  const notes = answer.notes.flatMap((note): Note[] => {
+    if (note.code !== 'warning.what-if-cells-outside') return [note];
+    return withoutExpected > 0 ? [{ code: 'warning.what-if-rows-outside', args: { rows: withoutExpected } }] : [];
+  });
+  return { ...answer, groupings: cells, model: { ...model, groupings: cells }, notes };
 }
 
 interface ExactRefit {
@@ -52,7 +82,7 @@ function openProbitAnswers(source: WhatIfSource, math: EstimationMath) {
     if (!people) return { ...answer, groupings: model?.groupings ?? null };
     const sample = changed?.sample ?? { ...fittedPrediction(kept, fit), predictor: resident.predictor, months: null };
     const o = kept.outcomes.findIndex(({ name }) => name === fit.outcome);
-    const result = peopleChange(kept, o, { people: await rowPeople(kept, resident, { sample, changes: people }), changes: people });
+    const result = peopleChange(kept, o, { people: await rowPeople(kept, resident, { sample, changes: people }), changes: people, shown: (by) => isShown(source, by) });
     return { ...answer, groupings: result.groupings, notes: [...answer.notes, ...result.notes] };
   };
 }

@@ -59,22 +59,28 @@ export function columnMap(frame: DesignTerms, { factor, to }: LevelMap): Uint16A
 /**
  * A predictor that gives every row the linear predictor it would have with its levels changed: what a pass over resident
  * rows needs for an exact answer. Rows that would come to a level, or a crossed cell, without an estimate get NaN, and so
- * are counted as without an expected value.
+ * are counted as without an expected value; rows of the estimation sample that are at one already stay with what it tells.
  */
-export function remapPredictor(design: DesignMatrix, predictor: Predictor, changes: readonly LevelChange[]): Predictor {
-  let { levels, levelsOutside } = predictor;
-  // The last change is read first: a row's levels are changed in order, and then looked up.
-  for (const change of changes.toReversed()) {
-    const cells = cellMap(design, levelMap(design, change));
-    const [inside, outside] = [levels, levelsOutside];
-    levels = inside.map((value, cell) => {
-      const target = cells[cell]!;
+export function remapPredictor(design: DesignMatrix, predictor: Predictor, changes: readonly LevelChange[], unestimated: readonly number[] = []): Predictor {
+  const maps = changes.map((change) => cellMap(design, levelMap(design, change)));
+  const { levels: inside, levelsOutside: outside } = predictor;
+  const without = new Set(unestimated);
+  const columnsAt = (cell: number): Uint16Array => design.levelColumns.subarray(design.levelColumnsStart[cell], design.levelColumnsStart[cell + 1]);
+  const targets = Array.from(inside, (_, cell) => maps.reduce((at, map) => map[at]!, cell));
+  /** Whether what is not estimated at one cell is there at another as well. */
+  const isOld = (target: number, cell: number): boolean => {
+    const before = columnsAt(cell);
+    return Number.isNaN(outside[cell]) && columnsAt(target).every((column) => !without.has(column) || before.includes(column));
+  };
+  return {
+    ...predictor,
+    levels: inside.map((value, cell) => {
+      const target = targets[cell]!;
       if (target === cell) return value;
-      return Number.isFinite(outside[target]) ? inside[target]! : outside[target]!;
-    });
-    levelsOutside = outside.map((_, cell) => outside[cells[cell]!]!);
-  }
-  return { ...predictor, levels, levelsOutside };
+      return Number.isFinite(outside[target]) || (Number.isNaN(outside[target]) && isOld(target, cell)) ? inside[target]! : outside[target]!;
+    }),
+    levelsOutside: outside.map((_, cell) => outside[targets[cell]!]!),
+  };
 }
 
 /** The same where it is known that all come to what has an estimate, or stay at their limit for what else they are. */

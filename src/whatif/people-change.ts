@@ -39,14 +39,21 @@ interface People {
   readonly moves: Moves;
 }
 
+interface PeopleQuestion {
+  readonly people: ExpectedPeople;
+  readonly changes: readonly PeopleChange[];
+  /** Whether a breakdown is answered; all are where absent. */
+  readonly shown?: (by: readonly string[]) => boolean;
+}
+
 /** Expected values for changed people, with β kept. The changes are made in their order. */
-export function peopleChange(kept: KeptSums, outcome: number, { people, changes }: { people: ExpectedPeople; changes: readonly PeopleChange[] }): ChangedPeople {
+export function peopleChange(kept: KeptSums, outcome: number, { people, changes, shown = () => true }: PeopleQuestion): ChangedPeople {
   checkPeopleChanges(kept, people, changes);
   const notes: Note[] = [];
   const changed = new Map<GroupSums, ChangedSums>();
   for (const grouping of toldApart(kept, changes)) changed.set(grouping, changedSums(grouping, people, peopleOf(kept, grouping, changes)));
   let untold = 0;
-  const groupings = kept.groupings.map((grouping): WhatIfCells => {
+  const groupings = kept.groupings.filter(({ by }) => shown(by)).map((grouping): WhatIfCells => {
     const sums = changed.get(grouping) ?? fromFiner(grouping, changed, { people, unmoved: unmoved(kept) });
     if (!sums) {
       notes.push({ code: 'warning.what-if-untold', args: { by: grouping.by } });

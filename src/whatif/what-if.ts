@@ -1,6 +1,6 @@
 import type { EstimationMath } from '../estimate/estimation-math.ts';
 import type { Fit } from '../estimate/fit.ts';
-import { askedParts, assembled, modelNotes, type AskedPart, type OutcomeAnswer, type WhatIfAnswer, type WhatIfRequest, type WhatIfSource } from './answer.ts';
+import { askedParts, assembled, isShown, modelNotes, type AskedPart, type OutcomeAnswer, type WhatIfAnswer, type WhatIfRequest, type WhatIfSource } from './answer.ts';
 import { fittedPrediction } from './fitted-prediction.ts';
 import { keptPeople } from './kept-people.ts';
 import type { KeptSums } from './kept-sums.ts';
@@ -42,7 +42,7 @@ export function openKeptAnswers(source: WhatIfSource, math: EstimationMath): (pa
     const prediction = model?.prediction ?? (isProbit ? previewPrediction(kept, fit) : fittedPrediction(kept, fit));
     if ('needsRows' in prediction) return { ...needingRows(kept, prediction.needsRows), person: added };
     const o = kept.outcomes.findIndex(({ name }) => name === fit.outcome);
-    const changed = peopleChange(kept, o, { people: keptPeople(kept, prediction, math), changes: people });
+    const changed = peopleChange(kept, o, { people: keptPeople(kept, prediction, math), changes: people, shown: (by) => isShown(source, by) });
     return { ...answer, groupings: changed.groupings, notes: [...notes, ...changed.notes] };
   };
 }

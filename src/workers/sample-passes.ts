@@ -361,7 +361,8 @@ export function predictorBound({ constant, levels, numeric }: Predictor, composi
   let bound = Math.abs(constant);
   for (const { offset, levels: count } of composites) {
     let largest = 0;
-    for (let cell = offset; cell < offset + count; cell++) largest = Math.max(largest, Math.abs(levels[cell]!));
+    // NaN where a row would have no expected value.
+    for (let cell = offset; cell < offset + count; cell++) if (Math.abs(levels[cell]!) > largest) largest = Math.abs(levels[cell]!);
     bound += largest;
   }
   numeric.forEach((coefficient, d) => (bound += reach[d]! * Math.abs(coefficient)));

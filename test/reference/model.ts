@@ -223,9 +223,9 @@ export function fitOutcome({ spec, vcov = 'iid', level = 95 }: ReferenceRequest,
     return status[columns.findIndex(({ term, level: l }) => term === place.term && l === place.level)] === 'collinear';
   });
   const mean = (row: Row): number => (probit ? normalCdf(predictor(row)) : predictor(row));
-  /** Of a row that is none of the sample's. */
-  const beyond = (row: Row): number | null => {
-    if (withoutEstimate.some((place) => place.value(row) === 1)) return null;
+  /** Of a row that is none of the sample's, or that comes from one of them: what that one has is told. */
+  const beyond = (row: Row, from?: Row): number | null => {
+    if (withoutEstimate.some((place) => place.value(row) === 1 && !(from && place.value(from) === 1))) return null;
     const limits = [...aside.limitsOf(row)];
     if (limits.length === 2) return null;
     return limits[0] ?? mean(row);

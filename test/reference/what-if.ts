@@ -42,8 +42,8 @@ export interface PlainAnswer {
   /** In the order of the population's rows. */
   readonly predicted: readonly PlainRow[];
   readonly inSample: ReadonlySet<Row>;
-  /** Expected value of a row whose levels are others than its own. */
-  moved(row: Row): number | null;
+  /** Expected value of a row whose levels are others than those it comes from; of nobody's row where there is none. */
+  moved(row: Row, from?: Row): number | null;
 }
 
 const at = (name: string): string => `@${name}`;
@@ -94,7 +94,7 @@ export function plainRefit(spec: ModelSpec, population: PlainPopulation, change:
   const { fit, expected, beyond } = fitOutcome({ spec, rows }, { design, rows: own, population: label });
   const values = new Map([...sample, ...outside].map((row, i) => [row, expected(row, i)]));
   const predicted = rows.map((row) => ({ row, actual: numberOf(row, columnOfOutcome(outcome))!, expected: values.get(row)! }));
-  return { population, fit, design, predicted, inSample, moved: beyond };
+  return { population, fit, design, predicted, inSample, moved: (row, from) => beyond(row, from && inSample.has(from) ? from : undefined) };
 }
 
 function changedFactor(one: CodedCovariate, { merge = [], reference = [] }: ModelChange): CodedCovariate {
@@ -151,6 +151,8 @@ export interface CellsOf {
   readonly by: readonly string[];
   /** Breakdowns that are kept: what a mix is of where a breakdown has not its columns. */
   readonly kept: readonly (readonly string[])[];
+  /** Rows without an expected value are left out of their cells, which have none otherwise. */
+  readonly leavesOut?: boolean;
 }
 
 /**
@@ -158,19 +160,20 @@ export interface CellsOf {
  * month, in each cell of the breakdown by itself; where the breakdown has not the columns of the changes, in the smallest one
  * that has them and its own.
  */
-export function plainCells({ spec, answer: { predicted, population, moved }, request: { people = [] }, by, kept }: CellsOf): Map<string, PlainCell> {
+export function plainCells({ spec, answer: { predicted, population, moved }, request: { people = [] }, by, kept, leavesOut = false }: CellsOf): Map<string, PlainCell> {
   const isMixed = people.some(({ kind }) => kind === 'mix');
   const wanted = [...new Set([...by, ...(isMixed ? people.flatMap(({ group }) => Object.keys(group ?? {})) : [])])];
   const own = kept.filter((one) => wanted.every((column) => one.includes(column))).sort((a, b) => a.length - b.length)[0] ?? wanted;
   const fine = new Map<string, { readonly labels: readonly string[]; readonly month: string; readonly rows: PlainRow[] }>();
   for (const one of predicted) {
+    if (leavesOut && one.expected === null) continue;
     const key = cellOf(one.row, own, spec.month);
     if (!fine.has(key)) fine.set(key, { labels: own.map((column) => labelOf(one.row, column)), month: String(one.row[spec.month]), rows: [] });
     fine.get(key)!.rows.push(one);
   }
   const sumOf = (rows: readonly PlainRow[], changes: readonly PeopleChange[]): number => rows.reduce((sum, { row, expected }) => {
     const other = movedRow(population, row, changes);
-    return sum + ((other === row ? expected : moved(other)) ?? NaN);
+    return sum + ((other === row ? expected : moved(other, row)) ?? NaN);
   }, 0);
   /** Mean expected value of the people of a cell once the first changes are made, and then some more. */
   const meanOf = (labels: readonly string[], month: string, { upTo, then }: { upTo: number; then: readonly PeopleChange[] }): number => {

@@ -4,6 +4,8 @@ import { writeBundle } from '../../../src/bundle/write-bundle.ts';
 import type { EngineError } from '../../../src/errors.ts';
 import type { EstimationMath } from '../../../src/estimate/estimation-math.ts';
 import type { WhatIfRun } from '../../../src/pipeline.ts';
+import type { WhatIfAnswer, WhatIfRequest } from '../../../src/whatif/answer.ts';
+import { tellingBreakdowns } from '../../../src/whatif/telling-breakdowns.ts';
 import { openWhatIf } from '../../../src/whatif/what-if.ts';
 import type { LoadedRows } from '../../../src/workers/load-rows.ts';
 import type { Pool } from '../../../src/workers/pool.ts';
@@ -11,7 +13,7 @@ import { plainPopulations } from '../../reference/what-if.ts';
 import { built, defaultOptions } from '../../support/built-engine.ts';
 import { writeTable } from '../../support/write-table.ts';
 import { holdAnswer, noTally, plainAnswers, reasons, type Tally } from './hold.ts';
-import { randomCase } from './panel.ts';
+import { randomCase, type RandomCase } from './panel.ts';
 import { randomQuestions } from './questions.ts';
 
 const questions = 6;
@@ -23,16 +25,29 @@ export async function askCase(seed: number, pool: Pool, math: EstimationMath): P
   const { loadRows } = (await built('workers/load-rows.js')) as { loadRows(request: object): Promise<LoadedRows> };
   const { runWhatIf } = (await built('pipeline.js')) as { runWhatIf(request: object, rows: LoadedRows): Promise<WhatIfRun> };
   const options = { ...defaultOptions, by: given.by };
+  const files = writeTable(given.rows, { format: 'arrow', parts: 2 });
+  let resident = '';
   let run: WhatIfRun;
+  // The pool holds one load at a time.
+  const runOf = async (by: RandomCase['by']): Promise<WhatIfRun> => {
+    if (JSON.stringify(by) === resident) return run;
+    const loaded = await loadRows({ spec: given.spec, source: { files }, by, where: null, pool, onProgress: () => {} });
+    resident = JSON.stringify(by);
+    return (run = await runWhatIf({ spec: given.spec, options: { ...options, by }, shown: given.by, pool }, loaded));
+  };
   try {
-    const loaded = await loadRows({ spec: given.spec, source: { files: writeTable(given.rows, { format: 'arrow', parts: 2 }) }, by: given.by, where: null, pool, onProgress: () => {} });
-    run = await runWhatIf({ spec: given.spec, options, pool }, loaded);
+    run = await runOf(given.by);
   } catch (cause) {
     if ((cause as EngineError).kind === undefined) throw cause;
     tally.refused++;
     return tally;
   }
-  const bundle = readBundle(writeBundle(bundleOf(run.result, { engineVersion: 'test' })));
+  const bundle = readBundle(writeBundle(bundleOf(run!.result, { engineVersion: 'test' })));
+  /** As the command line does with --data. */
+  const fromRows = async (request: WhatIfRequest): Promise<WhatIfAnswer> => {
+    const by = tellingBreakdowns(given.by, request.people ?? []);
+    return (await runOf(by)).whatIf(request);
+  };
   const fromBundle = openWhatIf(bundle, math);
   const populations = plainPopulations(given);
   for (const [q, request] of randomQuestions(given, populations, questions).entries()) {
@@ -43,8 +58,9 @@ export async function askCase(seed: number, pool: Pool, math: EstimationMath): P
       const isPreview = source === 'bundle' && given.spec.outcomes.some(({ family }) => family === 'probit');
       const allowed = reasons({ given, request, plain, isPreview });
       try {
-        const answer = source === 'bundle' ? fromBundle(request) : await run.whatIf(request);
-        holdAnswer({ given, request, plain, answer, isExact: source === 'rows', tally });
+        const answer = source === 'bundle' ? fromBundle(request) : await fromRows(request);
+        const kept = source === 'bundle' ? given.by : tellingBreakdowns(given.by, request.people ?? []);
+        holdAnswer({ given, request, plain, answer, kept, isExact: source === 'rows', tally });
         const asked = ['month not there', 'month not in the sample', 'month in the sample', 'in and out'].filter((one) => allowed.includes(one));
         if (asked.length > 0) tally.faults.push(`answered though ${asked.join(', ')}`);
       } catch (cause) {

@@ -39,6 +39,8 @@ export interface Held {
   readonly request: WhatIfRequest;
   readonly plain: PlainAnswers;
   readonly answer: WhatIfAnswer;
+  /** Breakdowns that are summed. */
+  readonly kept: readonly (readonly string[])[];
   /** From the rows, nothing withheld: then every cell has an answer. */
   readonly isExact: boolean;
   readonly tally: Tally;
@@ -87,7 +89,7 @@ function near(tally: Tally, ours: number, theirs: number, { scale, what }: { sca
   else tally.faults.push(`${what}: ${ours}; by rows ${theirs}`);
 }
 
-function holdTables({ given: { spec, by: kept, rows }, request, plain, answer, isExact, tally }: Held): void {
+function holdTables({ given: { spec, rows }, kept, request, plain, answer, isExact, tally }: Held): void {
   const names = [...new Set(plain.map(({ population }) => population.outcome.name))].filter((name) => request.outcomes?.includes(name) ?? true);
   for (const table of answer.tables) {
     const found = new Map<string, number>();
@@ -101,7 +103,7 @@ function holdTables({ given: { spec, by: kept, rows }, request, plain, answer, i
       }
       const cells = new Map<string, PlainCell>();
       for (const part of parts) {
-        for (const [key, cell] of plainCells({ spec, answer: part.answer!, request, by: table.by, kept })) {
+        for (const [key, cell] of plainCells({ spec, answer: part.answer!, request, by: table.by, kept, leavesOut: isExact && !request.people })) {
           const sum = cells.get(key) ?? { n: 0, actual: 0, actualSquared: 0, expected: 0 };
           cells.set(key, { n: sum.n + cell.n, actual: sum.actual + cell.actual, actualSquared: sum.actualSquared + cell.actualSquared, expected: sum.expected + cell.expected });
         }
@@ -161,7 +163,11 @@ export function reasons({ given: { spec, rows, by }, request, plain, isPreview }
   const { model = {}, people = [], person } = request;
   const parts = plain.map(({ population }) => population);
   const labelsOf = (name: string): string[][] => parts.flatMap(({ coded }) => coded.flatMap((one) => (one.covariate.name === name ? [[...one.labels]] : [])));
-  for (const { answer, why } of plain) if (!answer) found.add(`model: ${why}`);
+  for (const { answer, why } of plain) {
+    if (!answer) found.add(`model: ${why}`);
+    // What separates them is a combination of levels, or all who are left have one outcome.
+    else if (answer.population.outcome.family === 'probit' && (answer.fit.n - answer.fit.setAside <= answer.fit.rank || answer.fit.coefficients.some(({ numbers }) => Math.abs(numbers?.estimate ?? 0) > 5))) found.add('not estimable');
+  }
   const { drop = [], merge = [], reference = [], dropInteractions = [] } = model;
   for (const { covariate, levels, label } of merge) {
     if (new Set(levels).size < 2) found.add('merge of one');
@@ -201,7 +207,7 @@ export function reasons({ given: { spec, rows, by }, request, plain, isPreview }
       if (!answer) continue;
       const aside = answer.fit.coefficients.some(({ status }) => status === 'separated');
       const moving = answer.predicted.filter(({ row }) => movedRow(population, row, people) !== row);
-      if (moving.some(({ row }) => answer.moved(movedRow(population, row, people)) === null)) found.add('no estimate');
+      if (moving.some(({ row }) => answer.moved(movedRow(population, row, people), row) === null)) found.add('no estimate');
       // Told from sums: somebody who stays, or who never was there, may stand for those who move.
       if (!isPreview && by.length > 0 && answer.fit.coefficients.some(({ status }) => status === 'empty' || status === 'collinear')) found.add('no estimate');
       if (aside && isPreview) found.add('set aside');
