@@ -4,7 +4,7 @@ import { main, table4 } from '../src/spec/built-in.ts';
 import { parseModelSpec } from '../src/spec/parse-spec.ts';
 import { readJson, sourceFiles } from './support/source-files.ts';
 
-const pages = ['README.md', 'CHANGELOG.md', 'docs/tables.md', 'docs/model-spec.md', 'docs/descriptive.md', 'docs/uncertainty.md', 'docs/variants.md'];
+const pages = ['README.md', 'CHANGELOG.md', 'docs/tables.md', 'docs/model-spec.md', 'docs/descriptive.md', 'docs/uncertainty.md', 'docs/variants.md', 'docs/errors.md'];
 const page = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 
 describe.each(pages)('%s', (path) => {

@@ -18,6 +18,7 @@ import type { GroupOf, PeopleChange } from '../whatif/people-change.ts';
 import type { WhatIfAnswer, WhatIfRequest } from '../whatif/answer.ts';
 import { openWhatIf } from '../whatif/what-if.ts';
 import { interruptible } from './interrupt.ts';
+import { keepApart } from './keep-apart.ts';
 import { wholeNumber } from './option-parsers.ts';
 import { reasonOf } from './reason.ts';
 import { addReadingOptions, readingOf, type ReadingFlags } from './reading-options.ts';
@@ -129,6 +130,7 @@ function personText({ persons }: WhatIfAnswer): string {
 async function whatIf(path: string, { flags, people, signal }: { flags: WhatIfFlags; people: readonly PeopleChange[]; signal: AbortSignal }): Promise<void> {
   const request = await requestOf(flags, people);
   if (flags.out === undefined && !flags.json && (request.model || request.people)) throw new EngineError('usage.no-destination', {});
+  if (flags.out !== undefined) await keepApart([path, ...(flags.data ?? [])], flags.out);
   const bundle = readBundle(await readBytes(path));
   const answer = flags.data
     ? await answerFromRows(bundle, request, { data: flags.data, reading: readingOf(flags), workers: flags.workers, quiet: flags.quiet ?? false, signal })

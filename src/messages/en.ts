@@ -13,16 +13,16 @@ import { parquet } from './en/parquet.ts';
 import { periods } from './en/periods.ts';
 import { register, csv, sql } from './en/register.ts';
 import { rowFaults, faultyRows } from './en/row-faults.ts';
-import { run } from './en/run.ts';
 import { runFolder } from './en/run-folder.ts';
+import { run } from './en/run.ts';
 import { sheets } from './en/sheets.ts';
 import { specFaults, spec } from './en/spec-faults.ts';
 import { synthetic } from './en/synthetic.ts';
 import { textFiles } from './en/text-files.ts';
 import { verify } from './en/verify.ts';
 import { warnings } from './en/warnings.ts';
-import { whatIf } from './en/what-if.ts';
 import { whatIfRefusals } from './en/what-if-refusals.ts';
+import { whatIf } from './en/what-if.ts';
 
 /** The English sentences, and with them all codes and their arguments: what, where, how many, what to do. */
 export const en = {
@@ -46,8 +46,8 @@ export const en = {
   ...sql,
   ...rowFaults,
   ...faultyRows,
-  ...run,
   ...runFolder,
+  ...run,
   ...sheets,
   ...specFaults,
   ...spec,
@@ -55,6 +55,6 @@ export const en = {
   ...textFiles,
   ...verify,
   ...warnings,
-  ...whatIf,
   ...whatIfRefusals,
+  ...whatIf,
 };

@@ -14,16 +14,16 @@ import { parquet } from './nb/parquet.ts';
 import { periods } from './nb/periods.ts';
 import { register, csv, sql } from './nb/register.ts';
 import { rowFaults, faultyRows } from './nb/row-faults.ts';
-import { run } from './nb/run.ts';
 import { runFolder } from './nb/run-folder.ts';
+import { run } from './nb/run.ts';
 import { sheets } from './nb/sheets.ts';
 import { specFaults, spec } from './nb/spec-faults.ts';
 import { synthetic } from './nb/synthetic.ts';
 import { textFiles } from './nb/text-files.ts';
 import { verify } from './nb/verify.ts';
 import { warnings } from './nb/warnings.ts';
-import { whatIf } from './nb/what-if.ts';
 import { whatIfRefusals } from './nb/what-if-refusals.ts';
+import { whatIf } from './nb/what-if.ts';
 
 /** Bokmål. */
 export const nb: Catalogue = {
@@ -47,8 +47,8 @@ export const nb: Catalogue = {
   ...sql,
   ...rowFaults,
   ...faultyRows,
-  ...run,
   ...runFolder,
+  ...run,
   ...sheets,
   ...specFaults,
   ...spec,
@@ -56,6 +56,6 @@ export const nb: Catalogue = {
   ...textFiles,
   ...verify,
   ...warnings,
-  ...whatIf,
   ...whatIfRefusals,
+  ...whatIf,
 };

@@ -14,16 +14,16 @@ import { parquet } from './nn/parquet.ts';
 import { periods } from './nn/periods.ts';
 import { register, csv, sql } from './nn/register.ts';
 import { rowFaults, faultyRows } from './nn/row-faults.ts';
-import { run } from './nn/run.ts';
 import { runFolder } from './nn/run-folder.ts';
+import { run } from './nn/run.ts';
 import { sheets } from './nn/sheets.ts';
 import { specFaults, spec } from './nn/spec-faults.ts';
 import { synthetic } from './nn/synthetic.ts';
 import { textFiles } from './nn/text-files.ts';
 import { verify } from './nn/verify.ts';
 import { warnings } from './nn/warnings.ts';
-import { whatIf } from './nn/what-if.ts';
 import { whatIfRefusals } from './nn/what-if-refusals.ts';
+import { whatIf } from './nn/what-if.ts';
 
 /** Nynorsk. */
 export const nn: Catalogue = {
@@ -47,8 +47,8 @@ export const nn: Catalogue = {
   ...sql,
   ...rowFaults,
   ...faultyRows,
-  ...run,
   ...runFolder,
+  ...run,
   ...sheets,
   ...specFaults,
   ...spec,
@@ -56,6 +56,6 @@ export const nn: Catalogue = {
   ...textFiles,
   ...verify,
   ...warnings,
-  ...whatIf,
   ...whatIfRefusals,
+  ...whatIf,
 };

@@ -1,3 +1,5 @@
+import { counted } from '../words.ts';
+
 const kinds: Readonly<Record<string, string>> = {
   excel: 'an Excel workbook',
   'old-excel': 'an Excel workbook of the old format',
@@ -42,7 +44,7 @@ export const textFiles = {
   'data.title-above-header': ({ file, line, fields }: { file: string; line: number; fields: number }) =>
     `${file}: line 1 has one field and line ${line} has ${fields}. Take away the lines above the header.`,
   'data.file-shrank': ({ file, bytes, size }: { file: string; bytes: number; size: number }) =>
-    `${file} has become shorter while it was read: ${bytes} bytes, and ${size} before. Run again when nobody writes it.`,
+    `${file} has become shorter while it was read: ${counted(bytes, 'byte', 'bytes')}, and ${size} before. Run again when nobody writes it.`,
   'data.no-plain-file': ({ path }: { path: string }) =>
     `${path} is neither a file nor a folder, but a pipe, socket or device. Give a file, or its content on standard input as -.`,
   'data.linked-folder': ({ path }: { path: string }) =>

@@ -1,9 +1,11 @@
+import { counted } from '../words.ts';
+
 /** Of built-in specs, and of runs that are checked. */
 export const verify = {
   'usage.not-built-in': ({ name, names, near }: { name: string; names: readonly string[]; near: string | null }) =>
     `No model "${name}" is built in. ${near === null ? `There are ${names.join(' and ')}.` : `Did you mean "${near}"?`}`,
   'data.other-data': ({ folder, rows, persons, wantedRows, wantedPersons }: { folder: string; rows: number; persons: number; wantedRows: number; wantedPersons: number }) =>
-    `These are not the data of the run in ${folder}: they have ${rows} rows of ${persons} persons and another digest, the run had ${wantedRows} rows of ${wantedPersons}. ` +
+    `These are not the data of the run in ${folder}: they have ${counted(rows, 'row', 'rows')} of ${counted(persons, 'person', 'persons')} and another digest, the run had ${counted(wantedRows, 'row', 'rows')} of ${wantedPersons}. ` +
     'Give the files that it read.',
   'data.other-spec': ({ folder }: { folder: string }) => `The spec in the manifest of ${folder} is not the one that its digest is of: something has changed it since the run.`,
   'not-reproduced.results': ({ folder, files, theirs, ours }: { folder: string; files: readonly string[]; theirs: string; ours: string }) =>

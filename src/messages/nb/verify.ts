@@ -1,11 +1,12 @@
 import type { Catalogue } from '../catalogue.ts';
 import type { verify as english } from '../en/verify.ts';
+import { counted } from '../words.ts';
 
 export const verify: Pick<Catalogue, keyof typeof english> = {
   'usage.not-built-in': ({ name, names, near }) =>
     `Ingen innebygd modell heter «${name}». ${near === null ? `Det finnes ${names.join(' og ')}.` : `Mente du «${near}»?`}`,
   'data.other-data': ({ folder, rows, persons, wantedRows, wantedPersons }) =>
-    `Dette er ikke dataene til kjøringen i ${folder}: de har ${rows} rader fra ${persons} personer og en annen kontrollsum, kjøringen hadde ${wantedRows} rader fra ${wantedPersons}. Oppgi filene den leste.`,
+    `Dette er ikke dataene til kjøringen i ${folder}: de har ${counted(rows, 'rad', 'rader')} fra ${counted(persons, 'person', 'personer')} og en annen kontrollsum, kjøringen hadde ${counted(wantedRows, 'rad', 'rader')} fra ${wantedPersons}. Oppgi filene den leste.`,
   'data.other-spec': ({ folder }) => `Spesifikasjonen i manifestet til ${folder} er ikke den som kontrollsummen gjelder: noe har endret den etter kjøringen.`,
   'not-reproduced.results': ({ folder, files, theirs, ours }) =>
     `Kjøringen i ${folder} lar seg ikke gjenta fra de samme dataene: ${files.length === 0 ? 'andre tabeller' : files.join(', ')} ble annerledes.` +
