@@ -3,7 +3,7 @@ import { addCellSums, type CellSums } from './indicator/cell-sums.ts';
 import { calendarPartition, type PersonCounts } from './indicator/person-counts.ts';
 import type { EstimateAll, OutcomeCellSums, OutcomeEstimate } from './run-estimates.ts';
 import { runPersons, type RunPersons } from './run-persons.ts';
-import { covariateColumn } from './spec/columns.ts';
+import { modelledColumns } from './spec/columns.ts';
 import type { ModelSpec } from './spec/model-spec.ts';
 import type { RunWithheld } from './withhold/published.ts';
 import { crossedPairs } from './withhold/equations.ts';
@@ -67,20 +67,13 @@ function marginsOfAll({ rows, cells, by, spec }: WithholdRun, persons: RunPerson
 const outcomeCounts = ({ n, outcome }: CellSums, persons: PersonCounts, zeroOne: boolean) => ({ zeroOne, n, outcome, persons });
 
 /**
- * Whether sums over the months are known elsewhere: of the whole and of populations the rows of fits, of the levels of a covariate their rows, and
- * that their residuals sum to zero.
+ * Whether sums over the months are known elsewhere: of the whole and of populations the rows of fits; of the levels of a covariate, or of two together,
+ * their rows, and that residuals sum to zero.
  */
 function isSummed(by: readonly string[], spec: ModelSpec): boolean {
   if (by.length === 0) return !spec.sample?.where;
-  return by.length === 1 && publishedColumns(spec).has(by[0]!);
-}
-
-/** Columns whose levels have coefficients, and the one that tells populations apart. */
-export function publishedColumns({ covariates, outcomes, separateBy = null }: ModelSpec): Set<string> {
-  const listed = separateBy !== null && typeof separateBy === 'object' ? separateBy.groups.flatMap((group) => group.covariates ?? covariates) : covariates;
-  const columns = new Set(listed.flatMap((covariate) => outcomes.map(({ horizon }) => covariateColumn(covariate, horizon))));
-  if (separateBy !== null) columns.add(typeof separateBy === 'string' ? separateBy : separateBy.column);
-  return columns;
+  const modelled = modelledColumns(spec);
+  return by.length <= 2 && by.every((column) => modelled.has(column));
 }
 
 /** The breakdowns within each population, all populations of one as one. */

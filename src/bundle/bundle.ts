@@ -2,6 +2,7 @@ import type { Fit } from '../estimate/fit.ts';
 import type { IndicatorTable } from '../indicator/table.ts';
 import type { Warning } from '../messages/catalogue.ts';
 import type { RunOptions, RunResult } from '../run-result.ts';
+import { modelledColumns } from '../spec/columns.ts';
 import type { ModelSpec } from '../spec/model-spec.ts';
 import type { KeptSums } from '../whatif/kept-sums.ts';
 import { EngineError } from '../errors.ts';
@@ -41,7 +42,7 @@ export function bundleOf(result: BundleSource, { engineVersion }: { engineVersio
   const { spec, options, specDigest, dataDigest, rows, persons, months, warnings, published } = result;
   if (!published) throw new EngineError('internal.unexpected', { detail: 'The run was not asked for what of it may be published.' });
   const { tables, fits, withheld } = published;
-  const kept = result.kept.map((sums) => withholdSums(sums, withheld, options.by));
+  const kept = result.kept.map((sums) => withholdSums(sums, withheld, { by: options.by, modelled: modelledColumns(spec) }));
   return {
     engineVersion, spec, options, specDigest, dataDigest, rows, persons, months, warnings, fits, tables,
     threshold: withheld.threshold,

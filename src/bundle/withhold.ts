@@ -5,22 +5,64 @@ import { isWithheldCell, type GroupSums, type KeptSums, type ProbitGroups } from
 /**
  * Kept sums without those of withheld cells: n, Σ x and Σ φ·x become 0, Σ y, Σ y² and Σ μ NaN.
  *
+ * Sums of the whole by month that would tell of one are kept as one for all such months, or not at all where they are no part of the fit.
+ *
  * @param by breakdowns of the run, in the order of `withheld`
+ * @param modelled columns whose levels the sums of the whole count
  */
-export function withholdSums(sums: KeptSums, { byGrouping, byPopulation }: Pick<RunWithheld, 'byGrouping' | 'byPopulation'>, by: readonly (readonly string[])[]): { sums: KeptSums; withheld: number } {
+export function withholdSums(sums: KeptSums, { byGrouping, byPopulation }: Pick<RunWithheld, 'byGrouping' | 'byPopulation'>, { by, modelled }: { readonly by: readonly (readonly string[])[]; readonly modelled: ReadonlySet<string> }): { sums: KeptSums; withheld: number } {
   const places = sums.groupings.map((grouping) => [[], ...by].findIndex((columns) => columns.join('\n') === grouping.by.join('\n')));
   const own = sums.population === null ? byGrouping : byPopulation.get(sums.population) ?? [];
   const hidden = sums.groupings.map(({ n }, g) => new Set([...(own[places[g]!] ?? []).keys()].filter((cell) => own[places[g]!]![cell] === 1 && n[cell]! > 0)));
   const before = sums.groupings.reduce((count, grouping) => count + [...grouping.n.keys()].filter((cell) => isWithheldCell(grouping, cell)).length, 0);
   const withheld = before + hidden.reduce((count, cells) => count + cells.size, 0);
   if (withheld === before) return { sums, withheld };
+  const joined = withoutMonths(sums, monthsThatTell(sums, hidden, modelled));
   return {
     sums: {
-      ...sums,
+      ...joined,
       groupings: sums.groupings.map((grouping, g) => without(grouping, hidden[g]!)),
-      probits: sums.probits.map((probit) => probit && { ...probit, groupings: probit.groupings.map((groups, g) => withoutProbit(groups, hidden[g]!)) }),
+      probits: joined.probits.map((probit) => probit && { ...probit, groupings: probit.groupings.map((groups, g) => withoutProbit(groups, hidden[g]!)) }),
     },
     withheld,
+  };
+}
+
+/** Months in which a cell is withheld that the sums of the whole count: all of them, a level, or two levels together. */
+function monthsThatTell({ groupings }: KeptSums, hidden: readonly ReadonlySet<number>[], modelled: ReadonlySet<string>): Set<number> {
+  return new Set(groupings.flatMap(({ by, groups, firstMonth }, g) =>
+    (by.length <= 2 && by.every((column) => modelled.has(column)) ? [...hidden[g]!].map((cell) => firstMonth + Math.floor(cell / groups.length)) : [])));
+}
+
+function withoutMonths(sums: KeptSums, telling: ReadonlySet<number>): KeptSums {
+  if (telling.size === 0) return sums;
+  const stays = (month: number, inSample: boolean): boolean => inSample || !telling.has(month);
+  const months = sums.months.filter(({ month, inSample }) => stays(month, inSample));
+  const together = months.filter(({ month }) => telling.has(month)).map(({ month }) => month);
+  const there = new Set(months.map(({ month }) => month));
+  const asOne = <T extends { readonly month: number }>(all: readonly T[], add: (a: T, b: T, sign: 0 | 1) => T): T[] => {
+    const mine = all.filter(({ month }) => together.includes(month));
+    return all.map((one) => {
+      if (!together.includes(one.month)) return one;
+      const none = add(one, one, 0);
+      return one === mine[0] ? mine.reduce((sum, next) => add(sum, next, 1), none) : none;
+    });
+  };
+  return {
+    ...sums,
+    ...(together.length > 0 ? { together } : {}),
+    months: asOne(months, (a, b, sign) => ({
+      ...a,
+      gram: a.gram.map((value, k) => sign * (value + b.gram[k]!)),
+      outcomeSums: a.outcomeSums.map((values, o) => values.map((value, k) => BigInt(sign) * (value + b.outcomeSums[o]![k]!))),
+      squares: a.squares.map((value, o) => BigInt(sign) * (value + b.squares[o]!)),
+    })),
+    probits: sums.probits.map((probit) => probit && {
+      ...probit,
+      months: asOne(probit.months.filter(({ month }) => there.has(month)), (a, b, sign) => ({
+        ...a, information: a.information.map((value, k) => sign * (value + b.information[k]!)), score: a.score.map((value, k) => sign * (value + b.score[k]!)),
+      })),
+    }),
   };
 }
 

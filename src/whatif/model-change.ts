@@ -4,6 +4,7 @@ import { EngineError } from '../errors.ts';
 import type { Coefficient } from '../estimate/fit.ts';
 import { diagonalSum } from '../estimate/frame-sums.ts';
 import { levelName, placeOfLevel } from '../spec/level-names.ts';
+import { formatMonth } from '../spec/months.ts';
 import { chosenMonths, type MonthChange } from './chosen-months.ts';
 import { factorsNamed, interactionNamed, unknownLevel } from './frame.ts';
 import type { KeptSums } from './kept-sums.ts';
@@ -172,6 +173,9 @@ function mergeLevels(factors: readonly MergedFactor[], { covariate, levels, labe
 function monthsLeft(kept: KeptSums, change: ModelChange): readonly number[] {
   const [own] = chosenMonths([kept], change);
   if (own!.months.length === 0) throw new EngineError('spec.what-if-no-month-left', {});
+  const { together = [] } = kept;
+  const taken = together.filter((month) => own!.months.includes(month));
+  if (taken.length > 0 && taken.length < together.length) throw new EngineError('spec.what-if-months-together', { months: together.map(formatMonth) });
   return own!.months;
 }
 

@@ -1,17 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { withholdSums } from '../../src/bundle/withhold.ts';
+import { formatMonth } from '../../src/spec/months.ts';
+import { applyModelChange, baseModel } from '../../src/whatif/model-change.ts';
 import { randomPanel } from '../reference/random-panel.ts';
 import { spec } from '../whatif/panel.ts';
 import { plainKeptSums } from '../whatif/plain-kept-sums.ts';
 
 const rows = randomPanel(9, { persons: 26 });
 const by = [['county'], ['county', 'sex'], ['county', 'sex', 'cohort']];
+const modelled = new Set<string>();
 const kept = plainKeptSums({ spec, rows, outcomes: ['hours3', 'job3'], by, fits: { job3: [{ term: 'constant', level: '', estimate: -0.3 }] } });
 
 const hidden = kept.groupings.map(({ n }) => Uint8Array.from(n, (rowsHere) => Number(rowsHere < 4)));
 
 describe('withheld cells', () => {
-  const { sums, withheld } = withholdSums(kept, { byGrouping: hidden, byPopulation: new Map() }, by);
+  const { sums, withheld } = withholdSums(kept, { byGrouping: hidden, byPopulation: new Map() }, { by, modelled });
 
   it('have no sums, and nothing else is changed', () => {
     let found = 0;
@@ -39,14 +42,28 @@ describe('withheld cells', () => {
     expect(sums.months).toBe(kept.months);
   });
 
+  it('take the sums of the whole with them where these count their levels: months kept as one, exact for all of them', () => {
+    const { sums: joined } = withholdSums(kept, { byGrouping: [new Uint8Array(12), Uint8Array.from(kept.groupings[1]!.n, (_, cell) => Number(Math.floor(cell / 3) === 2 || Math.floor(cell / 3) === 5))], byPopulation: new Map() }, { by, modelled: new Set(['county']) });
+    const first = kept.groupings[1]!.firstMonth;
+    expect(joined.together).toEqual([first + 2, first + 5]);
+    const of = (sums: typeof kept, month: number) => sums.months.find((one) => one.month === month)!;
+    expect(of(joined, first + 2).gram[0]).toBe(of(kept, first + 2).gram[0]! + of(kept, first + 5).gram[0]!);
+    expect(of(joined, first + 5).gram.every((count) => count === 0)).toBe(true);
+    expect(of(joined, first + 1)).toBe(of(kept, first + 1));
+    const total = (sums: typeof kept) => sums.months.reduce((all, { outcomeSums, squares }) => all + outcomeSums[0]![0]! + squares[0]!, 0n);
+    expect(total(joined)).toBe(total(kept));
+    expect(() => applyModelChange(joined, baseModel(joined, []), { dropMonths: [formatMonth(first + 2)] })).toThrow(/kept together/);
+    expect(applyModelChange(joined, baseModel(joined, []), { dropMonths: [formatMonth(first + 2), formatMonth(first + 5)] }).months).not.toContain(first + 5);
+  });
+
   it('are those of the population where sums are of one', () => {
     const none = hidden.map((cells) => new Uint8Array(cells.length));
-    const apart = withholdSums({ ...kept, population: 'a' }, { byGrouping: none, byPopulation: new Map([['a', hidden], ['b', none]]) }, by);
+    const apart = withholdSums({ ...kept, population: 'a' }, { byGrouping: none, byPopulation: new Map([['a', hidden], ['b', none]]) }, { by, modelled });
     expect(apart).toEqual({ sums: { ...sums, population: 'a' }, withheld });
   });
 
   it('are none where nothing is hidden, and then nothing is copied; those that are gone already are counted', () => {
-    expect(withholdSums(kept, { byGrouping: [], byPopulation: new Map() }, by)).toEqual({ sums: kept, withheld: 0 });
-    expect(withholdSums(sums, { byGrouping: [], byPopulation: new Map() }, by)).toEqual({ sums, withheld });
+    expect(withholdSums(kept, { byGrouping: [], byPopulation: new Map() }, { by, modelled })).toEqual({ sums: kept, withheld: 0 });
+    expect(withholdSums(sums, { byGrouping: [], byPopulation: new Map() }, { by, modelled })).toEqual({ sums, withheld });
   });
 });

@@ -70,6 +70,8 @@ export const whatIfRefusals = {
   'not-estimable.no-row-in-months': ({ outcome }: { outcome: string }) => `${outcome}: no row of the chosen months has this outcome observed.`,
   'spec.what-if-no-month': ({ text }: { text: string }) =>
     `${text} is not a month; write 2018-03, or 2018-03/2018-05.`,
+  'spec.what-if-months-together': ({ months }: { months: readonly string[] }) =>
+    `The sums of ${shown(months)} are kept together, since one of them by itself would tell of people who are withheld: take all of them or none, or ask with --data.`,
   'spec.what-if-months-not-kept': ({ months }: { months: readonly string[] }) =>
     `${shown(months)} ${months.length === 1 ? 'is' : 'are'} not kept: no row has an outcome to be estimated on then. Leave ${months.length === 1 ? 'it' : 'them'} out of the question.`,
   'spec.what-if-months-not-in': ({ text }: { text: string }) => `No month of ${text} is in the estimation sample, so that none can be left out.`,

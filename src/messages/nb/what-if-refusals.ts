@@ -58,6 +58,8 @@ export const whatIfRefusals: Pick<Catalogue, keyof typeof english> = {
     `Månedene er ikke summert med ${same[differs]} som det er tatt vare på; summer dem med modellen, grensene og oppdelingene der.`,
   'not-estimable.no-row-in-months': ({ outcome }) => `${outcome}: ingen rad i de valgte månedene har dette utfallet observert.`,
   'spec.what-if-no-month': ({ text }) => `${text} er ikke en måned; skriv 2018-03, eller 2018-03/2018-05.`,
+  'spec.what-if-months-together': ({ months }) =>
+    `Summene for ${shown(months)} er holdt samlet, siden én av dem for seg ville røpe personer som er holdt tilbake: ta med alle eller ingen, eller spør med --data.`,
   'spec.what-if-months-not-kept': ({ months }) =>
     `Det er ikke tatt vare på ${shown(months)}: ingen rad har da et utfall som det kan beregnes på. Ta ${months.length === 1 ? 'måneden' : 'månedene'} ut av spørsmålet.`,
   'spec.what-if-months-not-in': ({ text }) => `Ingen måned i ${text} er i estimeringsutvalget, og ingen kan derfor tas ut.`,

@@ -58,6 +58,8 @@ export const whatIfRefusals: Pick<Catalogue, keyof typeof english> = {
     `Månadene er ikkje summerte med ${same[differs]} som det er teke vare på; summer dei med modellen, grensene og oppdelingane der.`,
   'not-estimable.no-row-in-months': ({ outcome }) => `${outcome}: inga rad i dei valde månadene har dette utfallet observert.`,
   'spec.what-if-no-month': ({ text }) => `${text} er ikkje ein månad; skriv 2018-03, eller 2018-03/2018-05.`,
+  'spec.what-if-months-together': ({ months }) =>
+    `Summane for ${shown(months)} er haldne samla, sidan éin av dei for seg ville røpe personar som er haldne tilbake: ta med alle eller ingen, eller spør med --data.`,
   'spec.what-if-months-not-kept': ({ months }) =>
     `Det er ikkje teke vare på ${shown(months)}: inga rad har då eit utfall som det kan bereknast på. Ta ${months.length === 1 ? 'månaden' : 'månadene'} ut av spørsmålet.`,
   'spec.what-if-months-not-in': ({ text }) => `Ingen månad i ${text} er i estimeringsutvalet, og ingen kan difor takast ut.`,
