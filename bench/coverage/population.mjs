@@ -1,11 +1,9 @@
 // One population drawn, estimated and held against its truth: how far the indicator is from its target, and its intervals.
 import { loadKernelModule } from '../../dist/engine/kernels/load-node.js';
 import { openKernels } from '../../dist/engine/kernels/wasm.js';
-import { estimationMath } from '../../dist/engine/estimate/math.js';
 import { predictorOf } from '../../dist/engine/estimate/predictor.js';
 import { seasonallyAdjusted } from '../../dist/engine/indicator/seasonal.js';
-import { indicatorTable } from '../../dist/engine/indicator/indicator.js';
-import { estimateAll, indicatorRequests, sumCells } from '../../dist/engine/pipeline.js';
+import { estimateResident, resultOf } from '../../dist/engine/pipeline.js';
 import { completePeriods, formatMonth, monthsOfRanges } from '../../dist/engine/spec/months.js';
 import { fillCovariates } from '../../dist/engine/synthetic/block.js';
 import { allocateColumns, sliceColumns } from '../../dist/engine/synthetic/columns.js';
@@ -13,9 +11,6 @@ import { blockRows, openDraws } from '../../dist/engine/synthetic/draws.js';
 import { ExpectedSums } from '../../dist/engine/synthetic/expected-sums.js';
 import { countyLabels, countyOf } from '../../dist/engine/synthetic/places.js';
 import { structureOf } from '../../dist/engine/synthetic/structure.js';
-import { analyticCovariances } from '../../dist/engine/uncertainty/analytic-errors.js';
-import { functionalsByMonth } from '../../dist/engine/uncertainty/influence.js';
-import { cellStandardErrors, jointStandardErrors } from '../../dist/engine/uncertainty/standard-error.js';
 import { loadRows } from '../../dist/engine/workers/load-rows.js';
 
 const outcomes = ['atid3', 'atid12', 'jobb3', 'jobb12'];
@@ -27,15 +22,15 @@ const silent = () => {};
 
 /**
  * Methods by name: the intervals of which table.
- * @type {{ name: string, errors: string, period: import('../../dist/engine/spec/months.js').Period, adjusted: boolean }[]}
+ * @type {{ name: string, interval: 'analytic' | 'residual' | 'outcome', period: import('../../dist/engine/spec/months.js').Period, adjusted: boolean }[]}
  */
 export const methods = [
-  { name: 'clustered', errors: 'joint', period: 'tertial', adjusted: false },
-  { name: 'clustered, adjusted', errors: 'joint', period: 'tertial', adjusted: true },
-  { name: 'naive `residual`', errors: 'residual', period: 'tertial', adjusted: false },
-  { name: 'naive `outcome`', errors: 'outcome', period: 'tertial', adjusted: false },
-  { name: 'clustered, month', errors: 'joint', period: 'month', adjusted: false },
-  { name: 'clustered, adjusted month', errors: 'joint', period: 'month', adjusted: true },
+  { name: 'clustered', interval: 'analytic', period: 'tertial', adjusted: false },
+  { name: 'clustered, adjusted', interval: 'analytic', period: 'tertial', adjusted: true },
+  { name: 'naive `residual`', interval: 'residual', period: 'tertial', adjusted: false },
+  { name: 'naive `outcome`', interval: 'outcome', period: 'tertial', adjusted: false },
+  { name: 'clustered, month', interval: 'analytic', period: 'month', adjusted: false },
+  { name: 'clustered, adjusted month', interval: 'analytic', period: 'month', adjusted: true },
 ];
 
 /** Σ E[y] by month and county, and persons by county and tertial or month (`Oslo 2019-T2`, `Oslo 2019-05`), from the generator alone. */
@@ -94,32 +89,24 @@ export async function holdAgainstTruth({ population, spec, limits, pool }) {
   const rows = await loadRows({ spec, source: { synthetic: { ...population, effects: 'on' } }, by: options.by, where: null, pool, onProgress: silent });
   const [{ plan }] = rows.samples;
   const truth = expectations(population, plan);
-  const estimates = await estimateAll({ rows, options, pool, signal: undefined, onProgress: silent });
-  const { cells } = await sumCells({ rows, estimates, signal: undefined, onProgress: silent });
-  const covariance = plan.groupings.map(() => /** @type {Map<string, import('../../dist/engine/uncertainty/analytic-errors.js').IndicatorCovariance>} */ (new Map()));
+  const estimated = await estimateResident({ spec, options, pool, onProgress: silent }, rows);
   const targets = new Map();
-  const math = estimationMath(pool.kernels);
-  for (const { sample, index, outcome, model, gram, kept, predictor, fit } of estimates) {
+  for (const { sample, index, outcome, model, fit } of estimated.estimates) {
     const passes = rows.passes(sample, silent);
-    const own = cells.find((sums) => sums.outcome === outcome).groupings;
+    const own = estimated.cells.find((sums) => sums.outcome === outcome).groupings;
     const limit = await passes.cells(index, limitPredictor(passes.frame, model, limits.get(fit.outcome)), fit.family);
     if (limit.withoutExpected > 0) throw new Error(`${fit.outcome}: ${limit.withoutExpected} rows are at levels that have no limit.`);
-    /** @type {import('../../dist/engine/uncertainty/analytic-errors.js').InfluenceErrorsRequest} */
-    const request = { passes, gram, model, kept, index, family: fit.family, predictor, cluster: 'person', math };
-    const found = await analyticCovariances(request, plan.groupings.map(({ groups }, grouping) => functionalsByMonth({ grouping, groups: groups.length, cells: own[grouping] })));
     for (const [g, { groups }] of plan.groupings.entries()) {
-      covariance[g].set(fit.outcome, found[g]);
       targets.set(`${g} ${fit.outcome}`, monthlyTargets({ plan, truth, groups, o: outcomes.indexOf(fit.outcome), n: own[g].n, limit: limit.groupings[g].expected }));
     }
   }
-  const errorsOf = { joint: covariance.map(jointStandardErrors), residual: covariance.map(() => cellStandardErrors('residual')), outcome: covariance.map(() => cellStandardErrors('outcome')) };
   const tables = new Map();
-  for (const { errors, period } of methods) {
-    const key = `${errors} ${period}`;
-    if (!tables.has(key)) tables.set(key, indicatorRequests({ spec, rows, cells, errors: errorsOf[errors], options: { ...options, period }, pool, relativeTo: null, withheld: null }).map(indicatorTable));
+  for (const { interval, period } of methods) {
+    const key = `${interval} ${period}`;
+    if (!tables.has(key)) tables.set(key, (await resultOf({ spec, options: { ...options, interval, period }, pool, onProgress: silent }, estimated)).tables);
   }
-  const points = methods.flatMap((method) => tables.get(`${method.errors} ${method.period}`).flatMap((table, g) => pointsOf({ table, method, plan, spec, targetOf: (outcome) => targets.get(`${g} ${outcome}`) })));
-  return { points, persons: truth.persons, fits: estimates.map(({ fit }) => fit) };
+  const points = methods.flatMap((method) => tables.get(`${method.interval} ${method.period}`).flatMap((table, g) => pointsOf({ table, method, plan, spec, targetOf: (outcome) => targets.get(`${g} ${outcome}`) })));
+  return { points, persons: truth.persons, fits: estimated.estimates.map(({ fit }) => fit) };
 }
 
 /** Mean of E[y] − μ(xβ°) by month · groups + group, NaN without rows; the generator and the run must have drawn the same rows. */
@@ -165,6 +152,6 @@ function pointsOf({ table, method, plan, spec, targetOf }) {
     const county = table.by.length === 0 ? '' : table.groups[0][i];
     const target = wanted.get(`${table.outcome[i]} ${county} ${period}`);
     if (target === undefined) return [];
-    return [{ outcome: table.outcome[i], method: method.name, county, period, target, estimate: estimate[i], standardError: standardError[i], low: low[i], high: high[i] }];
+    return [{ outcome: table.outcome[i], method: method.name, county, period, target, estimate: estimate[i], standardError: Number.isNaN(low[i]) ? NaN : standardError[i], low: low[i], high: high[i] }];
   });
 }

@@ -89,7 +89,7 @@ export const uncertaintyClaims: Judgements = {
   C274: async () => {
     const [plain, drawn] = [cellsOf(await panelRun(), 'hours3'), cellsOf(await bootstrap(), 'hours3')];
     const cells = intervals(drawn);
-    return holds(cells.length > 20 && drawn.every(({ indicator }, k) => near(indicator, plain[k]!.indicator)) && cells.every(({ indicator, low, high, error }) => near(high - indicator, z * error, 1e-6) && near(indicator - low, z * error, 1e-6)));
+    return holds(cells.length > 10 && drawn.every(({ indicator }, k) => near(indicator, plain[k]!.indicator)) && cells.every(({ indicator, low, high, error }) => near(high - indicator, z * error, 1e-6) && near(indicator - low, z * error, 1e-6)));
   },
   C275: () => {
     const ranks = Float64Array.from({ length: 200 }, (_, k) => k + 1);
