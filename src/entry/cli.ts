@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { EngineError, exitCodes } from '../errors.ts';
+import { tell, watchOutput } from './console.ts';
 import { packageVersion } from './package-root.ts';
 import { addDescribeCommand } from './describe-command.ts';
 import { addCompareCommand } from './compare-command.ts';
@@ -39,17 +40,18 @@ function asEngineError(error: unknown): EngineError {
   return new EngineError('internal.unexpected', { detail: text }, { cause: error });
 }
 
-/** A reader that goes away, as in `| head`, is no fault of the run. */
-function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-}
-
 /** Runs the command line and returns its exit code; whatever goes wrong is told on stderr. */
 export async function runCli(args: readonly string[]): Promise<number> {
-  ignoreClosedPipe(process.stdout);
-  ignoreClosedPipe(process.stderr);
+  const output = watchOutput(process.stdout);
+  watchOutput(process.stderr);
+  const code = await answer(args);
+  const failure = await output.failure();
+  if (failure === null || code !== 0) return code;
+  tell(`arbeidsindikator: ${failure.message}\n`);
+  return exitCodes[failure.kind];
+}
+
+async function answer(args: readonly string[]): Promise<number> {
   try {
     await buildProgram().parseAsync([...args], { from: 'user' });
     return 0;
@@ -57,7 +59,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     const { code, kind, message, args: details } = asEngineError(error);
     // Commander has written its own message by now.
-    if (!(error instanceof CommanderError)) process.stderr.write(`arbeidsindikator: ${message}\n`);
+    if (!(error instanceof CommanderError)) tell(`arbeidsindikator: ${message}\n`);
     if (args.includes('--json')) process.stdout.write(`${JSON.stringify({ error: { code, kind, message, args: details } })}\n`);
     return exitCodes[kind];
   }

@@ -15,6 +15,7 @@ import { listRegisterFiles } from '../register/files-node.ts';
 import { comparisonTables } from '../results/comparison-tables.ts';
 import type { RunOptions } from '../run-result.ts';
 import { openPool } from '../workers/open-node.ts';
+import { tell } from './console.ts';
 import { comparisonReport, comparisonSummary } from './comparison-report.ts';
 import { interruptible } from './interrupt.ts';
 import { keepApart } from './keep-apart.ts';
@@ -66,7 +67,7 @@ async function modelRuns([a, b]: Names, flags: CompareFlags, signal: AbortSignal
     const run = async (k: 0 | 1): Promise<ComparedRun> => {
       const result = await runModel({ spec: specs[k], source: { files }, options, pool, signal, onProgress: progress.report });
       progress.stop();
-      if (!flags.quiet) for (const warning of result.warnings) process.stderr.write(`warning: ${'AB'[k]!}: ${inWords(en, warning)}\n`);
+      if (!flags.quiet) for (const warning of result.warnings) tell(`warning: ${'AB'[k]!}: ${inWords(en, warning)}\n`);
       return comparedRun(result, { name: k === 0 ? a : b, engineVersion: packageVersion });
     };
     return [await run(0), await run(1)];
@@ -97,7 +98,7 @@ async function compare(names: Names, flags: CompareFlags, signal: AbortSignal): 
     if (folder) for (const [name, content] of filesOf(comparison, runs, flags)) await folder.write(name, content);
     signal.throwIfAborted();
     await folder?.commit();
-    if (!flags.quiet) process.stderr.write(comparisonReport(comparison, runs));
+    if (!flags.quiet) tell(comparisonReport(comparison, runs));
     if (flags.json) process.stdout.write(`${JSON.stringify({ ...comparisonSummary(comparison, runs), tables: tablesJson(comparison) })}\n`);
   } finally {
     await folder?.discard();

@@ -13,6 +13,7 @@ import { descriptiveTables, ownDescriptiveColumns } from '../results/descriptive
 import { manifestName, resultDigest } from '../results/result-files.ts';
 import { describeRows, type DescriptiveResult } from '../workers/describe-rows.ts';
 import { openPool } from '../workers/open-node.ts';
+import { tell } from './console.ts';
 import { interruptible } from './interrupt.ts';
 import { keepApart } from './keep-apart.ts';
 import { breakdownsBeside, condition, wholeNumber } from './option-parsers.ts';
@@ -97,7 +98,7 @@ async function describe(data: readonly string[], flags: DescribeFlags, signal: A
     }
     const { rows, persons, months } = described.result;
     const lines = [leftOutLine(described.leftOut), `${rows} rows, ${persons} persons, ${months.length} months${out === undefined ? '' : `; ${names.length} files in ${out}`}`];
-    if (!flags.quiet) process.stderr.write(lines.filter((line) => line !== '').map((line) => `${line}\n`).join(''));
+    if (!flags.quiet) tell(lines.filter((line) => line !== '').map((line) => `${line}\n`).join(''));
     if (!flags.json) return;
     const inline = folder === null ? { tables: Object.fromEntries([...described.tables].map(([name, columns]) => [name, numbersOf(columns)])) } : { out, files: names.sort() };
     process.stdout.write(`${JSON.stringify({ ...summaryOf(described, flags), ...inline })}\n`);

@@ -5,6 +5,7 @@ import type { FileFormat } from '../register/partition.ts';
 import { leastRows, mostRows } from '../synthetic/population.ts';
 import { generateToFolder } from '../synthetic/write-node.ts';
 import { openPool } from '../workers/open-node.ts';
+import { tell } from './console.ts';
 import { interruptible } from './interrupt.ts';
 import { wholeNumber } from './option-parsers.ts';
 import { limitFiles, limitSpec, type LimitRequest } from './pooled-limit.ts';
@@ -47,7 +48,7 @@ async function generate(flags: GenerateFlags, signal: AbortSignal): Promise<void
     await folder.discard();
   }
   const milliseconds = Math.round(performance.now() - started);
-  if (!flags.quiet) process.stderr.write(`${rows} rows in ${out}/data, their truth in ${out}/truth\n`);
+  if (!flags.quiet) tell(`${rows} rows in ${out}/data, their truth in ${out}/truth\n`);
   if (flags.json) {
     process.stdout.write(`${JSON.stringify({ command: 'generate', out, rows, seed, structureSeed, effects, format, milliseconds })}\n`);
   }

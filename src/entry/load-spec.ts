@@ -17,5 +17,6 @@ export async function loadSpec(model: string, asked = `--model ${model}`): Promi
     const builtIn = [...builtInSpecs.keys()];
     throw new EngineError('usage.unknown-model', { asked, reason: reasonOf(cause), nearest: nearest(model, builtIn), builtIn }, { cause });
   }
-  return parseModelSpec(text, model);
+  // Some editors begin a file of UTF-8 with a mark.
+  return parseModelSpec(text.replace(/^\ufeff/, ''), model);
 }

@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
+import { visible } from './console.ts';
 
 export interface Step {
   readonly phase: string;
@@ -43,7 +44,7 @@ function bar(stream: NodeJS.WriteStream): ProgressReporter {
   let running = false;
   return {
     report({ phase, detail, done, total }) {
-      const payload = { phase: nameOf(phase), detail };
+      const payload = { phase: nameOf(phase), detail: visible(detail) };
       if (!running) drawn.start(Math.max(total, 1), done, payload);
       running = true;
       drawn.setTotal(Math.max(total, 1));

@@ -16,6 +16,7 @@ import { manifestJson } from '../results/manifest.ts';
 import { manifestName, resultDigest, resultFiles, resultNotes, resultTables } from '../results/result-files.ts';
 import type { IntervalMethod, RunOptions, RunResult } from '../run-result.ts';
 import { openPool } from '../workers/open-node.ts';
+import { tell } from './console.ts';
 import { addCompareOptions, comparisonLines, unitOptions, type CompareFlags } from './compare-option.ts';
 import { interruptible } from './interrupt.ts';
 import { keepApart, modelFile } from './keep-apart.ts';
@@ -162,7 +163,7 @@ async function run(data: readonly string[], flags: RunFlags, signal: AbortSignal
     await folder.commit();
     const timings = [...result.timings, { phase: 'write', milliseconds: performance.now() - computed }];
     progress.stop();
-    if (!flags.quiet) process.stderr.write(report({ result, compared }, flags.out, files.size));
+    if (!flags.quiet) tell(report({ result, compared }, flags.out, files.size));
     if (flags.json) process.stdout.write(`${JSON.stringify(summary({ ...result, timings }, flags, [...files.keys()].sort(), digest))}\n`);
   } finally {
     progress.stop();

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { EngineError } from '../errors.ts';
+import { tell } from './console.ts';
 import { interruptible } from './interrupt.ts';
 import { wholeNumber } from './option-parsers.ts';
 import { packageRoot } from './package-root.ts';
@@ -38,7 +39,7 @@ async function serve(flags: ServeFlags): Promise<void> {
   const next = Array.from({ length: portsTried }, (_, k) => firstPort + k);
   const server = await serveFolder(root, flags.port === undefined ? next : [flags.port]);
   process.stdout.write(flags.json ? `${JSON.stringify({ command: 'serve', url: server.url })}\n` : `${server.url}\n`);
-  if (!flags.quiet) process.stderr.write('Serving the app from local files; Ctrl-C ends it.\n');
+  if (!flags.quiet) tell('Serving the app from local files; Ctrl-C ends it.\n');
   if (flags.open && process.stdout.isTTY && hasDisplay()) openBrowser(server.url);
   await interruptible((signal) => new Promise<void>((done) => signal.addEventListener('abort', () => done(), { once: true })));
   await server.close();

@@ -12,6 +12,7 @@ import { specDigest } from '../spec/digest.ts';
 import { parseModelSpec } from '../spec/parse-spec.ts';
 import { rScript } from '../verify/r-script.ts';
 import { openPool } from '../workers/open-node.ts';
+import { tell } from './console.ts';
 import { interruptible } from './interrupt.ts';
 import { wholeNumber } from './option-parsers.ts';
 import { packageVersion } from './package-root.ts';
@@ -89,7 +90,7 @@ async function verify(folder: string, data: readonly string[], flags: VerifyFlag
       throw new EngineError('not-reproduced.results', { folder, files: changed, theirs: manifest.engine.version, ours: packageVersion });
     }
     if (changed.length > 0) throw new EngineError('not-reproduced.files', { folder, files: changed });
-    if (!flags.quiet) process.stderr.write(`The run in ${folder} is the same to the bit: ${result.rows} rows, ${files.size} files, digest ${digest}\n`);
+    if (!flags.quiet) tell(`The run in ${folder} is the same to the bit: ${result.rows} rows, ${files.size} files, digest ${digest}\n`);
     if (flags.json) process.stdout.write(`${JSON.stringify({ command: 'verify', run: folder, rows: result.rows, persons: result.persons, dataDigest: result.dataDigest, digest, files: [...files.keys()].sort() })}\n`);
   } finally {
     progress.stop();

@@ -17,6 +17,7 @@ import type { PersonLevels } from '../whatif/one-person.ts';
 import type { GroupOf, PeopleChange } from '../whatif/people-change.ts';
 import type { WhatIfAnswer, WhatIfRequest } from '../whatif/answer.ts';
 import { openWhatIf } from '../whatif/what-if.ts';
+import { tell } from './console.ts';
 import { interruptible } from './interrupt.ts';
 import { keepApart } from './keep-apart.ts';
 import { wholeNumber } from './option-parsers.ts';
@@ -146,7 +147,7 @@ async function whatIf(path: string, { flags, people, signal }: { flags: WhatIfFl
       await folder.discard();
     }
   }
-  if (!flags.quiet) process.stderr.write(report(answer));
+  if (!flags.quiet) tell(report(answer));
   if (flags.json) process.stdout.write(`${JSON.stringify({ ...summary, ...numbersOf(answer) })}\n`);
   else process.stdout.write(personText(answer));
 }

@@ -17,6 +17,7 @@ import { runFolder } from './en/run-folder.ts';
 import { run } from './en/run.ts';
 import { sheets } from './en/sheets.ts';
 import { specFaults, spec } from './en/spec-faults.ts';
+import { sqlExpressions } from './en/sql-expressions.ts';
 import { synthetic } from './en/synthetic.ts';
 import { textFiles } from './en/text-files.ts';
 import { verify } from './en/verify.ts';
@@ -51,6 +52,7 @@ export const en = {
   ...sheets,
   ...specFaults,
   ...spec,
+  ...sqlExpressions,
   ...synthetic,
   ...textFiles,
   ...verify,

@@ -18,6 +18,7 @@ import { runFolder } from './nb/run-folder.ts';
 import { run } from './nb/run.ts';
 import { sheets } from './nb/sheets.ts';
 import { specFaults, spec } from './nb/spec-faults.ts';
+import { sqlExpressions } from './nb/sql-expressions.ts';
 import { synthetic } from './nb/synthetic.ts';
 import { textFiles } from './nb/text-files.ts';
 import { verify } from './nb/verify.ts';
@@ -52,6 +53,7 @@ export const nb: Catalogue = {
   ...sheets,
   ...specFaults,
   ...spec,
+  ...sqlExpressions,
   ...synthetic,
   ...textFiles,
   ...verify,

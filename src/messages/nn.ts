@@ -18,6 +18,7 @@ import { runFolder } from './nn/run-folder.ts';
 import { run } from './nn/run.ts';
 import { sheets } from './nn/sheets.ts';
 import { specFaults, spec } from './nn/spec-faults.ts';
+import { sqlExpressions } from './nn/sql-expressions.ts';
 import { synthetic } from './nn/synthetic.ts';
 import { textFiles } from './nn/text-files.ts';
 import { verify } from './nn/verify.ts';
@@ -52,6 +53,7 @@ export const nn: Catalogue = {
   ...sheets,
   ...specFaults,
   ...spec,
+  ...sqlExpressions,
   ...synthetic,
   ...textFiles,
   ...verify,

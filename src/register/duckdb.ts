@@ -11,10 +11,18 @@ export interface Sql {
   close(): void;
 }
 
-let database: Promise<DuckDBBindings> | null = null;
+interface Database {
+  readonly bindings: DuckDBBindings;
+  readonly functions: ReadonlySet<string>;
+}
+
+let database: Promise<Database> | null = null;
+
+/** Names of the functions whose answer hangs on their arguments alone, as DuckDB's own catalogue says. */
+export const pureFunctions = async (): Promise<ReadonlySet<string>> => (await (database ??= load())).functions;
 
 export async function connectSql(): Promise<Sql> {
-  const bindings = await (database ??= load());
+  const { bindings } = await (database ??= load());
   let connection: DuckDBConnection = bindings.connect();
   return {
     run: (statement) => told(() => connection.useUnsafe((db, id) => db.runQuery(id, statement))),
@@ -35,7 +43,7 @@ export async function connectSql(): Promise<Sql> {
 /** The builds for Node and for a browser stand behind one name and differ in the runtime they export. */
 type Blocking = typeof import('@duckdb/duckdb-wasm/blocking') & { readonly BROWSER_RUNTIME?: DuckDBRuntime };
 
-async function load(): Promise<DuckDBBindings> {
+async function load(): Promise<Database> {
   const { VoidLogger, createDuckDB, NODE_RUNTIME, BROWSER_RUNTIME } = (await import('@duckdb/duckdb-wasm/blocking')) as Blocking;
   const bundle = { mainModule: registerAssets().duckdbModule(), mainWorker: '' };
   const db = await createDuckDB({ mvp: bundle, eh: bundle }, new VoidLogger(), BROWSER_RUNTIME ?? NODE_RUNTIME);
@@ -47,9 +55,16 @@ async function load(): Promise<DuckDBBindings> {
     connection.query(`SET ${setting} = false`);
   }
   connection.query('SET lock_configuration = true');
+  const functions = connection.query(pureNames).toArray().map((row) => String(row['name']));
   connection.close();
-  return db;
+  return { bindings: db, functions: new Set(functions) };
 }
+
+/** Scalar functions with no variant that hangs on more; those that tell of the session or its settings are left out, though constant. */
+const pureNames = `
+  SELECT function_name AS name FROM duckdb_functions() WHERE function_type IN ('scalar', 'macro') GROUP BY ALL
+  HAVING bool_and(coalesce(stability, '') = 'CONSISTENT' AND function_type = 'scalar') AND NOT bool_or(
+    regexp_matches(function_name, '^(current_|pg_|inet_|has_|getvariable|getenv|nextval|currval|txid|in_search|version|error|sleep|write_|read_|query|col_description|obj_description|shobj)'))`;
 
 function told<T>(use: () => T): T {
   try {

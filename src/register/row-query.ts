@@ -7,8 +7,9 @@ import type { ArrowField } from './arrow-layout.ts';
 import { checkType, typeName } from './arrow-types.ts';
 import { fillNumbers } from './arrow-values.ts';
 import type { Chunk } from './arrow-values.ts';
+import { checkExpression } from './sql-expression.ts';
 import { sqlStream } from './condition-table.ts';
-import { connectSql } from './duckdb.ts';
+import { connectSql, pureFunctions } from './duckdb.ts';
 import type { Sql } from './duckdb.ts';
 import type { ColumnRequest } from './partition.ts';
 import { bindQuestions, notComputed, nothing, quoted, truth, usedColumns, withDerived } from './row-sql.ts';
@@ -38,9 +39,14 @@ export interface RowQuery {
  * file, 'data' for a derived column of a type that its role cannot have.
  */
 export async function prepareRowQuery(questions: RowQuestions, wanted: readonly ColumnRequest[]): Promise<RowQuery> {
+  const { columns, derived, filter, where } = questions;
+  const known = { functions: await pureFunctions(), columns: [...columns.keys(), ...derived.keys()] };
+  for (const text of [...derived.values(), filter, where]) if (text !== null) checkExpression(text, known);
   const sql = await connectSql();
   try {
+    const before = catalogue(sql);
     bindQuestions(sql, questions);
+    if (catalogue(sql) !== before) throw new EngineError('spec.sql-changed', {});
     const outputs = await derivedOutputs(sql, questions, wanted);
     return {
       columns: usedColumns(sql, questions),
@@ -52,6 +58,15 @@ export async function prepareRowQuery(questions: RowQuestions, wanted: readonly 
     throw error;
   }
 }
+
+/** All that somebody made in the database, and its settings. */
+const catalogueQuery = `
+  SELECT string_agg(entry, chr(10) ORDER BY entry) FROM (
+    SELECT 'table ' || table_name || ' ' || sql AS entry FROM duckdb_tables() UNION ALL SELECT 'view ' || view_name FROM duckdb_views() WHERE NOT internal
+    UNION ALL SELECT 'function ' || function_name || ' ' || coalesce(macro_definition, '') FROM duckdb_functions() WHERE NOT internal
+    UNION ALL SELECT 'setting ' || name || ' ' || coalesce(value, '') FROM duckdb_settings())`;
+
+const catalogue = (sql: Sql): string => new TextDecoder().decode(sql.run(catalogueQuery));
 
 /** What to select for each wanted column: decimals as doubles, the rest as it is. */
 async function derivedOutputs(sql: Sql, { file, columns, derived }: RowQuestions, wanted: readonly ColumnRequest[]): Promise<Map<string, string>> {

@@ -43,9 +43,9 @@ describe('what is no condition', () => {
   it.each([
     ['offices = 1', /Referenced column "offices" not found/],
     ['children >', /syntax error/],
-    ['avg(children) > 1', /WHERE clause cannot contain aggregates/],
-    ['row_number() OVER () < 10', /WHERE clause cannot contain window functions/],
-    ['children = 1; DROP TABLE x', /syntax error/],
+    ['avg(children) > 1', /calls avg,/],
+    ['row_number() OVER () < 10', /calls row_number,/],
+    ['children = 1; DROP TABLE x', /semicolon outside text/],
     ["children IN (SELECT 1 FROM read_csv('/etc/hosts'))", /./],
     ['json_valid(office)', /./],
   ])('%s', async (where, reason) => {

@@ -8,4 +8,6 @@ export const output = {
   'output.not-empty': ({ out, held }: { out: string; held: number }) =>
     `${out} holds ${held} ${held === 1 ? 'file or folder' : 'files or folders'}; give --force to replace it with all it holds, or another folder.`,
   'output.synthetic': ({ reason }: { reason: string }) => `The synthetic population cannot be written: ${reason}`,
+  'output.cannot-print': ({ reason }: { reason: string }) =>
+    `Standard output cannot be written (${reason}). Files in --out are complete.`,
 };

@@ -9,4 +9,5 @@ export const output: Pick<Catalogue, keyof typeof english> = {
   'output.not-empty': ({ out, held }) =>
     `${out} inneholder ${held} ${held === 1 ? 'fil eller mappe' : 'filer eller mapper'}; bruk --force for å erstatte mappen med alt som er i den, eller velg en annen.`,
   'output.synthetic': ({ reason }) => `Den syntetiske befolkningen kan ikke skrives: ${reason}`,
+  'output.cannot-print': ({ reason }) => `Standard ut kan ikke skrives (${reason}). Filene i --out er komplette.`,
 };

@@ -9,4 +9,5 @@ export const output: Pick<Catalogue, keyof typeof english> = {
   'output.not-empty': ({ out, held }) =>
     `${out} inneheld ${held} ${held === 1 ? 'fil eller mappe' : 'filer eller mapper'}; bruk --force for å byte ut mappa med alt som er i henne, eller vel ei anna.`,
   'output.synthetic': ({ reason }) => `Den syntetiske folkesetnaden kan ikkje skrivast: ${reason}`,
+  'output.cannot-print': ({ reason }) => `Standard ut kan ikkje skrivast (${reason}). Filene i --out er komplette.`,
 };
