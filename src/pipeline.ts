@@ -7,12 +7,14 @@ import { addCellSums } from './indicator/cell-sums.ts';
 import type { CellEvidence } from './indicator/evidence.ts';
 import { criticalValues } from './indicator/critical-values.ts';
 import { withPooled } from './indicator/pooled.ts';
+import type { ZeroMeans } from './indicator/zero-means.ts';
 import { indicatorTable, withheldOutcome, type IndicatorRequest, type StandardErrors } from './indicator/indicator.ts';
 import { periodDifferences } from './indicator/period-differences.ts';
 import type { Warning } from './messages/catalogue.ts';
 import type { EstimateAll, OutcomeCellSums, OutcomeEstimate } from './run-estimates.ts';
 import type { GroupComparison, PhaseTime, Progress, RunOptions, RunResult } from './run-result.ts';
 import { comparedMonths, pooledOf, uncertainty } from './run-uncertainty.ts';
+import { zeroMeans } from './run-zero-means.ts';
 import { withheldLevels } from './run-levels.ts';
 import type { WithheldLevels } from './withhold/coefficients.ts';
 import { evidenceOf, runPersons, type RunPersons } from './run-persons.ts';
@@ -23,6 +25,7 @@ import { specDigest } from './spec/digest.ts';
 import type { ModelSpec } from './spec/model-spec.ts';
 import { formatMonth, parseMonth } from './spec/months.ts';
 import { askedErrors } from './uncertainty/asked-errors.ts';
+import { withHeldMeans } from './uncertainty/held-means.ts';
 import { checkDrawOptions } from './uncertainty/draw-options.ts';
 import { averageEffects, type AverageEffect } from './whatif/average-effects.ts';
 import type { WhatIfAnswer, WhatIfRequest } from './whatif/answer.ts';
@@ -137,7 +140,9 @@ export async function resultOf(request: Omit<RunRequest, 'source'>, estimated: E
       if (options.compare !== undefined) periodDifferences(made);
     }
   }
-  const errors = await uncertainty({ ...estimated, ...everyHook(request), asked, options });
+  const found = await uncertainty({ ...estimated, ...everyHook(request), asked, options });
+  const zero = await zeroMeans({ ...everyHook(request), rows, by: options.by, estimates, cells: estimated.cells });
+  const errors = { ...found, errors: heldMeans(found.errors, zero, { options, rows }) };
   const requests = madeOf(errors.errors, withheld);
   const levels = withheld && (await withheldLevels({ ...everyHook(request), spec, by: options.by, rows, estimates, withheld }));
   const shown = performance.now();
@@ -150,6 +155,7 @@ export async function resultOf(request: Omit<RunRequest, 'source'>, estimated: E
     comparisons: errors.comparisons.map((comparison) => withoutWithheld(comparison, withheld, { options, rows })),
     effects: levels ? effects.map((effect) => withheldEffect(effect, levels)) : effects,
     changes: options.compare === undefined ? [] : requests.filter(({ standardErrors }) => standardErrors.acrossMonths).map(periodDifferences),
+    zeroMeans: zero,
     kept,
     hidden: withheld,
     published: published && { withheld: published, tables: madeOf(errors.errors, published).map(indicatorTable), fits: estimates.map(({ fit }) => fit) },
@@ -164,6 +170,13 @@ export async function resultOf(request: Omit<RunRequest, 'source'>, estimated: E
       ...(keep ? [{ phase: 'keep', milliseconds: performance.now() - shown }] : []),
     ],
   };
+}
+
+/** Pooled over all rows, means that the model holds at zero do not vary. */
+function heldMeans(errors: readonly StandardErrors[], zero: readonly ZeroMeans[], { options, rows }: Pick<EstimateAll, 'options' | 'rows'>): readonly StandardErrors[] {
+  if (!options.pooled || options.period !== 'all') return errors;
+  const isOf = (one: ZeroMeans, g: number): boolean => one.by.join('\n') === (g === 0 ? '' : options.by[g - 1]!.join('\n'));
+  return errors.map((own, g) => withHeldMeans(own, zero.filter((one) => isOf(one, g)), rows.samples[0]!.plan.months));
 }
 
 function withheldEffect(effect: AverageEffect, { isWithheld }: WithheldLevels): AverageEffect {

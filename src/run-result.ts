@@ -4,6 +4,7 @@ import type { Published, RunWithheld } from './withhold/published.ts';
 import type { ModelSpec } from './spec/model-spec.ts';
 import type { Fit, VcovKind } from './estimate/fit.ts';
 import type { IndicatorTable, Period } from './indicator/table.ts';
+import type { ZeroMeans } from './indicator/zero-means.ts';
 import type { PeriodDifferences } from './indicator/period-differences.ts';
 import type { Warning } from './messages/catalogue.ts';
 import type { DrawKind, IntervalEnds, Refit } from './uncertainty/draw-options.ts';
@@ -83,6 +84,8 @@ export interface RunResult {
   readonly changes: readonly PeriodDifferences[];
   /** Average marginal effects of the probits; empty where none were asked for. */
   readonly effects: readonly AverageEffect[];
+  /** Of every breakdown and outcome: which groups' means over all rows the model holds at, or near, zero. */
+  readonly zeroMeans?: readonly ZeroMeans[];
   /** Sums for what-if questions by coded sample; empty where none were asked for. */
   readonly kept: readonly KeptSums[];
   /** What `threshold` withholds, and all of the above is made without; null without one. */

@@ -79,8 +79,8 @@ export class BreakdownView extends PacedElement {
 
   private readonly seriesOf = lastOf((table: IndicatorTable, outcome: string, seasonal: boolean) => monthlySeries(table, { outcome, months: this.months, seasonal }));
 
-  private readonly readingOf = lastOf((table: IndicatorTable, view: ViewOptions, { spec, options: { threshold } }: RunResult) =>
-    readingsOf(tableAsShown(table, view), { spec, threshold }).find(({ outcome }) => outcome === view.outcome.name));
+  private readonly readingOf = lastOf((table: IndicatorTable, view: ViewOptions, { spec, options: { threshold }, zeroMeans }: RunResult) =>
+    readingsOf(tableAsShown(table, view), { spec, threshold, zeroMeans }).find(({ outcome }) => outcome === view.outcome.name));
 
   override render() {
     const table = this.tables[this.chosen];

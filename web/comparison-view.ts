@@ -125,7 +125,7 @@ export class ComparisonView extends PacedElement {
     const by = result.options.by[this.breakdown]!;
     const { years, tertials } = comparisonPeriods(result.tables[0]!, view.outcome.name);
     const choice = (period: string) => html`<option value=${period} .selected=${period === this.period}>${period}</option>`;
-    const notices = columnNotices({ by, ...columnReading(by, view.outcome, result.spec) }, view.outcome.horizon);
+    const notices = columnNotices({ by, ...columnReading(by, view.outcome, result.spec, result.zeroMeans) }, view.outcome.horizon);
     return html`
       <div class="controls">
         ${breakdownSelect({ id: 'units', label: msg('Sammenlign', { id: 'comparison.units' }), breakdowns: result.options.by, chosen: this.breakdown, choose: (chosen) => (this.breakdown = chosen) })}

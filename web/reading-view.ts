@@ -22,9 +22,13 @@ export const noticeList = (notices: readonly Notice[]) => notices.map(({ text, p
 export function columnNotices(reading: ColumnReading & { readonly by: readonly string[] }, horizon: number): Notice[] {
   const notices: Notice[] = [];
   const press = (text: string): void => void notices.push({ text, pressing: true });
-  const controlled = namesOf(reading.controlled);
+  const controlled = namesOf(reading.controlled.length > 0 ? reading.controlled : reading.by);
   if (reading.level === 'movement-only') {
     press(msg(str`Modellen tar hensyn til ${controlled}. Da er snittet over hele perioden null, eller svært nær null, i hver gruppe. Les bare utviklingen over tid: Nivåene kan ikke sammenlignes mellom gruppene.`, { id: 'guard.movement' }));
+  }
+  if (reading.level === 'partly') {
+    const [held, all] = [formatCount(reading.zeroMeans?.groups ?? 0), formatCount(reading.zeroMeans?.of ?? 0)];
+    press(msg(str`Modellen holder snittet over alle rader på null, eller svært nær null, i ${held} av ${all} grupper. De andre deler nivå med andre i modellen: Sammenlign ikke de to slagene.`, { id: 'guard.partly' }));
   }
   if (reading.level === 'within') {
     press(msg(str`Modellen tar hensyn til ${controlled}. Sammenlign bare grupper som er like i dette: Ellers er snittet over hele perioden null, eller svært nær null.`, { id: 'guard.within' }));

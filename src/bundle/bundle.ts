@@ -24,6 +24,7 @@ export interface Bundle {
   readonly rows: number;
   readonly persons: number;
   readonly months: readonly string[];
+  readonly zeroMeans?: RunResult['zeroMeans'];
   readonly warnings: readonly Warning[];
   readonly fits: readonly Fit[];
   readonly tables: readonly IndicatorTable[];
@@ -39,12 +40,12 @@ export type BundleSource = Omit<RunResult, 'timings'>;
 
 /** The bundle of a run, small cells withheld. */
 export function bundleOf(result: BundleSource, { engineVersion }: { engineVersion: string }): Bundle {
-  const { spec, options, specDigest, dataDigest, rows, persons, months, warnings, published } = result;
+  const { spec, options, specDigest, dataDigest, rows, persons, months, zeroMeans, warnings, published } = result;
   if (!published) throw new EngineError('internal.unexpected', { detail: 'The run was not asked for what of it may be published.' });
   const { tables, fits, withheld } = published;
   const kept = result.kept.map((sums) => withholdSums(sums, withheld, { by: options.by, modelled: modelledColumns(spec) }));
   return {
-    engineVersion, spec, options, specDigest, dataDigest, rows, persons, months, warnings, fits, tables,
+    engineVersion, spec, options, specDigest, dataDigest, rows, persons, months, ...(zeroMeans ? { zeroMeans } : {}), warnings, fits, tables,
     threshold: withheld.threshold,
     kept: kept.map(({ sums }) => sums),
     withheld: {

@@ -5,7 +5,7 @@ import { EngineError } from '../errors.ts';
 import { columnReading } from '../guards/column-reading.ts';
 import { notComparedText } from '../results/comparison-json.ts';
 import { ownComparisonColumns } from '../results/unit-tables.ts';
-import type { ModelSpec } from '../spec/model-spec.ts';
+import type { RunResult } from '../run-result.ts';
 
 export interface CompareFlags {
   readonly compare?: string;
@@ -40,13 +40,17 @@ export function unitOptions(flags: CompareFlags & { by: readonly (readonly strin
 }
 
 /** A line a breakdown and outcome: how many units are outside the funnel's limits, and how many would be by chance. */
-export function comparisonLines({ breakdowns, period }: ComparedResult, spec: ModelSpec): string[] {
+export function comparisonLines({ breakdowns, period }: ComparedResult, { spec, zeroMeans }: Pick<RunResult, 'spec' | 'zeroMeans'>): string[] {
   return breakdowns.map(({ outcome, by, units, reason }) => {
     const where = `  ${outcome} by ${by.join('+')}, ${period}`;
     if (units === null) return `${where}: not compared, ${notComparedText(reason!, period)}`;
     const outside = units.funnel.chance.map(({ z, observed, expected }) => `${observed} outside ±${z} (${expected.toFixed(expected < 0.1 ? 2 : 1)} by chance)`).join(', ');
-    const { level, controlled } = columnReading(by, spec.outcomes.find(({ name }) => name === outcome)!, spec);
-    const guard = { comparable: '', 'movement-only': `; the model accounts for ${controlled.join('+')}: levels carry no information`, within: `; compare only within ${controlled.join('+')}` }[level];
+    const { level, controlled, zeroMeans: zero } = columnReading(by, spec.outcomes.find(({ name }) => name === outcome)!, spec, zeroMeans);
+    const guard = {
+      comparable: '',
+      'movement-only': `; the model accounts for ${controlled.length > 0 ? controlled.join('+') : by.join('+')}: levels carry no information`,
+      partly: `; the model holds the means of ${zero?.groups} of ${zero?.of} groups at zero, see reading_cells`,      within: `; compare only within ${controlled.join('+')}`,
+    }[level];
     return `${where}: ${units.funnel.points.length} units, ${outside}${guard}`;
   });
 }

@@ -124,7 +124,7 @@ function fitLine(fit: Fit): string {
 
 function report({ result, compared }: Computed, out: string, files: number): string {
   const warnings = result.warnings.map((warning) => `warning: ${inWords(en, warning)}`);
-  const comparison = compared ? comparisonLines(compared, result.spec) : [];
+  const comparison = compared ? comparisonLines(compared, result) : [];
   return `${[...warnings, `${result.rows} rows; ${files} files in ${out}`, ...result.fits.map(fitLine), ...comparison].join('\n')}\n`;
 }
 

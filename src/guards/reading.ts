@@ -1,5 +1,6 @@
 import { cellStates, type CellState } from '../indicator/cell-state.ts';
 import type { IndicatorTable } from '../indicator/table.ts';
+import type { ZeroMean, ZeroMeans } from '../indicator/zero-means.ts';
 import type { ModelSpec } from '../spec/model-spec.ts';
 import { publishedThreshold } from '../withhold/threshold.ts';
 import { columnReading, type ColumnReading } from './column-reading.ts';
@@ -37,17 +38,23 @@ export interface CellReading {
   readonly seasonallyAdjusted: readonly boolean[];
   /** Withheld cells are. */
   readonly underThreshold: readonly boolean[];
+  /** The group's mean over all rows is zero by construction, or near it (of a probit); null where that is not known. */
+  readonly zeroMean: readonly (ZeroMean | null)[];
 }
 
 export interface ReadingOf {
   readonly spec: ModelSpec;
   /** The run's own threshold; the published one where null. */
   readonly threshold: number | null;
+  /** What is known of the groups; the columns' names decide where it is absent. */
+  readonly zeroMeans?: readonly ZeroMeans[] | undefined;
 }
 
-export function cellReading(table: IndicatorTable, { threshold }: Pick<ReadingOf, 'threshold'>): CellReading {
+export function cellReading(table: IndicatorTable, { threshold, zeroMeans = [] }: Pick<ReadingOf, 'threshold' | 'zeroMeans'>): CellReading {
   const rows = Array.from(table.outcome.keys());
   const least = threshold ?? publishedThreshold;
+  const zero = new Map(zeroMeans.filter(({ by }) => by.join('\n') === table.by.join('\n')).flatMap(({ outcome, groups, zero: kinds }) =>
+    groups.map((labels, g) => [JSON.stringify([outcome, ...labels]), kinds[g]!] as const)));
   const adjusted = new Map<string, boolean>();
   for (const row of rows) {
     const series = seriesKey(table, row);
@@ -63,6 +70,7 @@ export function cellReading(table: IndicatorTable, { threshold }: Pick<ReadingOf
     }),
     seasonallyAdjusted: rows.map((row) => adjusted.get(seriesKey(table, row))!),
     underThreshold: rows.map((row) => !(table.n[row]! >= least)),
+    zeroMean: rows.map((row) => zero.get(seriesKey(table, row)) ?? null),
   };
 }
 
@@ -77,7 +85,7 @@ export function readingsOf(table: IndicatorTable, request: ReadingOf): Reading[]
     return [{
       outcome: outcome.name,
       by: table.by,
-      ...columnReading(table.by, outcome, request.spec),
+      ...columnReading(table.by, outcome, request.spec, request.zeroMeans),
       seasonalReference: request.spec.seasonal?.reference[String(outcome.horizon)] ?? [],
       series: series.size,
       seriesAdjusted: adjusted.size,

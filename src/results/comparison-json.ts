@@ -1,10 +1,11 @@
 import type { ComparedBreakdown, ComparedResult } from '../comparison/compare-result.ts';
 import { falseDiscoveryRate, type NotCompared } from '../comparison/compare-units.ts';
 import { columnReading } from '../guards/column-reading.ts';
+import type { ZeroMeans } from '../indicator/zero-means.ts';
 import type { ModelSpec } from '../spec/model-spec.ts';
 
 /** `comparison.json`: how units were compared, which were not and why, and which series have no XmR limits. */
-export function comparisonJson({ period, options, breakdowns, xmr }: ComparedResult, { spec, cluster }: { readonly spec: ModelSpec; readonly cluster: 'person' | 'row' }): string {
+export function comparisonJson({ period, options, breakdowns, xmr }: ComparedResult, { spec, cluster, zeroMeans }: { readonly spec: ModelSpec; readonly cluster: 'person' | 'row'; readonly zeroMeans: readonly ZeroMeans[] | undefined }): string {
   const { level, seed, overdispersion, discovery, threshold } = options;
   const content = {
     period,
@@ -14,7 +15,7 @@ export function comparisonJson({ period, options, breakdowns, xmr }: ComparedRes
     overdispersion,
     discovery: { method: discovery, rate: falseDiscoveryRate },
     threshold,
-    breakdowns: breakdowns.map((breakdown) => ({ ...breakdownJson(breakdown, period), reading: columnReading(breakdown.by, outcomeNamed(spec, breakdown.outcome), spec).level })),
+    breakdowns: breakdowns.map((breakdown) => ({ ...breakdownJson(breakdown, period), reading: columnReading(breakdown.by, outcomeNamed(spec, breakdown.outcome), spec, zeroMeans).level })),
     xmr: {
       charts: xmr.flatMap(({ series }) => series).filter(({ chart }) => chart !== null).length,
       refused: xmr.flatMap(({ by, series }) => series.filter(({ chart }) => chart === null).map(({ outcome, group, points, refused }) => ({ outcome, by, group, points, reason: refused }))),

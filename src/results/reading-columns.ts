@@ -6,8 +6,8 @@ import { tableName } from './table-name.ts';
 const flag = (name: string, values: readonly (boolean | null)[]): ResultColumn => count(name, values.map((value) => (value === null ? null : Number(value))));
 
 /** How the tables may be read: `reading`, a row per breakdown and outcome, and `reading_cells…`, a row per row of each indicator table. */
-export function readingTables({ spec, options, tables }: Pick<RunResult, 'spec' | 'options' | 'tables'>): Map<string, ResultColumn[]> {
-  const request = { spec, threshold: options.threshold };
+export function readingTables({ spec, options, tables, zeroMeans }: Pick<RunResult, 'spec' | 'options' | 'tables' | 'zeroMeans'>): Map<string, ResultColumn[]> {
+  const request = { spec, threshold: options.threshold, zeroMeans };
   const readings = tables.flatMap((table) => readingsOf(table, request));
   const joined = (columns: readonly string[]): string => columns.join('+');
   const named = new Map<string, ResultColumn[]>([['reading', [
@@ -15,6 +15,8 @@ export function readingTables({ spec, options, tables }: Pick<RunResult, 'spec' 
     text('outcome', readings.map(({ outcome }) => outcome)),
     text('level', readings.map(({ level }) => level)),
     text('controlled', readings.map(({ controlled }) => joined(controlled))),
+    text('zero_mean', readings.map(({ zeroMeans: zero }) => zero?.kind ?? '')),
+    count('groups_with_zero_mean', readings.map(({ zeroMeans: zero }) => zero && zero.groups)),
     text('decided_by_nav', readings.map(({ decidedByNav }) => joined(decidedByNav))),
     flag('lock_in', readings.map(({ lockIn }) => lockIn)),
     text('seasonal_reference', readings.map(({ seasonalReference }) => seasonalReference.join(' '))),
@@ -29,7 +31,7 @@ export function readingTables({ spec, options, tables }: Pick<RunResult, 'spec' 
     flag('causal', readings.map(({ causal }) => causal)),
   ]]]);
   for (const table of tables) {
-    const { state, coversZero, seasonallyAdjusted, underThreshold } = cellReading(table, request);
+    const { state, coversZero, seasonallyAdjusted, underThreshold, zeroMean } = cellReading(table, request);
     named.set(tableName('reading_cells', table.by), [
       text('outcome', table.outcome),
       ...table.by.map((name, c) => text(name, table.groups[c]!)),
@@ -38,6 +40,7 @@ export function readingTables({ spec, options, tables }: Pick<RunResult, 'spec' 
       flag('interval_covers_zero', coversZero),
       flag('seasonally_adjusted', seasonallyAdjusted),
       flag('n_under_threshold', underThreshold),
+      text('zero_mean_over_all_rows', zeroMean.map((one) => one ?? '')),
     ]);
   }
   return named;

@@ -33,7 +33,7 @@ export function resultTables(result: RunResult, compared: ComparedResult | null 
 /** What a result has besides tables and manifest. */
 export function resultNotes(result: RunResult, compared: ComparedResult | null = null): Map<string, string> {
   const notes = new Map([['fit.json', fitJson(result.fits)]]);
-  if (compared) notes.set('comparison.json', comparisonJson(compared, { spec: result.spec, cluster: result.options.cluster ?? 'row' }));
+  if (compared) notes.set('comparison.json', comparisonJson(compared, { spec: result.spec, cluster: result.options.cluster ?? 'row', zeroMeans: result.zeroMeans }));
   return notes;
 }
 

@@ -22,6 +22,7 @@ import { cellPass } from './cell-pass.ts';
 import { personScoresPass, squaredScoresPass } from './covariance-passes.ts';
 import { modelSpreadPass } from './model-spread-pass.ts';
 import { combinationPass } from './combination-pass.ts';
+import { groupColumnsPass } from './group-columns-pass.ts';
 import { influencePass, slopesPass } from './influence-pass.ts';
 import { scorePass } from './score-pass.ts';
 import { effectPass } from './effect-pass.ts';
@@ -291,6 +292,10 @@ export class RowWorker {
   /** Over the rows of all samples. */
   overlaps(pairs: readonly (readonly [number, number])[], tick: Tick) {
     return this.pass(0, tick, () => overlapPass(this.samples, pairs));
+  }
+
+  groupColumns(sample: number, grouping: number, tick: Tick) {
+    return this.pass(sample, tick, (rows) => groupColumnsPass(rows, grouping));
   }
 
   influence(sample: number, { outcome, ...options }: OfOutcome<typeof influencePass>, tick: Tick) {

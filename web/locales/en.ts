@@ -131,6 +131,7 @@ export const templates = {
   'guard.decided': str`Nav itself decides who is in which group (${0}). A difference between groups may come from who is placed where, and does not measure the effect of the effort.`,
   'guard.lock_in': str`People on a measure tend to work less while it lasts. ${0} months ahead this lock-in is part of the numbers.`,
   'guard.movement': str`The model takes ${0} into account. The mean over the whole period is then zero, or very close to zero, in every group. Read only the movement over time: levels cannot be compared between groups.`,
+  'guard.partly': str`The model holds the mean over all rows at zero, or very close to it, in ${0} of ${1} groups. The others share a level with others in the model: do not compare the two kinds.`,
   'guard.within': str`The model takes ${0} into account. Compare only groups that are alike in this: otherwise the mean over the whole period is zero, or very close to zero.`,
   'header.brand': 'Arbeidsindikatoren',
   'header.lead': 'Arbeidsindikatoren, the work indicator, measures how much people who get follow-up from Nav work in the time after, and takes away what could be expected from who they are and the labour market where they live. What remains is the indicator.',

@@ -131,6 +131,7 @@ export const templates = {
   'guard.decided': str`Nav avgjer sjølv kven som er i kva gruppe (${0}). Ein skilnad mellom gruppene kan kome av kven som er plassert kvar, og er ikkje eit mål på verknaden av innsatsen.`,
   'guard.lock_in': str`Den som er på tiltak, jobbar gjerne mindre så lenge tiltaket varer. ${0} månader fram er denne innlåsinga med i tala.`,
   'guard.movement': str`Modellen tek omsyn til ${0}. Då er snittet over heile perioden null, eller svært nær null, i kvar gruppe. Les berre utviklinga over tid: Nivåa kan ikkje samanliknast mellom gruppene.`,
+  'guard.partly': str`Modellen held snittet over alle rader på null, eller svært nær null, i ${0} av ${1} grupper. Dei andre deler nivå med andre i modellen: Ikkje samanlikn dei to slaga.`,
   'guard.within': str`Modellen tek omsyn til ${0}. Samanlikn berre grupper som er like i dette: Elles er snittet over heile perioden null, eller svært nær null.`,
   'header.brand': 'Arbeidsindikatoren',
   'header.lead': 'Arbeidsindikatoren måler kor mykje dei som får oppfølging frå Nav, jobbar i tida etterpå, og trekkjer frå det vi kunne vente ut frå kven dei er og arbeidsmarknaden der dei bur. Det som står att, er indikatoren.',
