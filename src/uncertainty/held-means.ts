@@ -2,8 +2,8 @@ import type { StandardErrors } from '../indicator/indicator.ts';
 import type { ZeroMeans } from '../indicator/zero-means.ts';
 
 /**
- * The same errors, but for means over all rows of groups that least squares holds at zero: they do not vary, whatever the
- * spread of their outcomes. `place` is where such a mean stands among a group's weights.
+ * The same errors, but without an interval for means over all rows of groups that least squares holds at zero: they do not vary,
+ * whatever a formula makes of the spread of their outcomes. `place` is where such a mean stands among a group's weights.
  */
 export function withHeldMeans(errors: StandardErrors, zero: readonly ZeroMeans[], place: number): StandardErrors {
   const held = new Map(zero.map((one) => [one.outcome, one.zero.map((kind) => kind === 'exact')]));
@@ -12,8 +12,8 @@ export function withHeldMeans(errors: StandardErrors, zero: readonly ZeroMeans[]
     ofMonths(outcome, months) {
       const { group, weights } = months;
       const isWhole = weights[place] === 1 && weights.every((weight, at) => at === place || weight === 0);
-      if (isWhole && held.get(outcome.outcome)?.[group]) return { state: 'held_at_zero', standardError: 0, freedom: Infinity };
-      return errors.ofMonths(outcome, months);
+      const error = errors.ofMonths(outcome, months);
+      return isWhole && held.get(outcome.outcome)?.[group] ? { ...error, state: 'held_at_zero' } : error;
     },
   };
 }

@@ -62,10 +62,12 @@ export function referenceIndicator(request: IndicatorOf): ReferenceIndicatorRow[
         const weight = (month: string): number => (pooled ? values.get(month)!.n / summary.n : 1 / of.length);
         const [a, e, i] = adjusted.map((series) => of.reduce((sum, month) => sum + weight(month) * (series.get(month) ?? NaN), 0));
         const shown = (value: number): number => (withheld ? NaN : value);
-        // Where nothing varies there is no interval.
+        // Where nothing varies, or the model holds the mean at zero, there is no interval.
         const here = members.filter(({ row }) => period === 'all' || of.includes(String(row[spec.month])));
         const rare = request.interval === 'residual' && fewEvents(here, spec.person, zeroOne);
-        const reach = summary.standardError > 1e-12 && !rare ? z * summary.standardError : NaN;
+        // Least squares holds the pooled mean of its own groups at zero.
+        const isHeld = pooled && period === 'all' && outcome.family === 'gaussian' && Math.abs(summary.indicator) < 1e-10;
+        const reach = summary.standardError > 1e-12 && !rare && !isHeld ? z * summary.standardError : NaN;
         return {
           outcome: outcome.name, group, period: label,
           n: shown(summary.n), months: shown(of.length), actual: shown(summary.actual), expected: shown(summary.expected),
