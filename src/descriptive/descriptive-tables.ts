@@ -5,6 +5,7 @@ import { segmentsOf, type BreakdownSums } from './cell-tally.ts';
 import { limbsPerSum, sumOfLimbs } from './exact-sum.ts';
 import { momentsOf, noMoments, type Moments } from './moments.ts';
 import type { DescriptivePlan } from './plan.ts';
+import { withheldDescription } from './withheld.ts';
 
 /** Cells of a breakdown, population by population: one array of labels per column. */
 export interface DescribedCells {
@@ -52,8 +53,6 @@ export interface BreakdownParts {
   readonly sums: readonly BreakdownSums[];
   /** Distinct persons by cell, none in two parts. */
   readonly persons: readonly { readonly groups: readonly (readonly string[])[]; readonly persons: Float64Array }[];
-  /** Cells with fewer persons are withheld; null withholds nothing. */
-  readonly threshold: number | null;
   /** Months in the data. */
   readonly months: number;
 }
@@ -63,26 +62,49 @@ interface Cell {
   readonly group: readonly string[];
   readonly rows: number;
   readonly persons: number;
-  readonly withheld: boolean;
   readonly months: ReadonlyMap<number, number>;
   moments(variable: number): Moments;
 }
 
+/** What of a cell is withheld. */
+interface Held {
+  readonly cell: boolean;
+  month(month: number): boolean;
+  variable(variable: number): boolean;
+}
+
+const nothingHeld: Held = { cell: false, month: () => false, variable: () => false };
+
+/** The tables of every breakdown, the whole first. Cells of fewer persons than the threshold are withheld, and what would tell of them; null withholds nothing. */
+export function describedTables(plan: DescriptivePlan, all: readonly BreakdownParts[], threshold: number | null): BreakdownTables[] {
+  const cells = all.map((parts) => cellsOf(plan, parts));
+  const held = new Map<Cell, Held>();
+  if (threshold !== null) {
+    for (const { name } of plan.populations) {
+      const own = cells.map((list) => list.filter(({ population }) => population === name));
+      const found = withheldDescription(all.map(({ by }, b) => ({ by, cells: own[b]! })), { threshold, variables: plan.variables.length });
+      own.forEach((list, b) => list.forEach((cell, c) => held.set(cell, {
+        cell: found.isCell(b, c), month: (month) => found.isMonth(b, c, month), variable: (variable) => found.isVariable(b, c, variable),
+      })));
+    }
+  }
+  return all.map((parts, b) => breakdownTables(plan, parts, { cells: cells[b]!, heldOf: (cell) => held.get(cell) ?? nothingHeld }));
+}
+
 /** The tables of one breakdown. Everything is a count or a sum of integers until here, and rounded once. */
-export function breakdownTables(plan: DescriptivePlan, parts: BreakdownParts): BreakdownTables {
-  const cells = cellsOf(plan, parts);
+function breakdownTables(plan: DescriptivePlan, parts: BreakdownParts, { cells, heldOf }: { readonly cells: readonly Cell[]; readonly heldOf: (cell: Cell) => Held }): BreakdownTables {
   const described = <T>(rows: readonly T[], cell: (row: T) => Cell): DescribedCells => ({
     by: parts.by,
     population: rows.map((row) => cell(row).population),
     groups: parts.by.map((_, c) => rows.map((row) => cell(row).group[c]!)),
   });
   const self = (cell: Cell): Cell => cell;
-  const shown = (value: (cell: Cell) => number): Float64Array => Float64Array.from(cells, (cell) => (cell.withheld ? NaN : value(cell)));
+  const shown = (value: (cell: Cell) => number): Float64Array => Float64Array.from(cells, (cell) => (heldOf(cell).cell ? NaN : value(cell)));
   const total = new Map<string, number>();
   for (const { population, rows } of cells) total.set(population, (total.get(population) ?? 0) + rows);
   const byMonth = cells.flatMap((cell) => [...cell.months].sort(([a], [b]) => a - b).map(([month, persons]) => ({ cell, month, persons })));
   const momentTable = (table: 'outcomes' | 'covariates'): MomentTable => {
-    const rows = cells.flatMap((cell) => plan.variables.flatMap((variable, v) => (variable.table === table ? [{ cell, variable, moments: withMoments(cell, v, parts.threshold) }] : [])));
+    const rows = cells.flatMap((cell) => plan.variables.flatMap((variable, v) => (variable.table === table ? [{ cell, variable, moments: heldOf(cell).variable(v) ? noMoments : cell.moments(v) }] : [])));
     const value = (of: (moments: Moments, per: number) => number): Float64Array => Float64Array.from(rows, ({ moments, variable }) => of(moments, variable.per ?? 1));
     return {
       ...described(rows, ({ cell }) => cell),
@@ -106,18 +128,13 @@ export function breakdownTables(plan: DescriptivePlan, parts: BreakdownParts): B
     persons: {
       ...described(byMonth, ({ cell }) => cell),
       months: byMonth.map(({ month }) => formatMonth(month)),
-      persons: Float64Array.from(byMonth, ({ persons }) => (parts.threshold !== null && persons < parts.threshold ? NaN : persons)),
+      persons: Float64Array.from(byMonth, ({ cell, month, persons }) => (heldOf(cell).month(month) ? NaN : persons)),
     },
   };
 }
 
-const withMoments = (cell: Cell, variable: number, threshold: number | null): Moments => {
-  const moments = cell.moments(variable);
-  return cell.withheld || (threshold !== null && moments.n < threshold) ? noMoments : moments;
-};
-
 /** The cells that have rows: population by population, groups in the order of their labels. */
-function cellsOf(plan: DescriptivePlan, { sums, persons, threshold }: BreakdownParts): Cell[] {
+function cellsOf(plan: DescriptivePlan, { sums, persons }: BreakdownParts): Cell[] {
   const segments = segmentsOf(plan);
   const populations = plan.populations.length;
   const keyOf = (group: readonly string[]): string => JSON.stringify(group);
@@ -150,6 +167,6 @@ function cellsOf(plan: DescriptivePlan, { sums, persons, threshold }: BreakdownP
       }
       return momentsOf(all);
     };
-    return [{ population: name, group, rows, persons: count, withheld: threshold !== null && count < threshold, months, moments }];
+    return [{ population: name, group, rows, persons: count, months, moments }];
   }));
 }

@@ -117,7 +117,7 @@ export function addCompareCommand(program: Command): void {
     .addOption(new Option('--period <period>', 'what a row of the indicator covers, month by default').choices(['month', 'tertial', 'quarter', 'year', 'all']))
     .addOption(new Option('--vcov <kind>', 'standard errors of the coefficients, iid by default').choices(['iid', 'hc0', 'cluster']))
     .option('--where <sql>', "condition on the table's columns: only these rows are read", condition)
-    .option('--threshold <n>', 'withhold cells with fewer rows', wholeNumber(1, 1e9))
+    .option('--threshold <n>', 'withhold cells of fewer persons, and what would tell of them', wholeNumber(1, 1e9))
     .option('--workers <n>', 'threads', wholeNumber(1, 64))
     .option('--out <dir>', 'folder for the tables')
     .option('--force', 'replace the folder and all it holds')

@@ -115,7 +115,7 @@ export function addDescribeCommand(program: Command): void {
     .option('--out <dir>', 'folder for the tables')
     .option('--by <columns>', 'breakdowns in the place of main_group,county,support_group', breakdownsBeside(ownDescriptiveColumns))
     .option('--where <sql>', "condition on the table's columns: only these rows are described", condition)
-    .option('--threshold <n>', 'withhold cells with fewer persons', wholeNumber(1, 1e9))
+    .option('--threshold <n>', 'withhold cells of fewer persons, and what would tell of them', wholeNumber(1, 1e9))
     .option('--workers <n>', 'threads', wholeNumber(1, 64), Math.min(availableParallelism(), 64))
     .option('--force', 'replace the folder and all it holds')
     .option('--json', 'print a summary as JSON, and the tables where there is no --out')

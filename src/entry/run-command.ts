@@ -194,7 +194,7 @@ export function addRunCommand(program: Command): void {
     .option('--relative-to <month>', 'month whose actual mean divides the relative deviation, else the whole period', monthText)
     .option('--where <sql>', "condition on the table's columns: only these rows are read", condition)
     .option('--effects', 'also average marginal effects of the probits, in percentage points')
-    .option('--threshold <n>', 'withhold cells with fewer rows', wholeNumber(1, 1e9));
+    .option('--threshold <n>', 'withhold cells of fewer persons, and what would tell of them (docs/withholding.md)', wholeNumber(1, 1e9));
   addReadingOptions(addTableOptions(addCompareOptions(command)))
     .option('--workers <n>', 'threads', wholeNumber(1, 64), Math.min(availableParallelism(), 64))
     .option('--bundle', 'also write bundle.arrow: sums for what-if without the rows, small cells withheld')

@@ -1,4 +1,4 @@
-import { breakdownTables, type BreakdownTables } from '../descriptive/descriptive-tables.ts';
+import { describedTables, type BreakdownTables } from '../descriptive/descriptive-tables.ts';
 import type { DescriptivePlan } from '../descriptive/plan.ts';
 import type { Progress } from '../run-result.ts';
 import { formatMonth } from '../spec/months.ts';
@@ -41,12 +41,11 @@ export async function describeRows({ plan, source, pool, threshold, signal, onPr
     rows,
     persons: sums.reduce((sum, { persons }) => sum + persons.persons, 0),
     months: months.map(formatMonth),
-    tables: plan.breakdowns.map((by, b) => breakdownTables(plan, {
+    tables: describedTables(plan, plan.breakdowns.map((by, b) => ({
       by,
       sums: sums.map(({ breakdowns }) => breakdowns[b]!),
       persons: sums.map(({ persons }) => persons.breakdowns[b]!),
-      threshold,
       months: months.length,
-    })),
+    })), threshold),
   };
 }

@@ -86,10 +86,19 @@ describe('the descriptive tables', () => {
     const withheld = [...open.observations.persons].map((count) => count < threshold);
     expect(withheld).toContain(true);
     expect(withheld).toContain(false);
-    withheld.forEach((is, i) => expect([observations.rows[i], observations.share[i], observations.persons[i]].every(Number.isNaN)).toBe(is));
-    const cells = new Map(withheld.map((is, i) => [`${observations.population[i]} ${observations.groups[0]![i]}`, is]));
-    outcomes.variable.forEach((_, i) => expect(Number.isNaN(outcomes.n[i]!)).toBe(cells.get(`${outcomes.population[i]} ${outcomes.groups[0]![i]}`)! || open.outcomes.n[i]! < threshold));
-    open.persons.persons.forEach((count, i) => expect(persons.persons[i]).toBe(count < threshold ? NaN : count));
+    // Further cells are withheld with them, all of a cell together.
+    withheld.forEach((is, i) => {
+      const gone = [observations.rows[i], observations.share[i], observations.persons[i], observations.personsPerMonth[i]].map(Number.isNaN);
+      expect(new Set(gone).size).toBe(1);
+      if (is) expect(gone[0]).toBe(true);
+    });
+    const cells = new Map(withheld.map((_, i) => [`${observations.population[i]} ${observations.groups[0]![i]}`, Number.isNaN(observations.rows[i])]));
+    outcomes.variable.forEach((_, i) => {
+      if (cells.get(`${outcomes.population[i]} ${outcomes.groups[0]![i]}`) || open.outcomes.n[i]! < threshold) expect(outcomes.n[i]).toBeNaN();
+      else if (!Number.isNaN(outcomes.n[i]!)) expect([outcomes.n[i], outcomes.mean[i]]).toEqual([open.outcomes.n[i], open.outcomes.mean[i]]);
+    });
+    open.persons.persons.forEach((count, i) => expect(Number.isNaN(persons.persons[i]!) || persons.persons[i] === count).toBe(true));
+    open.persons.persons.forEach((count, i) => count < threshold && expect(persons.persons[i]).toBeNaN());
   });
 
   it('are of a synthetic population as of its rows', async () => {
