@@ -82,7 +82,8 @@ export function compareUnits(means: JointMeans & Partial<Pick<GroupComparison, '
   };
 }
 
-const isFew = (n: number, threshold: number | null): boolean => threshold !== null && n < threshold;
+/** Withheld units have no `n`. */
+const isFew = (n: number, threshold: number | null): boolean => threshold !== null && !(n >= threshold);
 
 const isLimited = (state: CellState): boolean => state === 'too_few_persons' || state === 'too_few_events' || state === 'withheld';
 
