@@ -1,4 +1,3 @@
-import type { Pool } from '../../src/workers/pool.ts';
-
 export const fixtures: URL;
-export function digestOf(pool: Pool, paths: readonly string[]): Promise<{ readonly digest: string; readonly rows: number }>;
+/** `pool`: of the built engine. */
+export function digestOf(pool: object, paths: readonly string[]): Promise<{ readonly digest: string; readonly rows: number }>;
