@@ -123,11 +123,13 @@ describe('run', () => {
   });
 
   it('exits 73 before the work where the output cannot be written', async () => {
-    for (const out of ['spec.json', 'spec.json/o']) {
+    writeFileSync(join(home, 'plain.txt'), '');
+    for (const out of ['plain.txt', 'plain.txt/o']) {
       const { code, stdout, stderr } = await cli(...small, '--out', out);
       expect([code, stdout]).toEqual([73, '']);
       expect(stderr).toContain(out);
     }
+    rmSync(join(home, 'plain.txt'));
   });
 
   it('writes the tables, the same to the byte whatever the number of workers', async () => {

@@ -44,6 +44,7 @@ async function refusal(...args: string[]): Promise<Refused['error']> {
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'refusals-'));
   writeFileSync(join(home, 'small.csv'), small());
+  writeFileSync(join(home, 'plain.txt'), '');
   writeFileSync(join(home, 'far.csv'), small('2039-05'));
   writeFileSync(join(home, 'farthest.csv'), small('2039-04'));
   writeFileSync(join(home, 'report.csv'), small().replace('id,month,county,age,hours,late', 'person_id,month,county,age,atid3,atid12'));
@@ -103,7 +104,7 @@ describe('months', () => {
 });
 
 /** Below a file; and where a folder that is there takes no other, whoever asks. */
-const places = ['spec.json', 'spec.json/o', 'spec.json/deep/er/o', '/dev/null/o', ...(existsSync('/proc/self') ? ['/proc/nope/x', '/proc/nope'] : [])];
+const places = ['plain.txt', 'plain.txt/o', 'plain.txt/deep/er/o', '/dev/null/o', ...(existsSync('/proc/self') ? ['/proc/nope/x', '/proc/nope'] : [])];
 
 describe('an output folder that cannot be made', () => {
   it.each<[string, string[]]>([
