@@ -59,7 +59,7 @@ export async function runModel(request: RunRequest): Promise<RunResult> {
   // Options that cannot be are told of before the rows are read.
   relativeMonth(options.relativeTo);
   checkDrawOptions(options);
-  const rows = await loadRows({ spec, source, by: options.by, where: options.where, pool, signal, onProgress });
+  const rows = await loadRows({ spec, source, by: options.by, where: options.where, within: options.within, pool, signal, onProgress });
   return runResident(request, rows);
 }
 
@@ -164,7 +164,7 @@ export async function resultOf(request: Omit<RunRequest, 'source'>, estimated: E
     months: rows.months.map(formatMonth),
     specDigest: await specDigest(spec),
     dataDigest: rows.digest,
-    warnings: [...rowWarnings(rows), ...warnings, ...errors.skipped, ...relativeWarnings(options, estimated)],
+    warnings: [...rowWarnings(rows), ...withinWarnings(rows, zero), ...warnings, ...errors.skipped, ...relativeWarnings(options, estimated)],
     timings: [
       ...timings.map((time) => (time.phase === 'indicator' ? { ...time, milliseconds: time.milliseconds + shown - started } : time)),
       ...(keep ? [{ phase: 'keep', milliseconds: performance.now() - shown }] : []),
@@ -366,6 +366,13 @@ function checkRelativeMonth(month: number | null, months: readonly number[]): vo
 
 function rowWarnings({ ungrouped, rows }: LoadedRows): Warning[] {
   return ungrouped === 0 ? [] : [{ code: 'warning.ungrouped', args: { ungrouped, rows } }];
+}
+
+/** What is to be known of a part that is shown with the model of all. */
+function withinWarnings({ plan, rows, shown }: LoadedRows, zero: readonly ZeroMeans[]): Warning[] {
+  if (plan.within === null) return [];
+  const outcomes = zero.filter(({ by, zero: [kind] }) => by.length === 0 && kind === 'exact').map(({ outcome }) => outcome);
+  return [{ code: 'warning.within-shown', args: { shown, rows } }, ...(outcomes.length > 0 ? [{ code: 'warning.within-zero-mean' as const, args: { outcomes } }] : [])];
 }
 
 /** Outcomes that nobody has observed in the month that divides their relative deviation. */

@@ -42,6 +42,8 @@ export interface RunOptions {
   readonly relativeTo: string | null;
   /** SQL condition: rows where it does not hold are not read, while those outside the spec's `sample` are read and shown. */
   readonly where: string | null;
+  /** SQL condition of the rows that are shown, with the model of all; all where absent. */
+  readonly within?: string;
   /** Cells with fewer persons are withheld, and what follows from the others with them; null withholds nothing. */
   readonly threshold: number | null;
 }

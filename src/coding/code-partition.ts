@@ -69,6 +69,9 @@ export function codePartition(plan: RowPlan, partition: Partition, file: number,
 
   refuseNegatives(plan, { inputs, states, populationOf, rowNumbers, faults });
 
+  const hidden = partition.shown ? partition.shown.map((shown) => 1 - shown) : null;
+  if (hidden) leaveUnseen(plan, states, hidden);
+
   return {
     rows: {
       rows,
@@ -77,6 +80,7 @@ export function codePartition(plan: RowPlan, partition: Partition, file: number,
       persons: (partition.columns.get(`person:${plan.person}`) as PersonColumn).words,
       months: new Uint16Array(months),
       states,
+      hidden,
       outcomes,
       inputs,
       groups: plan.groupColumns.map(held),
@@ -85,6 +89,13 @@ export function codePartition(plan: RowPlan, partition: Partition, file: number,
     dropped,
     ungrouped: populationOf === null ? 0 : populationOf.reduce((sum, population) => sum + (population < 0 ? 1 : 0), 0),
   };
+}
+
+/** Rows that are neither estimated on nor shown are out. */
+function leaveUnseen({ outcomes }: RowPlan, states: readonly Uint8Array[], hidden: Uint8Array): void {
+  outcomes.forEach((_, o) => {
+    for (let i = 0; i < hidden.length; i++) if (hidden[i] === 1 && stateOf(states, o, i) !== RowState.estimated) setOut(states, o, i);
+  });
 }
 
 interface CodedInputs {

@@ -33,6 +33,8 @@ export interface CodedRows {
   readonly months: Uint16Array;
   /** `RowState` by outcome, at its `stateBits`. */
   readonly states: readonly Uint8Array[];
+  /** One byte a row, 1 where it is not shown; null where all are. */
+  readonly hidden: Uint8Array | null;
   /** One byte for a 0/1 outcome, `missingZeroOne` where missing; else numbers, NaN where missing. */
   readonly outcomes: readonly (Uint8Array | Float32Array | Float64Array)[];
   readonly inputs: readonly HeldColumn[];
@@ -43,7 +45,7 @@ export interface CodedRows {
 /** All columns but the persons. */
 export function columnsOfRows(rows: CodedRows): (Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Array)[] {
   const held = [...rows.inputs, ...rows.groups, ...(rows.population ? [rows.population] : [])];
-  return [rows.rowNumbers, rows.months, ...rows.states, ...rows.outcomes, ...held.map(({ levels, numbers, codes }) => (levels ?? numbers ?? codes)!)];
+  return [rows.rowNumbers, rows.months, ...rows.states, ...(rows.hidden ? [rows.hidden] : []), ...rows.outcomes, ...held.map(({ levels, numbers, codes }) => (levels ?? numbers ?? codes)!)];
 }
 
 /** The buffers of rows that may be transferred rather than cloned. */

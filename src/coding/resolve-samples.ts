@@ -61,7 +61,7 @@ export async function resolveSamples(context: Resolving): Promise<ResolvedSample
     for (const label of labels) {
       for (const outcomes of distinctSamples(rowPlan, survey, population.inputs)) {
         const coding = await resolveCoding(context, { population, label, outcome: outcomes[0]! });
-        samples.push({ plan: { outcomes, population: label, ...coding.plan, ...frame }, breaks: coding.breaks });
+        samples.push({ plan: { within: rowPlan.within !== null, outcomes, population: label, ...coding.plan, ...frame }, breaks: coding.breaks });
       }
     }
   }

@@ -31,6 +31,8 @@ export interface RowPlan {
   readonly requests: readonly ColumnRequest[];
   /** SQL condition of the estimation sample. */
   readonly where: string | null;
+  /** SQL condition of the rows that are shown: others are estimated on, and in no cell. */
+  readonly within: string | null;
   /** SQL condition of the rows that are read at all. */
   readonly filter: string | null;
   /** SQL expressions of derived columns, by name. */
@@ -48,7 +50,7 @@ export interface RowPlan {
   readonly excludeMonths: readonly MonthRange[];
 }
 
-export function planRows(spec: ModelSpec, by: readonly (readonly string[])[], filter: string | null): RowPlan {
+export function planRows(spec: ModelSpec, by: readonly (readonly string[])[], filter: string | null, within: string | null = null): RowPlan {
   const outcomes = spec.outcomes.map((outcome) => ({ ...outcome, column: outcome.column ?? outcome.name }));
   const inputs: CovariateInput[] = [];
   const keys: string[] = [];
@@ -85,6 +87,7 @@ export function planRows(spec: ModelSpec, by: readonly (readonly string[])[], fi
   return {
     requests: read.filter((r, i) => read.findIndex((other) => other.column === r.column && other.as === r.as) === i),
     where: spec.sample?.where ?? null,
+    within,
     filter,
     derived: spec.derived ?? {},
     person: spec.person,

@@ -35,6 +35,8 @@ export interface Grouping {
  * What a worker needs to lay its rows out; everything here is the same in every worker.
  */
 export interface SamplePlan {
+  /** Some rows are estimated on and not shown. */
+  readonly within: boolean;
   readonly outcomes: readonly number[];
   readonly population: string | null;
   readonly design: DesignMatrix;

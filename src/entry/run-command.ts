@@ -47,6 +47,7 @@ interface RunFlags extends CompareFlags, TableFlags, ReadingFlags {
   readonly level: number;
   readonly relativeTo?: string;
   readonly where?: string;
+  readonly within?: string;
   readonly threshold?: number;
   readonly workers: number;
   readonly bundle?: boolean;
@@ -87,6 +88,7 @@ const optionsOf = (flags: RunFlags): RunOptions => ({
   level: flags.level,
   relativeTo: flags.relativeTo ?? null,
   where: flags.where ?? null,
+  ...(flags.within === undefined ? {} : { within: flags.within }),
   threshold: flags.threshold ?? null,
 });
 
@@ -138,6 +140,7 @@ function summary(result: RunResult, flags: RunFlags, names: readonly string[], d
 
 async function run(data: readonly string[], flags: RunFlags, signal: AbortSignal): Promise<void> {
   if (flags.pooled && flags.period === 'month' && flags.compare === undefined) throw new EngineError('usage.pooled-months', {});
+  if (flags.within !== undefined && flags.bundle) throw new EngineError('usage.within-bundle', {});
   const comparison = unitOptions(flags);
   const options = optionsOf(flags);
   const spec = await loadSpec(flags.model);
@@ -192,7 +195,8 @@ export function addRunCommand(program: Command): void {
     .addOption(new Option('--refit <steps>', "of the bootstrap's probits: one Newton step from the estimate, or until its own is reached").choices(['one-step', 'full']).default('one-step'))
     .option('--level <percent>', 'level of the intervals', percent, 95)
     .option('--relative-to <month>', 'month whose actual mean divides the relative deviation, else the whole period', monthText)
-    .option('--where <sql>', "condition on the table's columns: only these rows are read", condition)
+    .option('--where <sql>', "condition on the table's columns: only these rows are read, and the model is theirs", condition)
+    .option('--within <sql>', 'condition on columns that are no outcomes: only these rows are shown, with the model of all that are read', condition)
     .option('--effects', 'also average marginal effects of the probits, in percentage points')
     .option('--threshold <n>', 'withhold cells of fewer persons, and what would tell of them (docs/withholding.md)', wholeNumber(1, 1e9));
   addReadingOptions(addTableOptions(addCompareOptions(command)))

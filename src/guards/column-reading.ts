@@ -41,7 +41,7 @@ export function columnReading(by: readonly string[], outcome: Outcome, spec: Mod
   const byName = controlled.length === by.length ? 'movement-only' : controlled.length > 0 ? 'within' : 'comparable';
   return {
     controlled,
-    level: zero === undefined ? byName : held === zero.groups.length ? 'movement-only' : held > 0 || byName === 'movement-only' ? 'partly' : byName,
+    level: zero === undefined ? byName : held === zero.groups.length ? 'movement-only' : held > 0 || (byName === 'movement-only' && by.length > 0) ? 'partly' : by.length === 0 ? 'comparable' : byName,
     zeroMeans: zero ? { groups: held, of: zero.groups.length, kind: held === 0 ? 'no' : zero.zero.includes('near') ? 'near' : 'exact' } : null,
     decidedByNav: by.filter((column) => from(column, decidedByNav)),
     lockIn: outcome.horizon < lockInHorizon && by.some((column) => from(column, measures)),

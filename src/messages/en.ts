@@ -24,9 +24,11 @@ import { verify } from './en/verify.ts';
 import { warnings } from './en/warnings.ts';
 import { whatIfRefusals } from './en/what-if-refusals.ts';
 import { whatIf } from './en/what-if.ts';
+import { within } from './en/within.ts';
 
 /** The English sentences, and with them all codes and their arguments: what, where, how many, what to do. */
 export const en = {
+  ...within,
   ...arrow,
   ...bundle,
   ...coding,

@@ -25,9 +25,11 @@ import { verify } from './nb/verify.ts';
 import { warnings } from './nb/warnings.ts';
 import { whatIfRefusals } from './nb/what-if-refusals.ts';
 import { whatIf } from './nb/what-if.ts';
+import { within } from './nb/within.ts';
 
 /** Bokmål. */
 export const nb: Catalogue = {
+  ...within,
   ...arrow,
   ...bundle,
   ...coding,

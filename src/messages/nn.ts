@@ -25,9 +25,11 @@ import { verify } from './nn/verify.ts';
 import { warnings } from './nn/warnings.ts';
 import { whatIfRefusals } from './nn/what-if-refusals.ts';
 import { whatIf } from './nn/what-if.ts';
+import { within } from './nn/within.ts';
 
 /** Nynorsk. */
 export const nn: Catalogue = {
+  ...within,
   ...arrow,
   ...bundle,
   ...coding,

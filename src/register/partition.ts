@@ -63,6 +63,8 @@ export interface Partition {
   readonly columns: ReadonlyMap<string, Column>;
   /** One byte a row, 1 where the SQL condition asked for holds; null where none was asked for. */
   readonly condition: Uint8Array | null;
+  /** The same of the condition of the rows that are shown; null where all are. */
+  readonly shown?: Uint8Array | null;
 }
 
 export type FileFormat = 'arrow' | 'parquet' | 'csv';

@@ -8,19 +8,22 @@ import { columnKey } from './partition.ts';
 import type { ColumnRequest, Partition } from './partition.ts';
 import { prepareRowQuery } from './row-query.ts';
 import type { RowAnswers, RowQuery } from './row-query.ts';
+import type { Within } from './row-sql.ts';
 
 export interface ReadRequest {
   /** Columns of the file, and derived ones. */
   readonly columns: readonly ColumnRequest[];
   /** SQL condition that is answered for every row, or null. */
   readonly where: string | null;
+  /** SQL condition that is answered for every row too: which are shown. */
+  readonly within?: Within | null;
   /** SQL condition: rows where it does not hold are left out. */
   readonly filter?: string | null;
   /** SQL expressions on the columns of the file, by the name of the column they make; both conditions may use it. */
   readonly derived?: Readonly<Record<string, string>>;
 }
 
-export const asksSql = ({ where, filter = null, derived = {} }: ReadRequest): boolean => where !== null || filter !== null || Object.keys(derived).length > 0;
+export const asksSql = ({ where, within = null, filter = null, derived = {} }: ReadRequest): boolean => where !== null || within !== null || filter !== null || Object.keys(derived).length > 0;
 
 export function splitColumns({ columns, derived = {} }: ReadRequest): { own: ColumnRequest[]; derived: ColumnRequest[] } {
   const isDerived = ({ column }: ColumnRequest): boolean => Object.hasOwn(derived, column);
@@ -35,9 +38,9 @@ export interface SqlFile {
 }
 
 export function openRowQuery({ file, names, types }: SqlFile, request: ReadRequest): Promise<RowQuery> {
-  const { where, filter = null, derived = {} } = request;
+  const { where, within = null, filter = null, derived = {} } = request;
   checkNames(file, names, Object.keys(derived));
-  return prepareRowQuery({ file, columns: types, derived: new Map(Object.entries(derived)), filter, where }, splitColumns(request).derived);
+  return prepareRowQuery({ file, columns: types, derived: new Map(Object.entries(derived)), filter, where, within }, splitColumns(request).derived);
 }
 
 /** SQL takes names in upper and lower case for the same. */
@@ -58,5 +61,5 @@ export function withAnswers(partition: Partition, answers: RowAnswers, derived: 
     const rows = { chunks: answers.derived.get(request.column)!, count: answers.rows, firstRow: 0 };
     columns.set(columnKey(request), toColumn(rows, request, { file: partition.file, timeZone: undefined, faults: log }));
   }
-  return { ...kept, columns, condition: answers.condition };
+  return { ...kept, columns, condition: answers.condition, shown: answers.within };
 }

@@ -22,6 +22,8 @@ export interface RowAnswers {
   readonly rows: number;
   /** One byte a kept row, 1 where the condition holds; null without one. */
   readonly condition: Uint8Array | null;
+  /** The same of the condition of shown rows. */
+  readonly within: Uint8Array | null;
   /** The wanted derived columns of the kept rows. */
   readonly derived: ReadonlyMap<string, readonly Chunk[]>;
 }
@@ -39,9 +41,9 @@ export interface RowQuery {
  * file, 'data' for a derived column of a type that its role cannot have.
  */
 export async function prepareRowQuery(questions: RowQuestions, wanted: readonly ColumnRequest[]): Promise<RowQuery> {
-  const { columns, derived, filter, where } = questions;
+  const { columns, derived, filter, where, within } = questions;
   const known = { functions: await pureFunctions(), columns: [...columns.keys(), ...derived.keys()] };
-  for (const text of [...derived.values(), filter, where]) if (text !== null) checkExpression(text, known);
+  for (const text of [...derived.values(), filter, where, within?.condition ?? null]) if (text !== null) checkExpression(text, known);
   const sql = await connectSql();
   try {
     const before = catalogue(sql);
@@ -95,9 +97,10 @@ async function answer(prepared: Prepared, columns: ReadonlyMap<string, Data>, ro
   const kept = streams.filter === null ? null : flags(await chunksOf(file, streams.filter, rows), rows);
   const count = kept === null ? rows : kept.reduce((sum, bit) => sum + bit, 0);
   const condition = streams.where === null ? null : flags(await chunksOf(file, streams.where, count), count);
+  const within = streams.within === null ? null : flags(await chunksOf(file, streams.within, count), count);
   const derived = new Map<string, readonly Chunk[]>();
   for (const [name, stream] of streams.derived) derived.set(name, await chunksOf(file, stream, count));
-  return { kept, rows: count, condition, derived };
+  return { kept, rows: count, condition, within, derived };
 }
 
 const table = 'read_rows';
@@ -107,12 +110,13 @@ const keptTable = 'kept_rows';
 interface Streams {
   readonly filter: Uint8Array | null;
   readonly where: Uint8Array | null;
+  readonly within: Uint8Array | null;
   readonly derived: ReadonlyMap<string, Uint8Array>;
 }
 
 /** Insert, ask and drop without a pause, so that several files can share the one database. */
 function compute({ sql, questions, outputs }: Prepared, names: readonly string[], stream: Uint8Array): Streams {
-  const { file, derived, filter, where } = questions;
+  const { file, derived, filter, where, within } = questions;
   const ask = (asked: Asked, statement: string): Uint8Array => {
     try {
       return sql.run(statement);
@@ -131,6 +135,7 @@ function compute({ sql, questions, outputs }: Prepared, names: readonly string[]
     return {
       filter: holds,
       where: where === null ? null : askFor(where, kept),
+      within: within === null ? null : askFor(within.condition, kept),
       derived: new Map([...outputs].map(([name, output]) => [name, ask({ name, text: derived.get(name)! }, `SELECT ${output} FROM ${kept}`)])),
     };
   } finally {

@@ -13,6 +13,14 @@ export interface RowQuestions {
   readonly filter: string | null;
   /** Answered for every row that is there; null asks nothing. */
   readonly where: string | null;
+  /** The same: whether it is shown. */
+  readonly within: Within | null;
+}
+
+/** A condition, and columns that neither it nor the derived columns in it may use: shown rows are not to be chosen by their outcomes. */
+export interface Within {
+  readonly condition: string;
+  readonly notFrom: readonly string[];
 }
 
 /** A piece of SQL as the user wrote it: a condition, or what a derived column is. */
@@ -52,12 +60,27 @@ function tryBind(sql: Sql, from: string, condition: string): Error | null {
 }
 
 /** Throws EngineError 'spec' for what does not work on the columns. */
-export function bindQuestions(sql: Sql, { file, columns, derived, filter, where }: RowQuestions): void {
+export function bindQuestions(sql: Sql, { file, columns, derived, filter, where, within }: RowQuestions): void {
   const own = source(nothing(columns));
   for (const [name, text] of derived) refuse(file, { name, text }, tryBind(sql, own, `${bracketed(text)} IS NULL`), [...columns.keys()]);
   const all = withDerived(nothing(columns), derived);
-  for (const text of [filter, where]) {
+  for (const text of [filter, where, within?.condition ?? null]) {
     if (text !== null) refuse(file, { name: null, text }, tryBind(sql, all, bracketed(text)), [...columns.keys(), ...derived.keys()]);
+  }
+  if (within) refuseForbidden(sql, { columns, derived }, within);
+}
+
+/** Whatever does not bind without a column uses it; a derived column that does uses it too. */
+function refuseForbidden(sql: Sql, { columns, derived }: Pick<RowQuestions, 'columns' | 'derived'>, { condition, notFrom }: Within): void {
+  for (const column of notFrom) {
+    const name = [...columns.keys()].find((one) => one.toLowerCase() === column.toLowerCase());
+    if (name === undefined) continue;
+    const others = new Map([...columns].filter(([one]) => one !== name));
+    const left = [...derived].filter(([, text]) => tryBind(sql, source(nothing(others)), `${bracketed(text)} IS NULL`) === null);
+    if (tryBind(sql, withDerived(nothing(others), new Map(left)), bracketed(condition)) === null) continue;
+    const by = [...derived.keys()].filter((one) => !left.some(([kept]) => kept === one));
+    const direct = tryBind(sql, withDerived(nothing(others), new Map([...left, ...by.map((one) => [one, 'NULL'] as const)])), bracketed(condition)) !== null;
+    throw new EngineError('spec.within-outcome', { condition, outcome: name, by: direct ? [] : by });
   }
 }
 
@@ -76,8 +99,8 @@ export function notComputed(file: string, { name, text }: Asked, error: unknown)
 }
 
 /** A column is used if something does not bind without it. */
-export function usedColumns(sql: Sql, { columns, derived, filter, where }: RowQuestions): string[] {
-  const conditions = [filter, where].flatMap((text) => (text === null ? [] : [bracketed(text)]));
+export function usedColumns(sql: Sql, { columns, derived, filter, where, within }: RowQuestions): string[] {
+  const conditions = [filter, where, within?.condition ?? null].flatMap((text) => (text === null ? [] : [bracketed(text)]));
   const used = [...columns.keys()].filter((name) => {
     const others = new Map(columns);
     others.delete(name);

@@ -50,8 +50,8 @@ function refuseWhatRCannot({ spec, options, files }: CheckedRun): void {
     [spec.sample?.where !== undefined, 'sample.where'],
     [Object.keys(spec.derived ?? {}).length > 0, 'derived'],
     [options.where !== null, '--where'],
+    [options.within !== undefined, '--within'],
     [options.threshold !== null, '--threshold'],
-    [((options as { within?: string | null }).within ?? null) !== null, '--within'],
     [files.some((file) => /(^|\/)[^/]+=[^/]*\//.test(file)), 'key=value folders'],
   ];
   const features = refused.flatMap(([is, name]) => (is ? [name] : []));

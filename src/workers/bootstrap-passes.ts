@@ -53,7 +53,7 @@ export function bootstrapPasses(pool: Pool, sample: number, { plan, size, hooks 
       const change = changes.reduce((most, one) => Math.max(most, predicted(one)), 0);
       const bound = family === 'probit' ? 1 : y + predicted(predictor) + change;
       const shift = fixedPointShift(size.rows, heaviest * bound);
-      const lanes = inLanes(family) ? laneChanges(changes, { first: design.composites[0]!.levels, shift: laneShift(bound) }) : null;
+      const lanes = inLanes(family) && !plan.within ? laneChanges(changes, { first: design.composites[0]!.levels, shift: laneShift(bound) }) : null;
       const asked = askedGroupings(plan, wanted);
       const parts = await all((worker, tick) => worker.replicateCells(sample, { outcome, request, predictors, lanes, shift, groupings: asked }, tick));
       return wanted.map((g) => {

@@ -20,6 +20,7 @@ export function cellPass(rows: RowBlocks, o: number, { predictor, family, shifts
     let counted = 0;
     const add = (predict: typeof inside) => (block: Block): void => {
       predict(block, eta);
+      rows.hide(block, eta);
       if (family === 'probit') kernels.probitMean(eta, block.rows, eta);
       counted += kernels.residualFields(rows.outcomeAt(o, block.start), eta, block.rows, shifts, fields);
       plan.groupings.forEach(({ groups }, g) => {
@@ -29,6 +30,6 @@ export function cellPass(rows: RowBlocks, o: number, { predictor, family, shifts
     };
     await rows.blocks(0, sample.estimationRows, add(inside));
     await rows.blocks(sample.estimationRows, sample.rows, add(outside));
-    return { tables: tables.map((ptr, g) => kernels.arena.i64(ptr, sizes[g]!).slice()), withoutExpected: sample.rows - counted };
+    return { tables: tables.map((ptr, g) => kernels.arena.i64(ptr, sizes[g]!).slice()), withoutExpected: sample.rows - counted - rows.hiddenRows() };
   });
 }

@@ -38,6 +38,8 @@ export interface ResidentSample {
   /** Place of each cluster among the worker's persons, where one person may be in several samples of an outcome; null elsewhere. */
   readonly places: Uint32Array | null;
   readonly composites: readonly ResidentCodes[];
+  /** u8, 1 for rows that are not shown, estimation rows all of them: they are in no cell. 0 where there are none. */
+  readonly hidden: number;
   /** f64 columns, scaled to [−1, 1] on the estimation sample. */
   readonly numerics: readonly number[];
   /** By outcome of the sample: u8 for a probit, else f32 where that holds all of this worker's values, or f64. */
@@ -186,6 +188,7 @@ export class SampleLayout {
       }),
       months: memory.alloc(rows),
       apart: apart ? memory.alloc(rows) : 0,
+      hidden: store.pieces.some(({ hidden }) => hidden !== null) ? memory.alloc(rows) : 0,
       groups: plan.groupings.map(({ groups }) => {
         // Everybody is in the one group of the whole.
         if (groups.length === 1) return { ptr: zeros, width: 1 } as const;
@@ -227,6 +230,7 @@ export class SampleLayout {
     });
     const months = made(hand, 'months', () => scratch.put(piece.months.map((month) => month - plan.firstMonth)));
     kernels.scatterIntegers({ ptr: months, width: 2 }, places, n, { ptr: resident.months, width: 1 });
+    if (resident.hidden !== 0) kernels.scatterIntegers({ ptr: scratch.put(piece.hidden!), width: 1 }, places, n, { ptr: resident.hidden, width: 1 });
     if (resident.apart !== 0) kernels.scatterIntegers({ ptr: this.rowsOf(piece, scratch, RowState.apart), width: 1 }, places, n, { ptr: resident.apart, width: 1 });
     this.groups.forEach((read, g) => {
       if (read === null) return;

@@ -37,8 +37,8 @@ function functionalRows(rows: RowBlocks, alloc: Alloc, o: number, { request, gro
   return {
     at: { r, density },
     cells,
-    /** Linear predictors come first: `onPredicted` may take them. */
-    fill(block: Block, onPredicted: () => void = () => {}): void {
+    /** Linear predictors come first, residuals then: `onPredicted` and `onResidual` may take them. */
+    fill(block: Block, onPredicted: () => void = () => {}, onResidual: () => void = () => {}): void {
       predict(block, r);
       onPredicted();
       if (family === 'probit') {
@@ -49,6 +49,8 @@ function functionalRows(rows: RowBlocks, alloc: Alloc, o: number, { request, gro
         kernels.cellIndex(sample.groups[grouping]!, sample.months, block.start, block.rows, sample.plan.groupings[grouping]!.groups.length, out);
       }
       rows.residual(o, block, r, wide);
+      onResidual();
+      rows.hide(block, r);
     },
   };
 }
@@ -60,8 +62,10 @@ export function clusterRows(rows: RowBlocks, alloc: Alloc, o: number, { request,
   const { room, longest, hasOthers, stretches } = clustersOf(rows);
   const own = functionalRows(rows, alloc, o, { request, groupings, room, outside: false });
   const other = hasOthers ? functionalRows(rows, alloc, o, { request, groupings, room, outside: true }) : null;
-  // The score residual of least squares is y − μ itself.
-  const s = family === 'gaussian' ? own.at.r : alloc(8 * room);
+  // The score residual of least squares is y − μ itself, also of rows that are not shown.
+  const shared = family === 'gaussian' && rows.sample.hidden === 0;
+  const s = shared ? own.at.r : alloc(8 * room);
+  const copy = ({ rows: n }: Block): void => kernels.arena.f64(s, n).set(kernels.arena.f64(own.at.r, n));
   return {
     room, longest, stretches, s,
     own,
@@ -69,8 +73,10 @@ export function clusterRows(rows: RowBlocks, alloc: Alloc, o: number, { request,
     fill({ own: block, other: others }: Stretch): void {
       own.fill(block, () => {
         if (family === 'gaussian') return;
-        kernels.arena.f64(s, block.rows).set(kernels.arena.f64(own.at.r, block.rows));
+        copy(block);
         rows.scoreResidual(o, family, block, s);
+      }, () => {
+        if (family === 'gaussian' && !shared) copy(block);
       });
       other?.fill(others);
     },

@@ -12,6 +12,7 @@ import type { SpreadPass } from '../uncertainty/model-spread.ts';
 import type { ScorePass } from '../uncertainty/replicates.ts';
 import type { EffectPass } from '../whatif/average-effects.ts';
 import { numberText } from '../spec/labels.ts';
+import { EngineError } from '../errors.ts';
 import type { ModelSpec } from '../spec/model-spec.ts';
 import type { PhaseTime, Progress } from '../run-result.ts';
 import { bootstrapPasses } from './bootstrap-passes.ts';
@@ -34,6 +35,8 @@ export interface LoadRequest {
   readonly source: RegisterSource;
   readonly by: readonly (readonly string[])[];
   readonly where: string | null;
+  /** SQL condition of the rows that are shown; all where absent. */
+  readonly within?: string | null | undefined;
   readonly pool: Pool;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress: (progress: Progress) => void;
@@ -49,6 +52,8 @@ export interface ChosenMonths {
 export interface LoadedRows {
   readonly plan: RowPlan;
   readonly rows: number;
+  /** Rows that are shown. */
+  readonly shown: number;
   readonly persons: number;
   readonly months: readonly number[];
   readonly samples: readonly (ResolvedSample & { readonly size: SampleSize })[];
@@ -68,8 +73,8 @@ export interface LoadedRows {
 
 /** Reads every piece of the source in the workers, settles levels and breaks over all rows, and codes them. */
 export async function loadRows(request: LoadRequest): Promise<LoadedRows> {
-  const { spec, by, where, pool, signal, onProgress } = request;
-  const plan = planRows(spec, by, where);
+  const { spec, by, where, within = null, pool, signal, onProgress } = request;
+  const plan = planRows(spec, by, where, within);
   const pieces = sourcePieces(request.source);
   const clock = stopwatch();
   await pool.all((worker) => worker.begin(plan), signal);
@@ -84,6 +89,7 @@ export async function loadRows(request: LoadRequest): Promise<LoadedRows> {
   const survey = mergeSurveys(surveys);
   const rows = surveys.reduce((sum, part) => sum + part.rows, 0);
   if (rows === 0) throw noRows(where);
+  if (within !== null && surveys.every((part) => part.shown === 0)) throw new EngineError('data.within-nobody', { condition: within });
   checkSpan(survey.months);
   const resolved = await resolveSamples({
     rowPlan: plan, survey, by, queries: queriesOf(pool, signal), interactions: spec.interactions ?? [],
@@ -100,6 +106,7 @@ export async function loadRows(request: LoadRequest): Promise<LoadedRows> {
   return {
     plan,
     rows,
+    shown: surveys.reduce((sum, part) => sum + part.shown, 0),
     persons: surveys.reduce((sum, part) => sum + part.persons, 0),
     months: survey.months,
     samples,

@@ -16,17 +16,19 @@ export async function overlapPass(samples: readonly RowBlocks[], pairs: readonly
       const cells = plan.groupings.map(() => alloc(4 * BLOCK));
       const cellsOf = cells.map((ptr) => kernels.arena.u32(ptr, BLOCK));
       await rows.blocks(0, sample.rows, ({ start, rows: n }) => {
+        const hidden = rows.hiddenOf({ start, rows: n });
         cells.forEach((ptr, g) => kernels.cellIndex(sample.groups[g]!, sample.months, start, n, sizes[g]!, ptr));
-        pairs.forEach(([a, b], p) => connectRows(found[p]!, { n, first: cellsOf[a]!, second: cellsOf[b]! }, sizes[a]!, sizes[b]!));
+        pairs.forEach(([a, b], p) => connectRows(found[p]!, { n, first: cellsOf[a]!, second: cellsOf[b]!, hidden }, sizes[a]!, sizes[b]!));
       });
     });
   }
   return found.map(({ parent }) => parent);
 }
 
-function connectRows(parts: ConnectedParts, { n, first, second }: { n: number; first: Uint32Array; second: Uint32Array }, own: number, others: number): void {
+function connectRows(parts: ConnectedParts, { n, first, second, hidden }: { n: number; first: Uint32Array; second: Uint32Array; hidden: Uint8Array | null }, own: number, others: number): void {
   let [lastFirst, lastSecond] = [-1, -1];
   for (let i = 0; i < n; i++) {
+    if (hidden?.[i] === 1) continue;
     const [x, y] = [first[i]!, second[i]!];
     if (x === lastFirst && y === lastSecond) continue;
     [lastFirst, lastSecond] = [x, y];

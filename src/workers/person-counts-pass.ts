@@ -35,6 +35,7 @@ export function personCountsPass(parts: readonly CountedRows[], partitions: read
     const fill = (p: number, kind: Kind, block: Block, at: number): void => {
       const { rows: { sample }, rows: own, outcome } = parts[p]!;
       predictors[p]![kind](block, eta + 8 * at);
+      own.hide(block, eta + 8 * at);
       const values = own.outcome(outcome, block, y + 8 * at);
       if (values !== y + 8 * at) met.y.set(arena.f64(values, block.rows), at);
       cells.forEach((ptr, g) => kernels.cellIndex(sample.groups[g]!, sample.months, block.start, block.rows, plan.groupings[g]!.groups.length, ptr + 4 * at));

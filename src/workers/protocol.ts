@@ -30,6 +30,8 @@ export type DeliverPersons = (owner: number, rows: PersonRows) => Promise<void>;
 /** What a worker tells of its own rows. */
 export interface WorkerSurvey {
   readonly rows: number;
+  /** Rows that are shown. */
+  readonly shown: number;
   readonly persons: number;
   readonly months: readonly number[];
   readonly stateDifferences: readonly (readonly number[])[];

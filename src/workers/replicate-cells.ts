@@ -131,6 +131,7 @@ function cellsOneByOne(rows: RowBlocks, alloc: Alloc, { o, room, request: { fami
         fill(block, eta);
         if (family === 'probit') kernels.probitMean(eta, block.rows, eta);
         rows.residual(o, block, eta, wide);
+        rows.hide(block, eta);
         tables.forEach((table, g) => {
           kernels.weighedCells(cells.fill(g, block), block.rows, eta, weights, { lane, shift }, table + 16 * lane * cells.sizes[g]!);
         });

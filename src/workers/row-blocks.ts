@@ -166,6 +166,26 @@ export class RowBlocks {
     return { ptr: ptr + width * start, width };
   }
 
+  /** 1 for each row of a block that is not shown; null where all are. */
+  hiddenOf({ start, rows }: Block): Uint8Array | null {
+    const { kernels: { arena }, sample: { hidden } } = this;
+    return hidden === 0 ? null : arena.u8(hidden + start, rows);
+  }
+
+  /** How many rows are not shown. */
+  hiddenRows(): number {
+    const { kernels: { arena }, sample: { hidden, rows } } = this;
+    return hidden === 0 ? 0 : arena.u8(hidden, rows).reduce((sum, bit) => sum + bit, 0);
+  }
+
+  /** Makes the values of rows that are not shown NaN, so that they are in no cell. */
+  hide({ start, rows }: Block, values: number): void {
+    const { kernels: { arena }, sample: { hidden } } = this;
+    if (hidden === 0) return;
+    const [isHidden, out] = [arena.u8(hidden + start, rows), arena.f64(values, rows)];
+    for (let i = 0; i < rows; i++) if (isHidden[i] === 1) out[i] = NaN;
+  }
+
   /** Score residuals of a block, in the place of its linear predictors. */
   scoreResidual(o: number, family: Family, { start, rows }: Block, eta: number): void {
     const { ptr, width } = this.outcomeAt(o, start);

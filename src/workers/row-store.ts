@@ -22,6 +22,8 @@ export interface Piece {
   readonly months: Uint16Array;
   /** `RowState` by outcome, at its `stateBits`. */
   readonly states: readonly Uint8Array[];
+  /** 1 where the row is not shown; null where all are. */
+  readonly hidden: Uint8Array | null;
   /** One byte for a 0/1 outcome. */
   readonly outcomes: readonly (Uint8Array | Float32Array | Float64Array)[];
   readonly inputs: readonly HeldArray[];
@@ -90,6 +92,7 @@ export class RowStore {
       persons: keep(this.persons.number(rows.persons, rows.rows)),
       months: keep(rows.months),
       states: rows.states.map((state) => keep(state)),
+      hidden: rows.hidden && keep(rows.hidden),
       outcomes: rows.outcomes.map((y) => keep(y)),
       inputs: rows.inputs.map((held, k) => column(held, this.inputDictionaries, k)),
       groups: rows.groups.map((held, k) => column(held, this.groupDictionaries, k) as Piece['groups'][number]),
@@ -181,7 +184,7 @@ const numbersOf = (piece: Piece, input: number): Float32Array | Float64Array => 
 
 function columnsOf(piece: Piece): HeldArray[] {
   const columns = [piece.rowNumbers, piece.persons, piece.months, ...piece.states, ...piece.outcomes, ...piece.inputs, ...piece.groups];
-  return piece.population ? [...columns, piece.population] : columns;
+  return [...columns, ...(piece.population ? [piece.population] : []), ...(piece.hidden ? [piece.hidden] : [])];
 }
 
 /** Labels as codes into a dictionary of the worker's own, as narrow as it allows. */

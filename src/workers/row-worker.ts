@@ -15,6 +15,7 @@ import { describeFile, type FileDescription } from '../register/describe.ts';
 import { createFaultLog } from '../register/faults.ts';
 import type { RegisterFile } from '../register/partition.ts';
 import { readPartitions } from '../register/read.ts';
+import type { Within } from '../register/row-sql.ts';
 import { orderPersons, SampleLayout } from './code-sample.ts';
 import { Control } from './control.ts';
 import type { Deliver, DeliverPersons, SourcePiece, SyntheticPiece, WorkerSurvey } from './protocol.ts';
@@ -111,7 +112,7 @@ export class RowWorker {
     const faults = createFaultLog(file.name);
     const dropped = new DroppedCounts();
     let [rows, ungrouped] = [0, 0];
-    for await (const partition of readPartitions(file, { columns: plan.requests, where: plan.where, filter: plan.filter, derived: plan.derived })) {
+    for await (const partition of readPartitions(file, { columns: plan.requests, where: plan.where, within: withinOf(plan), filter: plan.filter, derived: plan.derived })) {
       this.control.check();
       const coded = codePartition(plan, partition, number, faults);
       for (const count of coded.dropped.list()) dropped.add(count);
@@ -358,3 +359,6 @@ export class RowWorker {
     return { name: `synthetic part ${piece.part + 1}`, format: 'arrow' as const, bytes: bytes.byteLength, location: { blob: new Blob([bytes as BlobPart]) } };
   }
 }
+
+/** Shown rows are not chosen by what is to be shown of them. */
+const withinOf = ({ within, outcomes }: RowPlan): Within | null => within === null ? null : { condition: within, notFrom: outcomes.map(({ column }) => column) };

@@ -7,6 +7,7 @@ import type { RowStore } from './row-store.ts';
 export function surveyRows(store: RowStore, plan: RowPlan, by: readonly (readonly string[])[], digest: bigint): WorkerSurvey {
   return {
     rows: store.rows,
+    shown: store.pieces.reduce((sum, { rows, hidden }) => sum + rows - (hidden?.reduce((n, bit) => n + bit, 0) ?? 0), 0),
     persons: store.persons.size,
     months: distinctMonths(store),
     stateDifferences: symmetric(plan.outcomes.length, (a, b) => store.stateDifferences(a, b)),
@@ -50,12 +51,14 @@ function surveyOutcome(store: RowStore, outcome: number, { family, range }: Plan
 
 function distinctGroups(store: RowStore, columns: readonly number[]): string[][] {
   const labels = columns.map((c) => store.groupLabels(c));
-  if (columns.length === 1) return labels[0]!.map((label) => [label]);
+  const allShown = store.pieces.every(({ hidden }) => hidden === null);
+  if (columns.length === 1 && allShown) return labels[0]!.map((label) => [label]);
   const seen = new Set<number>();
   const groups: string[][] = [];
   for (const piece of store.pieces) {
     const codes = columns.map((c) => piece.groups[c]!);
     for (let i = 0; i < piece.rows; i++) {
+      if (piece.hidden?.[i] === 1) continue;
       let key = 0;
       for (let c = 0; c < columns.length; c++) key = key * labels[c]!.length + codes[c]![i]!;
       if (seen.has(key)) continue;
