@@ -284,7 +284,13 @@ export async function sumCells({ rows, estimates, signal, onProgress }: SumCells
     if (size.outside > 0) warnings.push({ code: 'warning.moved-to-end-bins', args: { outcome: name, population, values: size.outside } });
     if (withoutExpected > 0) warnings.push({ code: 'warning.without-expected', args: { outcome: name, population, rows: withoutExpected } });
   }
-  return { cells, warnings };
+  return { cells, warnings: [...warnings, ...estimates.flatMap(clusterWarning)] };
+}
+
+/** Errors clustered by few persons are themselves hardly known. */
+function clusterWarning({ fit: { outcome, population, vcov, persons, rank } }: OutcomeEstimate): Warning[] {
+  if (vcov !== 'cluster' || persons >= 2 * rank) return [];
+  return [{ code: 'warning.few-clusters', args: { outcome, population, persons, rank } }];
 }
 
 interface IndicatorRequests extends Pick<EstimateAll, 'rows' | 'options' | 'pool'> {

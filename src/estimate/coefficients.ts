@@ -15,6 +15,8 @@ export interface CoefficientInput {
   /** Length p, and p × p, on the scale of the columns. */
   readonly beta: Float64Array;
   readonly covariance: Float64Array;
+  /** By column: the variance that independent residuals of one size would give, where the covariance is a sandwich. */
+  readonly usual?: Float64Array;
   /** c′ · covariance · c where there is a better way to it than `covariance` itself, whose terms may all but cancel. */
   varianceOf?(c: Float64Array): number;
   /** By column. */
@@ -37,12 +39,16 @@ export function coefficientTable(input: CoefficientInput): Coefficient[] {
   const { model, status } = input;
   const { beta, variance } = originalScale(input);
   const critical = input.distribution.quantile(0.5 + input.level / 200);
+  const usual = input.usual ?? null;
   const aside = new Set(input.separated.map(({ at }) => keyOf(at)));
 
   const estimated = (j: number, n: number): Coefficient => {
     const { term, level } = model.columns[j]!;
     if (status[j] !== 'estimated') return { term, level, n, status: status[j]!, ...noNumbers };
     const standardError = Math.sqrt(variance[j]!);
+    if (!(standardError > 0) || isRounding(input.covariance[j * model.columns.length + j]!, usual?.[j])) {
+      return { term, level, status: 'estimated', n, ...noNumbers, estimate: beta[j]! };
+    }
     const statistic = beta[j]! / standardError;
     return {
       term,
@@ -77,6 +83,9 @@ export function coefficientTable(input: CoefficientInput): Coefficient[] {
   if (j !== model.columns.length) throw new RangeError(`the coefficient table has ${j} columns, the design ${model.columns.length}`);
   return rows;
 }
+
+/** A sandwich's entry below this share of what independent residuals would give is what rounding leaves of an exact 0, and gives no test. */
+const isRounding = (variance: number, usual: number | undefined): boolean => usual !== undefined && variance <= 1e-12 * usual;
 
 const noNumbers = { estimate: null, standardError: null, statistic: null, pValue: null, confLow: null, confHigh: null };
 

@@ -26,7 +26,7 @@ export async function estimateGaussian(request: EstimateRequest): Promise<Estima
   const unestimated = unestimatedColumns(model, rows, status, []);
   const predictor = predictorOf(passes.frame, model, { beta: solved.beta, kept, unestimated, aside: null });
   const summary = gaussianSummary(solved, { n: gram.n, total: crossProduct[0]! }, math);
-  const variances = await covarianceOf({ ...request, model }, solved, { sigmaSquared: summary.sigmaSquared, predictor });
+  const variances = await covarianceOf({ ...request, model }, solved, { sigmaSquared: isPerfect(solved, sumOfSquares) ? NaN : summary.sigmaSquared, predictor });
   return {
     model,
     predictor,
@@ -63,6 +63,10 @@ export async function estimateGaussian(request: EstimateRequest): Promise<Estima
   };
 }
 
+/** A residual variance that rounding alone makes gives no test. */
+const isPerfect = ({ residualSumOfSquares }: Pick<RefinedLeastSquares, 'residualSumOfSquares'>, sumOfSquares: number): boolean =>
+  residualSumOfSquares <= 1e-13 * sumOfSquares;
+
 /** Of β by the vcov asked for: sums over rows are taken at places that fit the residuals, and over the columns that β was estimated on. */
 async function covarianceOf(request: EstimateRequest, solved: RefinedLeastSquares, { sigmaSquared, predictor }: { sigmaSquared: number; predictor: Predictor }) {
   const { bread, factor, basis, transform } = solved;
@@ -72,7 +76,10 @@ async function covarianceOf(request: EstimateRequest, solved: RefinedLeastSquare
     request.vcov === 'iid'
       ? inner.map((value) => value * sigmaSquared)
       : await sandwich(request, inner, predictor, { basis, reach: await request.passes.residualReach(request.index, predictor) });
-  if (transform === null) return { covariance: own };
+  const diagonal = (matrix: Float64Array): Float64Array => Float64Array.from({ length: p }, (_, j) => sigmaSquared * matrix[j * p + j]!);
+  // Of a fit without residuals there is no error by any of them.
+  if (Number.isNaN(sigmaSquared)) own.fill(NaN);
+  if (transform === null) return { covariance: own, usual: diagonal(inner) };
   const back = transposed(transform, p);
-  return { covariance: product(product(transform, own, p), back, p), varianceOf: (c: Float64Array) => quadraticForm(own, multiply(back, c)) };
+  return { covariance: product(product(transform, own, p), back, p), usual: diagonal(product(product(transform, inner, p), back, p)), varianceOf: (c: Float64Array) => quadraticForm(own, multiply(back, c)) };
 }

@@ -68,6 +68,7 @@ export async function estimateProbit(request: EstimateRequest): Promise<Estimate
         model,
         beta: estimate.beta,
         covariance,
+        usual: Float64Array.from(model.columns, (_, j) => estimate.bread[j * model.columns.length + j]!),
         status,
         separated: left.separated,
         n: gram.n,

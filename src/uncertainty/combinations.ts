@@ -28,8 +28,11 @@ export interface GroupingSums extends Pick<GroupingCells, 'grouping' | 'groups'>
   readonly scale: Float64Array;
   /** H⁻¹D by group, column and month: [groups × p × months]. */
   readonly slopes: Float64Array;
-  /** Bounds by group and lane: of a person's weights and constants, of a person's share, of Σ |v|; and the rows of the months. */
-  readonly reach: { readonly absolute: Float64Array; readonly share: Float64Array; readonly estimate: Float64Array; readonly rows: Float64Array };
+  /**
+   * Bounds by group and lane: of what a person's own rows add, by the cells' own Σ (y − μ)², for each unit of what a row of that may be
+   * rounded by, and for each unit of the largest residual; of a person's share, of Σ |v|; and the rows of the months.
+   */
+  readonly reach: { readonly own: Float64Array; readonly rounded: Float64Array; readonly absolute: Float64Array; readonly share: Float64Array; readonly estimate: Float64Array; readonly rows: Float64Array };
 }
 
 export interface CombinationRequest {
@@ -152,12 +155,12 @@ export function groupingSums(asked: AskedSums, lanes: number, slopes: Float64Arr
   const centre = cells.n.map((n, cell) => (n > 0 ? (cells.outcome[cell]! - cells.expected[cell]!) / n : 0));
   const scale = cells.n.map((n) => (n > 0 ? 1 / n : 0));
   const part = { grouping, groups, months, lanes, patterns, patternOf, centre, scale, slopes };
-  return { ...part, reach: reachOf(part, cells.n) };
+  return { ...part, reach: reachOf(part, cells) };
 }
 
-function reachOf({ groups, months, lanes, patterns, patternOf, slopes }: Omit<GroupingSums, 'reach'>, n: Float64Array): GroupingSums['reach'] {
+function reachOf({ groups, months, lanes, patterns, patternOf, slopes }: Omit<GroupingSums, 'reach'>, { n, residualSquared }: GroupingCells['cells']): GroupingSums['reach'] {
   const size = groups * lanes;
-  const [absolute, share, estimate, rows] = [new Float64Array(size), new Float64Array(size), new Float64Array(size), new Float64Array(size)];
+  const [own, rounded, absolute, share, estimate, rows] = [new Float64Array(size), new Float64Array(size), new Float64Array(size), new Float64Array(size), new Float64Array(size), new Float64Array(size)];
   const totals = patterns.map(absoluteWeights);
   const p = slopes.length / (groups * months);
   for (let g = 0; g < groups; g++) {
@@ -166,6 +169,8 @@ function reachOf({ groups, months, lanes, patterns, patternOf, slopes }: Omit<Gr
     for (let t = 0; t < months; t++) {
       const here = n[t * groups + g]!;
       if (here === 0) continue;
+      // No deviation from the mean is larger than the root of the sum of squares.
+      const largest = Math.sqrt(residualSquared[t * groups + g]!);
       let slope = 0;
       for (let j = 0; j < p; j++) slope += Math.abs(slopes[(g * p + j) * months + t]!);
       for (let k = 0; k < lanes; k++) {
@@ -173,6 +178,8 @@ function reachOf({ groups, months, lanes, patterns, patternOf, slopes }: Omit<Gr
         if (weight === 0) continue;
         const at = g * lanes + k;
         // A constant is no more than the residual's own bound times its weight: means are within the range of what they are means of.
+        own[at]! += (weight / here) * largest + Math.abs(constants ? constants[t * lanes + k]! : 0);
+        rounded[at]! += weight / Math.sqrt(here);
         absolute[at]! += (constants ? 2 : 1) * (weight / here);
         share[at]! += weight / here / total[k]!;
         estimate[at]! += weight * slope;
@@ -180,5 +187,5 @@ function reachOf({ groups, months, lanes, patterns, patternOf, slopes }: Omit<Gr
       }
     }
   }
-  return { absolute, share, estimate, rows };
+  return { own, rounded, absolute, share, estimate, rows };
 }

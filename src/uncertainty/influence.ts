@@ -49,7 +49,8 @@ export interface CellMeans {
 export interface GroupingCells {
   readonly grouping: number;
   readonly groups: number;
-  readonly cells: CellMeans;
+  /** With Σ (y − μ)². */
+  readonly cells: CellMeans & { readonly residualSquared: Float64Array };
 }
 
 /**

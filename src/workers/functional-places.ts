@@ -33,14 +33,18 @@ export function crossPlaces({ rows }: Functionals, g: number): number {
   return Math.min(fixedPointShift(Math.ceil(Math.sqrt(most)), 2 ** 31 * g), fixedPointShift(1, 2 ** 25 * g));
 }
 
-/** Places by group, kind and lane of the sums of combinations. */
-export function combinationPlaces({ groups, lanes, reach }: GroupingSums, { residual, g }: { residual: number; g: number }): Int16Array {
+/**
+ * Places by group, kind and lane of the sums of combinations.
+ *
+ * @param rounded root of what a row's square may be rounded by in the cells' sums
+ */
+export function combinationPlaces({ groups, lanes, reach }: GroupingSums, { residual, rounded, g }: { residual: number; rounded: number; g: number }): Int16Array {
   const places = new Int16Array(groups * combinationKinds * lanes);
   for (let group = 0; group < groups; group++) {
     for (let lane = 0; lane < lanes; lane++) {
       const k = group * lanes + lane;
       const share = Math.min(reach.share[k]!, mostShare);
-      const [q, a, b] = [1 / (1 - share), residual * reach.absolute[k]!, g * reach.estimate[k]!];
+      const [q, a, b] = [1 / (1 - share), Math.min(reach.own[k]! + rounded * reach.rounded[k]!, residual * reach.absolute[k]!), g * reach.estimate[k]!];
       const u = share * q;
       [a * a * q, a * b * Math.sqrt(q), a * a, a * b, u * u, share * u].forEach((bound, kind) => {
         places[(group * combinationKinds + kind) * lanes + lane] = fixedPointShift(reach.rows[k]!, bound);

@@ -246,7 +246,8 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks, mo
 
     async combinations(outcome, request) {
       const { residual, g, sShift } = clusterBounds(outcome, { ...request, cluster: 'person', functionals: noFunctionals });
-      const shifts = request.groupings.map((grouping) => combinationPlaces(grouping, { residual, g }));
+      const rounded = Math.sqrt(powerOfTwo(-fixedPointShift(size.rows, residual * residual)));
+      const shifts = request.groupings.map((grouping) => combinationPlaces(grouping, { residual, rounded, g }));
       const meatShift = meatPlaces(g);
       const parts = await all((worker, tick) => worker.combinations(sample, { outcome, request, shifts: { sShift, meatShift, sums: shifts } }, tick));
       const starts = shifts.map((_, k) => shifts.slice(0, k).reduce((sum, { length }) => sum + length, 0));

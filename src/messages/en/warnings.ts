@@ -14,6 +14,10 @@ export const warnings = {
     `${outcome}: ${unreached} of the ${counted(replicates, 'replicate', 'replicates')} did not come to an estimate, and ${unreached === 1 ? 'is' : 'are'} left out of standard errors and intervals.`,
   'warning.replicates-without-rows': ({ outcome, cells, skipped, replicates }: { outcome: string; cells: number; skipped: number; replicates: number }) =>
     `${outcome}: ${counted(cells, 'month', 'months')} of groups had no rows in some of the ${counted(replicates, 'replicate', 'replicates')} (${skipped} in all), which are left out of their standard errors and intervals.`,
+  'warning.few-clusters': ({ outcome, population, persons, rank }: { outcome: string; population: string; persons: number; rank: number }) =>
+    persons < 2
+      ? `${of(outcome, population)}: one person has all rows, and errors clustered by person cannot be told: coefficients have none.`
+      : `${of(outcome, population)}: ${persons} persons are fewer than twice the ${rank} coefficients; errors clustered by person are too small then. Take fewer levels, or do not test by them.`,
   'warning.relative-to-unobserved': ({ outcome, month }: { outcome: string; month: string }) =>
     `${outcome}: no row of ${month} has it observed, so that its relative deviation is empty.`,
 };

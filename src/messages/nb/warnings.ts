@@ -14,5 +14,9 @@ export const warnings: Pick<Catalogue, keyof typeof english> = {
     `${outcome}: ${unreached} av ${counted(replicates, 'trekning', 'trekninger')} kom ikke fram til noe estimat og er utelatt fra standardfeil og intervaller.`,
   'warning.replicates-without-rows': ({ outcome, cells, skipped, replicates }) =>
     `${outcome}: ${counted(cells, 'måned', 'måneder')} i grupper manglet rader i noen av ${counted(replicates, 'trekning', 'trekninger')} (${skipped} i alt), som er utelatt fra standardfeil og intervaller der.`,
+  'warning.few-clusters': ({ outcome, population, persons, rank }) =>
+    persons < 2
+      ? `${of(outcome, population)}: én person har alle radene, og standardfeil etter person kan ikke beregnes: Koeffisientene har ingen.`
+      : `${of(outcome, population)}: ${persons} personer er færre enn det dobbelte av de ${rank} koeffisientene; standardfeil etter person blir da for små. Ta færre nivåer, eller test ikke etter dem.`,
   'warning.relative-to-unobserved': ({ outcome, month }) => `${outcome}: ingen rad i ${month} har det observert, så det relative avviket er tomt.`,
 };

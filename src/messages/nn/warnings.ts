@@ -14,5 +14,9 @@ export const warnings: Pick<Catalogue, keyof typeof english> = {
     `${outcome}: ${unreached} av ${counted(replicates, 'trekking', 'trekkingar')} kom ikkje fram til noko estimat og er utelatne frå standardfeil og intervall.`,
   'warning.replicates-without-rows': ({ outcome, cells, skipped, replicates }) =>
     `${outcome}: ${counted(cells, 'månad', 'månader')} i grupper mangla rader i nokre av ${counted(replicates, 'trekking', 'trekkingar')} (${skipped} i alt), som er utelatne frå standardfeil og intervall der.`,
+  'warning.few-clusters': ({ outcome, population, persons, rank }) =>
+    persons < 2
+      ? `${of(outcome, population)}: éin person har alle radene, og standardfeil etter person kan ikkje reknast ut: Koeffisientane har ingen.`
+      : `${of(outcome, population)}: ${persons} personar er færre enn det doble av dei ${rank} koeffisientane; standardfeil etter person blir då for små. Ta færre nivå, eller test ikkje etter dei.`,
   'warning.relative-to-unobserved': ({ outcome, month }) => `${outcome}: inga rad i ${month} har det observert, så det relative avviket er tomt.`,
 };
