@@ -36,10 +36,13 @@ export async function runPersons({ rows, estimates, periods, pool, signal, onPro
 /** By grouping: what the persons behind a cell leave to be said of it by the method asked for. */
 export function evidenceOf(persons: RunPersons, rows: EstimateAll['rows'], { interval, period }: Pick<EstimateAll['options'], 'interval' | 'period'>): CellEvidence[] {
   const place = new Map(persons.partitions.get(period)!.labels.map((label, k) => [label, k]));
-  return rows.samples[0]!.plan.groupings.map(({ groups }, g) => (outcome, group, label) => {
-    const counts = persons.of(outcome, g, period);
-    if (counts === null) return 'ok';
-    const cell = place.get(label)! * groups.length + group;
-    return interval === 'outcome' ? spreadState(counts, cell) : eventState(counts, cell, rows.zeroOne[outcome]!);
-  });
+  return rows.samples[0]!.plan.groupings.map(({ groups }, g) => ({
+    state(outcome, group, label) {
+      const counts = persons.of(outcome, g, period);
+      if (counts === null) return 'ok';
+      const cell = place.get(label)! * groups.length + group;
+      return interval === 'outcome' ? spreadState(counts, cell) : eventState(counts, cell, rows.zeroOne[outcome]!);
+    },
+    persons: (outcome, group, month) => persons.of(outcome, g, 'month')?.persons[month * groups.length + group] ?? 0,
+  }));
 }

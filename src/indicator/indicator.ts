@@ -1,7 +1,7 @@
 import { completePeriods, monthsOfRanges, type Period } from '../spec/months.ts';
 import { withoutCells, type CellSums } from './cell-sums.ts';
 import type { CellState } from './cell-state.ts';
-import type { CellEvidence } from './evidence.ts';
+import { fewInReference, type CellEvidence } from './evidence.ts';
 import type { PooledPeriod } from './pooled.ts';
 import { seasonallyAdjusted } from './seasonal.ts';
 import { seasonalWeights } from './seasonal-weights.ts';
@@ -98,17 +98,18 @@ interface Point {
 /** Actual, expected and indicator by group and period, with intervals, seasonal adjustment and relative deviation. */
 export function indicatorTable(request: IndicatorRequest): IndicatorTable {
   const labels: { outcome: string; group: readonly string[]; period: string }[] = [];
-  const points: (Point & { relative: number })[] = [];
+  const points: (Point & { relative: number; few: number })[] = [];
   for (const outcome of request.outcomes) {
     request.groups.forEach((group, g) => {
       const divisor = relativeDivisor(request, outcome.cells, g);
+      const few = fewReferenceMonths(request, outcome, g);
       for (const [period, point] of groupPoints(request, outcome, g)) {
         labels.push({ outcome: outcome.outcome, group, period });
-        points.push({ ...point, relative: (100 * point.indicator) / divisor });
+        points.push({ ...point, relative: (100 * point.indicator) / divisor, few });
       }
     });
   }
-  const column = (value: (point: Point & { relative: number }) => number): Float64Array => Float64Array.from(points, value);
+  const column = (value: (point: Point & { relative: number; few: number }) => number): Float64Array => Float64Array.from(points, value);
   return {
     by: request.by,
     period: request.period,
@@ -134,7 +135,20 @@ export function indicatorTable(request: IndicatorRequest): IndicatorTable {
     stateSeasonallyAdjusted: points.map(({ adjusted, adjustedSpread }) => stateOf(adjusted[2], adjustedSpread)),
     freedomSeasonallyAdjusted: column((point) => point.adjustedSpread.freedom),
     relativePercent: column((point) => point.relative),
+    ...(request.evidence ? { fewReferenceMonths: column((point) => point.few) } : {}),
   };
+}
+
+/** Reference months of a series that have persons, but few of them. */
+function fewReferenceMonths({ evidence, outcomes, groups, firstMonth, months, seasonalReference }: IndicatorRequest, outcome: OutcomeCells, group: number): number {
+  const reference = monthsOfRanges(seasonalReference[String(outcome.horizon)] ?? []);
+  const place = outcomes.indexOf(outcome);
+  let few = 0;
+  for (let t = 0; t < months; t++) {
+    if (!reference.has(firstMonth + t) || !(outcome.cells.n[t * groups.length + group]! > 0)) continue;
+    if (evidence && evidence.persons(place, group, t) < fewInReference) few++;
+  }
+  return few;
 }
 
 /** A standard error, and the ends of the interval counted from the estimate: NaN where there is none. */
@@ -245,7 +259,7 @@ function groupPoints(request: IndicatorRequest, outcome: OutcomeCells, group: nu
   return new Map([...periods].map(([label, period]): [string, Point] => {
     if (own.isWithheld(period)) return [label, withheldPoint];
     const [weights, adjustedWeights] = meanWeights(period, own);
-    const evidence = request.evidence?.(place, group, label) ?? 'ok';
+    const evidence = request.evidence?.state(place, group, label) ?? 'ok';
     const spreadOfWeights = (of: Float64Array): Spread => limitedSpread(spreadOfMonths(request, outcome, { group, weights: of }), evidence);
     return [label, {
       n: period.months.reduce((sum, t) => sum + series.n[t]!, 0),

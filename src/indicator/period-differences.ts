@@ -75,7 +75,7 @@ interface OfGroup {
 
 /** Of two periods: that of the one that leaves no room for an interval. */
 function evidenceOf({ evidence, outcomes }: IndicatorRequest, outcome: OutcomeCells, group: number, periods: readonly string[]): CellState {
-  return periods.map((period) => evidence?.(outcomes.indexOf(outcome), group, period) ?? 'ok').find((state) => state !== 'ok') ?? 'ok';
+  return periods.map((period) => evidence?.state(outcomes.indexOf(outcome), group, period) ?? 'ok').find((state) => state !== 'ok') ?? 'ok';
 }
 
 function changes({ request, outcome, group, own, evidence }: OfGroup, members: PeriodOfGroup, before: PeriodOfGroup): Pick<PeriodDifference, 'n' | 'nFrom' | 'difference' | 'adjusted' | 'relative' | 'percentChange'> {

@@ -39,4 +39,6 @@ export interface IndicatorTable {
   readonly stateSeasonallyAdjusted: readonly CellState[];
   readonly freedomSeasonallyAdjusted: Float64Array;
   readonly relativePercent: Float64Array;
+  /** Reference months of the series with fewer than four persons; absent where persons were not counted. */
+  readonly fewReferenceMonths?: Float64Array;
 }

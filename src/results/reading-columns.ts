@@ -39,6 +39,7 @@ export function readingTables({ spec, options, tables, zeroMeans }: Pick<RunResu
       text('state', state),
       flag('interval_covers_zero', coversZero),
       flag('seasonally_adjusted', seasonallyAdjusted),
+      count('reference_months_under_4', table.fewReferenceMonths ?? table.outcome.map(() => null)),
       flag('n_under_threshold', underThreshold),
       text('zero_mean_over_all_rows', zeroMean.map((one) => one ?? '')),
     ]);

@@ -12,6 +12,11 @@ export interface SumError {
   readonly freedom: number;
   /** The estimates themselves hold it at zero, or nothing varies about the expected values. */
   readonly held: boolean;
+  /**
+   * Share of the variance that is lost where rows are held against means of few rows, beyond what √(1 − h) gives back: of a sum of months
+   * each row is held against its own month's mean.
+   */
+  readonly lost: number;
 }
 
 /** Errors of the sums that were asked for, by group of one breakdown. */
@@ -46,12 +51,35 @@ export async function combinationErrors(request: CombinationErrorsRequest, asked
   return asked.map(({ rows }, k) => ({
     of(group, weights) {
       const lane = parts[k]!.laneOf[group]![rows[group]!.find(weights)]!;
-      return found[k]!(group, lane);
+      const { given, ...error } = found[k]!(group, lane);
+      return { ...error, lost: takenByMeans(parts[k]!, group, weights) - given };
     },
   }));
 }
 
-type LaneErrors = (group: number, lane: number) => SumError;
+/** Rows by month of the groups, and pooled periods. */
+interface Taken {
+  readonly grouping: Pick<GroupingCells, 'groups'> & { readonly cells: Pick<GroupingCells['cells'], 'n'> };
+  readonly pooled: readonly Pick<PooledPeriod, 'months'>[];
+}
+
+/** Of the variance of a sum of means of independent rows, the share that holding rows against these means takes. */
+export function takenByMeans({ grouping: { groups, cells: { n } }, pooled }: Taken, group: number, weights: Float64Array): number {
+  const months = n.length / groups;
+  const rowsOf = (place: number): number =>
+    place < months ? n[place * groups + group]! : pooled[place - months]!.months.reduce((sum, t) => sum + n[t * groups + group]!, 0);
+  let [all, taken] = [0, 0];
+  weights.forEach((weight, place) => {
+    if (weight === 0) return;
+    const rows = rowsOf(place);
+    all += (weight * weight) / rows;
+    taken += (weight * weight) / rows / rows;
+  });
+  return taken / all;
+}
+
+/** With the share of the variance that √(1 − h) has given back. */
+type LaneErrors = (group: number, lane: number) => Omit<SumError, 'lost'> & { readonly given: number };
 
 interface Ordered extends AskedSums {
   /** By group and row as asked for. */
@@ -120,7 +148,7 @@ async function overPersons(request: CombinationErrorsRequest, parts: readonly Or
   });
 }
 
-interface LaneSums {
+export interface LaneSums {
   /** Σ a²/(1 − h), Σ a·b/√(1 − h), and both without h; Σ b². */
   readonly aa: number;
   readonly ab: number;
@@ -135,8 +163,10 @@ interface LaneSums {
 /** A variance below this share of what it would be with the expected values known is what rounding leaves of terms that cancel. */
 const heldShare = 1e-7;
 
-function sumError({ aa, ab, plain, cross, through, squares, shares }: LaneSums): SumError {
+/** From sums over clusters. */
+export function sumError({ aa, ab, plain, cross, through, squares, shares }: LaneSums): ReturnType<LaneErrors> {
   return {
+    given: aa > 0 ? 1 - plain / aa : 0,
     variance: Math.max(0, aa + 2 * ab + through),
     freedom: 1 / (squares + shares * shares),
     held: plain + 2 * cross + through <= heldShare * plain,
@@ -246,8 +276,8 @@ function lanesOverRows(part: Ordered, totals: RowTotals, multiply: Multiply): La
   const { grouping: { groups, cells } } = part;
   const lanes = lanesOf(part);
   const months = cells.n.length / groups;
-  const byGroup = new Map<number, SumError[]>();
-  const errorsOf = (group: number): SumError[] => {
+  const byGroup = new Map<number, ReturnType<LaneErrors>[]>();
+  const errorsOf = (group: number): ReturnType<LaneErrors>[] => {
     const { weights, constants } = monthSums(part, group, part.rows[group]!, lanes);
     const absolute = absoluteWeights({ lanes, months, weights, constants });
     const v = totals.solved.subarray(group * totals.p * months, (group + 1) * totals.p * months);

@@ -81,10 +81,10 @@ export function referenceIndicator(request: IndicatorOf): ReferenceIndicatorRow[
   });
 }
 
-/** Fewer than five persons with, or without, a 0/1 outcome, or above 0. */
+/** Fewer than ten persons with, or without, a 0/1 outcome, or above 0. */
 function fewEvents(rows: readonly Predicted[], person: string, zeroOne: boolean): boolean {
   const persons = (of: readonly Predicted[]): number => new Set(of.map(({ row }) => labelOf(row, person))).size;
-  return persons(rows.filter(({ actual }) => actual > 0)) < 5 || (zeroOne && persons(rows.filter(({ actual }) => actual < 1)) < 5);
+  return persons(rows.filter(({ actual }) => actual > 0)) < 10 || (zeroOne && persons(rows.filter(({ actual }) => actual < 1)) < 10);
 }
 
 function groupsOf(predicted: readonly Predicted[], by: readonly string[]): { group: string[]; members: Predicted[] }[] {

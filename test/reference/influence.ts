@@ -39,9 +39,12 @@ export function influenceReference({ spec, rows, outcome, fit, cluster }: Influe
   return (sets) => {
     const [own, through] = [new Float64Array(clusterOf.size), new Float64Array(clusterOf.size)];
     const weightOfRow = new Float64Array(data.length);
+    let [all, taken] = [0, 0];
     for (const { weight, inSet } of sets) {
       if (weight === 0) continue;
       const members = data.filter(({ row }) => inSet(row));
+      all += weight ** 2 / members.length;
+      taken += weight ** 2 / members.length ** 2;
       const mean = members.reduce((sum, { r }) => sum + r, 0) / members.length;
       const slope = Array.from({ length: p }, (_, j) => members.reduce((sum, one) => sum + one.slope * one.x[j]!, 0) / members.length);
       const v = inverse.map((row) => row.reduce((sum, value, j) => sum + value * slope[j]!, 0));
@@ -57,9 +60,11 @@ export function influenceReference({ spec, rows, outcome, fit, cluster }: Influe
     weightOfRow.forEach((weight, i) => (share[clusterNumber[i]!]! += Math.abs(weight)));
     const total = share.reduce((sum, weight) => sum + weight, 0);
     const influence = new Float64Array(clusterOf.size);
-    let [plain, first, second, third] = [0, 0, 0, 0];
+    let [ownPlain, ownCorrected, plain, first, second, third] = [0, 0, 0, 0, 0, 0];
     share.forEach((n, g) => {
       const h = n / total;
+      ownPlain += own[g]! ** 2;
+      ownCorrected += own[g]! ** 2 / (1 - h);
       influence[g] = own[g]! / Math.sqrt(1 - h) + through[g]!;
       plain += (own[g]! + through[g]!) ** 2;
       first += (n / (total - n)) ** 2;
@@ -67,7 +72,7 @@ export function influenceReference({ spec, rows, outcome, fit, cluster }: Influe
       third += n ** 2 / (total - n);
     });
     const standardError = Math.sqrt(influence.reduce((sum, value) => sum + value * value, 0));
-    return { influence, standardError, plain: Math.sqrt(plain), freedom: total ** 2 / (total ** 2 * first - 2 * total * second + third ** 2) };
+    return { influence, standardError, lost: taken / all - (1 - ownPlain / ownCorrected), plain: Math.sqrt(plain), freedom: total ** 2 / (total ** 2 * first - 2 * total * second + third ** 2) };
   };
 }
 
@@ -81,6 +86,8 @@ export interface ReferenceError {
   readonly influence: Float64Array;
   readonly standardError: number;
   readonly plain: number;
+  /** Share of the variance lost to the means of the sets, beyond what √(1 − h) gives back. */
+  readonly lost: number;
   readonly freedom: number;
 }
 
