@@ -125,7 +125,10 @@ for (const outcome of outcomes) {
 const below = lines.filter(({ given, coverage }) => given >= populations / 10 && coverage + 2 * Math.sqrt((coverage * (1 - coverage)) / given) < least);
 const after = { ...here, load: machine().load };
 const seconds = Math.round((performance.now() - started) / 1000);
-for (const line of lines) record('coverage-small', { bench: 'coverage-small', ...after, populations, seed, seconds, ...line });
+const judged = lines.filter(({ given }) => given >= populations / 10);
+const lowest = judged.reduce((least, line) => (line.coverage < least.coverage ? line : least));
+const without = lines.reduce((sum, line) => sum + line.without, 0) / lines.length;
+record('coverage-small', { bench: 'coverage-small', ...after, populations, seed, seconds, kinds: lines.length, judged: judged.length, below: below.length, lowest, without });
 writeFileSync(new URL('../results/coverage-small.md', import.meta.url), page());
 for (const { outcome, design, kind, persons, coverage, without } of below) console.error(`${outcome}, ${design}, ${kind}, ${persons} persons: ${(100 * coverage).toFixed(1)} %, without ${(100 * without).toFixed(0)} %`);
 console.log(`${lines.length} units, ${below.length} below ${100 * least} %, ${seconds} s`);
@@ -144,7 +147,7 @@ that have no interval, per cent. Persons are inclined to work for half by themse
 of ½ between rows of a person). Coefficients are known. Limits: 4 degrees of freedom; 10 persons with and, of a
 0/1 outcome, without it; and a tenth of the variance lost to months' means of few rows. Of kinds in which fewer than a tenth of the populations have an
 interval coverage is shown and not judged: those that have one are chosen by their own outcome.
-${lines.length} kinds, ${below.length} of them below ${100 * least} % by more than twice the error of so many populations. Written by \`npm run bench:coverage-small\`.
+${lines.length} kinds, ${judged.length} judged, ${below.length} of them below ${100 * least} % by more than twice the error of so many populations. Written by \`npm run bench:coverage-small\`.
 
 ${machineLine(after)}; ${seconds} s.
 

@@ -58,5 +58,5 @@ it('becomes a table of its own beside a table for each indicator table', () => {
     'county,jobb12,comparable,,,,,0,2017-12/2018-11 2022-04/2023-06,1,0,1,0,0,0,1,0,0,0,0,1,5,0\n');
   expect(csvText(tables.get('reading_cells_county')!)).toBe(
     'outcome,county,month,state,interval_covers_zero,seasonally_adjusted,reference_months_under_4,n_under_threshold,zero_mean_over_all_rows\n' +
-    'atid3,Agder,2018-01,ok,1,0,1,\natid3,Agder,2018-02,withheld,,0,1,\natid3,Oslo,2018-01,ok,1,1,1,\natid3,Oslo,2018-02,ok,0,1,0,\njobb12,Oslo,2018-01,no_variation,,0,1,\n');
+    'atid3,Agder,2018-01,ok,1,0,,1,\natid3,Agder,2018-02,withheld,,0,,1,\natid3,Oslo,2018-01,ok,1,1,,1,\natid3,Oslo,2018-02,ok,0,1,,0,\njobb12,Oslo,2018-01,no_variation,,0,,1,\n');
 });
