@@ -4,6 +4,7 @@ import type { IndicatorTable } from '../src/indicator/table.ts';
 import type { RunResult } from '../src/run-result.ts';
 import { formatMonth } from '../src/spec/months.ts';
 import type { KeptSums } from '../src/whatif/kept-sums.ts';
+import { previewErrorNotes } from '../src/whatif/preview-error-notes.ts';
 import { openWhatIf } from '../src/whatif/what-if.ts';
 import { monthlySeries } from './monthly-series.ts';
 import type { MonthlySeries } from './monthly-series.ts';
@@ -54,7 +55,7 @@ export function openDesk(source: DeskSource, math: EstimationMath): WhatIfDesk {
         models: answer.models.map((refit) => ({ population: refit.population, before: figures(fitOf(refit.population)), after: figures(refit) })),
         coefficients: answer.models.flatMap(({ population, coefficients }) => comparedCoefficients(fitOf(population).coefficients, coefficients, term).map((row) => ({ population, ...row }))),
         persons: answer.persons,
-        notes: answer.notes,
+        notes: [...answer.notes, ...(changed ? previewErrorNotes(answer) : [])],
         approximation: approximationOf([...answer.models, ...answer.cells, ...answer.persons]),
         milliseconds: performance.now() - started,
       };

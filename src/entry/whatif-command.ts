@@ -11,7 +11,8 @@ import { openKernels } from '../kernels/wasm.ts';
 import { coefficientColumns, indicatorColumns, type ResultColumn } from '../results/columns.ts';
 import { csvText } from '../results/csv.ts';
 import { indicatorTableName } from '../results/result-files.ts';
-import { noteText } from '../whatif/notes.ts';
+import { previewColumns, previewErrorNotes } from '../whatif/preview-error-notes.ts';
+import { noteText, type OutcomeNote } from '../whatif/notes.ts';
 import type { ModelChange } from '../whatif/model-change.ts';
 import type { PersonLevels } from '../whatif/one-person.ts';
 import type { GroupOf, PeopleChange } from '../whatif/people-change.ts';
@@ -80,10 +81,18 @@ function marked(columns: readonly ResultColumn[], { firstOrder }: WhatIfAnswer):
   return [...columns, { name: 'approximation', kind: 'text', values: outcomes.map((outcome) => (firstOrder.includes(outcome) ? 'first-order' : '')) }];
 }
 
+/** Columns of an indicator table, those of previews last: which numbers they are, their error size, and whether they are to be trusted. */
+function tableColumns(answer: WhatIfAnswer, t: number): readonly ResultColumn[] {
+  const columns = indicatorColumns(answer.tables[t]!);
+  if (answer.firstOrder.length === 0) return columns;
+  const { error, trusted } = previewColumns(answer, t);
+  return marked([...columns, { name: 'approximation_error', kind: 'number', values: error }, { name: 'approximation_trusted', kind: 'text', values: trusted }], answer);
+}
+
 function filesOf(answer: WhatIfAnswer, summary: object): Map<string, string> {
   const files = new Map<string, string>();
   if (answer.models.length > 0) files.set('coefficients.csv', csvText(marked(coefficientColumns(answer.models), answer)));
-  for (const table of answer.tables) files.set(`${indicatorTableName(table)}.csv`, csvText(marked(indicatorColumns(table), answer)));
+  answer.tables.forEach((table, t) => files.set(`${indicatorTableName(table)}.csv`, csvText(tableColumns(answer, t))));
   files.set('whatif.json', `${JSON.stringify(summary, null, 2)}\n`);
   return files;
 }
@@ -91,8 +100,8 @@ function filesOf(answer: WhatIfAnswer, summary: object): Map<string, string> {
 function summaryOf(bundle: Bundle, request: WhatIfRequest, answer: WhatIfAnswer): object {
   return {
     command: 'whatif', model: bundle.spec.name, breaks: answer.breaks, specDigest: bundle.specDigest, dataDigest: bundle.dataDigest, request,
-    notes: answer.notes.map((one) => noteText(en, one)),
-    noteCodes: answer.notes.map(({ outcome, population, note: { code, args } }) => ({ outcome, population, code, args })),
+    notes: allNotes(answer).map((one) => noteText(en, one)),
+    noteCodes: allNotes(answer).map(({ outcome, population, note: { code, args } }) => ({ outcome, population, code, args })),
     firstOrder: answer.firstOrder,
     fits: answer.models.map(({ outcome, population, family, approximation, n, rank, rSquared, pseudoRSquared, sigma, logLikelihood, meanOutcome }) =>
       ({ outcome, population, family, approximation, n, rank, rSquared, pseudoRSquared, sigma, logLikelihood, meanOutcome })),
@@ -100,17 +109,19 @@ function summaryOf(bundle: Bundle, request: WhatIfRequest, answer: WhatIfAnswer)
   };
 }
 
+const allNotes = (answer: WhatIfAnswer): readonly OutcomeNote[] => [...answer.notes, ...previewErrorNotes(answer)];
+
 /** Coefficients by row, tables by column; what cannot be computed is null. */
 function numbersOf(answer: WhatIfAnswer): object {
   const { models, tables } = answer;
   return {
     coefficients: models.flatMap(({ outcome, population, approximation, coefficients }) => coefficients.map((c) => ({ outcome, population, approximation, ...c }))),
-    tables: tables.map((table) => ({ by: table.by, columns: Object.fromEntries(marked(indicatorColumns(table), answer).map(({ name, values }) => [name, Array.from<string | number | null>(values)])) })),
+    tables: tables.map((table, t) => ({ by: table.by, columns: Object.fromEntries(tableColumns(answer, t).map(({ name, values }) => [name, Array.from<string | number | null>(values)])) })),
   };
 }
 
 function report(answer: WhatIfAnswer): string {
-  const lines = answer.notes.map((one) => `note: ${noteText(en, one)}`);
+  const lines = allNotes(answer).map((one) => `note: ${noteText(en, one)}`);
   for (const { outcome, population, family, approximation, n, rank, rSquared, pseudoRSquared } of answer.models) {
     const share = (value: number | null): string => (value === null ? 'not defined' : value.toFixed(4));
     const fit = approximation ? `preview (${approximation})` : family === 'probit' ? `pseudo-R² ${share(pseudoRSquared)}` : `R² ${share(rSquared)}`;

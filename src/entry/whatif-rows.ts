@@ -33,7 +33,7 @@ export async function answerFromRows(bundle: Bundle, request: WhatIfRequest, { d
     const { whatIf } = await runWhatIf({ spec, options, shown, pool, signal, onProgress: progress.report }, rows);
     const answer = await whatIf(request, signal);
     // Tables are made while the kernels are there.
-    return { ...answer, tables: answer.tables };
+    return { ...answer, tables: answer.tables, errors: answer.errors };
   } finally {
     progress.stop();
     await pool.close();

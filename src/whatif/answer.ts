@@ -19,6 +19,7 @@ import { ownPart, type OwnPart } from './own-part.ts';
 import { refuseTwice } from './asked-twice.ts';
 import type { OnePerson, PersonLevels } from './one-person.ts';
 import type { PeopleChange } from './people-change.ts';
+import type { PreviewErrors } from './preview-error.ts';
 import type { Approximation, Refit } from './refit.ts';
 
 /** What is known without the rows: a bundle, or a run that kept its sums. */
@@ -55,6 +56,11 @@ export interface WhatIfAnswer {
    * Made when first asked for: labels and periods of some ten thousand cells take longer than the estimates.
    */
   readonly tables: readonly IndicatorTable[];
+  /**
+   * By table and row: how far an expected value, and with it the indicator, may be from the exact answer, in its own unit; 0 where
+   * it is exact. Above `trustedError` it is not to be trusted. Made when first asked for.
+   */
+  readonly errors: readonly Float64Array[];
   /** By outcome and population. */
   readonly persons: readonly (OnePerson & { readonly population: string; readonly approximation: Approximation })[];
   readonly notes: readonly OutcomeNote[];
@@ -68,6 +74,8 @@ export interface OutcomeAnswer {
   readonly person: OnePerson | null;
   /** Null where neither model nor people change. */
   readonly groupings: readonly WhatIfCells[] | null;
+  /** Of a preview. */
+  readonly errors?: PreviewErrors;
   readonly notes: readonly Note[];
 }
 
@@ -105,13 +113,15 @@ export function assembled(source: WhatIfSource, parts: readonly { readonly fit: 
   });
   // An outcome of which one population is not answered has no table: it would leave persons out.
   const partial = new Set(parts.filter(({ answer }) => !answer?.groupings).map(({ fit }) => fit.outcome));
-  const cells = answered.flatMap(({ outcome, population, kept, approximation, groupings }) => (groupings && !partial.has(outcome) ? [{ outcome, population, kept, approximation, groupings }] : []));
+  const cells = answered.flatMap(({ outcome, population, kept, approximation, groupings, errors }) => (groupings && !partial.has(outcome) ? [{ outcome, population, kept, approximation, groupings, errors }] : []));
   const without = new Set(answered.filter(({ outcome, groupings }) => groupings && partial.has(outcome)).map(({ outcome }) => outcome));
   let tables: IndicatorTable[] | null = null;
+  let errors: Float64Array[] | null = null;
+  const allTables = (): IndicatorTable[] => (tables ??= tablesOf(source, cells, math));
   return {
     breaks: 'frozen',
     models: answered.flatMap(({ model }) => model ?? []),
-    cells: cells.map(({ kept: _, ...rest }) => rest),
+    cells: cells.map(({ kept: _, errors: _errors, ...rest }) => rest),
     firstOrder: [...new Set(answered.filter(({ approximation, groupings, model, person }) => approximation && (groupings ?? model ?? person)).map(({ outcome }) => outcome))],
     persons: answered.flatMap(({ population, model, person }) => (person ? [{ population, approximation: model?.approximation ?? null, ...person }] : [])),
     notes: [
@@ -119,7 +129,10 @@ export function assembled(source: WhatIfSource, parts: readonly { readonly fit: 
       ...[...without].map((outcome): OutcomeNote => ({ outcome, population: '', note: { code: 'warning.what-if-partial', args: {} } })),
     ],
     get tables() {
-      return (tables ??= tablesOf(source, cells, math));
+      return allTables();
+    },
+    get errors() {
+      return (errors ??= errorsOf(allTables(), () => tablesOf(source, cells.map(inErrors), math)));
     },
   };
 }
@@ -142,6 +155,17 @@ interface AnsweredCells {
   readonly outcome: string;
   readonly kept: KeptSums;
   readonly groupings: readonly WhatIfCells[];
+  readonly errors: PreviewErrors | undefined;
+}
+
+/** The same cells with error sizes in the place of expected values: tables of them have the same rows and means. */
+function inErrors(one: AnsweredCells): AnsweredCells {
+  return { ...one, groupings: one.groupings.map((cells) => ({ ...cells, expected: one.errors?.(cells.by) ?? new Float64Array(cells.n.length) })) };
+}
+
+function errorsOf(tables: readonly IndicatorTable[], made: () => readonly IndicatorTable[]): Float64Array[] {
+  if (tables.length === 0) return [];
+  return made().map(({ expected }, t) => expected.map((value, row) => (Number.isNaN(tables[t]!.expected[row]) ? NaN : value)));
 }
 
 function tablesOf(source: WhatIfSource, all: readonly AnsweredCells[], math: EstimationMath): IndicatorTable[] {

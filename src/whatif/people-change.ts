@@ -186,10 +186,20 @@ function fromFiner(grouping: GroupSums, changed: ReadonlyMap<GroupSums, ChangedS
   const place = new Map(grouping.groups.map((labels, k) => [JSON.stringify(labels), k]));
   const home = finer.groups.map((labels) => place.get(JSON.stringify(grouping.by.map((column) => labels[finer.by.indexOf(column)])))!);
   const homeOf = (cell: number): number => (finer.firstMonth + Math.floor(cell / finer.groups.length) - grouping.firstMonth) * grouping.groups.length + home[cell % finer.groups.length]!;
+  // Where all of a cell's parts are there, their sum says what it is, also where some had no expected value before.
+  const [rows, sums, isChanged] = [new Float64Array(expected.length), new Float64Array(expected.length), new Uint8Array(expected.length)];
   for (let cell = 0; cell < after.length; cell++) {
-    if (finer.n[cell] === 0 || Object.is(after[cell], before[cell])) continue;
-    expected[homeOf(cell)]! += after[cell]! - before[cell]!;
+    if (finer.n[cell] === 0) continue;
+    const at = homeOf(cell);
+    rows[at]! += finer.n[cell]!;
+    sums[at]! += after[cell]!;
+    if (Object.is(after[cell], before[cell])) continue;
+    isChanged[at] = 1;
+    expected[at]! += after[cell]! - before[cell]!;
   }
+  isChanged.forEach((changes, at) => {
+    if (changes === 1 && rows[at] === grouping.n[at]) expected[at] = sums[at]!;
+  });
   // What the change does to people who are withheld is not told, and so no sum with them in it is.
   for (const cell of [...gone, ...moved]) if (!isWithheldCell(grouping, homeOf(cell))) untold.add(homeOf(cell));
   for (const cell of untold) expected[cell] = NaN;

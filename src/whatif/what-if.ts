@@ -1,6 +1,7 @@
 import type { EstimationMath } from '../estimate/estimation-math.ts';
 import type { Fit } from '../estimate/fit.ts';
 import { askedParts, assembled, isShown, modelNotes, type AskedPart, type OutcomeAnswer, type WhatIfAnswer, type WhatIfRequest, type WhatIfSource } from './answer.ts';
+import type { LinearPrediction } from './expected-cells.ts';
 import { fittedPrediction } from './fitted-prediction.ts';
 import { keptPeople } from './kept-people.ts';
 import type { KeptSums } from './kept-sums.ts';
@@ -9,6 +10,7 @@ import type { Note } from './notes.ts';
 import { openOlsWhatIf } from './ols-what-if.ts';
 import { crossedUnestimated, onePerson, type PersonLevels, type PersonRequest } from './one-person.ts';
 import { peopleChange } from './people-change.ts';
+import { previewErrors, type PreviewErrors } from './preview-error.ts';
 import { openProbitPreview, previewPrediction } from './probit-preview.ts';
 import type { Refit } from './refit.ts';
 
@@ -38,12 +40,17 @@ export function openKeptAnswers(source: WhatIfSource, math: EstimationMath): (pa
     if (approximation) notes.push({ code: 'warning.what-if-preview', args: {} });
     const added = person ? onePerson(personOf(kept, { fit, levels: person, changed: model && { ...model, unestimated: model.prediction.unestimated } }), math) : null;
     const answer = { kept, approximation, model, person: added, notes } as const;
-    if (!people) return { ...answer, groupings: model?.groupings ?? null };
+    const o = kept.outcomes.findIndex(({ name }) => name === fit.outcome);
+    const errorsOf = (found: LinearPrediction): Pick<OutcomeAnswer, 'errors'> => {
+      if (!isProbit) return {};
+      let made: PreviewErrors | null = null;
+      return { errors: (by) => (made ??= previewErrors(kept, o, { prediction: found, refitted: model !== null, changes: people }))(by) };
+    };
+    if (!people) return { ...answer, groupings: model?.groupings ?? null, ...(model ? errorsOf(model.prediction) : {}) };
     const prediction = model?.prediction ?? (isProbit ? previewPrediction(kept, fit) : fittedPrediction(kept, fit));
     if ('needsRows' in prediction) return { ...needingRows(kept, prediction.needsRows), person: added };
-    const o = kept.outcomes.findIndex(({ name }) => name === fit.outcome);
     const changed = peopleChange(kept, o, { people: keptPeople(kept, prediction, math), changes: people, shown: (by) => isShown(source, by) });
-    return { ...answer, groupings: changed.groupings, notes: [...notes, ...changed.notes] };
+    return { ...answer, groupings: changed.groupings, ...errorsOf(prediction), notes: [...notes, ...changed.notes] };
   };
 }
 

@@ -67,6 +67,7 @@ describe('whatif', () => {
     for (const name of ['coefficients', 'indicator_county']) {
       const [header, ...lines] = read(`preview/${name}.csv`).trim().split('\n').map((line) => line.split(','));
       expect(header!.at(-1)).toBe('approximation');
+      if (name !== 'coefficients') expect(header!.slice(-3)).toEqual(['approximation_error', 'approximation_trusted', 'approximation']);
       expect(lines.every((line) => line.at(-1) === (line[0] === 'job3' ? 'first-order' : ''))).toBe(true);
     }
     expect(JSON.parse(read('preview/whatif.json'))).toMatchObject({ firstOrder: ['job3'], fits: [{ outcome: 'hours3', approximation: null }, { outcome: 'job3', approximation: 'first-order' }] });

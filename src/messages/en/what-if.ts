@@ -37,4 +37,6 @@ export const whatIf = {
   'warning.what-if-not-here': ({ names }: { names: readonly string[] }) =>
     `unchanged by what the question says of ${shown(names)}: that is of other populations.`,
   'warning.what-if-partial': (_: object) => 'not answered for all of its populations, so that there is no table: it would leave persons out.',
+  'warning.what-if-preview-error': ({ whole, limit, untrusted, numbers }: { whole: number; limit: number; untrusted: number; numbers: number }) =>
+    `the error of the preview is at most about ${counted(whole, 'point', 'points')} for the whole; ${untrusted} of ${counted(numbers, 'number', 'numbers')} may be off by more than ${counted(limit, 'point', 'points')} and ${untrusted === 1 ? 'is' : 'are'} not to be trusted.`,
 };

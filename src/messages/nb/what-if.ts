@@ -4,6 +4,8 @@ import { counted } from '../words.ts';
 
 const shown = (names: readonly string[]): string => `${names.slice(0, 8).join(', ')}${names.length > 8 ? ` og ${names.length - 8} til` : ''}`;
 
+const komma = (value: number): string => String(value).replace('.', ',');
+
 export const whatIf: Pick<Catalogue, keyof typeof english> = {
   'warning.what-if-preview': () => 'et anslag av første orden rundt modellen slik den er; nøyaktige tall krever radene.',
   'warning.what-if-empty-levels': ({ levels }) => `Ingen i estimeringsutvalget har ${shown(levels)}: ikke noe estimat.`,
@@ -32,4 +34,6 @@ export const whatIf: Pick<Catalogue, keyof typeof english> = {
   'warning.what-if-not-here': ({ names }) =>
     `uendret av det spørsmålet sier om ${shown(names)}: det gjelder andre populasjoner.`,
   'warning.what-if-partial': () => 'ikke besvart for alle populasjonene, og derfor uten tabell: den ville utelate personer.',
+  'warning.what-if-preview-error': ({ whole, limit, untrusted, numbers }) =>
+    `feilen i anslaget er høyst om lag ${komma(whole)} prosentpoeng for hele landet; ${untrusted} av ${counted(numbers, 'tall', 'tall')} kan være mer enn ${komma(limit)} prosentpoeng unna og er ikke til å stole på.`,
 };

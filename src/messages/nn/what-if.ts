@@ -4,6 +4,8 @@ import { counted } from '../words.ts';
 
 const shown = (names: readonly string[]): string => `${names.slice(0, 8).join(', ')}${names.length > 8 ? ` og ${names.length - 8} til` : ''}`;
 
+const komma = (value: number): string => String(value).replace('.', ',');
+
 export const whatIf: Pick<Catalogue, keyof typeof english> = {
   'warning.what-if-preview': () => 'eit overslag av første orden rundt modellen slik han er; nøyaktige tal krev radene.',
   'warning.what-if-empty-levels': ({ levels }) => `Ingen i estimeringsutvalet har ${shown(levels)}: ikkje noko estimat.`,
@@ -32,4 +34,6 @@ export const whatIf: Pick<Catalogue, keyof typeof english> = {
   'warning.what-if-not-here': ({ names }) =>
     `uendra av det spørsmålet seier om ${shown(names)}: det gjeld andre populasjonar.`,
   'warning.what-if-partial': () => 'ikkje svart på for alle populasjonane, og difor utan tabell: han ville utelate personar.',
+  'warning.what-if-preview-error': ({ whole, limit, untrusted, numbers }) =>
+    `feilen i overslaget er høgst om lag ${komma(whole)} prosentpoeng for heile landet; ${untrusted} av ${counted(numbers, 'tal', 'tal')} kan vere meir enn ${komma(limit)} prosentpoeng unna og er ikkje til å stole på.`,
 };

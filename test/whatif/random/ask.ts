@@ -16,10 +16,14 @@ import { holdAnswer, noTally, plainAnswers, reasons, type Tally } from './hold.t
 import { randomCase, type RandomCase } from './panel.ts';
 import { randomQuestions } from './questions.ts';
 
-const questions = 6;
+interface Asking {
+  readonly pool: Pool;
+  readonly math: EstimationMath;
+  readonly questions: number;
+}
 
 /** Asks one case of chance what-if questions, of its bundle and of its rows, and holds the answers against plain sums. */
-export async function askCase(seed: number, pool: Pool, math: EstimationMath): Promise<Tally> {
+export async function askCase(seed: number, { pool, math, questions }: Asking): Promise<Tally> {
   const tally = noTally();
   const given = randomCase(seed);
   const { loadRows } = (await built('workers/load-rows.js')) as { loadRows(request: object): Promise<LoadedRows> };
@@ -39,7 +43,7 @@ export async function askCase(seed: number, pool: Pool, math: EstimationMath): P
     run = await runOf(given.by);
   } catch (cause) {
     if ((cause as EngineError).kind === undefined) throw cause;
-    tally.refused++;
+    tally.notEstimable++;
     return tally;
   }
   const bundle = readBundle(writeBundle(bundleOf(run!.result, { engineVersion: 'test' })));
@@ -54,7 +58,7 @@ export async function askCase(seed: number, pool: Pool, math: EstimationMath): P
     const plain = plainAnswers(given, populations, request);
     for (const source of ['bundle', 'rows'] as const) {
       const before = tally.faults.length;
-      tally.questions++;
+      tally.asked++;
       const isPreview = source === 'bundle' && given.spec.outcomes.some(({ family }) => family === 'probit');
       const allowed = reasons({ given, request, plain, isPreview });
       try {

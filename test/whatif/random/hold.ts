@@ -1,25 +1,34 @@
 import { formatMonth } from '../../../src/spec/months.ts';
 import type { WhatIfAnswer, WhatIfRequest } from '../../../src/whatif/answer.ts';
 import { labelOf } from '../../reference/table.ts';
+import { trustedError } from '../../../src/whatif/preview-error.ts';
 import { cellOf, movedRow, plainCells, plainRefit, type PlainAnswer, type PlainCell, type PlainPopulation } from '../../reference/what-if.ts';
 import type { RandomCase } from './panel.ts';
 
 /** What became of a question. */
 export interface Tally {
-  questions: number;
+  /** Runs that could not be estimated, and were not asked anything. */
+  notEstimable: number;
+  asked: number;
   refused: number;
-  cells: number;
-  /** Cells without an expected value, and those of them that have one by rows. */
-  empty: number;
+  /** Cells whose expected value is that of the rows; those that are previews; those without one by rows either; those withheld or not told. */
+  exact: number;
+  previewed: number;
+  /** Previews that are to be trusted, and those farther off than their error size. */
+  trusted: number;
+  beyond: number;
+  without: number;
   untold: number;
   coefficients: number;
   persons: number;
-  previews: number;
+  /** Largest difference, relative to the larger of 1 and the value. */
   largest: number;
+  /** Largest distance of such a preview, in error sizes. */
+  furthest: number;
   readonly faults: string[];
 }
 
-export const noTally = (): Tally => ({ questions: 0, refused: 0, cells: 0, empty: 0, untold: 0, coefficients: 0, persons: 0, previews: 0, largest: 0, faults: [] });
+export const noTally = (): Tally => ({ notEstimable: 0, asked: 0, refused: 0, exact: 0, previewed: 0, trusted: 0, beyond: 0, without: 0, untold: 0, coefficients: 0, persons: 0, largest: 0, furthest: 0, faults: [] });
 
 /** By outcome and population; null where the changed model cannot be estimated. */
 export type PlainAnswers = readonly { readonly population: PlainPopulation; readonly answer: PlainAnswer | null; readonly why: string }[];
@@ -91,7 +100,7 @@ function near(tally: Tally, ours: number, theirs: number, { scale, what }: { sca
 
 function holdTables({ given: { spec, rows }, kept, request, plain, answer, isExact, tally }: Held): void {
   const names = [...new Set(plain.map(({ population }) => population.outcome.name))].filter((name) => request.outcomes?.includes(name) ?? true);
-  for (const table of answer.tables) {
+  for (const [t, table] of answer.tables.entries()) {
     const found = new Map<string, number>();
     table.outcome.forEach((outcome, row) => found.set(JSON.stringify([outcome, cellKey(table.groups.map((labels) => labels[row]!), table.periods[row]!)]), row));
     for (const name of names) {
@@ -112,30 +121,43 @@ function holdTables({ given: { spec, rows }, kept, request, plain, answer, isExa
       const isPreview = answer.firstOrder.includes(name);
       for (const [key, cell] of cells) {
         const row = found.get(JSON.stringify([name, key]));
-        tally.cells++;
         const at = `${name} by ${table.by.join('+') || 'nothing'} ${key}`;
         if (row === undefined) {
-          tally.empty++;
+          tally.untold++;
           if (isExact) tally.faults.push(`${at}: no row`);
           continue;
         }
         const [n, actual, expected] = [table.n[row]!, table.actual[row]!, table.expected[row]!];
         if (!Number.isNaN(n) && n !== cell.n) tally.faults.push(`${at}: n ${n}; by rows ${cell.n}`);
         if (Number.isNaN(expected)) {
-          tally.empty++;
-          if (!Number.isNaN(cell.expected)) {
+          if (Number.isNaN(cell.expected)) tally.without++;
+          else {
             tally.untold++;
             if (isExact) tally.faults.push(`${at}: no expected value; by rows ${cell.expected / cell.n}`);
           }
-        } else if (isPreview) tally.previews++;
-        else if (Number.isNaN(cell.expected)) tally.faults.push(`${at}: expected ${expected}; by rows it cannot be told`);
-        else near(tally, expected, cell.expected / cell.n, { scale: Math.max(1, Math.abs(cell.expected / cell.n)), what: `${at}: expected` });
+        } else if (isPreview && !Number.isNaN(cell.expected)) {
+          holdPreview(tally, { size: answer.errors[t]![row]!, off: Math.abs(expected - cell.expected / cell.n), isBound: !request.model, at });
+        } else if (Number.isNaN(cell.expected)) tally.faults.push(`${at}: expected ${expected}; by rows it cannot be told`);
+        else {
+          tally.exact++;
+          near(tally, expected, cell.expected / cell.n, { scale: Math.max(1, Math.abs(cell.expected / cell.n)), what: `${at}: expected` });
+        }
         if (!Number.isNaN(actual)) near(tally, actual, cell.actual / cell.n, { scale: Math.max(1, Math.abs(cell.actual / cell.n)), what: `${at}: actual` });
         const error = table.standardError[row]!;
         if (!Number.isNaN(error) && !Number.isNaN(actual)) near(tally, error, outcomeError(cell, zeroOne), { scale: 10, what: `${at}: standard error` });
       }
     }
   }
+}
+
+/** Of changed people the error size is a bound; single precision of what is kept aside. */
+function holdPreview(tally: Tally, { size, off, isBound, at }: { size: number; off: number; isBound: boolean; at: string }): void {
+  tally.previewed++;
+  if (size <= trustedError) tally.trusted++;
+  if (off <= size + 1e-7) return;
+  tally.beyond++;
+  tally.furthest = Math.max(tally.furthest, off / Math.max(size, 1e-7));
+  if (isBound) tally.faults.push(`${at}: a preview ${off} off, its error size ${size}`);
 }
 
 const cellKey = (labels: readonly string[], month: string): string => JSON.stringify([...labels, month]);

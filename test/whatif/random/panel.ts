@@ -41,7 +41,7 @@ const monthAt = (t: number): string => `${2018 + Math.floor(t / 12)}-${String((t
 function randomRows(chance: Chance, months: number): Row[] {
   const { next, maybe, pick } = chance;
   const whole = (from: number, to: number): number => from + Math.floor(next() * (to - from + 1));
-  const persons = whole(25, 130);
+  const persons = maybe(0.4) ? whole(200, 420) : whole(25, 130);
   const missing = pick([0, 0, 0.05]);
   const rare = { month: monthAt(whole(0, months - 1)), level: pick(['none', 'mid']) };
   const counties = pick([['Oslo', 'Agder', 'Troms'], ['Oslo', 'Agder'], ['Oslo', 'Agder', 'Troms', 'Viken']]);
