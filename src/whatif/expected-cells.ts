@@ -133,8 +133,9 @@ export function rowsOutside({ groupings: [whole], months, frame }: KeptSums, pre
   const length = frame.columns.length;
   for (let t = 0; t < whole.months; t++) {
     const gram = grams.get(whole.firstMonth + t);
-    const columns = prediction.unestimated.filter((a) => whole.x[t * length + a]! > (gram ? gram[(a * (a + 3)) / 2]! : 0));
-    if (columns.length > 0) found.set(whole.firstMonth + t, columns);
+    // Where the whole is withheld, so is whether any of its rows are outside: any could be.
+    const columns = isWithheldCell(whole, t) ? prediction.unestimated : prediction.unestimated.filter((a) => whole.x[t * length + a]! > (gram ? gram[(a * (a + 3)) / 2]! : 0));
+    if (columns.length > 0) found.set(whole.firstMonth + t, [...columns]);
   }
   return found;
 }
