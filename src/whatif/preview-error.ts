@@ -85,8 +85,9 @@ function errorSums({ n, x }: Pick<GroupSums, 'n' | 'x'>, { blocks, also, change 
         sum += share;
         squares += share * change[a]!;
       }
-      mean += sum / rows;
-      deviations += Math.sqrt(Math.max(0, squares / rows - (sum / rows) ** 2));
+      const own = sum / rows;
+      mean += own;
+      deviations += Math.sqrt(Math.max(0, squares / rows - own * own));
     }
     return rows * Math.min(1, also + curvature * (mean * mean + deviations * deviations));
   });
