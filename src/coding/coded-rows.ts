@@ -25,7 +25,7 @@ export interface HeldColumn {
 /** Rows on their way from the worker that read them to the worker that owns their persons. */
 export interface CodedRows {
   readonly rows: number;
-  /** Number of the file, and of each row in it: for messages only. */
+  /** Number of the piece, and of each row in it: for messages only. */
   readonly file: number;
   readonly rowNumbers: Uint32Array;
   /** Four words a row. */

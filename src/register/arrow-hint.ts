@@ -10,8 +10,16 @@ export interface ArrowHint {
   select(columns: readonly string[]): string;
 }
 
+/** The last one read: files of one table have one schema, and reading it takes longer than ten rows do. */
+let last: { readonly base64: string; readonly hint: ArrowHint | null } | null = null;
+
 /** Null where it cannot be read: the types of Parquet stand without it. */
 export function readHint(base64: string): ArrowHint | null {
+  if (last?.base64 !== base64) last = { base64, hint: readNewHint(base64) };
+  return last.hint;
+}
+
+function readNewHint(base64: string): ArrowHint | null {
   try {
     const bytes = Uint8Array.from(atob(base64.trim()), (sign) => sign.charCodeAt(0));
     const { message } = readMessage(bytes.subarray(prefixOf(bytes)));
@@ -19,9 +27,14 @@ export function readHint(base64: string): ArrowHint | null {
     const { schema } = RecordBatchReader.from(bytes).open();
     const zones = message.schema.fields.flatMap(({ name, type }): [string, string | null][] =>
       type !== null && DataType.isTimestamp(type) ? [[name, type.timezone ?? null]] : []);
+    const selected = new Map<string, string>();
     return {
       zones: new Map(zones),
-      select: (columns) => encoded(new Schema(schema.fields.filter(({ name }) => columns.includes(name)))),
+      select(columns) {
+        const key = JSON.stringify(columns);
+        if (!selected.has(key)) selected.set(key, encoded(new Schema(schema.fields.filter(({ name }) => columns.includes(name)))));
+        return selected.get(key)!;
+      },
     };
   } catch {
     return null;

@@ -20,6 +20,13 @@ const blobBytes = (blob: Blob): ByteSource => ({
   close: async () => {},
 });
 
+/** Of bytes that are in memory. */
+export const bytesSource = (bytes: Uint8Array<ArrayBuffer>): ByteSource => ({
+  size: bytes.length,
+  slice: async (begin, end) => bytes.slice(begin, end),
+  close: async () => {},
+});
+
 const pieceBytes = 8 << 20;
 
 /** The bytes `[begin, end)` in order; the next piece is on its way while one is being worked on. */

@@ -43,6 +43,14 @@ export async function openCsv(file: string, source: ByteSource, reading: Reading
   }
 }
 
+/** Rows of a partition that begins at a place, at most: no more than there are lines where the text ends within the window. */
+function roomFor({ bytes, isLast }: TextWindow, at: number): number {
+  if (!isLast) return partitionRows;
+  let lines = 1;
+  for (let feed = bytes.indexOf(10, at); feed >= 0 && lines < partitionRows; feed = bytes.indexOf(10, feed + 1)) lines++;
+  return lines;
+}
+
 export async function* csvPartitions(
   { file, dialect, reader, window: first }: CsvText,
   requests: readonly ColumnRequest[],
@@ -52,14 +60,14 @@ export async function* csvPartitions(
   const columns = [...new Set(requests.map(({ column }) => column))];
   checkPresent(file, columns, names);
   const places = Int32Array.from(names, (name) => columns.indexOf(name));
-  const fields = createFields(columns.length, runRows);
   let firstRow = 1;
-  const begin = () =>
+  const fields = createFields(columns.length, Math.min(runRows, roomFor(first, 0)));
+  const begin = (mostRows: number) =>
     requests.map((request) => {
       const place = columns.indexOf(request.column);
-      return createColumnBuilder(request, { place, mostRows: partitionRows, decimalComma, firstRow, faults });
+      return createColumnBuilder(request, { place, mostRows, decimalComma, firstRow, faults });
     });
-  let builders = begin();
+  let builders = begin(roomFor(first, 0));
   let rows = 0;
   const partition = (): Partition => {
     const entries = requests.map((request, k) => [columnKey(request), builders[k]!.finish(rows)] as const);
@@ -79,7 +87,7 @@ export async function* csvPartitions(
       yield partition();
       firstRow += rows;
       rows = 0;
-      builders = begin();
+      builders = begin(roomFor(window, at));
     } else if (fields.rows < mostRows) {
       if (window.isLast) break;
       if (window.bytes.length - at > longestRow) throw new EngineError('data.row-unclosed', { file, row: firstRow + rows, mebibytes: longestRow >> 20 });

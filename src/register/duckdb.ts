@@ -8,7 +8,6 @@ export interface Sql {
   run(statement: string): Uint8Array;
   /** Makes a table of an Arrow stream that has rows. */
   insert(table: string, stream: Uint8Array): void;
-  close(): void;
 }
 
 interface Database {
@@ -21,8 +20,12 @@ let database: Promise<Database> | null = null;
 /** Names of the functions whose answer hangs on their arguments alone, as DuckDB's own catalogue says. */
 export const pureFunctions = async (): Promise<ReadonlySet<string>> => (await (database ??= load())).functions;
 
-export async function connectSql(): Promise<Sql> {
-  const { bindings } = await (database ??= load());
+/** The one connection of this process or worker. */
+export const connectSql = async (): Promise<Sql> => (connected ??= connect((await (database ??= load())).bindings));
+
+let connected: Sql | null = null;
+
+function connect(bindings: DuckDBBindings): Sql {
   let connection: DuckDBConnection = bindings.connect();
   return {
     run: (statement) => told(() => connection.useUnsafe((db, id) => db.runQuery(id, statement))),
@@ -36,7 +39,6 @@ export async function connectSql(): Promise<Sql> {
         throw error;
       }
     },
-    close: () => connection.close(),
   };
 }
 

@@ -22,8 +22,7 @@ export async function listRegisterFiles(paths: readonly string[], reading: Readi
       found.set(path, { ...(await fromStandardInput()), ...options });
       continue;
     }
-    for (const { name, within } of await filesAt(path)) {
-      const { size } = await lookedAt(name);
+    for (const { name, within, size } of await filesAt(path)) {
       const partition = partitionValues(within);
       found.set(resolve(name), { name, format: formatOf(name), bytes: size, location: { path: resolve(name) }, ...options, ...partition });
     }
@@ -35,6 +34,7 @@ interface Named {
   readonly name: string;
   /** Path within the folder that was given; empty for a file that was. */
   readonly within: string;
+  readonly size: number;
 }
 
 /** Of a path, links followed; what is neither file nor folder is not read, as nobody may ever write into it. */
@@ -47,7 +47,8 @@ async function lookedAt(path: string): Promise<Stats> {
 }
 
 async function filesAt(path: string): Promise<Named[]> {
-  if (!(await lookedAt(path)).isDirectory()) return [{ name: path, within: '' }];
+  const itself = await lookedAt(path);
+  if (!itself.isDirectory()) return [{ name: path, within: '', size: itself.size }];
   const inside = await readdir(path, { recursive: true, withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
     throw new EngineError('data.path-unreadable', { path: error.path ?? path, reason: error.message }, { cause: error });
   });
@@ -57,8 +58,13 @@ async function filesAt(path: string): Promise<Named[]> {
   });
   const shown = named.filter(({ within }) => !isHidden(within));
   // A link to a folder is no file; what lies behind it is not looked for, as it may lead back.
-  for (const { name } of shown) if ((await lookedAt(name)).isDirectory()) throw new EngineError('data.linked-folder', { path: name });
-  return shown;
+  const found: Named[] = [];
+  for (const { name, within } of shown) {
+    const stats = await lookedAt(name);
+    if (stats.isDirectory()) throw new EngineError('data.linked-folder', { path: name });
+    found.push({ name, within, size: stats.size });
+  }
+  return found;
 }
 
 /** All of it, held in memory: what it is shows at its beginning. */

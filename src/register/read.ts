@@ -78,22 +78,18 @@ async function* arrowPartitions(
   const inFile = own.filter(({ column }) => !folders.has(column));
   checkSchema(name, fields, inFile);
   const query = asksSql(request) ? await openRowQuery(sqlFile(name, { names, types: sqlTypes(fields), folders }), request) : null;
-  try {
-    const used = (query?.columns ?? []).filter((column) => !folders.has(column));
-    const read = new Set([...inFile.map(({ column }) => column), ...used]);
-    for await (const pieces of gather(batches([...read]))) {
-      const plain = toPartition(pieces, inFile, { file: name, timeZone: reading?.timeZone, faults });
-      const partition = withFolderColumns(plain, own, folders, faults);
-      if (query === null) {
-        yield partition;
-        continue;
-      }
-      const data = used.map((column) => [column, chunksData(columnChunks(pieces.pieces, column), pieces.count)] as const);
-      const all = new Map([...data, ...folderData(query.columns, folders, pieces.count, faults)]);
-      yield withAnswers(partition, await query.answer(all, pieces.count), derived, faults);
+  const used = (query?.columns ?? []).filter((column) => !folders.has(column));
+  const read = new Set([...inFile.map(({ column }) => column), ...used]);
+  for await (const pieces of gather(batches([...read]))) {
+    const plain = toPartition(pieces, inFile, { file: name, timeZone: reading?.timeZone, faults });
+    const partition = withFolderColumns(plain, own, folders, faults);
+    if (query === null) {
+      yield partition;
+      continue;
     }
-  } finally {
-    query?.close();
+    const data = used.map((column) => [column, chunksData(columnChunks(pieces.pieces, column), pieces.count)] as const);
+    const all = new Map([...data, ...folderData(query.columns, folders, pieces.count, faults)]);
+    yield withAnswers(partition, await query.answer(all, pieces.count), derived, faults);
   }
 }
 
@@ -137,16 +133,12 @@ async function* csvWithSql(text: CsvText, folders: FolderColumns, request: ReadR
   const { own, derived } = splitColumns(request);
   const inFile = own.filter(({ column }) => !folders.has(column));
   const query = await openRowQuery(sqlFile(text.file, { names: text.dialect.names, types, folders }), request);
-  try {
-    const used = query.columns.filter((column) => !folders.has(column)).map((column) => ({ column, as: guessed.get(column) === 'text' ? 'label' : 'number' }) as const);
-    for await (const partition of csvPartitions(text, distinct([...inFile, ...used]), faults)) {
-      const data = used.map((column) => [column.column, columnData(partition.columns.get(columnKey(column))!, guessed.get(column.column) === 'boolean')] as const);
-      const asked = new Map(inFile.map((column) => [columnKey(column), partition.columns.get(columnKey(column))!]));
-      const all = new Map([...data, ...folderData(query.columns, folders, partition.rows, faults)]);
-      const whole = withFolderColumns({ ...partition, columns: asked }, own, folders, faults);
-      yield withAnswers(whole, await query.answer(all, partition.rows), derived, faults);
-    }
-  } finally {
-    query.close();
+  const used = query.columns.filter((column) => !folders.has(column)).map((column) => ({ column, as: guessed.get(column) === 'text' ? 'label' : 'number' }) as const);
+  for await (const partition of csvPartitions(text, distinct([...inFile, ...used]), faults)) {
+    const data = used.map((column) => [column.column, columnData(partition.columns.get(columnKey(column))!, guessed.get(column.column) === 'boolean')] as const);
+    const asked = new Map(inFile.map((column) => [columnKey(column), partition.columns.get(columnKey(column))!]));
+    const all = new Map([...data, ...folderData(query.columns, folders, partition.rows, faults)]);
+    const whole = withFolderColumns({ ...partition, columns: asked }, own, folders, faults);
+    yield withAnswers(whole, await query.answer(all, partition.rows), derived, faults);
   }
 }

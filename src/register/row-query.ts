@@ -33,7 +33,6 @@ export interface RowQuery {
   readonly columns: readonly string[];
   /** `columns` holds those needed, `rows` rows each. */
   answer(columns: ReadonlyMap<string, Data>, rows: number): Promise<RowAnswers>;
-  close(): void;
 }
 
 /**
@@ -41,24 +40,28 @@ export interface RowQuery {
  * file, 'data' for a derived column of a type that its role cannot have.
  */
 export async function prepareRowQuery(questions: RowQuestions, wanted: readonly ColumnRequest[]): Promise<RowQuery> {
+  const { file, ...asked } = questions;
+  const key = JSON.stringify([{ ...asked, columns: [...asked.columns], derived: [...asked.derived] }, wanted]);
+  if (last?.key !== key) last = { key, prepared: prepare(questions, wanted) };
+  const { sql, outputs, used } = await last.prepared.catch((error: unknown) => {
+    last = null;
+    throw error;
+  });
+  return { columns: used, answer: (columns, rows) => answer({ sql, questions, outputs }, columns, rows) };
+}
+
+/** The last one that was prepared: the files of a table have the same columns, and the same is asked of them. */
+let last: { readonly key: string; readonly prepared: Promise<Omit<Prepared, 'questions'> & { readonly used: readonly string[] }> } | null = null;
+
+async function prepare(questions: RowQuestions, wanted: readonly ColumnRequest[]) {
   const { columns, derived, filter, where, within } = questions;
   const known = { functions: await pureFunctions(), columns: [...columns.keys(), ...derived.keys()] };
   for (const text of [...derived.values(), filter, where, within?.condition ?? null]) if (text !== null) checkExpression(text, known);
   const sql = await connectSql();
-  try {
-    const before = catalogue(sql);
-    bindQuestions(sql, questions);
-    if (catalogue(sql) !== before) throw new EngineError('spec.sql-changed', {});
-    const outputs = await derivedOutputs(sql, questions, wanted);
-    return {
-      columns: usedColumns(sql, questions),
-      answer: (columns, rows) => answer({ sql, questions, outputs }, columns, rows),
-      close: () => sql.close(),
-    };
-  } catch (error) {
-    sql.close();
-    throw error;
-  }
+  const before = catalogue(sql);
+  bindQuestions(sql, questions);
+  if (catalogue(sql) !== before) throw new EngineError('spec.sql-changed', {});
+  return { sql, outputs: await derivedOutputs(sql, questions, wanted), used: usedColumns(sql, questions) };
 }
 
 /** All that somebody made in the database, and its settings. */

@@ -8,10 +8,10 @@ export interface TextIndex {
 /** `onNew` is called once for every distinct text, with the number it gets. */
 export function createTextIndex(onNew: (text: string) => void): TextIndex {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  let slots = new Int32Array(1024).fill(-1);
-  let hashes = new Int32Array(512);
-  let ends = new Int32Array(513);
-  let pool = new Uint8Array(8192);
+  let slots = new Int32Array(64).fill(-1);
+  let hashes = new Int32Array(32);
+  let ends = new Int32Array(33);
+  let pool = new Uint8Array(512);
   let size = 0;
 
   const place = (hash: number): number => (hash ^ (hash >>> 15)) & (slots.length - 1);

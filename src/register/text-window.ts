@@ -50,8 +50,7 @@ export async function openText(file: string, source: ByteSource, { encoding }: R
 
 async function textOf(file: string, source: ByteSource, encoding: string | undefined): Promise<AsyncGenerator<Uint8Array>> {
   const isPacked = /\.gz$/i.test(file);
-  const start = await source.slice(0, Math.min(source.size, 4096));
-  if (isPacked && source.size > 0 && !isGzip(start)) throw new EngineError('data.not-gzip', { file });
+  if (isPacked && source.size > 0 && !isGzip(await source.slice(0, Math.min(source.size, 4096)))) throw new EngineError('data.not-gzip', { file });
   const plain = isPacked ? gunzip(file, source) : pieces(source, 0, source.size);
   const { head, all } = await lookedAt(plain);
   const kind = foreignKind(head);

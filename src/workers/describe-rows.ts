@@ -5,7 +5,7 @@ import { formatMonth } from '../spec/months.ts';
 import { noRows } from './no-rows.ts';
 import { callable, type Pool } from './pool.ts';
 import type { RegisterSource } from './protocol.ts';
-import { pieceName, readPieces, sourcePieces } from './read-pieces.ts';
+import { placesIn, readPieces, sourcePieces } from './read-pieces.ts';
 import { refuseRepeatedMonths } from './repeated-months.ts';
 
 export interface DescribeRequest {
@@ -28,12 +28,12 @@ export interface DescriptiveResult {
 
 /** Reads every piece of the source once, in the workers, and describes its rows; none of them is kept. */
 export async function describeRows({ plan, source, pool, threshold, signal, onProgress = () => {} }: DescribeRequest): Promise<DescriptiveResult> {
-  const pieces = sourcePieces(source);
+  const pieces = sourcePieces(source, pool.size);
   await pool.all((worker) => worker.beginDescription(plan), signal);
   const deliver = callable(pool.deliverPersons);
   const reports = await readPieces({ source, pieces, pool, signal, onProgress, read: (worker, piece, number, tick) => worker.readDescribed(piece, number, deliver, tick) });
   const sums = await pool.all((worker) => worker.describedSums(), signal);
-  refuseRepeatedMonths(sums.map(({ persons }) => persons.repeated), pieces.map(pieceName));
+  refuseRepeatedMonths(sums.map(({ persons }) => persons.repeated), placesIn(pieces, reports));
   const rows = reports.reduce((sum, report) => sum + report.rows, 0);
   if (rows === 0) throw noRows(plan.filter);
   const months = [...new Set(sums.flatMap(({ breakdowns }) => breakdowns[0]!.months.map(({ month }) => month)))].sort((a, b) => a - b);

@@ -3,16 +3,24 @@ import { largestAddend } from '../descriptive/exact-sum.ts';
 import { numbersOf } from '../descriptive/members.ts';
 import type { DescriptivePlan } from '../descriptive/plan.ts';
 import type { Kernels } from '../kernels/kernels.ts';
-import { createFaultLog, type FaultLog } from '../register/faults.ts';
+import type { FaultLog } from '../register/faults.ts';
 import { rowNumbersOf } from '../register/kept-rows.ts';
-import { columnKey, type MonthColumn, type Partition, type PersonColumn, type RegisterFile } from '../register/partition.ts';
-import { readPartitions } from '../register/read.ts';
+import { columnKey, type MonthColumn, type Partition, type PersonColumn } from '../register/partition.ts';
+import type { FilesTogether } from '../register/read-together.ts';
 import { dealPersonRows } from './deal-person-rows.ts';
 import { PersonTally, type PersonRows, type PersonSums } from './person-tally.ts';
 
 export interface DescribedSums {
   readonly breakdowns: readonly BreakdownSums[];
   readonly persons: PersonSums;
+}
+
+export interface DescribeHooks {
+  readonly hand: (owner: number, rows: PersonRows) => Promise<void>;
+  /** May take a turn of the event loop. */
+  readonly pause: () => Promise<unknown>;
+  /** Hears of rows. */
+  readonly tell: (rows: number) => void;
 }
 
 /** What a worker knows of the rows that it read and the persons that it owns; no row stays. */
@@ -31,24 +39,24 @@ export class DescribedRows {
     this.persons = new PersonTally(plan);
   }
 
-  /** Reads one file and hands its persons out; `onRows` may take a turn of the event loop. Returns the rows. */
-  async read(file: RegisterFile, number: number, hand: (owner: number, rows: PersonRows) => Promise<void>, onRows: (rows: number) => Promise<void>): Promise<number> {
+  /** Reads the files of one piece and hands their persons out. Returns the rows. */
+  async read(files: FilesTogether, number: number, { hand, pause, tell }: DescribeHooks): Promise<number> {
     const { plan } = this;
-    const faults = createFaultLog(file.name);
     let rows = 0;
-    for await (const partition of readPartitions(file, { columns: plan.requests, where: null, filter: plan.filter })) {
+    for await (const partition of files.partitions({ columns: plan.requests, where: null, filter: plan.filter }, pause)) {
       const months = (partition.columns.get(monthKey(plan)) as MonthColumn).values;
       const numbers = rowNumbersOf(partition);
-      checkValues(plan, partition, numbers, faults);
+      checkValues(plan, partition, numbers, files.faults);
       const cells = cellsOfRows(plan, partition);
       this.cells.add(partition, cells, months);
       const persons = (partition.columns.get(personKey(plan)) as PersonColumn).words;
       const dealt = dealPersonRows(this.kernels, { file: number, rowNumbers: numbers, persons, months, ...cells }, this.workers);
       await Promise.all(dealt.map((part, owner) => hand(owner, part)));
       rows += partition.rows;
-      await onRows(partition.rows);
+      tell(partition.rows);
+      await pause();
     }
-    faults.finish();
+    files.faults.finish();
     return rows;
   }
 

@@ -25,7 +25,7 @@ import { callable, type Call, type Pool } from './pool.ts';
 import type { RangeOf } from './row-store.ts';
 import type { RegisterSource, SourcePiece, WorkerSurvey } from './protocol.ts';
 import { noRows } from './no-rows.ts';
-import { pieceName, readPieces, sourcePieces } from './read-pieces.ts';
+import { placesIn, readPieces, sourcePieces, type Places } from './read-pieces.ts';
 import { refuseRepeatedMonths } from './repeated-months.ts';
 import { settleLabels } from './settle-labels.ts';
 import { samplePasses, type SampleSize } from './sample-passes.ts';
@@ -75,12 +75,12 @@ export interface LoadedRows {
 export async function loadRows(request: LoadRequest): Promise<LoadedRows> {
   const { spec, by, where, within = null, pool, signal, onProgress } = request;
   const plan = planRows(spec, by, where, within);
-  const pieces = sourcePieces(request.source);
+  const pieces = sourcePieces(request.source, pool.size);
   const clock = stopwatch();
   await pool.all((worker) => worker.begin(plan), signal);
   await checkMemory({ ...request, plan });
   await checkBreakdowns({ ...request, plan });
-  const { dropped, ungrouped } = await dealPieces(request, pieces);
+  const { dropped, ungrouped, places } = await dealPieces(request, pieces);
   const readTime = clock();
 
   onProgress({ phase: 'code', detail: 'levels', done: 0, total: 1, unit: 'steps' });
@@ -98,7 +98,7 @@ export async function loadRows(request: LoadRequest): Promise<LoadedRows> {
   const total = rows * resolved.length;
   const tick = callable((n: number) => onProgress({ phase: 'code', detail: 'rows', done: (coded += n), total, unit: 'rows' }));
   const reports = await pool.all((worker) => worker.code(resolved.map((sample) => sample.plan), tick), signal);
-  refuseRepeatedMonths(reports.map((report) => report.repeated), pieces.map(pieceName));
+  refuseRepeatedMonths(reports.map((report) => report.repeated), places);
   const codeTime = clock();
 
   const outcomes = plan.outcomes.map((outcome, o) => mergeOutcome(outcome, surveys.map((part) => part.outcomes[o]!)));
@@ -132,12 +132,13 @@ function monthTable({ firstMonth, months: span }: SamplePlan, months: readonly n
 }
 
 /** Each worker takes the next piece when it is done with its last, and deals its rows out. */
-async function dealPieces(request: LoadRequest, pieces: readonly SourcePiece[]): Promise<Pick<LoadedRows, 'dropped' | 'ungrouped'>> {
+async function dealPieces(request: LoadRequest, pieces: readonly SourcePiece[]): Promise<Pick<LoadedRows, 'dropped' | 'ungrouped'> & { readonly places: Places }> {
   const deliver = callable(request.pool.deliver);
   const reports = await readPieces({ ...request, pieces, read: (worker, piece, number, tick) => worker.read(piece, number, deliver, tick) });
   const dropped = new DroppedCounts();
   for (const report of reports) for (const count of report.dropped) dropped.add(count);
-  return { dropped: dropped.list(), ungrouped: reports.reduce((sum, report) => sum + report.ungrouped, 0) };
+  const ungrouped = reports.reduce((sum, report) => sum + report.ungrouped, 0);
+  return { dropped: dropped.list(), ungrouped, places: placesIn(pieces, reports) };
 }
 
 /** Counted as the rows were read: of one number that is written in several ways, together. */

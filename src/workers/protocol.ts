@@ -13,12 +13,20 @@ export interface SyntheticSource {
 /** Where rows come from. */
 export type RegisterSource = { readonly files: readonly RegisterFile[] } | { readonly synthetic: SyntheticSource };
 
-/** One piece of a source, read by one worker: a file, or a part of a synthetic population. */
-export type SourcePiece = { readonly file: RegisterFile } | SyntheticPiece;
+/** One piece of a source, read by one worker: a file or several small ones, or a part of a synthetic population. */
+export type SourcePiece = { readonly files: readonly RegisterFile[] } | SyntheticPiece;
 export interface SyntheticPiece {
   readonly synthetic: SyntheticSource;
   readonly part: number;
   readonly parts: number;
+}
+
+/** What a worker tells of a piece that it has read. */
+export interface PieceReport {
+  readonly piece: number;
+  readonly rows: number;
+  /** Of a piece of several files: row r of file k is row `offsets[k]` + r of the piece. */
+  readonly offsets: readonly number[];
 }
 
 /** Hands rows to the worker that owns them; resolves when they are absorbed. */

@@ -1,22 +1,59 @@
 import type { Progress } from '../run-result.ts';
 import { callable, type FarWorker, type Pool } from './pool.ts';
-import type { RegisterSource, SourcePiece } from './protocol.ts';
+import { placeOf } from '../register/read-together.ts';
+import type { RegisterFile } from '../register/partition.ts';
+import type { PieceReport, RegisterSource, SourcePiece } from './protocol.ts';
 import type { Tick } from './row-worker.ts';
 
 /** Rows of a synthetic population in one piece: enough for the parts to be many, few enough to keep memory flat. */
 const syntheticPartRows = 30_000;
 
-export function sourcePieces(source: RegisterSource): SourcePiece[] {
-  if ('files' in source) return source.files.map((file) => ({ file }));
+/** Files up to this size are read together, so many bytes and files at most, and no fewer pieces than this for each worker. */
+const smallBytes = 256 << 10;
+const togetherBytes = 8 << 20;
+const togetherFiles = 1024;
+const piecesPerWorker = 4;
+
+export function sourcePieces(source: RegisterSource, workers: number): SourcePiece[] {
+  if ('files' in source) return filePieces(source.files, workers);
   const parts = Math.max(1, Math.ceil(source.synthetic.rows / syntheticPartRows));
   return Array.from({ length: parts }, (_, part) => ({ synthetic: source.synthetic, part, parts }));
 }
 
-export function pieceName(piece: SourcePiece): string {
-  return 'file' in piece ? piece.file.name : `synthetic part ${piece.part + 1}`;
+/** In the order of the files. */
+function filePieces(files: readonly RegisterFile[], workers: number): SourcePiece[] {
+  const mostFiles = Math.min(togetherFiles, Math.ceil(files.length / (piecesPerWorker * workers)));
+  const pieces: RegisterFile[][] = [];
+  let bytes = Infinity;
+  for (const file of files) {
+    const isSmall = file.bytes <= smallBytes;
+    if (isSmall && bytes + file.bytes <= togetherBytes && pieces.at(-1)!.length < mostFiles) {
+      pieces.at(-1)!.push(file);
+      bytes += file.bytes;
+    } else {
+      pieces.push([file]);
+      bytes = isSmall ? file.bytes : Infinity;
+    }
+  }
+  return pieces.map((together) => ({ files: together }));
 }
 
-/** Files that a worker has in hand: while one waits for its bytes or for another worker, it goes on with the other. */
+const bytesOf = (piece: SourcePiece): number => ('files' in piece ? piece.files.reduce((sum, { bytes }) => sum + bytes, 0) : 0);
+
+/** File and row of row `row` of piece `piece`. */
+export type Places = (piece: number, row: number) => { readonly file: string; readonly row: number };
+
+export function placesIn(pieces: readonly SourcePiece[], reports: readonly PieceReport[]): Places {
+  const offsets = new Map(reports.map((report) => [report.piece, report.offsets]));
+  return (number, row) => {
+    const piece = pieces[number]!;
+    if (!('files' in piece)) return { file: `synthetic part ${piece.part + 1}`, row };
+    const place = placeOf(offsets.get(number)!, row);
+    return { file: piece.files[place.file]!.name, row: place.row };
+  };
+}
+
+/** Pieces that a worker has in hand: while one waits for its bytes or for another worker, it goes on with the other. */
 const filesInHand = 2;
 
 export interface ReadPieces<T> {
@@ -57,7 +94,7 @@ export async function readPieces<T extends { readonly rows: number }>({ source, 
       const report = await read(worker, piece, number, tick);
       reports.push(report);
       rowsDone += report.rows;
-      bytesDone += 'file' in piece ? piece.file.bytes : 0;
+      bytesDone += bytesOf(piece);
       tell();
     }
   };

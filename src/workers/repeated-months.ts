@@ -1,9 +1,10 @@
 import { EngineError } from '../errors.ts';
 import { formatMonth } from '../spec/months.ts';
+import type { Places } from './read-pieces.ts';
 import type { RowStore } from './row-store.ts';
 
 export interface RepeatedRow {
-  /** Number of the file, and of the row in it. */
+  /** Number of the piece, and of the row in it. */
   readonly file: number;
   readonly row: number;
   readonly month: number;
@@ -52,10 +53,10 @@ function listRepeats(store: RowStore, { repeated, firstMonth, months }: { repeat
 }
 
 /** A person may have one row a month: throws `data` where any worker found more. */
-export function refuseRepeatedMonths(parts: readonly RepeatedMonths[], fileNames: readonly string[]): void {
+export function refuseRepeatedMonths(parts: readonly RepeatedMonths[], places: Places): void {
   const rows = parts.reduce((sum, part) => sum + part.rows, 0);
   if (rows === 0) return;
   const first = parts.flatMap((part) => part.first).sort(before).slice(0, shown);
-  const named = first.map(({ file, row, month }) => ({ file: fileNames[file] ?? `${file + 1}`, row, month: formatMonth(month) }));
+  const named = first.map(({ file, row, month }) => ({ ...places(file, row), month: formatMonth(month) }));
   throw new EngineError('data.repeated-months', { repeats: rows, first: named });
 }

@@ -12,13 +12,12 @@ import { openKernels } from '../kernels/wasm.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { configureRegister, type RegisterAssets } from '../register/assets.ts';
 import { describeFile, type FileDescription } from '../register/describe.ts';
-import { createFaultLog } from '../register/faults.ts';
 import type { RegisterFile } from '../register/partition.ts';
-import { readPartitions } from '../register/read.ts';
+import { FilesTogether } from '../register/read-together.ts';
 import type { Within } from '../register/row-sql.ts';
 import { orderPersons, SampleLayout } from './code-sample.ts';
 import { Control } from './control.ts';
-import type { Deliver, DeliverPersons, SourcePiece, SyntheticPiece, WorkerSurvey } from './protocol.ts';
+import type { Deliver, DeliverPersons, PieceReport, SourcePiece, SyntheticPiece, WorkerSurvey } from './protocol.ts';
 import { cellPass } from './cell-pass.ts';
 import { personScoresPass, squaredScoresPass } from './covariance-passes.ts';
 import { modelSpreadPass } from './model-spread-pass.ts';
@@ -50,8 +49,7 @@ export type Tick = (done: number) => void;
 /** Options of a pass over one outcome. */
 type OfOutcome<Pass extends (rows: RowBlocks, outcome: number, options: never) => unknown> = Parameters<Pass>[2] & { readonly outcome: number };
 
-export interface ReadReport {
-  readonly rows: number;
+export interface ReadReport extends PieceReport {
   readonly dropped: readonly DroppedCount[];
   readonly ungrouped: number;
 }
@@ -108,13 +106,13 @@ export class RowWorker {
   /** Reads one piece, checks and codes its rows and deals them out. `tick` hears of rows. */
   async read(piece: SourcePiece, number: number, deliver: Deliver, tick: Tick): Promise<ReadReport> {
     const plan = this.plan!;
-    const file = 'file' in piece ? piece.file : await this.synthesize(piece);
-    const faults = createFaultLog(file.name);
+    const files = new FilesTogether(await this.filesOf(piece));
     const dropped = new DroppedCounts();
     let [rows, ungrouped] = [0, 0];
-    for await (const partition of readPartitions(file, { columns: plan.requests, where: plan.where, within: withinOf(plan), filter: plan.filter, derived: plan.derived })) {
+    const request = { columns: plan.requests, where: plan.where, within: withinOf(plan), filter: plan.filter, derived: plan.derived };
+    for await (const partition of files.partitions(request, () => this.control.breathe())) {
       this.control.check();
-      const coded = codePartition(plan, partition, number, faults);
+      const coded = codePartition(plan, partition, number, files.faults);
       for (const count of coded.dropped.list()) dropped.add(count);
       ungrouped += coded.ungrouped;
       const dealt = withScratch(this.kernels!.arena, (scratch) => dealRows(this.kernels!, scratch, coded.rows, this.workers));
@@ -123,8 +121,8 @@ export class RowWorker {
       tick(partition.rows);
       await this.control.turn();
     }
-    faults.finish();
-    return { rows, dropped: dropped.list(), ungrouped };
+    files.faults.finish();
+    return { piece: number, rows, offsets: files.offsets, dropped: dropped.list(), ungrouped };
   }
 
   absorb(rows: CodedRows): void {
@@ -138,15 +136,13 @@ export class RowWorker {
   }
 
   /** Describes the rows of one piece, and deals their persons out to be counted. */
-  async readDescribed(piece: SourcePiece, number: number, deliver: DeliverPersons, tick: Tick): Promise<{ rows: number }> {
+  async readDescribed(piece: SourcePiece, number: number, deliver: DeliverPersons, tick: Tick): Promise<PieceReport> {
     const described = this.described!;
-    const file = 'file' in piece ? piece.file : await this.synthesize(piece);
+    const files = new FilesTogether(await this.filesOf(piece));
     const hand = async (owner: number, rows: PersonRows): Promise<void> => (owner === this.index ? described.absorb(rows) : deliver(owner, rows));
-    const rows = await described.read(file, number, hand, async (done) => {
-      tick(done);
-      await this.control.turn();
-    });
-    return { rows };
+    const pause = (): Promise<unknown> => this.control.breathe();
+    const rows = await described.read(files, number, { hand, pause, tell: tick });
+    return { piece: number, rows, offsets: files.offsets };
   }
 
   absorbPersons(rows: PersonRows): void {
@@ -353,10 +349,14 @@ export class RowWorker {
     return done;
   }
 
-  private async synthesize(piece: SyntheticPiece) {
+  private async filesOf(piece: SourcePiece): Promise<readonly RegisterFile[]> {
+    return 'files' in piece ? piece.files : [await this.synthesize(piece)];
+  }
+
+  private async synthesize(piece: SyntheticPiece): Promise<RegisterFile> {
     const { generateArrow } = await import('../synthetic/generate-arrow.ts');
     const bytes = await generateArrow(this.kernels!, { ...piece.synthetic, part: piece.part, parts: piece.parts });
-    return { name: `synthetic part ${piece.part + 1}`, format: 'arrow' as const, bytes: bytes.byteLength, location: { blob: new Blob([bytes as BlobPart]) } };
+    return { name: `synthetic part ${piece.part + 1}`, format: 'arrow', bytes: bytes.byteLength, location: { blob: new Blob([bytes as BlobPart]) } };
   }
 }
 

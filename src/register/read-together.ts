@@ -1,0 +1,76 @@
+/** Files read one after the other as if they were one: small ones do not cost a partition each. */
+
+import { createFaultLog, type FaultLog } from './faults.ts';
+import { canJoin, joinPartitions, type PlacedPartition } from './join-partitions.ts';
+import type { Partition, RegisterFile } from './partition.ts';
+import type { ReadRequest } from './read-sql.ts';
+import { readPartitions } from './read.ts';
+
+/** Rows that are gathered before they are handed on. */
+const fewestRows = 65536;
+
+/**
+ * The rows of several files, numbered on from file to file: row r of file k is row `offsets[k]` + r. Rows that a filter leaves
+ * out at the end of a file have no number.
+ */
+export class FilesTogether {
+  readonly offsets: number[] = [];
+  /** What is wrong with rows, by their number here. */
+  readonly faults: FaultLog;
+  private readonly files: readonly RegisterFile[];
+
+  constructor(files: readonly RegisterFile[]) {
+    this.files = files;
+    this.faults = files.length === 1 ? createFaultLog(files[0]!.name) : this.logByFile();
+  }
+
+  /** As `readPartitions` of each, small ones joined; `pause` is called between files. */
+  async *partitions(request: ReadRequest, pause: () => Promise<unknown>): AsyncGenerator<Partition> {
+    let held: PlacedPartition[] = [];
+    let rows = 0;
+    const taken = (): Partition => {
+      const partition = joinPartitions(held);
+      [held, rows] = [[], 0];
+      return partition;
+    };
+    let end = 0;
+    for (const file of this.files) {
+      const offset = end;
+      this.offsets.push(offset);
+      for await (const partition of readPartitions(file, request)) {
+        if (partition.rows === 0) continue;
+        if (held.length > 0 && !canJoin(held[0]!.partition, partition)) yield taken();
+        held.push({ partition, offset });
+        rows += partition.rows;
+        end = offset + (partition.rowNumbers?.at(-1) ?? partition.firstRow + partition.rows - 1);
+        if (rows >= fewestRows) yield taken();
+      }
+      await pause();
+    }
+    if (rows > 0) yield taken();
+  }
+
+  private logByFile(): FaultLog {
+    const logs = new Map<number, FaultLog>();
+    return {
+      add: (code, column, row, value, ...args) => {
+        const { file, row: inFile } = placeOf(this.offsets, row);
+        if (!logs.has(file)) logs.set(file, createFaultLog(this.files[file]!.name));
+        logs.get(file)!.add(code, column, inFile, value, ...args);
+      },
+      any: () => logs.size > 0,
+      finish: () => [...logs].sort(([a], [b]) => a - b)[0]?.[1].finish(),
+    };
+  }
+}
+
+/** The file that a row of several is of, and its number there. */
+export function placeOf(offsets: readonly number[], row: number): { readonly file: number; readonly row: number } {
+  let [low, high] = [0, offsets.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (offsets[middle]! < row) low = middle;
+    else high = middle - 1;
+  }
+  return { file: low, row: row - offsets[low]! };
+}
