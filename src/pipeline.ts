@@ -164,7 +164,7 @@ export async function resultOf(request: Omit<RunRequest, 'source'>, estimated: E
     months: rows.months.map(formatMonth),
     specDigest: await specDigest(spec),
     dataDigest: rows.digest,
-    warnings: [...rowWarnings(rows), ...withinWarnings(rows, zero), ...warnings, ...errors.skipped, ...relativeWarnings(options, estimated)],
+    warnings: [...rowWarnings(rows), ...withinWarnings(rows, zero), ...warnings, ...errors.skipped, ...pairWarnings(errors.comparisons), ...relativeWarnings(options, estimated)],
     timings: [
       ...timings.map((time) => (time.phase === 'indicator' ? { ...time, milliseconds: time.milliseconds + shown - started } : time)),
       ...(keep ? [{ phase: 'keep', milliseconds: performance.now() - shown }] : []),
@@ -379,6 +379,10 @@ function withinWarnings({ plan, rows, shown }: LoadedRows, zero: readonly ZeroMe
   if (plan.within === null) return [];
   const outcomes = zero.filter(({ by, zero: [kind] }) => by.length === 0 && kind === 'exact').map(({ outcome }) => outcome);
   return [{ code: 'warning.within-shown', args: { shown, rows } }, ...(outcomes.length > 0 ? [{ code: 'warning.within-zero-mean' as const, args: { outcomes } }] : [])];
+}
+
+function pairWarnings(comparisons: readonly GroupComparison[]): Warning[] {
+  return comparisons.flatMap(({ outcome, by, leftOut }) => (leftOut > 0 ? [{ code: 'warning.pairs-left-out' as const, args: { outcome, by: by.join('+'), pairs: leftOut } }] : []));
 }
 
 /** Outcomes that nobody has observed in the month that divides their relative deviation. */

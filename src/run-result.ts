@@ -8,7 +8,8 @@ import type { ZeroMeans } from './indicator/zero-means.ts';
 import type { PeriodDifferences } from './indicator/period-differences.ts';
 import type { Warning } from './messages/catalogue.ts';
 import type { DrawKind, IntervalEnds, Refit } from './uncertainty/draw-options.ts';
-import type { JointMeans } from './uncertainty/joint-means.ts';
+import type { SetPair } from './uncertainty/compared-sets.ts';
+import type { JointMeans, SetMeans } from './uncertainty/joint-means.ts';
 
 export type IntervalMethod = 'outcome' | 'residual' | 'analytic' | 'score' | 'bootstrap';
 
@@ -25,6 +26,8 @@ export interface RunOptions {
   readonly cluster?: 'person' | 'row';
   /** A period, such as `2023`, `2024-T1`, `2024-03` or `all`, over which the groups of every breakdown are held against each other. */
   readonly compare?: string;
+  /** What they are held against in the table of differences: `whole`, as where absent, `pairs`, a group, or columns that some are told apart by. */
+  readonly against?: string;
   /** Of the methods that draw: how many times, and the seed; 200 and 1 where absent. */
   readonly replicates?: number;
   readonly seed?: number;
@@ -72,6 +75,13 @@ export interface GroupComparison extends JointMeans {
   readonly by: readonly string[];
   readonly groups: readonly (readonly string[])[];
   readonly period: string;
+  /** Months that each group, and last the whole, has of the period. */
+  readonly months: Float64Array;
+  /** What of the groups is held against what, over the months that both have: places among `sets`. */
+  readonly pairs: readonly SetPair[];
+  readonly sets: SetMeans;
+  /** Pairs that have no difference, because their months would take too many means. */
+  readonly leftOut: number;
 }
 
 export interface RunResult {

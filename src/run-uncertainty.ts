@@ -7,14 +7,18 @@ import type { Warning } from './messages/catalogue.ts';
 import type { EstimateAll, OutcomeCellSums, OutcomeEstimate } from './run-estimates.ts';
 import type { GroupComparison, RunOptions } from './run-result.ts';
 import { runPersons } from './run-persons.ts';
+import { groupName } from './spec/group-name.ts';
 import { formatMonth, type Period } from './spec/months.ts';
+import { nearest } from './spec/nearest.ts';
 import { analyticCovariances } from './uncertainty/analytic-errors.ts';
 import type { AskedErrors } from './uncertainty/asked-errors.ts';
 import { bootstrapReplicates, type BootstrapReplicates } from './uncertainty/bootstrap.ts';
 import { checkDrawOptions, usualReplicates } from './uncertainty/draw-options.ts';
 import { combinationErrors, type GroupingErrors } from './uncertainty/combination-errors.ts';
-import { functionalsByGroup, functionalsByMonth, type GroupingCells, type PeriodMeans } from './uncertainty/influence.ts';
-import { jointMeans } from './uncertainty/joint-means.ts';
+import { againstOf } from './uncertainty/against.ts';
+import { comparedSets, functionalsOfSets, type Against } from './uncertainty/compared-sets.ts';
+import { functionalsByMonth, type GroupingCells, type PeriodMeans } from './uncertainty/influence.ts';
+import { jointMeans, setMeans } from './uncertainty/joint-means.ts';
 import { modelErrors } from './uncertainty/model-spread.ts';
 import { replicateStandardErrors, scoreReplicates, type Replicates } from './uncertainty/score-errors.ts';
 import { cellStandardErrors, sumStandardErrors } from './uncertainty/standard-error.ts';
@@ -83,7 +87,9 @@ async function comparisonsOf(summed: Summed, estimate: OutcomeEstimate, { period
   const { request, groupings } = influenceRequest(summed, estimate);
   const { kind, mean } = periodOf(period, options, rows);
   const compared = breakdowns.map((breakdown) => groupings[breakdown + 1]!);
-  const covariances = await analyticCovariances(request, compared.map((grouping) => functionalsByGroup(grouping, mean)));
+  const asks = breakdowns.map((breakdown) => against(options, breakdown, rows));
+  const sets = compared.map((grouping, k) => comparedSets(grouping, mean, asks[k]!));
+  const covariances = await analyticCovariances(request, compared.map((grouping, k) => functionalsOfSets(grouping, sets[k]!.sets, mean.mean)));
   const asked = [groupings[0]!, ...compared];
   const errors = await combinationErrors(request, asked.map((grouping) => askedMeans(grouping, mean)));
   const counted = await runPersons({ rows, estimates: [estimate], periods: [kind], pool, signal, onProgress });
@@ -103,13 +109,32 @@ async function comparisonsOf(summed: Summed, estimate: OutcomeEstimate, { period
   });
   return breakdowns.map((breakdown, k) => {
     const units = [...known[k + 1]!, ...known[0]!];
+    const unitError = units.map(({ error }) => error);
+    const means = setMeans(compared[k]!.cells, sets[k]!, covariances[k]!, unitError);
     return {
       outcome, by: options.by[breakdown]!, groups: rows.samples[0]!.plan.groupings[breakdown + 1]!.groups, period,
       persons: Float64Array.from(units, ({ persons }) => persons),
       modelError: Float64Array.of(...errorsByModel[k + 1]!, ...errorsByModel[0]!),
-      ...jointMeans(compared[k]!.cells, covariances[k]!, units.map(({ error }) => error)),
+      months: Float64Array.from(units, (_, g) => sets[k]!.sets[g]!.months.length),
+      pairs: sets[k]!.pairs,
+      leftOut: sets[k]!.leftOut,
+      sets: means,
+      ...jointMeans(means, sets[k]!, covariances[k]!.functionals.rows, unitError),
     };
   });
+}
+
+/** What the groups of a breakdown are held against; the whole where it has not what was asked for. */
+function against({ against: text = 'whole', by }: RunOptions, breakdown: number, rows: LoadedRows): Against {
+  return againstOf(text, by[breakdown]!, rows.samples[0]!.plan.groupings[breakdown + 1]!.groups) ?? { kind: 'whole' };
+}
+
+/** Throws `usage` where no breakdown has what groups are to be held against. */
+function checkAgainst({ against: text, by }: RunOptions, rows: LoadedRows): void {
+  const { groupings } = rows.samples[0]!.plan;
+  if (text === undefined || by.some((columns, b) => againstOf(text, columns, groupings[b + 1]!.groups) !== null)) return;
+  const labels = groupings.slice(1).flatMap(({ groups }, b) => groups.map((group) => groupName(by[b]!, group)));
+  throw new EngineError('usage.against-unknown', { against: text, nearest: nearest(text, labels), by: by.map((columns) => columns.join('+')) });
 }
 
 /** What is found of one outcome: by grouping, of the months and pooled periods of each group. */
@@ -132,6 +157,7 @@ export async function uncertainty({ estimates, asked, ...summed }: UncertaintyRe
   const { rows, options } = summed;
   const { interval, compare, ends, level } = options;
   checkDrawOptions(options);
+  checkAgainst(options, rows);
   const { groupings } = rows.samples[0]!.plan;
   const byCell = interval === 'outcome' || interval === 'residual' ? groupings.map(() => cellStandardErrors(interval)) : null;
   if (byCell && compare === undefined) return { errors: byCell, comparisons: [], skipped: [] };

@@ -24,7 +24,7 @@ const mayImport: readonly (readonly [from: string, ...to: string[]])[] = [
   ['withhold', 'estimate', 'indicator'],
   ['descriptive', 'spec', 'register', 'coding', 'withhold'],
   ['guards', 'spec', 'indicator', 'withhold'],
-  ['uncertainty', 'coding', 'estimate', 'indicator'],
+  ['uncertainty', 'spec', 'coding', 'estimate', 'indicator'],
   ['whatif', 'spec', 'coding', 'kernels', 'estimate', 'indicator', 'uncertainty', 'withhold'],
   ['run-result', 'spec', 'estimate', 'indicator', 'uncertainty', 'withhold', 'whatif'],
   ['comparison', 'spec', 'kernels', 'estimate', 'indicator', 'uncertainty', 'run-result'],

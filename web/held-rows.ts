@@ -53,7 +53,11 @@ export class HeldRows {
 
   async pair(asked: Asked, pair: PairComparison, hooks: RowHooks): Promise<ComparedPair> {
     const { level } = pair;
-    return comparePair(await this.meansOf(asked, pair, hooks), pair, { level, threshold: asked.options.threshold }, comparisonMath(this.pool.kernels));
+    const own = await this.meansOf(asked, pair, hooks);
+    const isWhole = [pair.of, pair.from].every((unit) => own.months[unit] === own.months.at(-1));
+    // Units that lack months take means over those that both have.
+    const means = isWhole ? own : await this.meansOf({ ...asked, options: { ...asked.options, against: 'pairs' } }, pair, hooks);
+    return comparePair(means, pair, { level, threshold: asked.options.threshold }, comparisonMath(this.pool.kernels));
   }
 
   /** Takes passes over the rows for each outcome, once. */
@@ -65,7 +69,7 @@ export class HeldRows {
 
   /** Takes a pass over the rows for each outcome, breakdown and period, once. */
   private async meansOf({ options }: Asked, { outcome, breakdown, period }: Pick<Comparison, 'outcome' | 'breakdown' | 'period'>, { signal, onProgress }: RowHooks): Promise<GroupComparison> {
-    const name = JSON.stringify([outcome, breakdown, period]);
+    const name = JSON.stringify([outcome, breakdown, period, options.against ?? null]);
     const means = this.means.get(name) ?? (await compareGroups({ outcome, breakdown, period, options, pool: this.pool, signal, onProgress }, this.estimated));
     this.means.set(name, means);
     return means;

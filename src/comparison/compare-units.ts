@@ -1,5 +1,6 @@
 import type { CellState } from '../indicator/cell-state.ts';
 import type { GroupComparison } from '../run-result.ts';
+import type { SetPair } from '../uncertainty/compared-sets.ts';
 import type { JointMeans } from '../uncertainty/joint-means.ts';
 import { bands, type Bands } from './bands.ts';
 import { differences, type Difference } from './differences.ts';
@@ -33,14 +34,22 @@ export interface ComparedUnits {
   /** Null with fewer than two units. */
   readonly shrinkage: Shrinkage | null;
   readonly bands: Bands;
-  /** Each unit from the whole. */
-  readonly differences: readonly Difference[];
+  /** Each unit from what it is held against, over the months that both have. */
+  readonly differences: readonly UnitDifference[];
+  /** Months of the period that each unit has, by place, and last the whole. */
+  readonly months: ArrayLike<number>;
   readonly discoveries: Discoveries;
   /** Places of the units that are not compared. */
   readonly withoutEstimate: readonly number[];
   readonly underThreshold: readonly number[];
   /** Of too few persons, degrees of freedom, or persons with or without the outcome. */
   readonly tooFew: readonly number[];
+}
+
+/** `from` is the place of another unit, `whole`, or the places of the units that make up what the unit is a part of, as `1,4`. */
+export interface UnitDifference extends Difference {
+  /** That both have. */
+  readonly months: number;
 }
 
 /** Share of the z-scores drawn in at each end for over-dispersion. */
@@ -52,8 +61,10 @@ export const falseDiscoveryRate = 5;
 /** Why no unit can be compared: the outcome is not observed over all of the period, or the estimates hold every mean at zero. */
 export type NotCompared = 'not-observed' | 'held-at-zero';
 
+export type ComparedMeans = JointMeans & Partial<Pick<GroupComparison, 'modelError' | 'months' | 'pairs' | 'sets'>>;
+
 /** Funnel, ranks, shrinkage, bands and differences of units, whose joint means have the whole last. */
-export function compareUnits(means: JointMeans & Partial<Pick<GroupComparison, 'modelError'>>, unitOptions: UnitOptions, math: ComparisonMath): ComparedUnits | NotCompared {
+export function compareUnits(means: ComparedMeans, unitOptions: UnitOptions, math: ComparisonMath): ComparedUnits | NotCompared {
   const options = { ...unitOptions, draws: defaultDraws.draws };
   const { level, seed, draws, threshold } = options;
   const all = jointEstimates(means, threshold);
@@ -62,7 +73,7 @@ export function compareUnits(means: JointMeans & Partial<Pick<GroupComparison, '
   const { places } = usableEstimates(units);
   const centre = all.estimate[whole]!;
   if (!Number.isFinite(centre) || places.length === 0) return means.state.slice(0, whole).some((state) => state === 'held_at_zero') ? 'held-at-zero' : 'not-observed';
-  const fromWhole = differences(all, places.map((of) => ({ of, from: whole })), { kind: 'difference', level }, math);
+  const held = heldAgainst(means, all, places, level, math);
   const missing = units.labels.map(Number).filter((place) => !places.includes(place));
   const under = (place: number): boolean => isFew(means.n[place]!, threshold);
   const few = (place: number): boolean => !under(place) && isLimited(means.state[place]!);
@@ -74,12 +85,29 @@ export function compareUnits(means: JointMeans & Partial<Pick<GroupComparison, '
     ranks: ranks(units, { level, draws, seed }, math),
     shrinkage: places.length < 2 ? null : shrinkage(units, math),
     bands: bands(units, { level, draws, seed }, math),
-    differences: fromWhole,
-    discoveries: discoveries(fromWhole.map(({ pValue }) => pValue), options.discovery, falseDiscoveryRate),
+    differences: held,
+    months: means.months ?? means.n.map(() => NaN),
+    discoveries: discoveries(held.map(({ pValue }) => pValue), options.discovery, falseDiscoveryRate),
     withoutEstimate: missing.filter((place) => !under(place) && !few(place)),
     underThreshold: missing.filter(under),
     tooFew: missing.filter(few),
   };
+}
+
+/** Pairs of units that are compared; each unit from the whole where no others are asked for. */
+function heldAgainst({ n, pairs, sets }: ComparedMeans, all: JointEstimates, places: readonly number[], level: number, math: ComparisonMath): UnitDifference[] {
+  const usable = new Set(places);
+  const options = { kind: 'difference', level } as const;
+  if (!pairs || !sets) {
+    return differences(all, places.map((of) => ({ of, from: all.labels.length - 1 })), options, math).map((one) => ({ ...one, from: 'whole', months: NaN }));
+  }
+  const isWhole = ({ from }: SetPair): boolean => (typeof from === 'number' ? usable.has(from) : (from ?? []).every((g) => !Number.isNaN(n[g]!)));
+  const compared = pairs.filter((pair) => usable.has(pair.of) && isWhole(pair));
+  const joint = { ...sets, labels: Array.from(sets.estimate, (_, s) => String(s)) };
+  return differences(joint, compared.map(({ sets: [of, from] }) => ({ of, from })), options, math).map((one, k) => {
+    const { of, from, months } = compared[k]!;
+    return { ...one, of: String(of), from: from === null ? 'whole' : String(from), months };
+  });
 }
 
 /** Withheld units have no `n`. */

@@ -9,6 +9,7 @@ import type { RunResult } from '../run-result.ts';
 
 export interface CompareFlags {
   readonly compare?: string;
+  readonly against?: string;
   readonly overdispersion?: boolean;
   readonly discovery?: 'bh' | 'by';
 }
@@ -16,6 +17,7 @@ export interface CompareFlags {
 export function addCompareOptions(command: Command): Command {
   return command
     .option('--compare <period>', 'also hold the groups of each breakdown against each other over a period: all, 2023, 2024-T1, 2024-Q1, 2024-03', comparedPeriod)
+    .option('--against <what>', 'with --compare, what groups are held against in differences: whole (where left out), pairs for any two, a group as in Oslo or county=Oslo, or a column as in measure, for contracts of measure+contract against their measure')
     .option('--overdispersion', 'widen the funnel limits by what units vary among themselves')
     .addOption(new Option('--discovery <method>', 'how p-values of many differences are adjusted: Benjamini–Hochberg (where left out) or –Yekutieli').choices(['bh', 'by']));
 }
@@ -27,9 +29,9 @@ export function comparedPeriod(text: string): string {
 
 /** How units are compared; null where they are not. Throws `usage` where the flags do not go together. */
 export function unitOptions(flags: CompareFlags & { by: readonly (readonly string[])[]; level: number; seed: number; threshold?: number }): UnitOptions | null {
-  const { compare, by, level, seed, overdispersion = false, discovery, threshold = null } = flags;
+  const { compare, against, by, level, seed, overdispersion = false, discovery, threshold = null } = flags;
   if (compare === undefined) {
-    const alone = overdispersion ? '--overdispersion' : discovery === undefined ? null : '--discovery';
+    const alone = against !== undefined ? '--against' : overdispersion ? '--overdispersion' : discovery === undefined ? null : '--discovery';
     if (alone !== null) throw new EngineError('usage.needs-compare', { option: alone });
     return null;
   }

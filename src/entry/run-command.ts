@@ -85,6 +85,7 @@ const optionsOf = (flags: RunFlags): RunOptions => ({
   ...clusterOf(flags),
   ...drawOptionsOf(flags),
   ...(flags.compare === undefined ? {} : { compare: flags.compare }),
+  ...(flags.against === undefined ? {} : { against: flags.against }),
   level: flags.level,
   relativeTo: flags.relativeTo ?? null,
   where: flags.where ?? null,

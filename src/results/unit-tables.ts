@@ -3,6 +3,7 @@ import type { ComparedUnits } from '../comparison/compare-units.ts';
 import type { Change, PeriodDifference, PeriodDifferences } from '../indicator/period-differences.ts';
 import { count, number, text, type ResultColumn } from './columns.ts';
 import { bandColumns, differenceColumns, funnelChanceColumns, funnelColumns, rankColumns, shrinkageColumns, xmrColumns } from './comparison-columns.ts';
+import { groupName } from '../spec/group-name.ts';
 import { tableName } from './table-name.ts';
 
 type Of = (units: ComparedUnits) => ResultColumn[] | null;
@@ -13,7 +14,7 @@ const byUnit: readonly (readonly [name: string, columns: Of])[] = [
   ['ranks', ({ ranks }) => rankColumns(ranks)],
   ['shrinkage', ({ shrinkage }) => shrinkage && shrinkageColumns(shrinkage)],
   ['bands', ({ bands }) => bandColumns(bands)],
-  ['differences', ({ differences, discoveries }) => differenceColumns(differences, discoveries).filter(({ name }) => name !== 'from')],
+  ['differences', ({ differences, discoveries }) => differenceColumns(differences, discoveries)],
 ];
 
 /** The comparison's tables, each with its file name without extension, a table a breakdown; one without rows is none. */
@@ -27,7 +28,7 @@ export function unitTables({ breakdowns, xmr }: ComparedResult, changes: readonl
     for (const [name, of] of byUnit) {
       add(name, by, own.flatMap((breakdown) => {
         const columns = of(breakdown.units!);
-        return columns ? [[...unitNames(breakdown, columns[0]!), ...columns.slice(1)]] : [];
+        return columns ? [[...unitNames(breakdown, columns[0]!), ...named(breakdown, columns.slice(1)), ...monthColumns(breakdown, name, columns[0]!)]] : [];
       }));
     }
     add('funnel_chance', by, own.map(({ outcome, units }) => {
@@ -44,6 +45,25 @@ export function unitTables({ breakdowns, xmr }: ComparedResult, changes: readonl
   }
   for (const { by, rows } of changes) add('differences_periods', by, rows.length > 0 ? [changeColumns(by, rows)] : []);
   return tables;
+}
+
+/** What units are held against: the whole, another unit, or what several make up, by what these have in common. */
+function named({ by, groups }: ComparedBreakdown, columns: readonly ResultColumn[]): ResultColumn[] {
+  const nameOf = (places: string): string => {
+    if (places === 'whole') return places;
+    const members = places.split(',').map((place) => groups[Number(place)]!);
+    if (members.length === 1) return groupName(by, members[0]!);
+    const shared = by.flatMap((column, c) => (members.every((labels) => labels[c] === members[0]![c]) ? [`${column}=${members[0]![c]}`] : []));
+    return shared.join('+');
+  };
+  return columns.map((column) => (column.name === 'from' ? text('from', valuesOf(column).map((places) => nameOf(String(places)))) : column));
+}
+
+/** Months that a row is over, and those of the whole. */
+function monthColumns({ units }: ComparedBreakdown, table: string, places: ResultColumn): ResultColumn[] {
+  const { months, differences } = units!;
+  const own = table === 'differences' ? differences.map((one) => one.months) : valuesOf(places).map((place) => months[Number(place)]!);
+  return [count('months', own), count('of_months', own.map(() => months[months.length - 1]!))];
 }
 
 function unitNames({ outcome, by, groups }: ComparedBreakdown, places: ResultColumn): ResultColumn[] {
@@ -96,6 +116,6 @@ export const ownComparisonColumns: readonly string[] = [
   ...['estimate', 'rank', 'rank_low', 'rank_median', 'rank_high', 'probability_top_quarter', 'probability_bottom_quarter', 'level', 'draws', 'dependence'],
   ...['weight', 'shrunken', 'shrunken_std_error', 'mean', 'method', 'simultaneous_low', 'simultaneous_high', 'critical'],
   ...['statistic', 'p_value', 'p_value_bh', 'p_value_by', 'discovery', 'value', 'segment', 'low', 'high', 'moving_range', 'moving_range_high', 'screened', 'trial', 'rules', 'seasonally_adjusted'],
-  ...['from', 'earlier', 'n_from', 'difference', 'difference_seasonally_adjusted', 'percent_change'],
+  ...['months', 'of_months', 'from', 'earlier', 'n_from', 'difference', 'difference_seasonally_adjusted', 'percent_change'],
   ...['relative_percent', 'percent_change'].flatMap((name) => [`std_error_${name}`, `conf_low_${name}`, `conf_high_${name}`, `state_${name}`]),
 ];

@@ -102,35 +102,6 @@ export interface PeriodMeans {
   readonly whole: boolean;
 }
 
-/** A functional a group, its mean over a period, and last the whole: all in one block, so that they can be held against each other. */
-export function functionalsByGroup({ grouping, groups, cells }: GroupingCells, period: PeriodMeans): Functionals {
-  const count = groups + 1;
-  const own = layerOf(cells, groups, period);
-  const whole = layerOf(wholeOf(cells, groups), 1, period);
-  const size = cells.n.length;
-  const layer = (joint: boolean, inside: (cell: number) => boolean, functional: (cell: number) => number, of: typeof own, at: (cell: number) => number): Layer => ({
-    grouping,
-    joint,
-    ofCell: Uint32Array.from({ length: size }, (_, cell) => (inside(cell) ? functional(cell) : noFunctional)),
-    weight: Float64Array.from({ length: size }, (_, cell) => of.weight(at(cell))),
-    centre: Float64Array.from({ length: size }, (_, cell) => of.centre(at(cell))),
-    slopesOf: null,
-  });
-  const monthOf = (cell: number): number => Math.floor(cell / groups);
-  return {
-    count,
-    layers: [
-      layer(false, own.inside, (cell) => cell % groups, own, (cell) => cell),
-      layer(true, (cell) => whole.inside(monthOf(cell)), () => groups, whole, monthOf),
-    ],
-    divisor: Float64Array.of(...own.rows, ...whole.rows),
-    rows: Float64Array.of(...own.rows, ...whole.rows),
-    base: new Uint32Array(count),
-    place: Uint32Array.from({ length: count }, (_, g) => g),
-    pairs: (count * (count + 1)) / 2,
-  };
-}
-
 /** Several as one, their blocks apart. */
 export function joined(parts: readonly Functionals[]): Functionals {
   const [counts, pairs] = [parts.map(({ count }) => count), parts.map((part) => part.pairs)];
@@ -189,30 +160,6 @@ const total = (counts: readonly number[]): number => counts.reduce((sum, count) 
 function startsOf(counts: readonly number[]): number[] {
   let sum = 0;
   return counts.map((count) => (sum += count) - count);
-}
-
-function wholeOf({ n, outcome, expected }: CellMeans, groups: number): CellMeans {
-  const sums = (values: Float64Array): Float64Array =>
-    Float64Array.from({ length: values.length / groups }, (_, t) => values.subarray(t * groups, (t + 1) * groups).reduce((sum, value) => sum + value, 0));
-  return { n: sums(n), outcome: sums(outcome), expected: sums(expected) };
-}
-
-function layerOf({ n, outcome, expected }: CellMeans, groups: number, { months, mean, whole }: PeriodMeans) {
-  const wanted = new Set(months);
-  const cellsOf = (g: number): number[] => months.map((t) => t * groups + g);
-  const sum = (values: Float64Array, g: number): number => cellsOf(g).reduce((total, cell) => total + values[cell]!, 0);
-  const groupNumbers = Array.from({ length: groups }, (_, g) => g);
-  const present = groupNumbers.map((g) => cellsOf(g).filter((cell) => n[cell]! > 0).length);
-  const complete = groupNumbers.map((g) => (whole ? present[g] === months.length : present[g]! > 0));
-  const rows = groupNumbers.map((g) => (complete[g] ? sum(n, g) : 0));
-  const excess = groupNumbers.map((g) => sum(outcome, g) - sum(expected, g));
-  return {
-    rows,
-    inside: (cell: number): boolean => n[cell]! > 0 && wanted.has(Math.floor(cell / groups)) && complete[cell % groups]!,
-    // A month's rows share in its part of the mean: with weights around 1 as over all rows.
-    weight: (cell: number): number => (mean === 'rows' || !(n[cell]! > 0) ? 1 : rows[cell % groups]! / (present[cell % groups]! * n[cell]!)),
-    centre: (cell: number): number => (!(n[cell]! > 0) ? 0 : mean === 'rows' ? excess[cell % groups]! / (rows[cell % groups] || 1) : (outcome[cell]! - expected[cell]!) / n[cell]!),
-  };
 }
 
 export interface InfluenceRequest {

@@ -39,7 +39,7 @@ describe('units held against the whole', () => {
     expect(found.centre).toBe(0.05);
     expect(found.funnel).toEqual(funnel({ estimates: units, n: of.n, centre: 0.05, draws: drawn }, math));
     expect(found.ranks).toEqual(ranks(units, { level: 80, ...drawn }, math));
-    expect(found.differences).toEqual(differences(all, [0, 1, 2, 3, 4].map((place) => ({ of: place, from: 5 })), { kind: 'difference', level: 80 }, math));
+    expect(found.differences).toEqual(differences(all, [0, 1, 2, 3, 4].map((place) => ({ of: place, from: 5 })), { kind: 'difference', level: 80 }, math).map((one) => ({ ...one, from: 'whole', months: NaN })));
     expect(found.differences[0]!.standardError).toBeCloseTo(Math.sqrt(0.04 + 0.24 - 0.01), 14);
     expect([found.bands.level, found.shrinkage!.units.length, found.discoveries.method]).toEqual([80, 5, 'BH']);
     expect([found.withoutEstimate, found.underThreshold]).toEqual([[], []]);

@@ -93,7 +93,7 @@ describe('analytic standard errors of the indicator', () => {
     const observed = (row: Row): boolean => chosen.every(({ name }) => row[name] !== null);
     const months = period === 'all' ? [...new Set(rows.filter(observed).map((row) => String(row.month)))] : ['2019-01', '2019-02', '2019-03', '2019-04'];
     expect(result.comparisons.map(({ outcome }) => outcome)).toEqual(chosen.map(({ name }) => name));
-    result.comparisons.forEach(({ groups, estimate, covariance, standardError, n, state, freedom }, o) => {
+    result.comparisons.forEach(({ groups, sets: { estimate }, covariance, standardError, n, state, freedom }, o) => {
       const count = groups.length + 1;
       const error = influenceReference({ spec, rows, outcome: chosen[o]!, fit: result.fits[o]!, cluster: 'person' });
       const mean = (group: string | null, weight: number) => {

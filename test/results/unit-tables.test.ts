@@ -19,6 +19,8 @@ function compared(): RunResult {
   const { labels: _, ...means } = joint([1, 2, NaN, 8, 3], (i, j) => (i === j ? 1 : 0.25));
   const n = Float64Array.of(10, 20, 30, 40, 100);
   const none = new Float64Array(5).fill(NaN);
+  const pairs = [0, 1, 2, 3].map((of) => ({ of, from: null, sets: [of, 4] as const, months: of === 3 ? 9 : 12 }));
+  const held = { months: Float64Array.of(12, 12, 12, 9, 12), pairs, leftOut: 0 };
   const result = exampleResult();
   const row = { outcome: 'atid3', group: ['Oslo', 'a'], period: '2018-02', from: '2018-01', earlier: 'period before', n: 3, nFrom: 4, difference: change, adjusted: change, relative: change, percentChange: change } as const;
   return {
@@ -26,9 +28,9 @@ function compared(): RunResult {
     options: { ...result.options, by: [by], compare: '2018', cluster: 'person' },
     tables: [result.tables[0]!, { ...result.tables[1]!, by: ['county'] }],
     comparisons: [
-      { outcome: 'atid3', by, groups, period: '2018', n, ...more, ...means, covariance: means.covariance!, freedom: more.freedom },
-      { outcome: 'atid12', by, groups, period: '2018', n, ...more, estimate: none, standardError: none, covariance: new Float64Array(25).fill(NaN) },
-      { outcome: 'jobb3', by, groups, period: '2018', n, ...more, ...means, covariance: means.covariance!, freedom: more.freedom },
+      { outcome: 'atid3', by, groups, period: '2018', n, ...more, ...held, ...means, covariance: means.covariance!, freedom: more.freedom, sets: { ...means, covariance: means.covariance!, freedom: more.freedom } },
+      { outcome: 'atid12', by, groups, period: '2018', n, ...more, ...held, estimate: none, standardError: none, covariance: new Float64Array(25).fill(NaN), sets: { estimate: none, standardError: none, covariance: new Float64Array(25).fill(NaN), freedom: none } },
+      { outcome: 'jobb3', by, groups, period: '2018', n, ...more, ...held, ...means, covariance: means.covariance!, freedom: more.freedom, sets: { ...means, covariance: means.covariance!, freedom: more.freedom } },
     ],
     changes: [{ by: [], rows: [] }, { by, rows: [row] }],
   };
@@ -45,7 +47,7 @@ describe('tables of a comparison', () => {
       ['ranks_county+support_group', 'outcome,county,support_group,estimate', 6],
       ['shrinkage_county+support_group', 'outcome,county,support_group,estimate', 6],
       ['bands_county+support_group', 'outcome,county,support_group,estimate', 6],
-      ['differences_county+support_group', 'outcome,county,support_group,estimate', 6],
+      ['differences_county+support_group', 'outcome,county,support_group,from', 6],
       ['funnel_chance_county+support_group', 'outcome,limit,observed,expected', 4],
       ['xmr', 'outcome,month,value,segment', 66],
       ['xmr_county', 'outcome,county,month,value', 15 * 66],
@@ -54,7 +56,7 @@ describe('tables of a comparison', () => {
     expect(tables.get('funnel_county+support_group')!.map((line) => line.split(',').slice(0, 5).join())).toEqual([
       'outcome,county,support_group,n,estimate', 'atid3,Oslo,a,10,1', 'atid3,Oslo,b,20,2', 'atid3,Troms,b,40,8', 'jobb3,Oslo,a,10,1', 'jobb3,Oslo,b,20,2', 'jobb3,Troms,b,40,8',
     ]);
-    expect(tables.get('differences_county+support_group')![1]).toMatch(/^atid3,Oslo,a,-2,1\.224/);
+    expect(tables.get('differences_county+support_group')![1]).toMatch(/^atid3,Oslo,a,whole,-2,1\.224/);
     expect(tables.get('differences_periods_county+support_group')![1]).toMatch(/^atid3,Oslo,a,2018-02,2018-01,period before,3,4,1,0\.5,,2,ok,1,0\.5,,2,ok,/);
     expect([...tables.values()].flat().filter((line) => /NaN|Infinity|undefined|null/.test(line))).toEqual([]);
   });
