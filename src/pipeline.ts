@@ -370,8 +370,8 @@ function checkRelativeMonth(month: number | null, months: readonly number[]): vo
   throw new EngineError('usage.relative-to-without-rows', { month: formatMonth(month), first: formatMonth(months[0]!), last: formatMonth(months.at(-1)!) });
 }
 
-function rowWarnings({ ungrouped, rows }: LoadedRows): Warning[] {
-  return ungrouped === 0 ? [] : [{ code: 'warning.ungrouped', args: { ungrouped, rows } }];
+function rowWarnings({ ungrouped, rows, warnings }: LoadedRows): Warning[] {
+  return [...warnings, ...(ungrouped === 0 ? [] : [{ code: 'warning.ungrouped' as const, args: { ungrouped, rows } }])];
 }
 
 /** What is to be known of a part that is shown with the model of all. */

@@ -2,6 +2,8 @@ import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { leftOutLine, planDescription, type LeftOut } from '../descriptive/plan.ts';
 import { EngineError } from '../errors.ts';
+import { inWords, spelledOut } from '../messages/catalogue.ts';
+import { en } from '../messages/en.ts';
 import { configureRegister } from '../register/assets.ts';
 import { nodeAssets } from '../register/assets-node.ts';
 import { checkSameColumns } from '../register/describe.ts';
@@ -63,9 +65,9 @@ async function describeData(files: readonly RegisterFile[], flags: DescribeFlags
 }
 
 function summaryOf({ result, leftOut, digest }: Described, flags: DescribeFlags): object {
-  const { rows, persons, months } = result;
+  const { rows, persons, months, warnings } = result;
   const options = { by: flags.by ?? null, where: flags.where ?? null, threshold: flags.threshold ?? null };
-  return { command: 'describe', rows, persons, months: months.length, firstMonth: months[0] ?? null, lastMonth: months.at(-1) ?? null, options, leftOut, digest };
+  return { command: 'describe', rows, persons, months: months.length, firstMonth: months[0] ?? null, lastMonth: months.at(-1) ?? null, options, leftOut, warnings: warnings.map((warning) => spelledOut(en, warning)), digest };
 }
 
 function filesOf(described: Described, flags: DescribeFlags, data: readonly RegisterFile[]): Map<string, string | Uint8Array> {
@@ -97,7 +99,8 @@ async function describe(data: readonly string[], flags: DescribeFlags, signal: A
       await folder.commit();
     }
     const { rows, persons, months } = described.result;
-    const lines = [leftOutLine(described.leftOut), `${rows} rows, ${persons} persons, ${months.length} months${out === undefined ? '' : `; ${names.length} files in ${out}`}`];
+    const warnings = described.result.warnings.map((warning) => `warning: ${inWords(en, warning)}`);
+    const lines = [...warnings, leftOutLine(described.leftOut), `${rows} rows, ${persons} persons, ${months.length} months${out === undefined ? '' : `; ${names.length} files in ${out}`}`];
     if (!flags.quiet) tell(lines.filter((line) => line !== '').map((line) => `${line}\n`).join(''));
     if (!flags.json) return;
     const inline = folder === null ? { tables: Object.fromEntries([...described.tables].map(([name, columns]) => [name, numbersOf(columns)])) } : { out, files: names.sort() };

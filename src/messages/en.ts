@@ -11,6 +11,7 @@ import { memory, workers, kernels } from './en/machine.ts';
 import { output } from './en/output.ts';
 import { parquet } from './en/parquet.ts';
 import { periods } from './en/periods.ts';
+import { labelNotes, readingNotes } from './en/reading-notes.ts';
 import { register, csv, sql } from './en/register.ts';
 import { rowFaults, faultyRows } from './en/row-faults.ts';
 import { runFolder } from './en/run-folder.ts';
@@ -44,6 +45,8 @@ export const en = {
   ...output,
   ...parquet,
   ...periods,
+  ...readingNotes,
+  ...labelNotes,
   ...register,
   ...csv,
   ...sql,

@@ -12,6 +12,7 @@ import { memory, workers, kernels } from './nb/machine.ts';
 import { output } from './nb/output.ts';
 import { parquet } from './nb/parquet.ts';
 import { periods } from './nb/periods.ts';
+import { labelNotes, readingNotes } from './nb/reading-notes.ts';
 import { register, csv, sql } from './nb/register.ts';
 import { rowFaults, faultyRows } from './nb/row-faults.ts';
 import { runFolder } from './nb/run-folder.ts';
@@ -45,6 +46,8 @@ export const nb: Catalogue = {
   ...output,
   ...parquet,
   ...periods,
+  ...readingNotes,
+  ...labelNotes,
   ...register,
   ...csv,
   ...sql,

@@ -12,6 +12,7 @@ import { memory, workers, kernels } from './nn/machine.ts';
 import { output } from './nn/output.ts';
 import { parquet } from './nn/parquet.ts';
 import { periods } from './nn/periods.ts';
+import { labelNotes, readingNotes } from './nn/reading-notes.ts';
 import { register, csv, sql } from './nn/register.ts';
 import { rowFaults, faultyRows } from './nn/row-faults.ts';
 import { runFolder } from './nn/run-folder.ts';
@@ -45,6 +46,8 @@ export const nn: Catalogue = {
   ...output,
   ...parquet,
   ...periods,
+  ...readingNotes,
+  ...labelNotes,
   ...register,
   ...csv,
   ...sql,

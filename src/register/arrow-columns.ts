@@ -4,6 +4,7 @@ import { DataType, Precision } from 'apache-arrow';
 import type { Vector } from 'apache-arrow';
 import { textBytes } from './arrow-text.ts';
 import { EngineError } from '../errors.ts';
+import { eachScientific } from './arrow-ids.ts';
 import { eachNull, fillDays, fillMonths, fillNumbers, fillPersons, firstInstant, hasNulls, instantText, valueText } from './arrow-values.ts';
 import type { Chunk } from './arrow-values.ts';
 import type { FaultLog } from './faults.ts';
@@ -99,7 +100,10 @@ function eachChunk({ chunks }: Rows, use: (chunk: Chunk, at: number) => void): v
 
 function toPersons(rows: Rows, column: string, faults: FaultLog): Column {
   const words = new Uint32Array(wordsPerPerson * rows.count);
-  eachChunk(rows, (chunk, at) => fillPersons(chunk, words, at));
+  eachChunk(rows, (chunk, at) => {
+    fillPersons(chunk, words, at);
+    eachScientific(chunk, words.subarray(wordsPerPerson * at), (i, text) => faults.note('warning.scientific-ids', column, rows.firstRow + at + i, text));
+  });
   for (let i = 0; i < rows.count; i++) {
     if (isMissingPerson(words, wordsPerPerson * i)) faults.add('fault.no-person', column, rows.firstRow + i, null);
   }

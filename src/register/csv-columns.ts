@@ -6,7 +6,7 @@ import type { FaultLog } from './faults.ts';
 import { createLabelBuilder, labelColumn, monthsOfLabels } from './labels.ts';
 import { missingMonth, unreadableMonth } from './month.ts';
 import type { CodeArray, Column, ColumnRequest } from './partition.ts';
-import { isMissingPerson, setMissingPerson, setPersonFromText, wordsPerPerson } from './person.ts';
+import { isHashed, isMissingPerson, isScientific, setMissingPerson, setPersonFromText, wordsPerPerson } from './person.ts';
 import { createTextIndex } from './text-index.ts';
 
 /** A column of one partition while its rows come in. */
@@ -80,6 +80,9 @@ function personBuilder(column: string, { place, mostRows, firstRow, faults }: Bu
         const word = wordsPerPerson * (at + i);
         if (isNotAvailable(bytes, bounds[field]!, bounds[field + 1]!)) setMissingPerson(words, word);
         else setPersonFromText(words, word, bytes, bounds[field]!, bounds[field + 1]!);
+        if (isHashed(words, word) && isScientific(bytes, bounds[field]!, bounds[field + 1]!)) {
+          faults.note('warning.scientific-ids', column, firstRow + at + i, textOf(bytes, bounds[field]!, bounds[field + 1]!));
+        }
         if (!isAscii(bytes, bounds[field]!, bounds[field + 1]!)) refuseOtherEncoding(bytes.subarray(bounds[field], bounds[field + 1]), firstRow + at + i);
         if (isMissingPerson(words, word)) faults.add('fault.no-person', column, firstRow + at + i, null);
       }

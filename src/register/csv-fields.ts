@@ -13,6 +13,8 @@ export interface Fields {
   malformed: number[];
   /** Rows of the run with a quoted value that holds lines like rows: a quote too many took them in. */
   swallowed: SwallowedRows[];
+  /** Rows of the run with a quoted value of several lines that holds as many separators as a row. */
+  suspect: number[];
 }
 
 export interface SwallowedRows {
@@ -27,6 +29,7 @@ export const createFields = (width: number, rows: number): Fields => ({
   rows: 0,
   malformed: [],
   swallowed: [],
+  suspect: [],
 });
 
 export interface SplitOptions {
@@ -52,6 +55,7 @@ export function splitRows(bytes: Uint8Array, begin: number, fields: Fields, opti
   let row = 0;
   fields.malformed = [];
   fields.swallowed = [];
+  fields.suspect = [];
   while (row < mostRows && at < end) {
     if (bytes[at] === lineFeed) {
       at++;
@@ -65,6 +69,7 @@ export function splitRows(bytes: Uint8Array, begin: number, fields: Fields, opti
     let column = 0;
     let isSound = true;
     let lines = 0;
+    let isSuspect = false;
     let i = at;
     for (;;) {
       let from = i;
@@ -80,7 +85,10 @@ export function splitRows(bytes: Uint8Array, begin: number, fields: Fields, opti
           i += 2;
         }
         to = i;
-        if (feeds > 0) lines = Math.max(lines, linesLikeRows(bytes, from, to, options));
+        if (feeds > 0) {
+          lines = Math.max(lines, linesLikeRows(bytes, from, to, options));
+          isSuspect ||= hasSeparatorsOfRow(bytes, from, to, options);
+        }
         if (i >= end) isSound = false;
         else {
           i++;
@@ -113,6 +121,7 @@ export function splitRows(bytes: Uint8Array, begin: number, fields: Fields, opti
     }
     if (doubled.length > 0) for (const field of doubled.splice(0)) bounds[field + 1] = makeSingle(bytes, bounds[field]!, bounds[field + 1]!);
     if (lines > 0) fields.swallowed.push({ row, lines });
+    else if (isSuspect) fields.suspect.push(row);
     if (column !== columns || !isSound) {
       fields.malformed.push(row);
       bounds.fill(0, base, base + 2 * width);
@@ -143,6 +152,12 @@ function linesLikeRows(bytes: Uint8Array, from: number, to: number, { separator,
     feed = next;
   }
   return isRow || lines > mostLines ? lines : 0;
+}
+
+function hasSeparatorsOfRow(bytes: Uint8Array, from: number, to: number, { separator, places }: SplitOptions): boolean {
+  let separators = 0;
+  for (let i = from; i < to; i++) if (bytes[i] === separator) separators++;
+  return places.length > 1 && separators >= places.length - 1;
 }
 
 function makeSingle(bytes: Uint8Array, from: number, end: number): number {

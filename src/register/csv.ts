@@ -81,6 +81,7 @@ export async function* csvPartitions(
     at = splitRows(window.bytes, at, fields, { separator, places, mostRows, isLast: window.isLast });
     for (const row of fields.malformed) faults.add('fault.malformed-row', null, firstRow + rows + row, null);
     for (const { row, lines } of fields.swallowed) faults.add('fault.swallowed-rows', null, firstRow + rows + row, null, { lines });
+    for (const row of fields.suspect) faults.note('warning.quoted-lines', null, firstRow + rows + row, null);
     for (const builder of builders) builder.take(window.bytes, fields, rows);
     rows += fields.rows;
     if (rows === partitionRows) {
@@ -96,5 +97,7 @@ export async function* csvPartitions(
       at = 0;
     }
   }
+  const { bytes } = window;
+  if (bytes.length > 0 && bytes.at(-1) !== 10 && firstRow + rows > 1) faults.note('warning.last-line-open', null, firstRow + rows - 1, null);
   if (rows > 0) yield partition();
 }

@@ -1,6 +1,7 @@
-/** What is wrong with the values of a file, counted to its end and then told once. */
+/** What is wrong or odd with the values of a file, counted to its end and then told once. */
 
 import { EngineError } from '../errors.ts';
+import type { readingNotes } from '../messages/en/reading-notes.ts';
 import type { rowFaults } from '../messages/en/row-faults.ts';
 import type { NestedRowFault, ShownRow } from '../messages/words.ts';
 
@@ -16,9 +17,25 @@ interface Fault extends NestedRowFault {
 const mostShown = 5;
 const shownLength = 40;
 
+/** What is odd and stops nothing. */
+export type NoteCode = keyof typeof readingNotes;
+
+/** How often, and where first. */
+export interface FoundNote {
+  readonly code: NoteCode;
+  readonly column: string | null;
+  readonly count: number;
+  readonly file: string;
+  readonly row: number;
+  readonly value: string | null;
+}
+
 export interface FaultLog {
   /** `column` is null for what is wrong with a whole row; `row` is its number in the file, from 1 and without the header. */
   add<C extends RowFaultCode>(code: C, column: string | null, row: number, value: string | null, ...args: object extends RowFaultArgs<C> ? [] : [RowFaultArgs<C>]): void;
+  /** As `add`, for what is odd. */
+  note(code: NoteCode, column: string | null, row: number, value: string | null): void;
+  notes(): readonly FoundNote[];
   any(): boolean;
   /** Throws the one error that tells of all faults; nothing where there are none. */
   finish(): void;
@@ -26,6 +43,7 @@ export interface FaultLog {
 
 export function createFaultLog(file: string): FaultLog {
   const faults = new Map<string, Fault>();
+  const notes = new Map<string, FoundNote>();
   return {
     add(code, column, row, value, args?: object) {
       const key = `${code}:${column}${args === undefined ? '' : JSON.stringify(args)}`;
@@ -35,11 +53,28 @@ export function createFaultLog(file: string): FaultLog {
       told.count++;
       if (told.first.length < mostShown && !told.first.some((shown) => shown.row === row)) told.first.push({ row, value: shorten(value) });
     },
+    note(code, column, row, value) {
+      const key = `${code}:${column}`;
+      const before = notes.get(key);
+      notes.set(key, before ? { ...before, count: before.count + 1 } : { code, column, count: 1, file, row, value: shorten(value) });
+    },
+    notes: () => [...notes.values()],
     any: () => faults.size > 0,
     finish() {
       if (faults.size > 0) throw new EngineError('data.faulty-rows', { file, faults: [...faults.values()] });
     },
   };
+}
+
+/** Of several files or parts, the first first: counts added up, and where the first is. */
+export function mergeNotes(lists: readonly (readonly FoundNote[])[]): FoundNote[] {
+  const merged = new Map<string, FoundNote>();
+  for (const note of lists.flat()) {
+    const key = `${note.code}:${note.column}`;
+    const before = merged.get(key);
+    merged.set(key, before ? { ...before, count: before.count + note.count } : note);
+  }
+  return [...merged.values()];
 }
 
 const shorten = (value: string | null): string | null =>

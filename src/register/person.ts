@@ -11,6 +11,17 @@ export function setMissingPerson(words: Uint32Array, at: number): void {
 
 export const isMissingPerson = (words: Uint32Array, at: number): boolean => words[at + 3] === 0 && words[at + 2] === 1;
 
+/** An id that is no plain decimal. */
+export const isHashed = (words: Uint32Array, at: number): boolean => words[at + 3] !== 0;
+
+const longestScientific = 30;
+
+/** A number with a power of ten, as a spreadsheet shows a long id: `1.23457E+11`, of which the last digits are lost. */
+export function isScientific(bytes: Uint8Array, begin: number, end: number): boolean {
+  if (end - begin > longestScientific || bytes[begin]! - 48 > 9 || bytes[begin]! < 48) return false;
+  return /^\d+([.,]\d+)?[eE][+-]?\d+$/.test(String.fromCharCode(...bytes.subarray(begin, end)));
+}
+
 /** Id in `bytes[begin, end)` as UTF-8 text; `at` is the index of its first word. */
 export function setPersonFromText(words: Uint32Array, at: number, bytes: Uint8Array, begin: number, end: number): void {
   if (begin === end) setMissingPerson(words, at);

@@ -55,7 +55,11 @@ function checkNames(file: string, names: readonly string[], derived: readonly st
 export function withAnswers(partition: Partition, answers: RowAnswers, derived: readonly ColumnRequest[], faults: FaultLog): Partition {
   const kept = answers.kept === null ? partition : keepRows(partition, answers.kept);
   const numbers = rowNumbersOf(kept);
-  const log: FaultLog = { ...faults, add: (code, column, row, value, ...args) => faults.add(code, column, numbers[row]!, value, ...args) };
+  const log: FaultLog = {
+    ...faults,
+    add: (code, column, row, value, ...args) => faults.add(code, column, numbers[row]!, value, ...args),
+    note: (code, column, row, value) => faults.note(code, column, numbers[row]!, value),
+  };
   const columns = new Map(kept.columns);
   for (const request of derived) {
     const rows = { chunks: answers.derived.get(request.column)!, count: answers.rows, firstRow: 0 };

@@ -1,6 +1,6 @@
 /** Files read one after the other as if they were one: small ones do not cost a partition each. */
 
-import { createFaultLog, type FaultLog } from './faults.ts';
+import { createFaultLog, mergeNotes, type FaultLog, type FoundNote } from './faults.ts';
 import { canJoin, joinPartitions, type PlacedPartition } from './join-partitions.ts';
 import type { Partition, RegisterFile } from './partition.ts';
 import type { ReadRequest } from './read-sql.ts';
@@ -18,6 +18,7 @@ export class FilesTogether {
   /** What is wrong with rows, by their number here. */
   readonly faults: FaultLog;
   private readonly files: readonly RegisterFile[];
+  private found: readonly FoundNote[] = [];
 
   constructor(files: readonly RegisterFile[]) {
     this.files = files;
@@ -37,7 +38,8 @@ export class FilesTogether {
     for (const file of this.files) {
       const offset = end;
       this.offsets.push(offset);
-      for await (const partition of readPartitions(file, request)) {
+      const log = createFaultLog(file.name);
+      for await (const partition of readPartitions(file, request, log)) {
         if (partition.rows === 0) continue;
         if (held.length > 0 && !canJoin(held[0]!.partition, partition)) yield taken();
         held.push({ partition, offset });
@@ -45,19 +47,34 @@ export class FilesTogether {
         end = offset + (partition.rowNumbers?.at(-1) ?? partition.firstRow + partition.rows - 1);
         if (rows >= fewestRows) yield taken();
       }
+      this.found = mergeNotes([this.found, log.notes()]);
       await pause();
     }
     if (rows > 0) yield taken();
   }
 
+  /** What is odd with the rows that were read. */
+  get notes(): readonly FoundNote[] {
+    return this.found;
+  }
+
   private logByFile(): FaultLog {
     const logs = new Map<number, FaultLog>();
+    const at = (place: number): { readonly log: FaultLog; readonly row: number } => {
+      const { file, row } = placeOf(this.offsets, place);
+      if (!logs.has(file)) logs.set(file, createFaultLog(this.files[file]!.name));
+      return { log: logs.get(file)!, row };
+    };
     return {
-      add: (code, column, row, value, ...args) => {
-        const { file, row: inFile } = placeOf(this.offsets, row);
-        if (!logs.has(file)) logs.set(file, createFaultLog(this.files[file]!.name));
-        logs.get(file)!.add(code, column, inFile, value, ...args);
+      add: (code, column, place, value, ...args) => {
+        const { log, row } = at(place);
+        log.add(code, column, row, value, ...args);
       },
+      note: (code, column, place, value) => {
+        const { log, row } = at(place);
+        log.note(code, column, row, value);
+      },
+      notes: () => mergeNotes([...logs].sort(([a], [b]) => a - b).map(([, log]) => log.notes())),
       any: () => logs.size > 0,
       finish: () => [...logs].sort(([a], [b]) => a - b)[0]?.[1].finish(),
     };

@@ -23,12 +23,11 @@ import { unreadable } from './unreadable.ts';
 
 /**
  * The rows of a file in order, in partitions of about 65 thousand to 260 thousand rows, before a filter takes of them.
- * Throws EngineError 'data': at once for columns that are missing or of a wrong type, after the last partition for values
+ * What is odd is noted in `faults`. Throws EngineError 'data': at once for columns that are missing or of a wrong type, after the last partition for values
  * that cannot be used, so that the error counts them all, in rows that a filter leaves out too. Rows with such values have
  * been handed out by then; nothing may be made of them. Throws 'spec' for SQL that does not work on the file's columns.
  */
-export async function* readPartitions(file: RegisterFile, request: ReadRequest): AsyncGenerator<Partition> {
-  const faults = createFaultLog(file.name);
+export async function* readPartitions(file: RegisterFile, request: ReadRequest, faults = createFaultLog(file.name)): AsyncGenerator<Partition> {
   try {
     const source = await openBytes(file);
     try {

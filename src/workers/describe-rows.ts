@@ -1,11 +1,14 @@
 import { describedTables, type BreakdownTables } from '../descriptive/descriptive-tables.ts';
 import type { DescriptivePlan } from '../descriptive/plan.ts';
+import type { Warning } from '../messages/catalogue.ts';
 import type { Progress } from '../run-result.ts';
 import { formatMonth } from '../spec/months.ts';
+import type { DescribedSums } from './described-rows.ts';
+import { lookAlikes, pairOf } from './look-alike-labels.ts';
 import { noRows } from './no-rows.ts';
 import { callable, type Pool } from './pool.ts';
 import type { RegisterSource } from './protocol.ts';
-import { placesIn, readPieces, sourcePieces } from './read-pieces.ts';
+import { noteWarnings, placesIn, readPieces, sourcePieces } from './read-pieces.ts';
 import { refuseRepeatedMonths } from './repeated-months.ts';
 
 export interface DescribeRequest {
@@ -24,6 +27,8 @@ export interface DescriptiveResult {
   readonly months: readonly string[];
   /** The whole first, then one entry per breakdown of the plan. */
   readonly tables: readonly BreakdownTables[];
+  /** What is odd with files and labels. */
+  readonly warnings: readonly Warning[];
 }
 
 /** Reads every piece of the source once, in the workers, and describes its rows; none of them is kept. */
@@ -41,6 +46,7 @@ export async function describeRows({ plan, source, pool, threshold, signal, onPr
     rows,
     persons: sums.reduce((sum, { persons }) => sum + persons.persons, 0),
     months: months.map(formatMonth),
+    warnings: [...noteWarnings(reports), ...labelWarnings(plan, sums)],
     tables: describedTables(plan, plan.breakdowns.map((by, b) => ({
       by,
       sums: sums.map(({ breakdowns }) => breakdowns[b]!),
@@ -48,4 +54,14 @@ export async function describeRows({ plan, source, pool, threshold, signal, onPr
       months: months.length,
     })), threshold),
   };
+}
+
+/** Labels of the breakdowns' columns that look the same. */
+function labelWarnings({ breakdowns }: DescriptivePlan, workers: readonly DescribedSums[]): Warning[] {
+  const columns = [...new Set(breakdowns.flat())];
+  return columns.flatMap((column): Warning[] => {
+    const labels = breakdowns.flatMap((by, b) => (by.includes(column) ? workers.flatMap(({ persons }) => persons.breakdowns[b]!.groups.map((group) => group[by.indexOf(column)]!)) : []));
+    const alike = lookAlikes(labels);
+    return alike.length === 0 ? [] : [{ code: 'warning.look-alike-labels', args: { column, labels: pairOf(alike), groups: alike.length, rows: null, file: null, row: null } }];
+  });
 }

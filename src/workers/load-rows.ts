@@ -14,6 +14,7 @@ import type { EffectPass } from '../whatif/average-effects.ts';
 import { numberText } from '../spec/labels.ts';
 import { EngineError } from '../errors.ts';
 import type { ModelSpec } from '../spec/model-spec.ts';
+import type { Warning } from '../messages/catalogue.ts';
 import type { PhaseTime, Progress } from '../run-result.ts';
 import { bootstrapPasses } from './bootstrap-passes.ts';
 import { drawPasses } from './draw-passes.ts';
@@ -25,7 +26,8 @@ import { callable, type Call, type Pool } from './pool.ts';
 import type { RangeOf } from './row-store.ts';
 import type { RegisterSource, SourcePiece, WorkerSurvey } from './protocol.ts';
 import { noRows } from './no-rows.ts';
-import { placesIn, readPieces, sourcePieces, type Places } from './read-pieces.ts';
+import { lookAlikeColumns, lookAlikeWarnings, scientificLabelWarnings } from './look-alike-labels.ts';
+import { noteWarnings, placesIn, readPieces, sourcePieces, type Places } from './read-pieces.ts';
 import { refuseRepeatedMonths } from './repeated-months.ts';
 import { settleLabels } from './settle-labels.ts';
 import { samplePasses, type SampleSize } from './sample-passes.ts';
@@ -61,6 +63,8 @@ export interface LoadedRows {
   readonly dropped: readonly DroppedCount[];
   /** Rows in none of the groups that `separateBy` lists. */
   readonly ungrouped: number;
+  /** What is odd with files and labels. */
+  readonly warnings: readonly Warning[];
   readonly digest: string;
   readonly bytes: number;
   readonly timings: readonly PhaseTime[];
@@ -80,11 +84,16 @@ export async function loadRows(request: LoadRequest): Promise<LoadedRows> {
   await pool.all((worker) => worker.begin(plan), signal);
   await checkMemory({ ...request, plan });
   await checkBreakdowns({ ...request, plan });
-  const { dropped, ungrouped, places } = await dealPieces(request, pieces);
+  const { dropped, ungrouped, places, notes } = await dealPieces(request, pieces);
   const readTime = clock();
 
   onProgress({ phase: 'code', detail: 'levels', done: 0, total: 1, unit: 'steps' });
-  const numbers = settleLabels(plan, await pool.all((worker) => worker.foundLabels(), signal));
+  const labels = await pool.all((worker) => worker.foundLabels(), signal);
+  const numbers = settleLabels(plan, labels);
+  const alike = lookAlikeColumns(plan, labels, numbers);
+  const sought = alike.map(({ source, alike: classes }) => ({ source, labels: classes.flatMap(({ others }) => others) }));
+  const spelt = alike.length === 0 ? [] : await pool.all((worker) => worker.rowsWith(sought), signal);
+  const warnings = [...notes, ...scientificLabelWarnings(plan, labels), ...lookAlikeWarnings(alike, spelt, places)];
   const surveys = await pool.all((worker) => worker.survey(by, numbers), signal);
   const survey = mergeSurveys(surveys);
   const rows = surveys.reduce((sum, part) => sum + part.rows, 0);
@@ -113,6 +122,7 @@ export async function loadRows(request: LoadRequest): Promise<LoadedRows> {
     zeroOne: outcomes.map((outcome) => outcome.zeroOne),
     dropped: numbers.population ? ofNumbers(dropped) : dropped,
     ungrouped,
+    warnings,
     digest: mergeDigests(surveys.map((part) => part.digest)),
     bytes: reports.reduce((sum, report) => sum + report.bytes, 0),
     timings: [{ phase: 'read', milliseconds: readTime }, { phase: 'code', milliseconds: codeTime }],
@@ -132,13 +142,13 @@ function monthTable({ firstMonth, months: span }: SamplePlan, months: readonly n
 }
 
 /** Each worker takes the next piece when it is done with its last, and deals its rows out. */
-async function dealPieces(request: LoadRequest, pieces: readonly SourcePiece[]): Promise<Pick<LoadedRows, 'dropped' | 'ungrouped'> & { readonly places: Places }> {
+async function dealPieces(request: LoadRequest, pieces: readonly SourcePiece[]): Promise<Pick<LoadedRows, 'dropped' | 'ungrouped'> & { readonly places: Places; readonly notes: readonly Warning[] }> {
   const deliver = callable(request.pool.deliver);
   const reports = await readPieces({ ...request, pieces, read: (worker, piece, number, tick) => worker.read(piece, number, deliver, tick) });
   const dropped = new DroppedCounts();
   for (const report of reports) for (const count of report.dropped) dropped.add(count);
   const ungrouped = reports.reduce((sum, report) => sum + report.ungrouped, 0);
-  return { dropped: dropped.list(), ungrouped, places: placesIn(pieces, reports) };
+  return { dropped: dropped.list(), ungrouped, places: placesIn(pieces, reports), notes: noteWarnings(reports) };
 }
 
 /** Counted as the rows were read: of one number that is written in several ways, together. */

@@ -1,3 +1,4 @@
+import type { FoundNote } from '../register/faults.ts';
 import type { RegisterFile } from '../register/partition.ts';
 import type { CodedRows } from '../coding/coded-rows.ts';
 import type { PersonRows } from './person-tally.ts';
@@ -27,6 +28,8 @@ export interface PieceReport {
   readonly rows: number;
   /** Of a piece of several files: row r of file k is row `offsets[k]` + r of the piece. */
   readonly offsets: readonly number[];
+  /** What is odd with its rows. */
+  readonly notes: readonly FoundNote[];
 }
 
 /** Hands rows to the worker that owns them; resolves when they are absorbed. */

@@ -1,5 +1,7 @@
 import type { Progress } from '../run-result.ts';
 import { callable, type FarWorker, type Pool } from './pool.ts';
+import type { Warning } from '../messages/catalogue.ts';
+import { mergeNotes } from '../register/faults.ts';
 import { placeOf } from '../register/read-together.ts';
 import type { RegisterFile } from '../register/partition.ts';
 import type { PieceReport, RegisterSource, SourcePiece } from './protocol.ts';
@@ -55,6 +57,13 @@ export function placesIn(pieces: readonly SourcePiece[], reports: readonly Piece
 
 /** Pieces that a worker has in hand: while one waits for its bytes or for another worker, it goes on with the other. */
 const filesInHand = 2;
+
+/** What is odd with the rows of all pieces, each kind once, with the first file and row. */
+export function noteWarnings(reports: readonly PieceReport[]): Warning[] {
+  const inOrder = [...reports].sort((a, b) => a.piece - b.piece);
+  return mergeNotes(inOrder.map(({ notes }) => notes)).map(({ code, column, value, ...args }): Warning =>
+    code === 'warning.scientific-ids' ? { code, args: { ...args, column: column!, value: value! } } : { code, args });
+}
 
 export interface ReadPieces<T> {
   readonly source: RegisterSource;

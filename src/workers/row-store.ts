@@ -5,6 +5,7 @@ import type { Kernels } from '../kernels/kernels.ts';
 import { numberText, type FoundLabel } from '../spec/labels.ts';
 import type { CodeArray } from '../register/partition.ts';
 import { putPrefixes } from './key-prefixes.ts';
+import type { FoundRows, LabelSource } from './look-alike-labels.ts';
 import { LabelDictionary } from './label-dictionary.ts';
 import { PersonIndex } from './person-index.ts';
 import { withScratch, type Scratch } from './scratch.ts';
@@ -105,6 +106,24 @@ export class RowStore {
   foundLabels(): FoundLabels {
     const found = (dictionary: LabelDictionary | undefined): readonly FoundLabel[] => dictionary?.foundLabels ?? [];
     return { inputs: Array.from(this.inputDictionaries, found), groups: Array.from(this.groupDictionaries, found), population: found(this.populationDictionary) };
+  }
+
+  /** Rows that have one of the labels, by column, and the first of them in the order of the pieces. */
+  rowsWith(columns: readonly { readonly source: LabelSource; readonly labels: readonly string[] }[]): FoundRows[] {
+    return columns.map(({ source, labels }) => {
+      const texts = source.kind === 'inputs' ? this.inputLabels(source.index) : source.kind === 'groups' ? this.groupLabels(source.index) : this.populationLabels();
+      const wanted = texts.map((text) => labels.includes(text));
+      let found: FoundRows = { rows: 0, piece: Infinity, row: Infinity };
+      for (const piece of this.held) {
+        const codes = source.kind === 'population' ? piece.population! : piece[source.kind][source.index]!;
+        for (let i = 0; i < codes.length; i++) {
+          if (!wanted[codes[i]!]) continue;
+          const isFirst = piece.file < found.piece || (piece.file === found.piece && piece.rowNumbers[i]! < found.row);
+          found = isFirst ? { rows: found.rows + 1, piece: piece.file, row: piece.rowNumbers[i]! } : { ...found, rows: found.rows + 1 };
+        }
+      }
+      return found;
+    });
   }
 
   /** From now on the labels of these columns are numbers. */

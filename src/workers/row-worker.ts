@@ -122,7 +122,7 @@ export class RowWorker {
       await this.control.turn();
     }
     files.faults.finish();
-    return { piece: number, rows, offsets: files.offsets, dropped: dropped.list(), ungrouped };
+    return { piece: number, rows, offsets: files.offsets, notes: files.notes, dropped: dropped.list(), ungrouped };
   }
 
   absorb(rows: CodedRows): void {
@@ -142,7 +142,7 @@ export class RowWorker {
     const hand = async (owner: number, rows: PersonRows): Promise<void> => (owner === this.index ? described.absorb(rows) : deliver(owner, rows));
     const pause = (): Promise<unknown> => this.control.breathe();
     const rows = await described.read(files, number, { hand, pause, tell: tick });
-    return { piece: number, rows, offsets: files.offsets };
+    return { piece: number, rows, offsets: files.offsets, notes: files.notes };
   }
 
   absorbPersons(rows: PersonRows): void {
@@ -158,6 +158,10 @@ export class RowWorker {
 
   foundLabels(): FoundLabels {
     return this.store!.foundLabels();
+  }
+
+  rowsWith(columns: Parameters<RowStore['rowsWith']>[0]): ReturnType<RowStore['rowsWith']> {
+    return this.store!.rowsWith(columns);
   }
 
   /** Once it is known of all workers' labels which columns hold numbers. */

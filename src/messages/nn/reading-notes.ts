@@ -1,0 +1,19 @@
+import type { Catalogue } from '../catalogue.ts';
+import type { labelNotes as englishLabels, readingNotes as english } from '../en/reading-notes.ts';
+import { counted } from '../words.ts';
+
+export const readingNotes: Pick<Catalogue, keyof typeof english> = {
+  'warning.scientific-ids': ({ column, count, file, row, value }) =>
+    `kolonne ${column}: ${counted(count, 'id er', 'id-ar er')} skriven med tiarpotens, den første "${value}" i rad ${row} i ${file}. Slik kortar rekneark av lange id-ar, og fleire personar kan ha vorte til éin: eksporter kolonnen som tekst.`,
+  'warning.last-line-open': ({ count, file, row }) =>
+    `${count === 1 ? `siste linja i ${file} manglar` : `siste linja i ${count} filer manglar`} linjeslutt${count === 1 ? '' : `, den første i ${file}`} (rad ${row}). Er fila kutta der, manglar det rader, og den siste verdien kan vere for kort: hald henne opp mot kjelda.`,
+  'warning.quoted-lines': ({ count, file, row }) =>
+    `${counted(count, 'rad', 'rader')} har ein verdi i hermeteikn over fleire linjer med like mange skiljeteikn som ei rad, den første i rad ${row} i ${file}. Står det eit hermeteikn for mykje der, er rader lesne som tekst: sjå på rada.`,
+};
+
+export const labelNotes: Pick<Catalogue, keyof typeof englishLabels> = {
+  'warning.look-alike-labels': ({ column, labels, groups, rows, file, row }) =>
+    `kolonne ${column}: "${labels[0]}" og "${labels[1]}" skil seg berre ved mellomrom eller Unicode-forma til bokstavane, og er to grupper${groups > 1 ? `; det gjeld ${groups - 1} til` : ''}.${rows === null || file === null ? '' : ` ${counted(rows, 'rad', 'rader')} har den andre skrivemåten, den første er rad ${row} i ${file}.`} Skriv dei på éin måte om dei er éi.`,
+  'warning.scientific-labels': ({ column, labels, label }) =>
+    `kolonne ${column}: ${counted(labels, 'verdi er', 'verdiar er')} skriven med tiarpotens, som "${label}". Slik kortar rekneark av lange tal, og fleire grupper kan ha vorte til éi: eksporter kolonnen som tekst.`,
+};
