@@ -64,9 +64,11 @@ function withTextReferences(spec: ModelSpec): unknown {
 }
 
 /** What the script prints that it does not check. */
-function uncheckedParts({ interval, compare, effects }: RunOptions): string[] {
+function uncheckedParts({ interval, period, compare, effects }: RunOptions): string[] {
   return [
     `standard errors of the indicator (${interval})`,
+    'relative deviations',
+    ...(period === 'month' ? [] : ['seasonally adjusted values by period']),
     ...(effects ? ['average marginal effects'] : []),
     ...(compare === undefined ? [] : ['comparisons of units']),
   ];

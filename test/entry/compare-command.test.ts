@@ -73,7 +73,7 @@ describe('compare', () => {
     expect(code).toBe(0);
     const { data, notes, tables } = JSON.parse(stdout) as { data: string; notes: string[]; tables: Record<string, Record<string, (string | number | null)[]>> };
     expect([data, notes]).toEqual(['same', []]);
-    expect(new Set(tables['compare_indicator_place']!['place'])).toEqual(new Set(['', '1', 'a, "b"', '007']));
+    expect(new Set(tables['compare_indicator_place']!['place'])).toEqual(new Set(['', 'true', 'TRUE', 'a, "b"', '007']));
     for (const table of ['compare_indicator', 'compare_indicator_county', 'compare_indicator_place']) expect(new Set(tables[table]!['shift']), table).toEqual(new Set([0]));
     expect(new Set(tables['compare_coefficients']!['in'])).toEqual(new Set(['both']));
   });
