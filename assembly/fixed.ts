@@ -2,7 +2,7 @@ import { both, ROUND_MAGIC } from './exponential';
 
 const MAGIC: usize = memory.data<f64>([ROUND_MAGIC]);
 
-/** 2^shift, |shift| <= 500. */
+/** 2^shift, |shift| <= 1022. */
 // @ts-ignore: decorator
 @inline
 export function powerOf(shift: i32): f64 {

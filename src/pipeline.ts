@@ -238,7 +238,8 @@ export async function estimateAll({ rows, options, pool, signal, onProgress }: E
       const estimate = await estimateOutcome({
         outcome: name, index, family, population: plan.population, passes, model, gram, vcov: options.vcov, level: options.level, breaks, dropped, math,
       });
-      estimates.push({ ...estimate, gram, sample: s, index, outcome: o });
+      const fit = { ...estimate.fit, digits: passes.digits(index, estimate.predictor, family) };
+      estimates.push({ ...estimate, fit, gram, sample: s, index, outcome: o });
     }
   }
   return estimates.sort((a, b) => a.outcome - b.outcome || a.sample - b.sample);
@@ -267,6 +268,9 @@ function droppedRows(rows: LoadedRows, outcome: number, population: string | nul
     .map(({ covariate, rows: count }) => ({ reason: `${covariate} missing`, rows: count }));
 }
 
+/** Standard errors are made of sums with at least this many digits, or the run says so. */
+const fewDigits = 4;
+
 interface SumCells extends Pick<EstimateAll, 'rows' | 'signal' | 'onProgress'> {
   readonly estimates: readonly OutcomeEstimate[];
 }
@@ -282,6 +286,8 @@ export async function sumCells({ rows, estimates, signal, onProgress }: SumCells
     cells.push({ sample, index, outcome, groupings, withoutExpected });
     const { outcome: name, population } = fit;
     if (size.outside > 0) warnings.push({ code: 'warning.moved-to-end-bins', args: { outcome: name, population, values: size.outside } });
+    const fewest = Math.min(fit.digits?.squares ?? fewDigits, fit.digits?.residuals ?? fewDigits);
+    if (fewest < fewDigits) warnings.push({ code: 'warning.few-digits', args: { outcome: name, population, digits: fewest } });
     if (withoutExpected > 0) warnings.push({ code: 'warning.without-expected', args: { outcome: name, population, rows: withoutExpected } });
   }
   return { cells, warnings: [...warnings, ...estimates.flatMap(clusterWarning)] };

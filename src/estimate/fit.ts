@@ -54,6 +54,20 @@ export interface SeparatedLevel {
   readonly round: number;
 }
 
+/**
+ * Decimal digits that sums over rows hold: the rounding of one row against the spread of the values, or its square. Least squares
+ * sums the outcome, squares and residuals' squares; a probit scores, information and log-likelihood; both expected values.
+ */
+export interface SumDigits {
+  readonly outcome?: number;
+  readonly squares?: number;
+  readonly expected: number;
+  readonly residuals?: number;
+  readonly score?: number;
+  readonly information?: number;
+  readonly logLikelihood?: number;
+}
+
 /** The estimate of one outcome in one population (the group of `separateBy`, '' for all). */
 export interface Fit {
   readonly outcome: string;
@@ -79,5 +93,7 @@ export interface Fit {
   /** Largest absolute element of the score at the estimate; X′(y − Xβ) for least squares. */
   readonly largestScore: number;
   readonly dropped: readonly DroppedRows[];
+  /** Absent where no rows were summed. */
+  readonly digits?: SumDigits;
   readonly breaks: readonly ComputedBreaks[];
 }

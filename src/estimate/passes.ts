@@ -1,5 +1,6 @@
 import type { DesignMatrix } from '../coding/design-matrix.ts';
 import type { CellColumns } from '../coding/model-columns.ts';
+import type { SumDigits } from './fit.ts';
 import type { Information } from './probit.ts';
 
 /** Counts and outcome sums over the estimation rows of a sample: all that least squares needs. */
@@ -84,6 +85,8 @@ export interface ResidualSums {
  */
 export interface SamplePasses {
   readonly frame: DesignMatrix;
+  /** Of the sums that the estimate at `predictor`, its cells among them, is made of. */
+  digits(outcome: number, predictor: Predictor, family: Family): SumDigits;
   gram(): Promise<GramPass>;
   /** X′X and X′y over the rows whose `aside` predictor is 0; with `core`, over those alone whose numeric terms are not far from all others. */
   left(outcome: number, aside: Float64Array, core?: boolean): Promise<{ gram: Float64Array; crossProduct: Float64Array }>;

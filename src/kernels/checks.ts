@@ -29,9 +29,9 @@ export function checkSpan(kernel: string, end: number, span: Span): void {
   }
 }
 
-/** A shift of fixed point: its power of two and the power's square stay normal doubles. */
+/** A shift of fixed point: its power of two, and what undoes it, are normal doubles. */
 export function checkShift(kernel: string, name: string, shift: number): void {
-  if (!(Number.isInteger(shift) && Math.abs(shift) <= 500)) {
-    refuse(kernel, `${name} must be an integer from -500 to 500, got ${shift}`);
+  if (!(Number.isInteger(shift) && Math.abs(shift) <= 1022)) {
+    refuse(kernel, `${name} must be an integer from -1022 to 1022, got ${shift}`);
   }
 }

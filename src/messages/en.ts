@@ -14,22 +14,22 @@ import { periods } from './en/periods.ts';
 import { labelNotes, readingNotes } from './en/reading-notes.ts';
 import { register, csv, sql } from './en/register.ts';
 import { rowFaults, faultyRows } from './en/row-faults.ts';
-import { runFolder } from './en/run-folder.ts';
 import { run } from './en/run.ts';
+import { runFolder } from './en/run-folder.ts';
 import { sheets } from './en/sheets.ts';
 import { specFaults, spec } from './en/spec-faults.ts';
 import { sqlExpressions } from './en/sql-expressions.ts';
+import { sums } from './en/sums.ts';
 import { synthetic } from './en/synthetic.ts';
 import { textFiles } from './en/text-files.ts';
 import { verify } from './en/verify.ts';
 import { warnings } from './en/warnings.ts';
-import { whatIfRefusals } from './en/what-if-refusals.ts';
 import { whatIf } from './en/what-if.ts';
+import { whatIfRefusals } from './en/what-if-refusals.ts';
 import { within } from './en/within.ts';
 
 /** The English sentences, and with them all codes and their arguments: what, where, how many, what to do. */
 export const en = {
-  ...within,
   ...arrow,
   ...bundle,
   ...coding,
@@ -52,16 +52,18 @@ export const en = {
   ...sql,
   ...rowFaults,
   ...faultyRows,
-  ...runFolder,
   ...run,
+  ...runFolder,
   ...sheets,
   ...specFaults,
   ...spec,
   ...sqlExpressions,
+  ...sums,
   ...synthetic,
   ...textFiles,
   ...verify,
   ...warnings,
-  ...whatIfRefusals,
   ...whatIf,
+  ...whatIfRefusals,
+  ...within,
 };

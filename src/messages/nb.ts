@@ -15,22 +15,22 @@ import { periods } from './nb/periods.ts';
 import { labelNotes, readingNotes } from './nb/reading-notes.ts';
 import { register, csv, sql } from './nb/register.ts';
 import { rowFaults, faultyRows } from './nb/row-faults.ts';
-import { runFolder } from './nb/run-folder.ts';
 import { run } from './nb/run.ts';
+import { runFolder } from './nb/run-folder.ts';
 import { sheets } from './nb/sheets.ts';
 import { specFaults, spec } from './nb/spec-faults.ts';
 import { sqlExpressions } from './nb/sql-expressions.ts';
+import { sums } from './nb/sums.ts';
 import { synthetic } from './nb/synthetic.ts';
 import { textFiles } from './nb/text-files.ts';
 import { verify } from './nb/verify.ts';
 import { warnings } from './nb/warnings.ts';
-import { whatIfRefusals } from './nb/what-if-refusals.ts';
 import { whatIf } from './nb/what-if.ts';
+import { whatIfRefusals } from './nb/what-if-refusals.ts';
 import { within } from './nb/within.ts';
 
 /** Bokmål. */
 export const nb: Catalogue = {
-  ...within,
   ...arrow,
   ...bundle,
   ...coding,
@@ -53,16 +53,18 @@ export const nb: Catalogue = {
   ...sql,
   ...rowFaults,
   ...faultyRows,
-  ...runFolder,
   ...run,
+  ...runFolder,
   ...sheets,
   ...specFaults,
   ...spec,
   ...sqlExpressions,
+  ...sums,
   ...synthetic,
   ...textFiles,
   ...verify,
   ...warnings,
-  ...whatIfRefusals,
   ...whatIf,
+  ...whatIfRefusals,
+  ...within,
 };

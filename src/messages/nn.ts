@@ -15,22 +15,22 @@ import { periods } from './nn/periods.ts';
 import { labelNotes, readingNotes } from './nn/reading-notes.ts';
 import { register, csv, sql } from './nn/register.ts';
 import { rowFaults, faultyRows } from './nn/row-faults.ts';
-import { runFolder } from './nn/run-folder.ts';
 import { run } from './nn/run.ts';
+import { runFolder } from './nn/run-folder.ts';
 import { sheets } from './nn/sheets.ts';
 import { specFaults, spec } from './nn/spec-faults.ts';
 import { sqlExpressions } from './nn/sql-expressions.ts';
+import { sums } from './nn/sums.ts';
 import { synthetic } from './nn/synthetic.ts';
 import { textFiles } from './nn/text-files.ts';
 import { verify } from './nn/verify.ts';
 import { warnings } from './nn/warnings.ts';
-import { whatIfRefusals } from './nn/what-if-refusals.ts';
 import { whatIf } from './nn/what-if.ts';
+import { whatIfRefusals } from './nn/what-if-refusals.ts';
 import { within } from './nn/within.ts';
 
 /** Nynorsk. */
 export const nn: Catalogue = {
-  ...within,
   ...arrow,
   ...bundle,
   ...coding,
@@ -53,16 +53,18 @@ export const nn: Catalogue = {
   ...sql,
   ...rowFaults,
   ...faultyRows,
-  ...runFolder,
   ...run,
+  ...runFolder,
   ...sheets,
   ...specFaults,
   ...spec,
   ...sqlExpressions,
+  ...sums,
   ...synthetic,
   ...textFiles,
   ...verify,
   ...warnings,
-  ...whatIfRefusals,
   ...whatIf,
+  ...whatIfRefusals,
+  ...within,
 };

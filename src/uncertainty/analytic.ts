@@ -16,9 +16,10 @@ export interface EstimateCovariance {
  */
 export function covariances(functionals: Functionals, totals: Pick<InfluenceTotals, 'scale' | 'pairs' | 'cross' | 'slopes'>, { inverseHessian, meat }: EstimateCovariance, multiply: Multiply): Float64Array {
   const { count, divisor, base, place } = functionals;
+  const { scale } = totals;
   const p = totals.cross.length / Math.max(count, 1);
   const w = multiply(meansOf(totals.slopes, divisor, p), inverseHessian, { rows: count, inner: p, columns: p });
-  const scaled = divisor.map((by, f) => by * totals.scale[f]!);
+  const scaled = divisor.map((by, f) => by * scale[f]!);
   const cross = meansOf(totals.cross, scaled, p);
   const spread = multiply(w, meat, { rows: count, inner: p, columns: p });
   const out = new Float64Array(functionals.pairs).fill(NaN);
@@ -39,7 +40,7 @@ export function covariances(functionals: Functionals, totals: Pick<InfluenceTota
       members.forEach((b, j) => {
         if (place[b]! > place[a]!) return;
         const at = placeOf(a, b);
-        out[at] = totals.pairs[at]! / (scaled[a]! * scaled[b]!) + parts[i * k + j]! + parts[j * k + i]!;
+        out[at] = totals.pairs[at]! / scale[a]! / scale[b]! / (divisor[a]! * divisor[b]!) + parts[i * k + j]! + parts[j * k + i]!;
       });
     });
   }

@@ -249,7 +249,7 @@ async function overRows(request: CombinationErrorsRequest, parts: readonly Order
     };
     const totals = await ask(own);
     const again = parts.some(({ pooled }) => pooled.length > 0) ? (await ask(moved)).cross : null;
-    const squares = Float64Array.from(own.base, (base, f) => totals.pairs[base + (own.place[f]! * (own.place[f]! + 3)) / 2]! / (totals.scale[f]! * totals.scale[f]!));
+    const squares = Float64Array.from(own.base, (base, f) => totals.pairs[base + (own.place[f]! * (own.place[f]! + 3)) / 2]! / totals.scale[f]! / totals.scale[f]!);
     const counts = batch.map(({ count }) => count);
     const [slopesOfPart, crossOf, squaresOf] = [partsOf(totals.slopes, counts, p), partsOf(totals.cross, counts, p), partsOf(squares, counts)];
     const scoreOf = again && partsOf(again.map((value, at) => value - totals.cross[at]!), counts, p);

@@ -31,7 +31,7 @@ export function bootstrapPasses(pool: Pool, sample: number, { plan, size, hooks 
       const predictors = changes?.map((change) => change && changed(predictor, change)) ?? null;
       const counted = inLanes(family);
       const furthest = [predictor, ...(predictors ?? [])].reduce((most, one) => (one ? Math.max(most, predicted(one)) : most), 0);
-      const bound = residualBound(family, size.largest[outcome]!, furthest);
+      const bound = residualBound(family, size.scales[outcome]!.largest, furthest);
       const places = fixedPointShift(size.estimated, heaviest * bound);
       const numericShift = fixedPointShift(size.estimated, heaviest);
       const shifts = {
@@ -49,7 +49,7 @@ export function bootstrapPasses(pool: Pool, sample: number, { plan, size, hooks 
     async replicateCells(outcome, { changes, groupings: wanted, ...request }) {
       const { family, predictor } = request;
       const predictors = changes.map((change) => changed(predictor, change));
-      const y = size.largest[outcome]!;
+      const y = size.scales[outcome]!.largest;
       const change = changes.reduce((most, one) => Math.max(most, predicted(one)), 0);
       const bound = family === 'probit' ? 1 : y + predicted(predictor) + change;
       const shift = fixedPointShift(size.rows, heaviest * bound);

@@ -1,15 +1,8 @@
 /** Bits of the whole part: the smallest e with 2^e ≥ x, for x > 0. */
-function bitsOf(x: number): number {
+export function bitsOf(x: number): number {
   let bits = 0;
-  let power = 1;
-  while (power < x) {
-    power *= 2;
-    bits++;
-  }
-  while (power / 2 >= x && bits > -1000) {
-    power /= 2;
-    bits--;
-  }
+  for (let power = 1; power < x; power *= 2) bits++;
+  for (let half = 0.5; half >= x && half > 0; half /= 2) bits--;
   return bits;
 }
 
@@ -19,8 +12,28 @@ function bitsOf(x: number): number {
  * the first is summed, and so the same however rows are spread.
  */
 export function fixedPointShift(rows: number, bound: number): number {
-  const size = bitsOf(Math.max(bound, 2 ** -400));
-  return Math.min(62 - bitsOf(Math.max(rows, 1)) - size, 50 - size);
+  if (bound === 0) return 0;
+  const size = bitsOf(bound);
+  return within(Math.min(62 - bitsOf(Math.max(rows, 1)) - size, 50 - size));
+}
+
+/** The same of values that come to no more than `total` in size, none larger than `bound`. */
+export function sumPlaces(total: number, bound: number): number {
+  return bound === 0 ? 0 : within(Math.min(62 - bitsOf(total), largestPlaces(bound)));
+}
+
+/** Places that one value of this size leaves, however few the rows. */
+export const largestPlaces = (bound: number): number => within(50 - bitsOf(bound));
+
+/** The kernels' powers of two, and what undoes them, are normal doubles. */
+const within = (places: number): number => Math.max(-1022, Math.min(1022, places));
+
+/** Decimal digits of `size` that sums at these places hold: 15 are as many as a double has. */
+export function digitsAt(places: number, size: number): number {
+  if (size === 0) return 15;
+  let digits = 0;
+  for (let unit = 10 * powerOfTwo(-places); unit <= size && digits < 15; unit *= 10) digits++;
+  return digits;
 }
 
 /** 2^e, exactly. */

@@ -1,5 +1,5 @@
 import { DroppedCounts, type DroppedCount } from '../coding/dropped-counts.ts';
-import { planRows, type PlannedOutcome, type RowPlan } from '../coding/row-plan.ts';
+import { planRows, type RowPlan } from '../coding/row-plan.ts';
 import type { SamplePlan } from '../coding/sample-plan.ts';
 import { resolveSamples, type ResolvedSample, type RowSurvey, type SampleQueries } from '../coding/resolve-samples.ts';
 import type { MonthChoice, SamplePasses } from '../estimate/passes.ts';
@@ -29,6 +29,7 @@ import { noRows } from './no-rows.ts';
 import { lookAlikeColumns, lookAlikeWarnings, scientificLabelWarnings } from './look-alike-labels.ts';
 import { noteWarnings, placesIn, readPieces, sourcePieces, type Places } from './read-pieces.ts';
 import { refuseRepeatedMonths } from './repeated-months.ts';
+import { settleSums, type SumScale } from './settle-sums.ts';
 import { settleLabels } from './settle-labels.ts';
 import { samplePasses, type SampleSize } from './sample-passes.ts';
 
@@ -100,6 +101,7 @@ export async function loadRows(request: LoadRequest): Promise<LoadedRows> {
   if (rows === 0) throw noRows(where);
   if (within !== null && surveys.every((part) => part.shown === 0)) throw new EngineError('data.within-nobody', { condition: within });
   checkSpan(survey.months);
+  const scales = await settleSums({ plan, surveys, pool, fileNames: pieces.map(pieceName), signal });
   const resolved = await resolveSamples({
     rowPlan: plan, survey, by, queries: queriesOf(pool, signal), interactions: spec.interactions ?? [],
   });
@@ -110,8 +112,7 @@ export async function loadRows(request: LoadRequest): Promise<LoadedRows> {
   refuseRepeatedMonths(reports.map((report) => report.repeated), places);
   const codeTime = clock();
 
-  const outcomes = plan.outcomes.map((outcome, o) => mergeOutcome(outcome, surveys.map((part) => part.outcomes[o]!)));
-  const samples = await Promise.all(resolved.map(async (sample, s) => ({ ...sample, size: await sizeOf(pool, s, sample, outcomes) })));
+  const samples = await Promise.all(resolved.map(async (sample, s) => ({ ...sample, size: await sizeOf(pool, s, sample, scales) })));
   return {
     plan,
     rows,
@@ -119,7 +120,7 @@ export async function loadRows(request: LoadRequest): Promise<LoadedRows> {
     persons: surveys.reduce((sum, part) => sum + part.persons, 0),
     months: survey.months,
     samples,
-    zeroOne: outcomes.map((outcome) => outcome.zeroOne),
+    zeroOne: plan.outcomes.map((_, o) => surveys.every((part) => part.zeroOne[o]!)),
     dropped: numbers.population ? ofNumbers(dropped) : dropped,
     ungrouped,
     warnings,
@@ -170,20 +171,13 @@ function mergeSurveys(surveys: readonly WorkerSurvey[]): RowSurvey {
   };
 }
 
-function mergeOutcome({ range }: PlannedOutcome, parts: readonly WorkerSurvey['outcomes'][number][]) {
-  return {
-    largest: range ? Math.max(Math.abs(range[0]), Math.abs(range[1])) : parts.reduce((largest, part) => Math.max(largest, part.largest), 0),
-    zeroOne: parts.every((part) => part.zeroOne),
-  };
-}
-
-async function sizeOf(pool: Pool, s: number, sample: ResolvedSample, outcomes: readonly { largest: number }[]): Promise<SampleSize> {
+async function sizeOf(pool: Pool, s: number, sample: ResolvedSample, scales: readonly SumScale[]): Promise<SampleSize> {
   const sizes = await pool.all((worker) => worker.size(s));
   return {
     estimated: sizes.reduce((sum, size) => sum + size.estimated, 0),
     rows: sizes.reduce((sum, size) => sum + size.rows, 0),
     clusters: sizes.reduce((sum, size) => sum + size.clusters, 0),
-    largest: sample.plan.outcomes.map((o) => outcomes[o]!.largest),
+    scales: sample.plan.outcomes.map((o) => scales[o]!),
     reach: sizes[0]!.reach.map((_, d) => Math.max(...sizes.map((size) => size.reach[d]!))),
     outside: sizes.reduce((sum, size) => sum + size.outside, 0),
   };

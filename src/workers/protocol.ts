@@ -1,6 +1,7 @@
 import type { FoundNote } from '../register/faults.ts';
 import type { RegisterFile } from '../register/partition.ts';
 import type { CodedRows } from '../coding/coded-rows.ts';
+import type { ColumnSizes } from './column-sizes.ts';
 import type { PersonRows } from './person-tally.ts';
 
 /** A population to generate in place of files to read. */
@@ -46,8 +47,10 @@ export interface WorkerSurvey {
   readonly persons: number;
   readonly months: readonly number[];
   readonly stateDifferences: readonly (readonly number[])[];
-  /** By outcome: the largest |y|, and whether all are 0 or 1. */
-  readonly outcomes: readonly { readonly largest: number; readonly zeroOne: boolean }[];
+  /** By outcome, whether all values are 0 or 1. */
+  readonly zeroOne: readonly boolean[];
+  /** Of the columns that are summed as they are, in the order of `summedColumns`. */
+  readonly sizes: readonly ColumnSizes[];
   readonly inputLabels: readonly (readonly string[] | null)[];
   readonly populations: readonly string[];
   readonly groups: readonly (readonly (readonly string[])[])[];

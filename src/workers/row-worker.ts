@@ -6,6 +6,7 @@ import type { DigitRequest } from '../coding/breaks.ts';
 import type { SampleRows } from '../coding/resolve-samples.ts';
 import type { RowPlan } from '../coding/row-plan.ts';
 import type { FactorSource, SamplePlan } from '../coding/sample-plan.ts';
+import type { SummedColumn } from '../coding/summed-columns.ts';
 import type { DescriptivePlan } from '../descriptive/plan.ts';
 import { EngineError } from '../errors.ts';
 import { openKernels } from '../kernels/wasm.ts';
@@ -15,6 +16,7 @@ import { describeFile, type FileDescription } from '../register/describe.ts';
 import type { RegisterFile } from '../register/partition.ts';
 import { FilesTogether } from '../register/read-together.ts';
 import type { Within } from '../register/row-sql.ts';
+import { countValueDigits, rowsBeyond, type RowsBeyond } from './column-sizes.ts';
 import { orderPersons, SampleLayout } from './code-sample.ts';
 import { Control } from './control.ts';
 import type { Deliver, DeliverPersons, PieceReport, SourcePiece, SyntheticPiece, WorkerSurvey } from './protocol.ts';
@@ -174,6 +176,14 @@ export class RowWorker {
       await this.control.breathe();
     }
     return surveyRows(store, plan, by, digest.sum);
+  }
+
+  countValueDigits(column: SummedColumn, request: DigitRequest): Uint32Array {
+    return countValueDigits(this.kernels!, this.store!, { column, request });
+  }
+
+  rowsBeyond(column: SummedColumn, size: number): RowsBeyond {
+    return rowsBeyond(this.store!, column, size);
   }
 
   range(input: number, sample: SampleRows, positive: boolean) {

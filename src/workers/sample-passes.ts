@@ -11,10 +11,11 @@ import type { EffectPass } from '../whatif/average-effects.ts';
 import { cellFields } from './cell-pass.ts';
 import type { CoreTerms } from './estimation-passes.ts';
 import { combinationPlaces, crossPlaces, functionalPlaces } from './functional-places.ts';
-import { fixedPointShift, mergeFixed, mergeFixedBy, powerOfTwo } from './fixed-point.ts';
+import { digitsAt, fixedPointShift, mergeFixed, mergeFixedBy, powerOfTwo, sumPlaces } from './fixed-point.ts';
 import { callable, type Call, type Pool } from './pool.ts';
-import type { ProbitShifts } from './protocol.ts';
+import type { CellShifts, ProbitShifts } from './protocol.ts';
 import type { Tick } from './row-worker.ts';
+import type { SumScale } from './settle-sums.ts';
 
 /** Bounds and counts over all rows, from which the fixed-point places of every pass follow. */
 export interface SampleSize {
@@ -23,8 +24,8 @@ export interface SampleSize {
   readonly rows: number;
   /** Persons who have any of them. */
   readonly clusters: number;
-  /** Largest |y| by outcome of the sample: the end of the outcome's range where the spec gives one. */
-  readonly largest: readonly number[];
+  /** By outcome of the sample. */
+  readonly scales: readonly SumScale[];
   /** Largest |x| of each numeric term over all rows. */
   readonly reach: readonly number[];
   /** Values of predicted rows outside the estimation sample's range, moved to the end bins. */
@@ -46,9 +47,20 @@ const logLikelihoodPlaces = 30;
 const roomForRows = 2 ** 25;
 
 /** Binary places of Σ y and Σ y² by outcome. */
-export function outcomeShifts({ estimated, largest }: SampleSize): { y: number; y2: number }[] {
-  const rows = Math.max(estimated, roomForRows);
-  return largest.map((y) => ({ y: fixedPointShift(rows, y), y2: fixedPointShift(rows, y * y) }));
+export function outcomeShifts({ estimated, scales }: SampleSize): { y: number; y2: number }[] {
+  return scales.map((scale) => valuePlaces(scale, Math.max(estimated, roomForRows)));
+}
+
+/** Binary places of Σ y and Σ y² over this many rows. */
+function valuePlaces({ largest: y, totals }: SumScale, rows: number): { y: number; y2: number } {
+  if (totals === null) return { y: fixedPointShift(rows, y), y2: fixedPointShift(rows, y * y) };
+  return { y: sumPlaces(totals.values, y), y2: sumPlaces(totals.squares, y * y) };
+}
+
+/** Those of Σ (y − μ)², no |μ| above `mu`: (y − μ)² ≤ 2 (y² + μ²). */
+function residualPlaces({ largest: y, totals }: SumScale, mu: number, rows: number): number {
+  const r = y + mu;
+  return totals === null ? fixedPointShift(rows, r * r) : sumPlaces(2 * (totals.squares + rows * mu * mu), r * r);
 }
 
 /** Binary places of the sums of a probit over this many rows. */
@@ -105,7 +117,7 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks, mo
 
   /** Bounds on what one cluster adds, and the places of the sums inside it. */
   const clusterBounds = (outcome: number, { predictor, family, cluster, functionals }: Pick<InfluenceRequest, 'predictor' | 'family' | 'cluster' | 'functionals'>) => {
-    const y = size.largest[outcome]!;
+    const y = size.scales[outcome]!.largest;
     const predicted = predictorBound(predictor, design.composites, size.reach);
     const expected = family === 'probit' ? 1 : predicted;
     // A person has a row a month at the most; the mean is within the range of what it is a mean of.
@@ -119,8 +131,30 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks, mo
     };
   };
 
+  const cellPlaces = (outcome: number, predictor: Predictor, family: Family): CellShifts => {
+    const scale = size.scales[outcome]!;
+    const mu = family === 'probit' ? 1 : predictorBound(predictor, design.composites, size.reach);
+    return {
+      ...valuePlaces(scale, size.rows),
+      mu: fixedPointShift(size.rows, mu),
+      r2: family === 'probit' ? fixedPointShift(size.rows, 1) : residualPlaces(scale, mu, size.rows),
+    };
+  };
+
   return {
     frame,
+
+    digits(outcome, predictor, family) {
+      const { spread } = size.scales[outcome]!;
+      const { mu, r2 } = cellPlaces(outcome, predictor, family);
+      if (family === 'probit') {
+        const { sShift, wShift, lShift } = probitShifts(n);
+        return { score: digitsAt(sShift, 1), information: digitsAt(wShift, 1), logLikelihood: digitsAt(lShift, 1), expected: digitsAt(mu, 1) };
+      }
+      const { y, y2 } = outcomeShifts(size)[outcome]!;
+      const square = spread * spread;
+      return { outcome: digitsAt(y, spread), squares: digitsAt(y2, square), expected: digitsAt(mu, spread), residuals: digitsAt(r2, square) };
+    },
 
     async gram() {
       const shifts = { numeric: weight, outcomes: outcomeShifts(size) };
@@ -206,7 +240,7 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks, mo
 
     async squaredScores(outcome, predictor, family, of) {
       const by = family === 'probit' ? await probitScales(outcome, predictor, { information: 'observed', rows: 'all' }) : null;
-      const bound = by ? scoreBound : (of?.reach ?? residualBound(family, size.largest[outcome]!, predictorBound(predictor, design.composites, size.reach)));
+      const bound = by ? scoreBound : (of?.reach ?? residualBound(family, size.scales[outcome]!.largest, predictorBound(predictor, design.composites, size.reach)));
       const shift = fixedPointShift(n, bound * bound);
       const parts = await all((worker, tick) => worker.squaredScores(sample, { outcome, predictor, family, basis: by ? scaled(by) : (of?.basis ?? null), shift }, tick));
       return unscaledGram(gramOf(parts, shift), by);
@@ -214,7 +248,7 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks, mo
 
     async personScores(outcome, predictor, { family, columns, of }) {
       const by = family === 'probit' ? await probitScales(outcome, predictor, { information: 'observed', rows: 'all' }) : null;
-      const bound = by ? scoreBound : (of?.reach ?? residualBound(family, size.largest[outcome]!, predictorBound(predictor, design.composites, size.reach)));
+      const bound = by ? scoreBound : (of?.reach ?? residualBound(family, size.scales[outcome]!.largest, predictorBound(predictor, design.composites, size.reach)));
       // A person has a row a month at the most.
       const sShift = fixedPointShift(plan.months, bound);
       const meatShift = meatPlaces(plan.months * bound);
@@ -299,15 +333,7 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks, mo
     },
 
     async cells(outcome, predictor, family) {
-      const y = size.largest[outcome]!;
-      const mu = family === 'probit' ? 1 : predictorBound(predictor, design.composites, size.reach);
-      const r = family === 'probit' ? 1 : y + mu;
-      const shifts = {
-        y: fixedPointShift(size.rows, y),
-        y2: fixedPointShift(size.rows, y * y),
-        mu: fixedPointShift(size.rows, mu),
-        r2: fixedPointShift(size.rows, r * r),
-      };
+      const shifts = cellPlaces(outcome, predictor, family);
       const parts = await all((worker, tick) => worker.cells(sample, { outcome, predictor: chosen(predictor), family, shifts }, tick));
       return {
         groupings: plan.groupings.map((_, g) => cellSums(parts.map((part) => part.tables[g]!), shifts)),

@@ -1,5 +1,7 @@
 import { RowState, stateBits } from '../coding/coded-rows.ts';
 import type { PlannedOutcome, RowPlan } from '../coding/row-plan.ts';
+import { summedColumns } from '../coding/summed-columns.ts';
+import { columnSizes } from './column-sizes.ts';
 import type { WorkerSurvey } from './protocol.ts';
 import type { RowStore } from './row-store.ts';
 
@@ -11,7 +13,8 @@ export function surveyRows(store: RowStore, plan: RowPlan, by: readonly (readonl
     persons: store.persons.size,
     months: distinctMonths(store),
     stateDifferences: symmetric(plan.outcomes.length, (a, b) => store.stateDifferences(a, b)),
-    outcomes: plan.outcomes.map((planned, o) => surveyOutcome(store, o, planned)),
+    zeroOne: plan.outcomes.map((planned, o) => isZeroOne(store, o, planned)),
+    sizes: summedColumns(plan).map((column) => columnSizes(store, column)),
     inputLabels: plan.inputs.map((input, i) => (input.held === 'labels' ? store.inputLabels(i) : null)),
     populations: store.populationLabels(),
     groups: by.map((columns) => distinctGroups(store, columns.map((column) => plan.groupColumns.indexOf(column)))),
@@ -32,21 +35,17 @@ function distinctMonths(store: RowStore): number[] {
   return Array.from(seen.keys()).filter((month) => seen[month] === 1);
 }
 
-/** Looks at no more rows than it takes: a probit's values are 0 and 1, and with a range the largest value does not matter. */
-function surveyOutcome(store: RowStore, outcome: number, { family, range }: PlannedOutcome): WorkerSurvey['outcomes'][number] {
-  let [largest, zeroOne] = [0, true];
+/** Looks at no more rows than it takes. */
+function isZeroOne(store: RowStore, outcome: number, { family }: PlannedOutcome): boolean {
+  if (family === 'probit') return true;
   const { byte, shift } = stateBits(outcome);
-  for (const { states, outcomes } of store.pieces) {
-    if (family === 'probit' ? largest === 1 : range && !zeroOne) break;
+  return store.pieces.every(({ states, outcomes }) => {
     const [state, y] = [states[byte]!, outcomes[outcome]!];
     for (let i = 0; i < state.length; i++) {
-      if (((state[i]! >> shift) & 3) === RowState.out) continue;
-      const value = y[i]!;
-      if (Math.abs(value) > largest) largest = Math.abs(value);
-      if (value !== 0 && value !== 1) zeroOne = false;
+      if (((state[i]! >> shift) & 3) !== RowState.out && y[i] !== 0 && y[i] !== 1) return false;
     }
-  }
-  return { largest, zeroOne };
+    return true;
+  });
 }
 
 function distinctGroups(store: RowStore, columns: readonly number[]): string[][] {

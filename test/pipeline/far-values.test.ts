@@ -106,13 +106,20 @@ describe('numeric values far from all others', () => {
     await expect(asked).rejects.toMatchObject({ code: 'usage.intervals-of-far-values', args: { covariates: ['x'] } });
   });
 
-  it('in least squares have the plain estimate', async () => {
-    const points = [...near.map(({ x, y }) => ({ x, y: y + x })), { x: 1e9, y: 3 }];
-    const { fits } = await runRows({ pool, spec: panelSpec([{ name: 'x', coding: 'numeric' }], { outcomes: [{ name: 'y', family: 'gaussian', horizon: 3 }] }), rows: points.map((point, i) => ({ person_id: i, month: '2020-01', ...point })) });
+  const leastSquares = (points: readonly Point[]) =>
+    runRows({ pool, spec: panelSpec([{ name: 'x', coding: 'numeric' }], { outcomes: [{ name: 'y', family: 'gaussian', horizon: 3 }] }), rows: points.map((point, i) => ({ person_id: i, month: '2020-01', ...point })) });
+
+  it.each([1e3, 6e4])('in least squares have the plain estimate: %d', async (far) => {
+    const points = [...near.map(({ x, y }) => ({ x, y: y + x })), { x: far, y: 3 }];
+    const { fits } = await leastSquares(points);
     const [mx, my] = [points.reduce((sum, { x }) => sum + x, 0) / points.length, points.reduce((sum, { y }) => sum + y, 0) / points.length];
     const slope = points.reduce((sum, { x, y }) => sum + (x - mx) * (y - my), 0) / points.reduce((sum, { x }) => sum + (x - mx) ** 2, 0);
     expect(fits[0]!.coefficients[1]!.estimate! / slope).toBeCloseTo(1, 9);
     expect(fits[0]!.coefficients[0]!.estimate! / (my - slope * mx)).toBeCloseTo(1, 9);
+  });
+
+  it.each([1e9, -1e12])('in least squares are refused where sums would lose the others’ digits: %d', async (far) => {
+    await expect(leastSquares([...near, { x: far, y: 1 }])).rejects.toMatchObject({ code: 'data.spoils-sums', args: { column: 'x', values: 1, first: [{ row: near.length + 1, value: far }] } });
   });
 
   it.each<[string, readonly Point[]]>([
