@@ -101,7 +101,7 @@ export async function loadRows(request: LoadRequest): Promise<LoadedRows> {
   if (rows === 0) throw noRows(where);
   if (within !== null && surveys.every((part) => part.shown === 0)) throw new EngineError('data.within-nobody', { condition: within });
   checkSpan(survey.months);
-  const scales = await settleSums({ plan, surveys, pool, fileNames: pieces.map(pieceName), signal });
+  const scales = await settleSums({ plan, surveys, pool, places, signal });
   const resolved = await resolveSamples({
     rowPlan: plan, survey, by, queries: queriesOf(pool, signal), interactions: spec.interactions ?? [],
   });

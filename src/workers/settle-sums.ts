@@ -6,6 +6,7 @@ import { exponentBias, firstRows, type ColumnSizes } from './column-sizes.ts';
 import { bitsOf, largestPlaces, mergeCounts, powerOfTwo, sumPlaces } from './fixed-point.ts';
 import type { Pool } from './pool.ts';
 import type { WorkerSurvey } from './protocol.ts';
+import type { Places } from './read-pieces.ts';
 
 /** What the fixed-point places of sums of a column follow from, settled over all rows before the first is summed. */
 export interface SumScale {
@@ -34,7 +35,7 @@ interface SettleSums {
   readonly plan: RowPlan;
   readonly surveys: readonly WorkerSurvey[];
   readonly pool: Pool;
-  readonly fileNames: readonly string[];
+  readonly places: Places;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -125,8 +126,8 @@ async function refuseScale(request: SettleSums, column: SummedColumn, largest: n
   throw new EngineError('data.beyond-squares', { column: column.column, largest, first: first.slice(0, 1) });
 }
 
-async function rowsBeyond({ pool, fileNames, signal }: SettleSums, column: SummedColumn, size: number) {
+async function rowsBeyond({ pool, places, signal }: SettleSums, column: SummedColumn, size: number) {
   const parts = await pool.all((worker) => worker.rowsBeyond(column, size), signal);
-  const first = firstRows(parts.flatMap((part) => part.first)).map(({ file, row, value }) => ({ file: fileNames[file] ?? `${file + 1}`, row, value }));
+  const first = firstRows(parts.flatMap((part) => part.first)).map(({ file, row, value }) => ({ ...places(file, row), value }));
   return { rows: parts.reduce((sum, part) => sum + part.rows, 0), first };
 }
