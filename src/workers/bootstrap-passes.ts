@@ -7,7 +7,8 @@ import { fixedPointShift, mergeCounts, mergeFixed, powerOfTwo } from './fixed-po
 import { callable, type Call, type Pool } from './pool.ts';
 import type { LaneChanges, ReplicateCellTables } from './replicate-cells.ts';
 import type { Tick } from './row-worker.ts';
-import { predictorBound, rescale, residualBound, type PassHooks, type SampleSize } from './sample-passes.ts';
+import { predictorBound, rescale, residualBound, type PassHooks } from './sample-passes.ts';
+import { type SampleSize } from './sum-places.ts';
 
 /** No weight is above this. */
 const heaviest = 16;

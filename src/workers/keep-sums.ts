@@ -7,7 +7,7 @@ import { mergeFixed } from './fixed-point.ts';
 import type { KeptFit, MonthTables } from './keep-pass.ts';
 import type { LoadedRows } from './load-rows.ts';
 import type { Pool } from './pool.ts';
-import { densityShift, outcomeShifts, probitShifts } from './sample-passes.ts';
+import { densityShift, outcomeShifts, probitShifts } from './sum-places.ts';
 
 /** Sums of x by group take a table of this many entries at the most; larger breakdowns are not kept. */
 const largestGroupTable = 64 * 1024 * 1024;

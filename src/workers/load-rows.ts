@@ -31,7 +31,8 @@ import { noteWarnings, placesIn, readPieces, sourcePieces, type Places } from '.
 import { refuseRepeatedMonths } from './repeated-months.ts';
 import { settleSums, type SumScale } from './settle-sums.ts';
 import { settleLabels } from './settle-labels.ts';
-import { samplePasses, type SampleSize } from './sample-passes.ts';
+import { samplePasses } from './sample-passes.ts';
+import { type SampleSize } from './sum-places.ts';
 
 export interface LoadRequest {
   readonly spec: ModelSpec;
