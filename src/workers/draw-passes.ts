@@ -1,6 +1,7 @@
 import { arrivalLaw, drawStops, type DrawPass } from '../uncertainty/arrival-law.ts';
 import { callable, type Pool } from './pool.ts';
-import type { PassHooks, SampleSize } from './sample-passes.ts';
+import type { PassHooks } from './sample-passes.ts';
+import type { SampleSize } from './sum-places.ts';
 
 /** The pass over all clusters of a coded sample that multinomial draws take beforehand. */
 export function drawPasses(pool: Pool, sample: number, { size, hooks }: { size: SampleSize; hooks: PassHooks }): DrawPass {
