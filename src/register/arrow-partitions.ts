@@ -26,10 +26,10 @@ export interface Pieces {
   readonly firstRow: number;
 }
 
-export async function* gather(batches: AsyncIterable<ArrowBatch>): AsyncGenerator<Pieces> {
+export async function* gather(batches: AsyncIterable<ArrowBatch>, beginsAt = 1): AsyncGenerator<Pieces> {
   let pieces: Piece[] = [];
   let count = 0;
-  let firstRow = 1;
+  let firstRow = beginsAt;
   for await (const batch of batches) {
     let start = 0;
     while (start < batch.rows) {

@@ -9,7 +9,7 @@ import type { ArrowSchema, BatchHeader } from './arrow-metadata.ts';
 import { bytesInMemory, byteWindow, type ByteWindow } from './byte-window.ts';
 import type { ByteSource } from './bytes.ts';
 import { DamagedMetadata } from './flatbuffer.ts';
-import type { ReadingOptions } from './partition.ts';
+import type { FilePart, ReadingOptions } from './partition.ts';
 
 export interface ArrowBatch {
   readonly rows: number;
@@ -27,20 +27,20 @@ export interface ArrowTable {
 const wholeBytes = 32 << 20;
 
 /** Throws EngineError 'data' for files that contradict themselves: here for their schema, later for their batches. */
-export async function openArrow(file: string, source: ByteSource, options: ReadingOptions = {}): Promise<ArrowTable> {
+export async function openArrow(file: string, source: ByteSource, options: ReadingOptions = {}, part?: FilePart): Promise<ArrowTable> {
   const bytes = source.size <= wholeBytes ? bytesInMemory(await source.slice(0, source.size)) : byteWindow(source);
-  return open(file, bytes, options);
+  return open(file, bytes, options, part);
 }
 
 /** The same for bytes that are already in memory. */
 export const openArrowBytes = async (file: string, bytes: Uint8Array): Promise<ArrowTable> => open(file, bytesInMemory(bytes), {});
 
-async function open(file: string, bytes: ByteWindow, { allowUnfinished = false }: ReadingOptions): Promise<ArrowTable> {
+async function open(file: string, bytes: ByteWindow, { allowUnfinished = false }: ReadingOptions, part?: FilePart): Promise<ArrowTable> {
   const isFile = await told(file, () => isFileFormat(file, bytes));
   const { fields } = await told(file, () => (isFile ? fileSchema(file, bytes) : streamSchema(bytes)));
   return {
     fields,
-    batches: (columns) => tellingAll(file, isFile ? fileBatches(file, bytes, columns) : streamBatches(file, bytes, { columns, allowUnfinished })),
+    batches: (columns) => tellingAll(file, isFile ? fileBatches(file, bytes, { columns, part }) : streamBatches(file, bytes, { columns, allowUnfinished })),
   };
 }
 
@@ -64,6 +64,18 @@ export async function describeArrow(file: string, source: ByteSource): Promise<{
   });
 }
 
+/** Rows of each record batch of a file; null for a stream, which has no table of them. */
+export async function batchesOfArrow(file: string, source: ByteSource): Promise<number[] | null> {
+  const bytes = byteWindow(source);
+  return told(file, async () => {
+    if (!(await isFileFormat(file, bytes))) return null;
+    const { batches } = await fileMessages(file, bytes);
+    const rows: number[] = [];
+    for (const block of batches) rows.push(batchOf(await messageOf(bytes, block)).length);
+    return rows;
+  });
+}
+
 async function describeStream(file: string, bytes: ByteWindow): Promise<{ fields: readonly ArrowField[]; rows: number }> {
   const { fields } = await streamSchema(bytes);
   let rows = 0;
@@ -77,11 +89,11 @@ function batchOf({ message }: PlacedMessage): BatchHeader {
 }
 
 /** Dictionaries may lie anywhere in a file; all come first. */
-async function* fileBatches(file: string, bytes: ByteWindow, columns: readonly string[] | null): AsyncGenerator<ArrowBatch> {
+async function* fileBatches(file: string, bytes: ByteWindow, { columns, part }: { columns: readonly string[] | null; part: FilePart | undefined }): AsyncGenerator<ArrowBatch> {
   const { schema, dictionaries, batches } = await fileMessages(file, bytes);
-  const loader = createLoader(file, schema, columns);
+  const loader = createLoader(file, schema, columns, part?.firstRow);
   for (const block of dictionaries) await loader.addDictionary(await messageOf(bytes, block), bytes);
-  for (const block of batches) {
+  for (const block of batches.slice(part?.from, part?.to)) {
     const placed = await messageOf(bytes, block);
     yield loader.load(batchOf(placed), await bodyOf(placed, bytes));
   }
@@ -112,7 +124,7 @@ async function* streamBatches(file: string, bytes: ByteWindow, { columns, allowU
 
 const bodyOf = ({ bodyAt, bodyLength }: PlacedMessage, bytes: ByteWindow): Promise<Uint8Array> => bytes.read(bodyAt, bodyAt + bodyLength);
 
-function createLoader(file: string, { fields }: ArrowSchema, columns: readonly string[] | null) {
+function createLoader(file: string, { fields }: ArrowSchema, columns: readonly string[] | null, beginsAt = 1) {
   const wanted = columns && new Set(columns);
   const isWanted = (name: string): boolean => wanted === null || wanted.has(name);
   const dictionaries = new Map<number, Vector>();
@@ -134,7 +146,7 @@ function createLoader(file: string, { fields }: ArrowSchema, columns: readonly s
       dictionaries.set(message.id, new Vector([...(before?.data ?? []), data]));
     },
     load(batch: BatchHeader, body: Uint8Array): ArrowBatch {
-      const columns = loadColumns(batch, body, { file, fields, isWanted, dictionaries, firstRow: rows + 1 });
+      const columns = loadColumns(batch, body, { file, fields, isWanted, dictionaries, firstRow: beginsAt + rows });
       rows += batch.length;
       return { rows: batch.length, columns };
     },

@@ -10,7 +10,7 @@ export type RowFaultCode = keyof Faults;
 /** What a fault says besides how many rows it is in and which are the first. */
 export type RowFaultArgs<C extends RowFaultCode> = Omit<Parameters<Faults[C]>[0], 'count' | 'first'>;
 
-interface Fault extends NestedRowFault {
+export interface FoundFault extends NestedRowFault {
   readonly args: { count: number; readonly first: ShownRow[] };
 }
 
@@ -37,12 +37,14 @@ export interface FaultLog {
   note(code: NoteCode, column: string | null, row: number, value: string | null): void;
   notes(): readonly FoundNote[];
   any(): boolean;
+  /** In the order of their first rows. */
+  list(): readonly FoundFault[];
   /** Throws the one error that tells of all faults; nothing where there are none. */
   finish(): void;
 }
 
 export function createFaultLog(file: string): FaultLog {
-  const faults = new Map<string, Fault>();
+  const faults = new Map<string, FoundFault>();
   const notes = new Map<string, FoundNote>();
   return {
     add(code, column, row, value, args?: object) {
@@ -60,10 +62,25 @@ export function createFaultLog(file: string): FaultLog {
     },
     notes: () => [...notes.values()],
     any: () => faults.size > 0,
+    list: () => inOrder([...faults.values()]),
     finish() {
-      if (faults.size > 0) throw new EngineError('data.faulty-rows', { file, faults: [...faults.values()] });
+      if (faults.size > 0) throw new EngineError('data.faulty-rows', { file, faults: inOrder([...faults.values()]) });
     },
   };
+}
+
+const inOrder = (faults: readonly FoundFault[]): FoundFault[] => [...faults].sort((a, b) => a.args.first[0]!.row - b.args.first[0]!.row);
+
+/** Of the parts of a file, in order: as if they had been one. */
+export function mergeFaults(parts: readonly (readonly FoundFault[])[]): FoundFault[] {
+  const merged = new Map<string, FoundFault>();
+  for (const { code, column, args } of parts.flat()) {
+    const { count, first, ...rest } = args;
+    const key = JSON.stringify([code, column, rest]);
+    const before = merged.get(key)?.args ?? { count: 0, first: [] };
+    merged.set(key, { code, column, args: { ...rest, count: before.count + count, first: [...before.first, ...first].slice(0, mostShown) } });
+  }
+  return inOrder([...merged.values()]);
 }
 
 /** Of several files or parts, the first first: counts added up, and where the first is. */

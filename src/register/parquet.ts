@@ -8,6 +8,7 @@ import type { ArrowField } from './arrow-layout.ts';
 import { registerAssets } from './assets.ts';
 import type { ByteSource } from './bytes.ts';
 import { footerOf, readParquetFooter, type ColumnChunk, type ParquetFooter } from './parquet-metadata.ts';
+import type { FilePart } from './partition.ts';
 import { checkPages, DamagedPage } from './parquet-pages.ts';
 import { DamagedThrift } from './thrift.ts';
 import { instantZone } from './time-zone.ts';
@@ -17,6 +18,8 @@ const batchRows = 122880;
 export interface ParquetBatches {
   readonly fields: readonly ArrowField[];
   readonly rows: number;
+  /** Rows of each row group. */
+  readonly groups: readonly number[];
   /** The record batches with these columns alone. */
   batches(columns: readonly string[]): AsyncGenerator<ArrowBatch>;
 }
@@ -34,7 +37,7 @@ async function load(): Promise<Reader> {
 }
 
 /** Throws EngineError 'data' for files that are encrypted or contradict themselves, here or at the row group where it shows. */
-export async function openParquet(file: string, source: ByteSource): Promise<ParquetBatches> {
+export async function openParquet(file: string, source: ByteSource, part?: FilePart): Promise<ParquetBatches> {
   const reader = await start();
   const { footer, end } = await footerOfFile(file, source);
   const hint = footer.arrowSchema === null ? null : readHint(footer.arrowSchema);
@@ -45,8 +48,9 @@ export async function openParquet(file: string, source: ByteSource): Promise<Par
   return {
     fields: zonedFields(fields, zones),
     rows: footer.rows,
+    groups: footer.groups.map((group) => group.rows),
     async *batches(columns) {
-      for (let group = 0; group < footer.groups.length; group++) {
+      for (let group = part?.from ?? 0; group < (part?.to ?? footer.groups.length); group++) {
         const bytes = await groupBytes(file, source, { footer, hint, group, columns, end });
         yield* groupBatches(reader, { file, bytes, columns, zones, rows: footer.groups[group]!.rows });
       }

@@ -79,6 +79,15 @@ export interface ReadingOptions {
   readonly timeZone?: string;
 }
 
+/** Consecutive row groups of a Parquet file, or record batches of an Arrow file. */
+export interface FilePart {
+  readonly from: number;
+  readonly to: number;
+  /** Number in the file of its first row, from 1, and how many it has. */
+  readonly firstRow: number;
+  readonly rows: number;
+}
+
 /** A file that can be sent to a worker: a path in Node, a Blob in the browser. */
 export interface RegisterFile {
   readonly name: string;
@@ -87,5 +96,7 @@ export interface RegisterFile {
   readonly reading?: ReadingOptions;
   /** Columns whose one value stands in the names of the folders; the file's own columns go before them. */
   readonly partition?: Readonly<Record<string, string>>;
+  /** Read no more than this of it; what is wrong with its values is told when all parts are read. */
+  readonly part?: FilePart;
   readonly location: { readonly path: string } | { readonly blob: Blob };
 }

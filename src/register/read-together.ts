@@ -1,6 +1,6 @@
 /** Files read one after the other as if they were one: small ones do not cost a partition each. */
 
-import { createFaultLog, mergeNotes, type FaultLog, type FoundNote } from './faults.ts';
+import { createFaultLog, mergeNotes, type FaultLog, type FoundFault, type FoundNote } from './faults.ts';
 import { canJoin, joinPartitions, type PlacedPartition } from './join-partitions.ts';
 import type { Partition, RegisterFile } from './partition.ts';
 import type { ReadRequest } from './read-sql.ts';
@@ -8,6 +8,12 @@ import { readPartitions } from './read.ts';
 
 /** Rows that are gathered before they are handed on. */
 const fewestRows = 65536;
+
+/** Faults that reading finds stop a file before those that coding finds are told. */
+export interface PartFaults {
+  readonly reading: readonly FoundFault[];
+  readonly coding: readonly FoundFault[];
+}
 
 /**
  * The rows of several files, numbered on from file to file: row r of file k is row `offsets[k]` + r. Rows that a filter leaves
@@ -19,6 +25,7 @@ export class FilesTogether {
   readonly faults: FaultLog;
   private readonly files: readonly RegisterFile[];
   private found: readonly FoundNote[] = [];
+  private ofPart: readonly FoundFault[] = [];
 
   constructor(files: readonly RegisterFile[]) {
     this.files = files;
@@ -47,6 +54,7 @@ export class FilesTogether {
         end = offset + (partition.rowNumbers?.at(-1) ?? partition.firstRow + partition.rows - 1);
         if (rows >= fewestRows) yield taken();
       }
+      this.ofPart = log.list();
       this.found = mergeNotes([this.found, log.notes()]);
       await pause();
     }
@@ -56,6 +64,13 @@ export class FilesTogether {
   /** What is odd with the rows that were read. */
   get notes(): readonly FoundNote[] {
     return this.found;
+  }
+
+  /** What is wrong with a part of a file, to be told with the other parts; of whole files it throws. */
+  finish(): PartFaults | null {
+    if (this.files[0]!.part !== undefined) return { reading: this.ofPart, coding: this.faults.list() };
+    this.faults.finish();
+    return null;
   }
 
   private logByFile(): FaultLog {
@@ -75,6 +90,7 @@ export class FilesTogether {
         log.note(code, column, row, value);
       },
       notes: () => mergeNotes([...logs].sort(([a], [b]) => a - b).map(([, log]) => log.notes())),
+      list: () => [...logs.values()].flatMap((log) => log.list()),
       any: () => logs.size > 0,
       finish: () => [...logs].sort(([a], [b]) => a - b)[0]?.[1].finish(),
     };

@@ -38,7 +38,7 @@ export async function* readPartitions(file: RegisterFile, request: ReadRequest, 
   } catch (error) {
     throw unreadable(file, error);
   }
-  faults.finish();
+  if (file.part === undefined) faults.finish();
 }
 
 const distinct = (columns: readonly ColumnRequest[]): ColumnRequest[] =>
@@ -48,10 +48,10 @@ type Reader = (file: RegisterFile, source: ByteSource, request: ReadRequest, fau
 
 const readers: Readonly<Record<FileFormat, Reader>> = {
   async *arrow(file, source, request, faults) {
-    yield* arrowPartitions(file, await openArrow(file.name, source, file.reading), request, faults);
+    yield* arrowPartitions(file, await openArrow(file.name, source, file.reading, file.part), request, faults);
   },
   async *parquet(file, source, request, faults) {
-    yield* arrowPartitions(file, await openParquet(file.name, source), request, faults);
+    yield* arrowPartitions(file, await openParquet(file.name, source, file.part), request, faults);
   },
   async *csv(file, source, request, faults) {
     const text = await openCsv(file.name, source, file.reading);
@@ -79,7 +79,7 @@ async function* arrowPartitions(
   const query = asksSql(request) ? await openRowQuery(sqlFile(name, { names, types: sqlTypes(fields), folders }), request) : null;
   const used = (query?.columns ?? []).filter((column) => !folders.has(column));
   const read = new Set([...inFile.map(({ column }) => column), ...used]);
-  for await (const pieces of gather(batches([...read]))) {
+  for await (const pieces of gather(batches([...read]), file.part?.firstRow)) {
     const plain = toPartition(pieces, inFile, { file: name, timeZone: reading?.timeZone, faults });
     const partition = withFolderColumns(plain, own, folders, faults);
     if (query === null) {

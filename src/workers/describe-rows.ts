@@ -9,6 +9,7 @@ import { noRows } from './no-rows.ts';
 import { callable, type Pool } from './pool.ts';
 import type { RegisterSource } from './protocol.ts';
 import { noteWarnings, placesIn, readPieces, sourcePieces } from './read-pieces.ts';
+import { refusePartFaults, shareFiles } from './share-files.ts';
 import { refuseRepeatedMonths } from './repeated-months.ts';
 
 export interface DescribeRequest {
@@ -33,10 +34,11 @@ export interface DescriptiveResult {
 
 /** Reads every piece of the source once, in the workers, and describes its rows; none of them is kept. */
 export async function describeRows({ plan, source, pool, threshold, signal, onProgress = () => {} }: DescribeRequest): Promise<DescriptiveResult> {
-  const pieces = sourcePieces(source, pool.size);
+  const pieces = sourcePieces(await shareFiles(source, pool, signal), pool.size);
   await pool.all((worker) => worker.beginDescription(plan), signal);
   const deliver = callable(pool.deliverPersons);
   const reports = await readPieces({ source, pieces, pool, signal, onProgress, read: (worker, piece, number, tick) => worker.readDescribed(piece, number, deliver, tick) });
+  refusePartFaults(pieces, reports);
   const sums = await pool.all((worker) => worker.describedSums(), signal);
   refuseRepeatedMonths(sums.map(({ persons }) => persons.repeated), placesIn(pieces, reports));
   const rows = reports.reduce((sum, report) => sum + report.rows, 0);

@@ -56,7 +56,6 @@ export class DescribedRows {
       tell(partition.rows);
       await pause();
     }
-    files.faults.finish();
     return rows;
   }
 

@@ -30,6 +30,7 @@ import { lookAlikeColumns, lookAlikeWarnings, scientificLabelWarnings } from './
 import { noteWarnings, placesIn, readPieces, sourcePieces, type Places } from './read-pieces.ts';
 import { refuseRepeatedMonths } from './repeated-months.ts';
 import { settleSums, type SumScale } from './settle-sums.ts';
+import { refusePartFaults, shareFiles } from './share-files.ts';
 import { settleLabels } from './settle-labels.ts';
 import { samplePasses } from './sample-passes.ts';
 import { type SampleSize } from './sum-places.ts';
@@ -81,11 +82,12 @@ export interface LoadedRows {
 export async function loadRows(request: LoadRequest): Promise<LoadedRows> {
   const { spec, by, where, within = null, pool, signal, onProgress } = request;
   const plan = planRows(spec, by, where, within);
-  const pieces = sourcePieces(request.source, pool.size);
   const clock = stopwatch();
   await pool.all((worker) => worker.begin(plan), signal);
   await checkMemory({ ...request, plan });
   await checkBreakdowns({ ...request, plan });
+  const source = await shareFiles(request.source, pool, signal);
+  const pieces = sourcePieces(source, pool.size);
   const { dropped, ungrouped, places, notes } = await dealPieces(request, pieces);
   const readTime = clock();
 
@@ -147,6 +149,7 @@ function monthTable({ firstMonth, months: span }: SamplePlan, months: readonly n
 async function dealPieces(request: LoadRequest, pieces: readonly SourcePiece[]): Promise<Pick<LoadedRows, 'dropped' | 'ungrouped'> & { readonly places: Places; readonly notes: readonly Warning[] }> {
   const deliver = callable(request.pool.deliver);
   const reports = await readPieces({ ...request, pieces, read: (worker, piece, number, tick) => worker.read(piece, number, deliver, tick) });
+  refusePartFaults(pieces, reports);
   const dropped = new DroppedCounts();
   for (const report of reports) for (const count of report.dropped) dropped.add(count);
   const ungrouped = reports.reduce((sum, report) => sum + report.ungrouped, 0);

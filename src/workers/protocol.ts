@@ -1,5 +1,6 @@
 import type { FoundNote } from '../register/faults.ts';
 import type { RegisterFile } from '../register/partition.ts';
+import type { PartFaults } from '../register/read-together.ts';
 import type { CodedRows } from '../coding/coded-rows.ts';
 import type { ColumnSizes } from './column-sizes.ts';
 import type { PersonRows } from './person-tally.ts';
@@ -31,6 +32,8 @@ export interface PieceReport {
   readonly offsets: readonly number[];
   /** What is odd with its rows. */
   readonly notes: readonly FoundNote[];
+  /** What is wrong with the values of a part of a file; null for whole files, whose faults are thrown. */
+  readonly faults: PartFaults | null;
 }
 
 /** Hands rows to the worker that owns them; resolves when they are absorbed. */

@@ -28,7 +28,7 @@ function filePieces(files: readonly RegisterFile[], workers: number): SourcePiec
   const pieces: RegisterFile[][] = [];
   let bytes = Infinity;
   for (const file of files) {
-    const isSmall = file.bytes <= smallBytes;
+    const isSmall = file.bytes <= smallBytes && file.part === undefined;
     if (isSmall && bytes + file.bytes <= togetherBytes && pieces.at(-1)!.length < mostFiles) {
       pieces.at(-1)!.push(file);
       bytes += file.bytes;

@@ -13,6 +13,7 @@ import { openKernels } from '../kernels/wasm.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { configureRegister, type RegisterAssets } from '../register/assets.ts';
 import { describeFile, type FileDescription } from '../register/describe.ts';
+import { fileUnits } from '../register/file-units.ts';
 import type { RegisterFile } from '../register/partition.ts';
 import { FilesTogether } from '../register/read-together.ts';
 import type { Within } from '../register/row-sql.ts';
@@ -105,6 +106,11 @@ export class RowWorker {
     return Promise.all(files.map((file) => describeFile(file).catch(() => null)));
   }
 
+  /** Rows of the units into which each file may be divided; null for one that is read as one, or that reading will tell of. */
+  fileUnits(files: readonly RegisterFile[]): Promise<(readonly number[] | null)[]> {
+    return Promise.all(files.map((file) => fileUnits(file).catch(() => null)));
+  }
+
   /** Reads one piece, checks and codes its rows and deals them out. `tick` hears of rows. */
   async read(piece: SourcePiece, number: number, deliver: Deliver, tick: Tick): Promise<ReadReport> {
     const plan = this.plan!;
@@ -123,8 +129,8 @@ export class RowWorker {
       tick(partition.rows);
       await this.control.turn();
     }
-    files.faults.finish();
-    return { piece: number, rows, offsets: files.offsets, notes: files.notes, dropped: dropped.list(), ungrouped };
+    const faults = files.finish();
+    return { piece: number, rows, offsets: files.offsets, notes: files.notes, faults, dropped: dropped.list(), ungrouped };
   }
 
   absorb(rows: CodedRows): void {
@@ -144,7 +150,8 @@ export class RowWorker {
     const hand = async (owner: number, rows: PersonRows): Promise<void> => (owner === this.index ? described.absorb(rows) : deliver(owner, rows));
     const pause = (): Promise<unknown> => this.control.breathe();
     const rows = await described.read(files, number, { hand, pause, tell: tick });
-    return { piece: number, rows, offsets: files.offsets, notes: files.notes };
+    const faults = files.finish();
+    return { piece: number, rows, offsets: files.offsets, notes: files.notes, faults };
   }
 
   absorbPersons(rows: PersonRows): void {
