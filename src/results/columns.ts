@@ -72,7 +72,14 @@ export function indicatorColumns(table: IndicatorTable): ResultColumn[] {
     number('conf_high_seasonally_adjusted', table.confHighSeasonallyAdjusted),
     text('state_seasonally_adjusted', table.stateSeasonallyAdjusted),
     number('df_seasonally_adjusted', table.freedomSeasonallyAdjusted),
+    ...relativeErrorColumns(table),
   ];
+}
+
+/** The error of the relative deviation with its divisor taken as known, and that it is: the mean outcome's own error is not in it. */
+function relativeErrorColumns({ indicator, relativePercent, standardError }: IndicatorTable): ResultColumn[] {
+  const errors = Array.from(indicator, (value, i) => Math.abs(relativePercent[i]! / value) * standardError[i]!);
+  return [number('std_error_relative_percent', errors), text('relative_error', errors.map((error) => (Number.isFinite(error) ? 'divisor_fixed' : '')))];
 }
 
 /** Names that no breakdown column may have: they are columns of every indicator table. */
@@ -99,4 +106,6 @@ export const ownIndicatorColumns: readonly string[] = [
   'conf_high_seasonally_adjusted',
   'state_seasonally_adjusted',
   'df_seasonally_adjusted',
+  'std_error_relative_percent',
+  'relative_error',
 ];

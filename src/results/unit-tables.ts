@@ -93,6 +93,7 @@ function changeColumns(by: readonly string[], rows: readonly PeriodDifference[])
     ...change(suffixed('difference_seasonally_adjusted', 'seasonally_adjusted'), ({ adjusted }) => adjusted),
     ...change(suffixed('relative_percent', 'relative_percent'), ({ relative }) => relative),
     ...change(suffixed('percent_change', 'percent_change'), ({ percentChange }) => percentChange),
+    text('relative_error', rows.map(({ relative }) => (Number.isFinite(relative.standardError) ? 'divisor_fixed' : ''))),
   ];
 }
 

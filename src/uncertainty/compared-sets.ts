@@ -62,6 +62,7 @@ export function comparedSets({ groups, cells: { n } }: GroupingCells, { months, 
   const common = (g: number, h: number): number[] => monthsOf[g]!.filter((t) => monthsOf[h]!.includes(t));
   for (const g of numbers) {
     if (against.kind === 'whole') hold(g, null, numbers, monthsOf[g]!);
+    else if (against.kind === 'margin' && against.members[g]!.length === 1) continue;
     else if (against.kind === 'margin') hold(g, against.members[g]!, against.members[g]!, monthsOf[g]!);
     else if (against.kind === 'unit') {
       if (g !== against.group) hold(g, against.group, [against.group], common(g, against.group));

@@ -167,7 +167,7 @@ describe('run', () => {
     expect(one).toBe(two);
     const table = (name: string): string[] => readFileSync(join(home, 'again', `${name}.csv`), 'utf8').trim().split('\n');
     expect(table('ranks_county').map((line) => line.split(',').slice(0, 2).join())).toEqual(['outcome,county', ...['hours', 'job'].flatMap((outcome) => [0, 1, 2].map((k) => `${outcome},county ${k}`))]);
-    expect(table('differences_county')[0]).toMatch(/,p_value_by,discovery$/);
+    expect(table('differences_county')[0]).toMatch(/,p_value_by,discovery,months,of_months$/);
     expect(table('funnel_county')[1]).toContain('Spiegelhalter');
     expect(table('differences_periods_county')[1]).toMatch(/^hours,county 0,2018-02,2018-01,period before,66,66,/);
     const read = (name: string): object => JSON.parse(readFileSync(join(home, 'again', name), 'utf8')) as object;

@@ -125,9 +125,9 @@ describe('resultFiles', () => {
       [
         'outcome,county,month,n,actual,expected,indicator,std_error,conf_low,conf_high,state,df,' +
           'actual_seasonally_adjusted,expected_seasonally_adjusted,indicator_seasonally_adjusted,relative_percent,std_error_seasonally_adjusted,' +
-          'conf_low_seasonally_adjusted,conf_high_seasonally_adjusted,state_seasonally_adjusted,df_seasonally_adjusted',
-        'atid3,Oslo,2018-01,10,0.30000000000000004,1e-7,0.1,0.5,-1,1e+21,ok,8.5,,,,2,,,,not_applicable,',
-        'atid3,,2018-02,1,5,5,0,,,,too_few_persons,,,,,0,0.25,-1,0.5,ok,',
+          'conf_low_seasonally_adjusted,conf_high_seasonally_adjusted,state_seasonally_adjusted,df_seasonally_adjusted,std_error_relative_percent,relative_error',
+        'atid3,Oslo,2018-01,10,0.30000000000000004,1e-7,0.1,0.5,-1,1e+21,ok,8.5,,,,2,,,,not_applicable,,10,divisor_fixed',
+        'atid3,,2018-02,1,5,5,0,,,,too_few_persons,,,,,0,0.25,-1,0.5,ok,,,',
         '',
       ].join('\n'),
     );
