@@ -3,6 +3,7 @@ import type { DescriptivePlan } from '../descriptive/plan.ts';
 import type { Warning } from '../messages/catalogue.ts';
 import type { Progress } from '../run-result.ts';
 import { formatMonth } from '../spec/months.ts';
+import { labelNames } from './described-labels.ts';
 import type { DescribedSums } from './described-rows.ts';
 import { lookAlikes, pairOf } from './look-alike-labels.ts';
 import { noRows } from './no-rows.ts';
@@ -41,6 +42,9 @@ export async function describeRows({ plan, source, pool, threshold, signal, onPr
   refusePartFaults(pieces, reports);
   const sums = await pool.all((worker) => worker.describedSums(), signal);
   refuseRepeatedMonths(sums.map(({ persons }) => persons.repeated), placesIn(pieces, reports));
+  const nameOf = labelNames(sums.map(({ labels }) => labels));
+  const named = <T extends { readonly groups: readonly (readonly string[])[] }>(one: T, by: readonly string[]): T =>
+    ({ ...one, groups: one.groups.map((labels) => labels.map((label, c) => nameOf(by[c]!, label))) });
   const rows = reports.reduce((sum, report) => sum + report.rows, 0);
   if (rows === 0) throw noRows(plan.filter);
   const months = [...new Set(sums.flatMap(({ breakdowns }) => breakdowns[0]!.months.map(({ month }) => month)))].sort((a, b) => a - b);
@@ -51,8 +55,8 @@ export async function describeRows({ plan, source, pool, threshold, signal, onPr
     warnings: [...noteWarnings(reports), ...labelWarnings(plan, sums)],
     tables: describedTables(plan, plan.breakdowns.map((by, b) => ({
       by,
-      sums: sums.map(({ breakdowns }) => breakdowns[b]!),
-      persons: sums.map(({ persons }) => persons.breakdowns[b]!),
+      sums: sums.map(({ breakdowns }) => named(breakdowns[b]!, by)),
+      persons: sums.map(({ persons }) => named(persons.breakdowns[b]!, by)),
       months: months.length,
     })), threshold),
   };

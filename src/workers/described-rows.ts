@@ -8,11 +8,13 @@ import { rowNumbersOf } from '../register/kept-rows.ts';
 import { columnKey, type MonthColumn, type Partition, type PersonColumn } from '../register/partition.ts';
 import type { FilesTogether } from '../register/read-together.ts';
 import { dealPersonRows } from './deal-person-rows.ts';
+import { LabelsMet, type DescribedLabels } from './described-labels.ts';
 import { PersonTally, type PersonRows, type PersonSums } from './person-tally.ts';
 
 export interface DescribedSums {
   readonly breakdowns: readonly BreakdownSums[];
   readonly persons: PersonSums;
+  readonly labels: DescribedLabels;
 }
 
 export interface DescribeHooks {
@@ -30,6 +32,7 @@ export class DescribedRows {
   private readonly workers: number;
   private readonly cells: CellTally;
   private readonly persons: PersonTally;
+  private readonly labels = new LabelsMet();
 
   constructor(plan: DescriptivePlan, kernels: Kernels, workers: number) {
     this.kernels = kernels;
@@ -43,7 +46,8 @@ export class DescribedRows {
   async read(files: FilesTogether, number: number, { hand, pause, tell }: DescribeHooks): Promise<number> {
     const { plan } = this;
     let rows = 0;
-    for await (const partition of files.partitions({ columns: plan.requests, where: null, filter: plan.filter }, pause)) {
+    for await (const read of files.partitions({ columns: plan.requests, where: null, filter: plan.filter }, pause)) {
+      const partition = this.labels.settle(read);
       const months = (partition.columns.get(monthKey(plan)) as MonthColumn).values;
       const numbers = rowNumbersOf(partition);
       checkValues(plan, partition, numbers, files.faults);
@@ -64,7 +68,7 @@ export class DescribedRows {
   }
 
   sums(): DescribedSums {
-    return { breakdowns: this.cells.sums(), persons: this.persons.sums() };
+    return { breakdowns: this.cells.sums(), persons: this.persons.sums(), labels: this.labels.found };
   }
 }
 

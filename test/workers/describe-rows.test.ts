@@ -109,6 +109,24 @@ describe('the descriptive tables', () => {
   });
 });
 
+describe('labels that are one number', () => {
+  const ways = [['1', '1.0', '+1'], ['2', '2e0', '2.00']];
+  const numbered = (label: (i: number) => string): Row[] => rows.map((row, i) => ({ ...row, office: label(i) }));
+
+  it('are one group, with its persons counted once', async () => {
+    const plain = await describeTable(numbered((i) => ways[i % 2]![0]!), { by: [['office']] });
+    const mixed = await describeTable(numbered((i) => ways[i % 2]![i % 3]!), { by: [['office']], workers: 3, parts: 3 });
+    expect(mixed).toEqual(plain);
+    expect(plain.tables[1]!.observations.groups[0]).toContain('2');
+  });
+
+  it('keep their text where others are none, and are refused where two of them would be counted together', async () => {
+    const text = await describeTable(numbered((i) => ['1.0', '0314', '2'][i % 3]!), { by: [['office']] });
+    expect([...new Set(text.tables[1]!.observations.groups[0]!)]).toEqual(['1.0', '2', '0314']);
+    await expect(describeTable(numbered((i) => ['1.0', '1', 'x'][i % 3]!), { by: [['office']] })).rejects.toMatchObject({ code: 'data.numbers-apart' });
+  });
+});
+
 describe('what cannot be described', () => {
   it.each<[string, (row: Row) => Row, RegExp]>([
     ['an outcome that is no share', (row) => ({ ...row, jobb3: 0.5 }), /column jobb3: \d+ rows have a value that is neither 0 nor 1 \(first rows: 1: "0.5"/],
