@@ -17,6 +17,7 @@ import type { ModelChange } from './model-change.ts';
 import type { Note, OutcomeNote } from './notes.ts';
 import { ownPart, type OwnPart } from './own-part.ts';
 import { refuseTwice } from './asked-twice.ts';
+import { withKnownGroups } from './group-labels.ts';
 import type { OnePerson, PersonLevels } from './one-person.ts';
 import type { PeopleChange } from './people-change.ts';
 import type { PreviewErrors } from './preview-error.ts';
@@ -87,7 +88,8 @@ export interface AskedPart extends OwnPart {
 }
 
 /** The question to each of the outcomes that are asked for. Throws for an outcome that is not there, and for what none of them has. */
-export function askedParts(source: WhatIfSource, request: WhatIfRequest): AskedPart[] {
+export function askedParts(source: WhatIfSource, question: WhatIfRequest): AskedPart[] {
+  const request = withKnownGroups(source.kept, question);
   refuseTwice(request);
   const asked = askedOutcomes(source, request.outcomes);
   const parts = source.fits.filter(({ outcome }) => asked.includes(outcome)).map((fit) => ({ fit, kept: keptOf(source, fit) }));

@@ -3,6 +3,7 @@ import { estimationMath } from '../../src/estimate/math.ts';
 import { expectedCells, type LinearPrediction } from '../../src/whatif/expected-cells.ts';
 import { fittedPrediction } from '../../src/whatif/fitted-prediction.ts';
 import { baseModel } from '../../src/whatif/model-change.ts';
+import { withKnownGroups } from '../../src/whatif/group-labels.ts';
 import { openOlsWhatIf } from '../../src/whatif/ols-what-if.ts';
 import { keptPeople } from '../../src/whatif/kept-people.ts';
 import { peopleChange, type PeopleChange } from '../../src/whatif/people-change.ts';
@@ -42,6 +43,18 @@ const expectRebuilt = (result: ReturnType<typeof changed>, change: (row: Row) =>
   for (const g of groupings) expectNear(result.groupings[g]!, expected[g]!);
 };
 const age = (row: Row): number => Math.min(27, Math.max(18, row['age'] as number));
+
+describe('groups and levels of a question', () => {
+  it('that are numbers may be written in any way', () => {
+    const mix = { kind: 'mix', group: { county: '2.0' }, like: { county: '1e0' } } as const;
+    const set = { kind: 'set', covariate: 'kids', level: '0', group: { county: '+10' } } as const;
+    expect(withKnownGroups([kept], { people: [mix, set] }).people).toEqual([
+      { ...mix, group: { county: '2' }, like: { county: '1' } }, { ...set, group: { county: '10' } },
+    ]);
+    expect(withKnownGroups([kept], { people: [{ ...set, group: { county: '99.0' } }] }).people).toEqual([{ ...set, group: { county: '99.0' } }]);
+    expectRebuilt(changed({ kind: 'set', covariate: 'kids', level: '2.0' }), (row) => ({ ...row, kids: 2 }));
+  });
+});
 
 describe('changed people with the coefficients kept', () => {
   it('have a level set, in its interactions too', () => {
