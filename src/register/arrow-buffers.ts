@@ -10,6 +10,22 @@ export class DamagedBuffer extends Error {}
 /** Writers round sizes up, and may keep texts that no row uses; but LZ4 makes at most 255 bytes of one. */
 const mostBytes = (needed: number, packed: number): number => Math.max(2 * needed + 4096, 256 * packed);
 
+/** Writers pad every buffer to a multiple of one of these. */
+const alignments: readonly number[] = [8, 16, 32, 64];
+
+/** Buffers lie one after the other from the beginning of the body to its end: no place among them is free or taken twice. */
+export function checkBuffers(buffers: readonly BufferRange[], bodyLength: number): void {
+  let end = 0;
+  const isNext = (at: number): boolean => alignments.some((alignment) => Math.ceil(end / alignment) * alignment === at);
+  for (const { offset, length } of buffers) {
+    if (length < 0) throw new DamagedBuffer(`a buffer is said to have ${length} bytes`);
+    if (length === 0) continue;
+    if (!isNext(offset)) throw new DamagedBuffer('the buffers of a record batch do not lie one after the other');
+    end = offset + length;
+  }
+  if (end > bodyLength || bodyLength - end >= 64) throw new DamagedBuffer(`the buffers of a record batch end at ${end} of its ${bodyLength} bytes`);
+}
+
 const prefixBytes = 8;
 
 /** The bytes of a buffer, at least the `needed` ones. Nothing is allocated for sizes beyond what the rows can take. */

@@ -2,7 +2,7 @@
 
 import { Data, DataType, Vector, type Dictionary, type Int } from 'apache-arrow';
 import { EngineError } from '../errors.ts';
-import { bufferBytes, DamagedBuffer, valuesOf } from './arrow-buffers.ts';
+import { bufferBytes, checkBuffers, DamagedBuffer, valuesOf } from './arrow-buffers.ts';
 import type { ArrowField } from './arrow-layout.ts';
 import type { BatchHeader, FieldNode } from './arrow-metadata.ts';
 import { checkIndices, checkLongOffsets, checkOffsets, checkViews, countBits, viewExtents, OutOfRange } from './arrow-checks.ts';
@@ -18,6 +18,7 @@ export interface LoadRequest {
 
 /** By name. Throws EngineError 'data' where header, body and dictionaries contradict each other. */
 export function loadColumns(header: BatchHeader, body: Uint8Array, request: LoadRequest): Map<string, Data> {
+  checkedBuffers(request.file, header, body);
   const cursor = new Cursor(header, body);
   const columns = new Map<string, Data>();
   for (const field of request.fields) {
@@ -28,6 +29,14 @@ export function loadColumns(header: BatchHeader, body: Uint8Array, request: Load
   }
   if (!cursor.isAtEnd) throw new EngineError('data.arrow-metadata', { file: request.file, detail: 'a record batch has buffers of no column' });
   return columns;
+}
+
+function checkedBuffers(file: string, { buffers }: BatchHeader, body: Uint8Array): void {
+  try {
+    checkBuffers(buffers, body.length);
+  } catch (error) {
+    throw error instanceof DamagedBuffer ? new EngineError('data.arrow-metadata', { file, detail: error.message }) : error;
+  }
 }
 
 const lengthsFault = (file: string, column: string, rows: number, batch: number): EngineError =>

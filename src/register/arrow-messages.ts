@@ -89,15 +89,18 @@ export async function fileMessages(file: string, bytes: ByteWindow): Promise<Fil
   if (length <= 0 || footerAt < fileStart) throw new DamagedMetadata(`its footer is said to have ${length} bytes`);
   const footer = readFooter(await bytes.read(footerAt, end));
   const blocks = [...footer.dictionaries, ...footer.batches];
-  checkTiles(file, blocks, { from: await firstBlockAt(bytes, footer, blocks), to: footerAt });
+  checkTiles(file, blocks, { from: await firstBlockAt(bytes, footer, blocks, footerAt), to: footerAt });
   return footer;
 }
 
-/** Where the first block must begin. Some writers leave the schema at the beginning out, some write it in a form of their own. */
-async function firstBlockAt(bytes: ByteWindow, footer: Footer, blocks: readonly Block[]): Promise<number> {
-  const first = await messageAt(bytes, fileStart).catch(() => null);
-  if (first === null) return blocks.reduce((least, { offset }) => Math.min(least, offset), bytes.size);
-  if (first.message.kind !== 'schema') return fileStart;
+/** Where the first block must begin: after the schema, which some writers leave out and some write without its length. */
+async function firstBlockAt(bytes: ByteWindow, footer: Footer, blocks: readonly Block[], footerAt: number): Promise<number> {
+  const least = blocks.reduce((least, { offset }) => Math.min(least, offset), footerAt);
+  if (least < fileStart) throw new DamagedMetadata('a block begins before the file does');
+  const head = await bytes.read(fileStart, least);
+  if (head.every((byte) => byte === 0)) return least;
+  const first = await messageAt(bytes, fileStart).catch(() => ({ ...readMessage(head), end: least }));
+  if (first?.message.kind !== 'schema') throw new DamagedMetadata('there is no schema at its beginning');
   if (JSON.stringify(first.message.schema) !== JSON.stringify(footer.schema)) throw new DamagedMetadata('its footer has another schema');
   return first.end;
 }

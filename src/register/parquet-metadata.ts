@@ -10,6 +10,10 @@ export interface ColumnChunk {
   readonly values: number;
   readonly start: number;
   readonly length: number;
+  /** Bytes of its pages with their headers, decompressed; null where the footer does not say. */
+  readonly uncompressed: number | null;
+  /** Where the first page of data begins, from `start`. */
+  readonly firstData: number;
   readonly isEncrypted: boolean;
   readonly isElsewhere: boolean;
 }
@@ -37,7 +41,7 @@ const field = {
   element: { type: 1, name: 4, children: 5, convertedType: 6, logicalType: 10 },
   group: { columns: 1, rows: 3, sorting: 4, offset: 5 },
   chunk: { path: 1, offset: 2, metadata: 3, offsetIndex: 4, offsetIndexLength: 5, columnIndex: 6, columnIndexLength: 7, crypto: 8 },
-  column: { path: 3, values: 5, compressed: 7, dataPage: 9, indexPage: 10, dictionaryPage: 11, bloom: 14, bloomLength: 15 },
+  column: { path: 3, values: 5, uncompressed: 6, compressed: 7, dataPage: 9, indexPage: 10, dictionaryPage: 11, bloom: 14, bloomLength: 15 },
 } as const;
 
 export function readParquetFooter(bytes: Uint8Array): ParquetFooter {
@@ -103,18 +107,21 @@ function rowGroup(group: ThriftStruct): RowGroup {
 function columnChunk(chunk: ThriftStruct): ColumnChunk {
   const metadata = chunk.get(field.chunk.metadata);
   const crypto = chunk.has(field.chunk.crypto);
-  if (metadata?.type !== 12) return { column: '', isFlat: false, values: 0, start: 0, length: 0, isEncrypted: true, isElsewhere: false };
+  if (metadata?.type !== 12) return { column: '', isFlat: false, values: 0, start: 0, length: 0, uncompressed: null, firstData: 0, isEncrypted: true, isElsewhere: false };
   const own = metadata.value;
   const path = own.get(field.column.path);
   const names = path?.type === 9 ? path.value.map((name) => (name.type === 8 ? decode(name.value) : '')) : [];
   const data = numberOf(own, field.column.dataPage) ?? 0;
   const dictionary = numberOf(own, field.column.dictionaryPage) ?? 0;
+  const start = dictionary > 0 && dictionary < data ? dictionary : data;
   return {
     column: names[0] ?? '',
     isFlat: names.length === 1,
     values: numberOf(own, field.column.values) ?? 0,
-    start: dictionary > 0 && dictionary < data ? dictionary : data,
+    start,
     length: numberOf(own, field.column.compressed) ?? 0,
+    uncompressed: numberOf(own, field.column.uncompressed),
+    firstData: data - start,
     isEncrypted: crypto,
     isElsewhere: chunk.has(field.chunk.path),
   };

@@ -8,30 +8,40 @@ import { DamagedThrift, readStruct, type ThriftStruct } from './thrift.ts';
 export class DamagedPage extends Error {}
 
 const pageType = { data: 0, dictionary: 2, dataV2: 3 } as const;
+const second = { nulls: 2, rows: 3 } as const;
 const header = { type: 1, uncompressed: 2, compressed: 3, crc: 4, data: 5, dataV2: 8 } as const;
 
 /** Codecs make at most this many bytes of one (gzip 1,032, others less but for runs); small pages may be larger. */
 const mostTimes = 1100;
 const smallPage = 16 << 20;
 
-export function checkPages(bytes: Uint8Array, { values }: Pick<ColumnChunk, 'values'>): void {
+/** A dictionary comes first and once, the data where the footer says. */
+export function checkPages(bytes: Uint8Array, { values, isFlat, uncompressed: said, firstData }: CheckedChunk): void {
   let at = 0;
-  let counted = 0;
-  while (at < bytes.length && counted < values) {
+  let [counted, size] = [0, 0];
+  let hasData = false;
+  while (at < bytes.length) {
     const { struct, end } = headerAt(bytes, at);
-    const size = numberOf(struct, header.compressed) ?? -1;
+    const packed = numberOf(struct, header.compressed) ?? -1;
     const uncompressed = numberOf(struct, header.uncompressed) ?? -1;
-    if (size < 0 || end + size > bytes.length) throw new DamagedPage('a page reaches beyond its column');
-    if (uncompressed < 0 || uncompressed > smallPage + mostTimes * size) {
-      throw new DamagedPage(`a page of ${size} bytes is said to have ${uncompressed} when decompressed`);
+    if (packed < 0 || end + packed > bytes.length) throw new DamagedPage('a page reaches beyond its column');
+    if (uncompressed < 0 || uncompressed > smallPage + mostTimes * packed) {
+      throw new DamagedPage(`a page of ${packed} bytes is said to have ${uncompressed} when decompressed`);
     }
     const crc = numberOf(struct, header.crc);
-    if (crc !== null && crc32(bytes.subarray(end, end + size)) !== crc >>> 0) throw new DamagedPage('the checksum of a page does not hold');
-    counted += valuesIn(struct);
-    at = end + size;
+    if (crc !== null && crc32(bytes.subarray(end, end + packed)) !== crc >>> 0) throw new DamagedPage('the checksum of a page does not hold');
+    const type = numberOf(struct, header.type);
+    if (type === pageType.dictionary ? at !== 0 : !hasData && at !== firstData) throw new DamagedPage('its pages do not lie where the footer says');
+    hasData ||= type !== pageType.dictionary;
+    counted += valuesIn(struct, isFlat);
+    size += end - at + uncompressed;
+    at = end + packed;
   }
   if (counted !== values) throw new DamagedPage(`its pages hold ${counted} values, and the footer says ${values}`);
+  if (said !== null && size !== said) throw new DamagedPage(`its pages have ${size} bytes when decompressed, and the footer says ${said}`);
 }
+
+type CheckedChunk = Pick<ColumnChunk, 'values' | 'isFlat' | 'uncompressed' | 'firstData'>;
 
 function headerAt(bytes: Uint8Array, at: number): { struct: ThriftStruct; end: number } {
   try {
@@ -42,11 +52,19 @@ function headerAt(bytes: Uint8Array, at: number): { struct: ThriftStruct; end: n
   }
 }
 
-function valuesIn(page: ThriftStruct): number {
+function valuesIn(page: ThriftStruct, isFlat: boolean): number {
   const type = numberOf(page, header.type);
   if (type !== pageType.data && type !== pageType.dataV2) return 0;
   const own = page.get(type === pageType.data ? header.data : header.dataV2);
   const values = own?.type === 12 ? numberOf(own.value, 1) : null;
-  if (values === null || values < 0) throw new DamagedPage('a page does not say how many values it holds');
+  if (own?.type !== 12 || values === null || values < 0) throw new DamagedPage('a page does not say how many values it holds');
+  if (type === pageType.dataV2) checkSecond(own.value, values, isFlat);
   return values;
+}
+
+/** Pages of version 2 say their rows and nulls too. */
+function checkSecond(page: ThriftStruct, values: number, isFlat: boolean): void {
+  const [nulls, rows] = [numberOf(page, second.nulls) ?? 0, numberOf(page, second.rows) ?? -1];
+  if (nulls < 0 || nulls > values) throw new DamagedPage(`a page of ${values} values is said to have ${nulls} nulls`);
+  if (rows < 0 || rows > values || (isFlat && rows !== values)) throw new DamagedPage(`a page of ${values} values is said to have ${rows} rows`);
 }

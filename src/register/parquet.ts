@@ -93,6 +93,7 @@ interface WantedGroup {
 async function groupBytes(file: string, source: ByteSource, { footer, hint, group, columns, end }: WantedGroup): Promise<Uint8Array> {
   const { rows, chunks } = footer.groups[group]!;
   refuseEncrypted(file, chunks, columns);
+  refuseOverlap(file, group, chunks);
   const parts: Uint8Array[] = [];
   const places = new Map<number, number>();
   let at = magic.length;
@@ -114,6 +115,15 @@ async function groupBytes(file: string, source: ByteSource, { footer, hint, grou
   }
   const arrowSchema = hint && hint.select(columns);
   return wholeFile(parts, footerOf(footer.struct, { columns, arrowSchema, group: { number: group, places } }));
+}
+
+/** Bytes that two columns take for theirs are those of one of them at most. */
+function refuseOverlap(file: string, group: number, chunks: readonly ColumnChunk[]): void {
+  let end = 0;
+  for (const { column, start, length } of [...chunks].filter((chunk) => !chunk.isElsewhere && chunk.length > 0).sort((a, b) => a.start - b.start)) {
+    if (start < end) throw new EngineError('data.parquet-page', { file, column, group: group + 1, detail: 'its bytes are those of another column too' });
+    end = start + length;
+  }
 }
 
 function refuseEncrypted(file: string, chunks: readonly ColumnChunk[], columns: readonly string[]): void {
