@@ -40,7 +40,7 @@ const mayImport: readonly (readonly [from: string, ...to: string[]])[] = [
   ['compare-runs', 'spec', 'estimate', 'indicator', 'run-result'],
   ['results', 'spec', 'descriptive', 'estimate', 'indicator', 'guards', 'comparison', 'whatif', 'run-result', 'compare-runs'],
   ['verify', 'spec', 'run-result'],
-  ['bundle', 'spec', 'coding', 'estimate', 'indicator', 'whatif', 'run-result', 'withhold'],
+  ['bundle', 'spec', 'register', 'coding', 'estimate', 'indicator', 'whatif', 'run-result', 'withhold'],
   ['entry', 'spec', 'register', 'kernels', 'descriptive', 'estimate', 'indicator', 'guards', 'comparison', 'run-result', 'synthetic', 'workers', 'pipeline', 'compare-runs', 'results', 'whatif', 'verify', 'bundle', 'withhold'],
   ['web', 'spec', 'register', 'synthetic', 'estimate', 'indicator', 'guards', 'comparison', 'run-result', 'workers', 'run-uncertainty', 'pipeline', 'results', 'whatif', 'bundle', 'withhold'],
 ];

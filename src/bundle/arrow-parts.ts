@@ -3,6 +3,7 @@ import {
   type Data, type DataType,
 } from 'apache-arrow';
 import { EngineError } from '../errors.ts';
+import { checksumKey, isSealed, noChecksum, seal } from './checksum.ts';
 import { versionKey } from './ends-as-bundle.ts';
 
 export type PartValues = string | Uint8Array | Uint16Array | Uint32Array | BigInt64Array | Float32Array | Float64Array;
@@ -29,11 +30,13 @@ export function writeParts(parts: Parts, version: number): Uint8Array {
     ...['name', 'text'].map((name) => new Field(name, new Utf8(), false)),
     ...numberColumns.map(({ name, type }) => new Field(name, new List(new Field('item', type as DataType, false)), false)),
   ];
-  const schema = new Schema(fields, new Map([[versionKey, String(version)]]));
+  const schema = new Schema(fields, new Map([[versionKey, String(version)], [checksumKey, noChecksum]]));
   const writer = new RecordBatchFileWriter();
   writer.write(new RecordBatch(schema, makeData({ type: new Struct(schema.fields), length: values.length, nullCount: 0, children })));
   writer.finish();
-  return writer.toUint8Array(true);
+  const bytes = writer.toUint8Array(true);
+  seal(bytes);
+  return bytes;
 }
 
 function textData(texts: readonly string[]): Data<Utf8> {
@@ -67,6 +70,8 @@ export function readParts(bytes: Uint8Array, version: number): Parts {
   const magic = (from: number): string => String.fromCharCode(...bytes.subarray(from, from + 6));
   if (magic(0) !== 'ARROW1') throw new EngineError('data.no-bundle', { reason: 'not-arrow' });
   if (magic(bytes.length - 6) !== 'ARROW1') throw new EngineError('data.bundle-cut-off', { bytes: bytes.length });
+  const sealed = isSealed(bytes);
+  if (sealed === false) throw new EngineError('data.bundle-damaged', { detail: 'its checksum does not hold' });
   let schema: Schema;
   let batches: RecordBatch[];
   try {
@@ -81,6 +86,7 @@ export function readParts(bytes: Uint8Array, version: number): Parts {
   const found = schema.metadata.get(versionKey);
   if (found === undefined) throw new EngineError('data.no-bundle', { reason: 'no-version' });
   if (found !== String(version)) throw new EngineError('data.bundle-version', { found, version });
+  if (sealed === null) throw new EngineError('data.bundle-damaged', { detail: 'it has no checksum' });
   const [batch] = batches;
   const expected = ['name', 'text', ...numberColumns.map(({ name }) => name)];
   if (!batch || batches.length > 1 || schema.fields.map(({ name }) => name).join() !== expected.join()) {

@@ -9,7 +9,7 @@ import { EngineError } from '../errors.ts';
 import { withholdSums } from './withhold.ts';
 
 /** Version of the file; raised when a file of the one before can no longer be read. */
-export const bundleVersion = 3;
+export const bundleVersion = 4;
 
 /**
  * A run without its rows: spec, fits, tables, and the sums that what-if needs. Nothing in it is of one person: sums of the

@@ -129,6 +129,7 @@ function createLoader(file: string, { fields }: ArrowSchema, columns: readonly s
   const isWanted = (name: string): boolean => wanted === null || wanted.has(name);
   const dictionaries = new Map<number, Vector>();
   const entriesOf = new Map(fields.flatMap(({ name, dictionary }) => (dictionary && isWanted(name) ? [[dictionary.id, dictionary.entries]] : [])));
+  const known = new Set(dictionaryIds(fields));
   let rows = 0;
   return {
     get rows() {
@@ -138,6 +139,7 @@ function createLoader(file: string, { fields }: ArrowSchema, columns: readonly s
     async addDictionary(placed: PlacedMessage, bytes: ByteWindow): Promise<void> {
       const { message } = placed;
       if (message.kind !== 'dictionary') throw new DamagedMetadata('the footer takes a message for a dictionary that is none');
+      if (!known.has(message.id)) throw new DamagedMetadata(`a dictionary ${message.id} is of no column`);
       const entries = entriesOf.get(message.id);
       if (!entries?.type) return;
       const request = { file, fields: [entries], isWanted: () => true, dictionaries, firstRow: 1 };
@@ -152,6 +154,13 @@ function createLoader(file: string, { fields }: ArrowSchema, columns: readonly s
     },
   };
 }
+
+/** Of all columns and of what they hold. */
+const dictionaryIds = (fields: readonly ArrowField[]): number[] =>
+  fields.flatMap(({ dictionary, children }) => [
+    ...(dictionary === null ? [] : [dictionary.id, ...dictionaryIds([dictionary.entries])]),
+    ...dictionaryIds(children),
+  ]);
 
 /** Damage is told as an error of the file. */
 async function told<T>(file: string, read: () => Promise<T>): Promise<T> {

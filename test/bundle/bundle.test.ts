@@ -56,8 +56,10 @@ describe('a bundle', () => {
     ['is empty', () => new Uint8Array(0), /no bundle/],
     ['is cut off', (whole) => whole.slice(0, whole.length - 100), /cut off: after \d+ bytes/],
     ['has lost its middle', (whole) => Uint8Array.of(...whole.subarray(0, 64), ...whole.subarray(whole.length - 64)), /damaged/],
-    ['is another Arrow file', () => renamed((text) => text.replace('arbeidsindikator.bundle', 'arbeidsindikator.bungle')), /is no bundle: it does not say/],
-    ['is of another version', () => writeParts(new Map([['about', '{}']]), bundleVersion - 1), /version 2, and this engine reads version 3\. Write it again/],
+    ['has another byte', (whole) => whole.map((byte, k) => (k === whole.length >> 1 ? byte ^ 1 : byte)), /damaged: its checksum does not hold/],
+    ['lacks its checksum', () => renamed((text) => text.replaceAll('crc32:', 'crc33:')), /damaged: it has no checksum/],
+    ['is another Arrow file', () => renamed((text) => text.replace('arbeidsindikator.bundle', 'arbeidsindikator.bungle').replaceAll('crc32:', 'crc33:')), /is no bundle: it does not say/],
+    ['is of another version', () => writeParts(new Map([['about', '{}']]), bundleVersion - 1), /version 3, and this engine reads version 4\. Write it again/],
     ['lacks what a probit needs', () => changed((parts) => parts.delete('kept/0/probit/1/group/2/density')), /kept\/0\/probit\/1\/group\/2\/density is not there/],
     ['lacks a part', () => changed((parts) => parts.delete('kept/0/gram')), /kept\/0\/gram is not there/],
     ['has a part of another length', () => changed((parts) => parts.set('kept/1/squares', new BigInt64Array(3))), /kept\/1\/squares has 3 values and not 8/],
@@ -66,6 +68,24 @@ describe('a bundle', () => {
   ])('is refused in plain words where it %s', (_, spoil, message) => {
     expect(() => readBundle(spoil(bytes))).toThrow(expect.objectContaining({ name: 'EngineError', kind: 'data', message: expect.stringMatching(message) }));
   });
+});
+
+it('is refused wherever a bit of it is another', () => {
+  const read = (spoilt: Uint8Array): string => {
+    try {
+      readBundle(spoilt);
+      return 'read';
+    } catch (error) {
+      return (error as { kind: string }).kind;
+    }
+  };
+  const kinds = new Set<string>();
+  for (let at = 0; at < bytes.length; at += 1 + (bytes.length >> 9)) {
+    const spoilt = bytes.slice();
+    spoilt[at]! ^= 1 << at % 8;
+    kinds.add(read(spoilt));
+  }
+  expect([...kinds]).toEqual(['data']);
 });
 
 function changed(change: (parts: Map<string, Parameters<typeof writeParts>[0] extends ReadonlyMap<string, infer V> ? V : never>) => void): Uint8Array {
