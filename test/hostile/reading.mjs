@@ -110,6 +110,7 @@ async function judged({ expect, ending, twin }, found) {
 }
 
 port.on('message', async (/** @type {{ family: keyof typeof counts, number: number, seed: string } | { path: string, ending: string, expect: any }} */ asked) => {
+  /** @type {import('./corpus.mjs').Input} */
   const input = 'path' in asked
     ? { what: asked.path, ending: asked.ending, bytes: new Uint8Array(readFileSync(asked.path)), expect: asked.expect }
     : inputOf(asked.family, asked.number, sound, asked.seed);
