@@ -117,8 +117,10 @@ describe('by the engine itself, on few rows', () => {
     const compare = vi.fn<Engine['compare']>(own.compare);
     const pair = vi.fn<Engine['pair']>(own.pair);
     const app = await openApp({ ...own, compare, pair, run: (_, signal, onProgress) => own.run(whatIfCase, signal, onProgress) });
-    await eventually(() => expect(ranked(app)).toHaveLength(15));
+    await eventually(() => expect(ranked(app).length).toBeGreaterThan(0));
     const { units, groups } = await compare.mock.results[0]!.value as Awaited<ReturnType<Engine['compare']>>;
+    // Counties of too few persons have no rank.
+    expect(ranked(app)).toHaveLength(units!.ranks.units.length);
     const order = [...units!.ranks.units].sort((a, b) => a.rank - b.rank).map(({ label }) => Number(label));
     return { app, pair, units: units!, order, names: groups.map(([name]) => name!), compare };
   }

@@ -3,6 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import { readBundle } from '../../src/bundle/read-bundle.ts';
 import { openMath } from '../../src/workers/open-browser.ts';
 import { openWhatIf } from '../../src/whatif/what-if.ts';
+import { seal } from '../../src/bundle/checksum.ts';
 import type { RunResult } from '../../src/run-result.ts';
 import type { AppView } from '../../web/app-view.ts';
 import type { Engine } from '../../web/engine.ts';
@@ -168,5 +169,6 @@ function reversioned(whole: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   const copy = whole.slice();
   const version = String.fromCharCode(...copy.subarray(-8192)).search(/\u0001\0\0\0\d\0\0\0/);
   copy[copy.length - 8192 + version + 4] = '9'.charCodeAt(0);
+  seal(copy);
   return copy;
 }
