@@ -63,9 +63,9 @@ export async function estimateGaussian(request: EstimateRequest): Promise<Estima
   };
 }
 
-/** A residual variance that rounding alone makes gives no test. */
-const isPerfect = ({ residualSumOfSquares }: Pick<RefinedLeastSquares, 'residualSumOfSquares'>, sumOfSquares: number): boolean =>
-  residualSumOfSquares <= 1e-13 * sumOfSquares;
+/** A residual variance that rounding alone makes gives no test: next to the outcome's variation, or to its size where it has none. */
+const isPerfect = ({ residualSumOfSquares, totalSumOfSquares }: RefinedLeastSquares, sumOfSquares: number): boolean =>
+  residualSumOfSquares <= 1e-13 * totalSumOfSquares || residualSumOfSquares <= 1e-28 * sumOfSquares;
 
 /** Of β by the vcov asked for: sums over rows are taken at places that fit the residuals, and over the columns that β was estimated on. */
 async function covarianceOf(request: EstimateRequest, solved: RefinedLeastSquares, { sigmaSquared, predictor }: { sigmaSquared: number; predictor: Predictor }) {

@@ -44,7 +44,7 @@ export function sumMeanError({ variance, freedom, held, lost }: SumError): MeanE
 }
 
 /** A larger share of the variance lost makes no interval: of months of three rows a third is. */
-const mostLost = 0.1;
+const mostLost = 0.05;
 
 /** Below this the shares are of one cluster that is all but alone. */
 const leastFreedom = 1e-3;

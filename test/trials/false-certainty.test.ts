@@ -38,8 +38,8 @@ describe('what cannot be told', () => {
   const panel = (value: (id: number, month: number) => Record<string, number>, persons = 30, months = 6) =>
     Array.from({ length: persons }, (_, id) => person(id, months, (month) => value(id, month))).flat();
 
-  it('a fit without residuals has no test, of its coefficients or of its means', async () => {
-    const rows = panel((id, month) => ({ sex: id % 2, hours3: 3 + 2 * (id % 2), county: 1 + (id % 3), age: month }));
+  it.each([2, 0, 0.1])('a fit without residuals has no test, of its coefficients or of its means: levels %d apart', async (apart) => {
+    const rows = panel((id, month) => ({ sex: id % 2, hours3: 3.1 + apart * (id % 2), county: 1 + (id % 3), age: month }));
     const spec = panelSpec([{ name: 'sex', coding: 'values' }], { outcomes: [outcomes.hours3] });
     for (const vcov of ['iid', 'hc0', 'cluster'] as const) {
       const { fits, tables } = await runRows({ pool, spec, rows, options: { vcov, by: [['county']], interval: 'analytic', cluster: 'person' } });
