@@ -42,7 +42,8 @@ function levelCounts(frame: DesignMatrix, gram: Float64Array, persons: Float64Ar
 
 /** Terms whose column a breakdown with withheld cells has: their `n` over all months would tell of one. */
 function silentTerms({ covariates, outcomes, separateBy = null }: ModelSpec, by: readonly (readonly string[])[], { byGrouping }: RunWithheld): Set<string> {
-  const columns = new Set(by.filter((_, g) => byGrouping[g + 1]!.includes(1)).flat());
+  // A breakdown that answers alone take part in is not published, and held to tell as much as one that is.
+  const columns = new Set(by.filter((_, g) => byGrouping[g + 1]?.includes(1) ?? true).flat());
   const listed = separateBy !== null && typeof separateBy === 'object' ? separateBy.groups.flatMap((group) => group.covariates ?? covariates) : covariates;
   return new Set(listed.filter((covariate) => outcomes.some(({ horizon }) => columns.has(covariateColumn(covariate, horizon)))).map(({ name }) => name));
 }

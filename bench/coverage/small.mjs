@@ -69,12 +69,14 @@ function population(persons, { draw, zeroOne }, rowsOf) {
     if (y < 1) below[person] = 1;
   }
   const sum = (flags) => flags.reduce((total, flag) => total + flag, 0);
-  const counts = { rows: [rows.length], above: [sum(above)], below: [sum(below)] };
+  const counts = /** @type {any} */ ({ rows: [rows.length], above: [sum(above)], below: [sum(below)] });
   const events = eventState(counts, 0, zeroOne);
   const all = { months: Array.from({ length: months }, (_, t) => t) };
   const asked = { grouping: { groups: 1, cells: { n: perMonth } }, pooled: [all] };
   const taken = (kind) => takenByMeans(asked, 0, kind === 'over rows' ? Float64Array.of(...new Float64Array(months), 1) : Float64Array.of(...perMonth.map((n) => (n > 0 ? 1 / present : 0)), 0));
-  return [['over rows', () => 1 / rows.length], ['mean of months', ({ month }) => 1 / (present * perMonth[month])]].map(([kind, weightOf]) => {
+  /** @type {[string, (row: { month: number }) => number][]} */
+  const kinds = [['over rows', () => 1 / rows.length], ['mean of months', ({ month }) => 1 / (present * perMonth[month])]];
+  return kinds.map(([kind, weightOf]) => {
     const centres = centresOf(rows, kind === 'over rows');
     const [a, h] = [new Float64Array(persons), new Float64Array(persons)];
     let estimate = 0;

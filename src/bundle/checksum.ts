@@ -28,7 +28,8 @@ function indexOf(bytes: Uint8Array, from: number): number {
 }
 
 function checksumOf(bytes: Uint8Array, at: number): Uint8Array {
-  const copy = bytes.slice();
+  // Of a Node buffer, `slice` would be a view.
+  const copy = new Uint8Array(bytes);
   copy.fill(48, at, at + digits);
   return new TextEncoder().encode(crc32(copy).toString(16).padStart(digits, '0'));
 }

@@ -116,7 +116,7 @@ describe('by the engine itself, on few rows', () => {
   async function openedOnRows() {
     const compare = vi.fn<Engine['compare']>(own.compare);
     const pair = vi.fn<Engine['pair']>(own.pair);
-    const app = await openApp({ ...own, compare, pair, run: (_, signal, onProgress) => own.run(whatIfCase, signal, onProgress) });
+    const app = await openApp({ ...own, compare, pair, run: (_, signal, onProgress) => own.run({ ...whatIfCase, source: { kind: 'synthetic', rows: 40_000, seed: 7 } }, signal, onProgress) });
     await eventually(() => expect(ranked(app).length).toBeGreaterThan(0));
     const { units, groups } = await compare.mock.results[0]!.value as Awaited<ReturnType<Engine['compare']>>;
     // Counties of too few persons have no rank.

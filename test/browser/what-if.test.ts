@@ -149,12 +149,12 @@ describe('a bundle', () => {
     damaged.fill(0, 2000, 40_000);
     const app = await openFile(new File([damaged], 'damaged.arrow'));
     const error = await eventually(() => within(app, 'arbeid-data', 'arbeid-error', '[role=alert]'));
-    expect(error.textContent).toContain('The bundle is damaged');
+    expect(error.textContent).toContain('Det lagrede regnestykket er skadet');
     expect(within(app, 'arbeid-data', 'select')).toBeTruthy();
     document.body.replaceChildren();
     const newer = await openFile(new File([reversioned(bytes)], 'newer.arrow'));
     const message = await eventually(() => within(newer, 'arbeid-data', 'arbeid-error', '[role=alert]'));
-    expect(message.textContent).toMatch(/The bundle is of version 9, and this engine reads version \d+\. Write it again with this engine\./);
+    expect(message.textContent).toMatch(/Det lagrede regnestykket er av versjon 9, og dette programmet leser versjon \d+\./);
   });
 });
 

@@ -64,7 +64,11 @@ const tolerances: Readonly<Record<string, { estimate: number; error: number }>> 
 };
 
 describe('least squares against rational arithmetic', () => {
-  it.each([...new Set(answers.map((row) => row['case']!))].filter((name) => name !== 'filip'))('of %s', async (name) => {
+  it('of a value of 1e9 among others of about 1 is refused: sums with it have no digits for the others', async () => {
+    await expect(estimated('outlier_1e9')).rejects.toMatchObject({ code: 'data.spoils-sums' });
+  });
+
+  it.each([...new Set(answers.map((row) => row['case']!))].filter((name) => name !== 'filip' && name !== 'outlier_1e9'))('of %s', async (name) => {
     const found = await estimated(name);
     const largest = differences(found, answers.filter((row) => row['case'] === name));
     console.log(`${name}, digits: ${Object.entries(largest).map(([what, difference]) => `${what} ${digits(difference)}`).join(', ')}`);

@@ -125,12 +125,14 @@ describe('an answer', () => {
     const [run, without] = [desk, fromBundle].map((one) => one.ask(question({ model })));
     expect(without!.models).toEqual(run!.models);
     // Few have a job in some months of so few rows: these are withheld too.
-    const there = [...without!.whole!.after.n.keys()].filter((k) => without!.whole!.after.n[k]! > 0);
-    expect(there.length).toBeGreaterThan(70);
+    const { after } = without!.whole!;
+    // Months whose sums are kept together are not told one by one.
+    const there = [...after.n.keys()].filter((k) => after.n[k]! > 0 && Number.isFinite(after.expected[k]));
+    expect(there.length).toBeGreaterThan(40);
     closeTo(there.map((k) => without!.whole!.after.expected[k]!), there.map((k) => run!.whole!.after.expected[k]!));
     const shown = without!.groups.flatMap(({ group, after }) => {
       const other = run!.groups.find((one) => one.group === group)!.after;
-      return [...after.n.keys()].filter((k) => after.n[k]! > 0).map((k) => [after.n[k], after.expected[k]! - other.expected[k]!] as const);
+      return [...after.n.keys()].filter((k) => after.n[k]! > 0 && Number.isFinite(after.expected[k])).map((k) => [after.n[k], after.expected[k]! - other.expected[k]!] as const);
     });
     expect(Math.min(...shown.map(([n]) => n!))).toBeGreaterThanOrEqual(4);
     expect(Math.max(...shown.map(([, off]) => Math.abs(off)))).toBeLessThan(1e-9);

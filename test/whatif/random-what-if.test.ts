@@ -27,7 +27,7 @@ describe('what-if questions of chance', () => {
     const tally = await askCase(seed, { pool, math, questions });
     add(total, tally);
     expect(tally.faults.slice(0, 8).join('\n')).toBe('');
-  }, 240_000);
+  });
 
   it('are answered for the most part, and differ in the last places', () => {
     if (all) {

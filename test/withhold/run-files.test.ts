@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resultFiles } from '../../src/results/result-files.ts';
 import type { Pool } from '../../src/workers/pool.ts';
 import { openBuiltPool } from '../support/built-engine.ts';
@@ -6,8 +6,6 @@ import { linearBounds, type KnownSum } from '../support/linear-bounds.ts';
 import { panelSpec, runRows } from '../support/run-rows.ts';
 import { draws } from '../support/table-file.ts';
 import type { Row } from '../reference/table.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const breakdowns = [[], ['county'], ['grp'], ['county', 'grp'], ['office'], ['sex']];
 const spec = panelSpec([{ name: 'sex', coding: 'values', reference: 'm' }, { name: 'age', coding: 'values' }], {

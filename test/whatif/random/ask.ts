@@ -71,7 +71,7 @@ export async function askCase(seed: number, { pool, math, questions }: Asking): 
         if ((cause as EngineError).kind === undefined) throw cause;
         tally.refused++;
         // A bundle keeps months together where one of them would tell of a withheld cell.
-        const together = source === 'bundle' && (cause as EngineError).code === 'spec.what-if-months-together';
+        const together = source === 'bundle' && ['spec.what-if-months-together', 'spec.what-if-months-not-kept'].includes((cause as EngineError).code);
         if (allowed.length === 0 && !together) tally.faults.push(`refused: ${(cause as Error).message}`);
       }
       for (let k = before; k < tally.faults.length; k++) tally.faults[k] = `${seed}.${q} from ${source}, ${JSON.stringify(request)}: ${tally.faults[k]}`;
