@@ -20,7 +20,7 @@ const spec = panelSpec(covariates, { outcomes: [outcomes.hours3] });
 const rows: Row[] = randomPanel(33, { persons: 260, months: 16 }).filter(({ county, month }) => {
   const [year, m] = String(month).split('-').map(Number);
   return year !== 2018 || ((county !== 2 || m! < 3 || m! > 5) && (county !== 10 || m! < 9 || m! > 11));
-}).map((row, i) => ({ ...row, measure: ['AMO', 'IPS'][Number(row.person_id) % 2]!, contract: `c${Number(row.person_id) % 7}`, place: i }));
+}).map((row, i) => ({ ...row, measure: ['AMO', 'IPS'][Number(row.person_id) % 2]!, contract: `c${Number(row.person_id) % 5}`, place: i }));
 const observed = rows.filter((row) => row.hours3 !== null);
 
 let pool: Pool;
