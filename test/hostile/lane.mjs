@@ -2,7 +2,7 @@
 // is told of, and the process is over. Processor time, so that a busy machine finds nothing.
 import { Worker } from 'node:worker_threads';
 
-export const limits = { processorSeconds: 5, bytes: 2 ** 30, silentSeconds: 300 };
+const limits = { processorSeconds: Number(process.argv[2] ?? 5), bytes: 2 ** 30, silentSeconds: 300 };
 const interval = 50;
 
 const send = (/** @type {object} */ message) => /** @type {any} */ (process).send(message);

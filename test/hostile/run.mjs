@@ -1,10 +1,12 @@
-// `npm run test:hostile`: files that are damaged, odd or made to hurt, each read as users' files are. `-- --small` reads every fifth.
-import { execFile, fork } from 'node:child_process';
+// `npm run test:hostile`: files that are damaged, odd or made to hurt, each read as users' files are. `-- --small` reads every fifth,
+// and asks of time only that nothing hangs.
+import { execFileSync, fork } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { counts } from './corpus.mjs';
+import { findKinds, openTally } from './tally.mjs';
 
 const { values: flags } = parseArgs({
   options: {
@@ -19,6 +21,8 @@ const { values: flags } = parseArgs({
 });
 
 const step = flags.small ? 5 : 1;
+/** Of a processor, for one input. */
+const mostSeconds = flags.small ? 60 : 5;
 /** Inputs after which a process is replaced: memory of WebAssembly does not shrink. */
 const perProcess = 300;
 const restartBytes = 700 * 2 ** 20;
@@ -44,27 +48,18 @@ const found = join(tmpdir(), 'hostile-found');
 
 /** @type {any[]} */
 const finds = [];
-const tally = { read: 0, accepted: 0, refused: 0, processorSeconds: 0, slowest: 0, peakMebibytes: 0 };
-/** @type {Record<string, number>} */
-const codes = {};
+const tally = openTally();
 let next = 0;
 
 /** @param {Task} task @param {any} done @param {string} stderr */
 function record(task, done, stderr) {
-  tally.read++;
-  if (done.accepted !== undefined) tally.accepted++;
-  if (done.refused !== undefined) {
-    tally.refused++;
-    codes[done.refused] = (codes[done.refused] ?? 0) + 1;
-  }
-  tally.processorSeconds += done.seconds ?? 0;
-  tally.slowest = Math.max(tally.slowest, done.seconds ?? 0);
-  tally.peakMebibytes = Math.max(tally.peakMebibytes, Math.round((done.peak ?? 0) / 2 ** 20));
   const fault = done.fault ?? (/\n\s+at .+:\d+/.test(stderr) ? 'stack on stderr' : null);
+  tally.add(task.family, done, fault);
   if (flags.verbose) console.error(`${JSON.stringify(task)} ${done.what} ${done.accepted ?? done.refused ?? ''} ${done.seconds?.toFixed(2)}`);
   if (fault === null) return;
   const id = 'number' in task ? `${task.family}-${task.number}` : task.path;
-  finds.push({ id, fault, what: done.what, ending: done.ending, expect: done.expect, accepted: done.accepted, refused: done.refused, message: done.message, cause: done.cause, stderr: stderr.slice(0, 500) });
+  const { what, ending, expect, accepted, refused, message, cause } = done;
+  finds.push({ id, fault, what, ending, expect, accepted, refused, message, cause, stderr: stderr.slice(0, 500) });
   if (done.bytes?.length > 0) {
     mkdirSync(found, { recursive: true });
     writeFileSync(join(found, `${id.replaceAll('/', '-')}.${done.ending}`), Buffer.from(done.bytes));
@@ -75,7 +70,7 @@ function record(task, done, stderr) {
 /** A process that takes one task after the other, and its next. */
 function lane() {
   return new Promise((/** @type {(value: void) => void} */ resolve, reject) => {
-    const child = fork(new URL('lane.mjs', import.meta.url), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], serialization: 'advanced', execArgv: ['--max-old-space-size=2048'] });
+    const child = fork(new URL('lane.mjs', import.meta.url), [String(mostSeconds)], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], serialization: 'advanced', execArgv: ['--max-old-space-size=2048'] });
     let [stderr, taken, ready] = ['', 0, false];
     /** @type {Task | null} */
     let task = null;
@@ -112,16 +107,13 @@ const started = performance.now();
 await Promise.all(Array.from({ length: Number(flags.lanes) }, lanes));
 
 const seconds = Math.round((performance.now() - started) / 1000);
-const kinds = ['contradiction accepted', 'other values', 'sound, refused', 'hang', 'exit 70', 'stack'];
-const byKind = Object.fromEntries(kinds.map((kind) => [kind, finds.filter(({ fault }) => fault.startsWith(kind)).length]));
-const others = finds.length - Object.values(byKind).reduce((sum, count) => sum + count, 0);
-const byFamily = Object.fromEntries([...new Set(tasks.map(({ family }) => family))].map((family) => [family, tasks.filter((task) => task.family === family).length]));
-const result = { inputs: tally.read, byFamily, accepted: tally.accepted, refused: tally.refused, finds: { ...byKind, memory: finds.filter(({ fault }) => fault.startsWith('memory')).length }, processorSeconds: Math.round(tally.processorSeconds), slowestSeconds: Number(tally.slowest.toFixed(2)), peakMebibytes: tally.peakMebibytes, seed: flags.seed, node: process.versions.node };
-console.log(`${tally.read} hostile inputs in ${seconds} s: ${tally.accepted} read, ${tally.refused} refused, ${finds.length} finds (${kinds.map((kind) => `${byKind[kind]} ${kind}`).join(', ')}, ${others} other)`);
-if (!flags.small && flags.only === undefined && flags.most === 'Infinity' && finds.length === 0) {
-  const codesByCount = Object.fromEntries(Object.entries(codes).sort(([, a], [, b]) => b - a));
-  writeFileSync(new URL('results.json', import.meta.url), `${JSON.stringify({ ...result, codes: codesByCount }, null, 2)}\n`);
+const result = tally.result();
+const said = findKinds.map((kind) => `${result.finds[kind]} ${kind}`).join(', ');
+console.log(`${result.inputs} hostile inputs in ${seconds} s: ${result.read} read, ${result.refused} refused, ${finds.length} finds (${said})`);
+if (!flags.small && flags.only === undefined && flags.most === 'Infinity' && flags.from === '0') {
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8', cwd: new URL('.', import.meta.url).pathname }).trim();
+  const kept = { date: new Date().toISOString().slice(0, 10), commit, node: process.versions.node, seed: flags.seed, seconds, ...result };
+  writeFileSync(new URL('../results/hostile.json', import.meta.url), `${JSON.stringify(kept, null, 2)}\n`);
 }
 writeFileSync(join(tmpdir(), 'hostile-finds.json'), JSON.stringify(finds, null, 1));
-void execFile;
 process.exit(finds.length > 0 ? 1 : 0);
