@@ -1,4 +1,5 @@
 import type { Coefficient, Fit } from '../estimate/fit.ts';
+import { contrastsOf, nameOf } from './contrasts.ts';
 import { protect, type ProtectRequest } from './protect.ts';
 import { fewestPersonsOfLevel } from './threshold.ts';
 
@@ -18,15 +19,14 @@ export interface PublishedFitsOf {
 
 export interface WithheldLevels {
   readonly fits: readonly Fit[];
-  /** Whether a level of a term in a population has too few persons. */
+  /** Whether a level of a term in a population has too few persons, or the reference that it is held against. */
   isWithheld(population: string, term: string, level: string): boolean;
 }
 
-const nameOf = ({ term, level }: { readonly term: string; readonly level: string }): string => JSON.stringify([term, level]);
-
 /**
- * Fits without what tells of few persons: estimates and `n` of levels under ten persons, or at which everybody has the same outcome; `n` of as many
- * more as it takes that none follows from their sums; counts of rows set aside or dropped that are few, and breaks that such levels lie at.
+ * Fits without what tells of few persons: estimates that hold levels under ten persons, or at which everybody has the same outcome, against others;
+ * `n` of such levels, and of as many more as it takes that none follows from their sums; counts of rows set aside or dropped that are few, and breaks
+ * that such levels lie at. A reference of few persons takes the estimates of its term with it, and the constant.
  *
  * @param silent terms whose `n` would tell of a withheld cell of a breakdown by their column
  */
@@ -48,12 +48,15 @@ export function withholdFits(all: readonly PublishedFitsOf[], { threshold, silen
     protect(requestOf(own, place, threshold), hidden);
     shy.set(population, new Set(names.filter((_, k) => hidden[k])));
   }
-  const isWithheld = (population: string, term: string, level: string): boolean => few.get(population)?.has(nameOf({ term, level })) ?? false;
+  const isFew = (population: string, name: string): boolean => few.get(population)?.has(name) ?? false;
+  const own = all.map(({ fit }) => ({ fit, contrasts: contrastsOf(fit) }));
   return {
-    isWithheld,
-    fits: all.map(({ fit }) => withoutLevels(fit, {
+    isWithheld: (population, term, level) => own.some(({ fit, contrasts }) =>
+      fit.population === population && [level, ...contrasts.references(term)].some((one) => isFew(population, nameOf({ term, level: one })))),
+    fits: own.map(({ fit, contrasts }) => withoutLevels(fit, {
       threshold,
-      isFew: ({ term, level }) => isWithheld(fit.population, term, level),
+      isFew: (coefficient) => isFew(fit.population, nameOf(coefficient)),
+      isContrastOfFew: (coefficient) => contrasts.of(coefficient).some((name) => isFew(fit.population, name)),
       isShy: ({ term, level }) => (shy.get(fit.population)?.has(nameOf({ term, level })) ?? false) || term.split(':').some((part) => silent.has(part)),
     })),
   };
@@ -83,15 +86,17 @@ function requestOf(own: readonly PublishedFitsOf[], place: ReadonlyMap<string, n
 interface Levels {
   readonly threshold: number;
   isFew(coefficient: Coefficient): boolean;
+  isContrastOfFew(coefficient: Coefficient): boolean;
   isShy(coefficient: Coefficient): boolean;
 }
 
 const nothing = { estimate: null, standardError: null, statistic: null, pValue: null, confLow: null, confHigh: null };
 
-function withoutLevels(fit: Fit, { threshold, isFew, isShy }: Levels): Fit {
+function withoutLevels(fit: Fit, { threshold, isFew, isContrastOfFew, isShy }: Levels): Fit {
   const coefficients = fit.coefficients.map((coefficient): Coefficient => {
-    if (isFew(coefficient)) return { ...coefficient, ...(coefficient.status === 'reference' ? {} : { ...nothing, status: 'withheld' }), n: NaN };
-    return isShy(coefficient) ? { ...coefficient, n: NaN } : coefficient;
+    const n = isFew(coefficient) || isShy(coefficient) ? NaN : coefficient.n;
+    const isTold = coefficient.status === 'reference' || !isContrastOfFew(coefficient);
+    return isTold ? { ...coefficient, n } : { ...coefficient, ...nothing, status: 'withheld', n };
   });
   const terms = new Set(fit.coefficients.filter(isFew).flatMap(({ term }) => term.split(':')));
   const small = (count: number): boolean => count > 0 && count < threshold;

@@ -4,6 +4,7 @@ import { coefficientColumns } from '../../src/results/columns.ts';
 import { csvText } from '../../src/results/csv.ts';
 import type { Pool } from '../../src/workers/pool.ts';
 import { randomPanel } from '../reference/random-panel.ts';
+import type { Row } from '../reference/table.ts';
 import { openBuiltPool } from '../support/built-engine.ts';
 import { panelSpec, runRows } from '../support/run-rows.ts';
 
@@ -51,6 +52,29 @@ describe('coefficients with a threshold', () => {
       const hidden = coefficients.filter(({ term, n }) => term === 'cohort' && Number.isNaN(n));
       expect(hidden.length).toBe(2);
       expect(hidden.map(({ status }) => status).sort()).not.toEqual(['withheld', 'withheld']);
+    }
+  });
+
+  it('of a reference of few persons take what is held against it with them', async () => {
+    const small = { ...spec, covariates: spec.covariates.map((one) => (one.name === 'cohort' ? { ...one, reference: 'c' } : one)) };
+    const { fits } = await runRows({ pool, spec: small, rows, options: { threshold: 4 } });
+    for (const { outcome, coefficients } of fits) {
+      const estimates = (term: string) => coefficients.filter((one) => one.term === term && one.status !== 'reference' && one.status !== 'separated').map(({ estimate }) => estimate);
+      // Of sex too: where cohorts have sexes of their own, it is that of the reference.
+      for (const term of ['constant', 'cohort', 'sex', 'cohort:sex']) expect([outcome, term, estimates(term).every((estimate) => estimate === null)]).toEqual([outcome, term, true]);
+      expect(estimates('kids').some((estimate) => estimate !== null)).toBe(true);
+    }
+  });
+
+  it('of a crossed cell of few persons take those that hold it against others', async () => {
+    // One woman alone is of cohort a.
+    const [first]: Row[] = rows.filter(({ cohort }) => cohort === 'a');
+    const inTwo = rows.map((row) => (row.cohort === 'a' || row.cohort === 'b' ? row : { ...row, cohort: 'b' }));
+    const few = inTwo.map((row: Row): Row => (row['cohort'] === 'a' ? { ...row, sex: row['person_id'] === first!['person_id'] ? 'f' : 'm' } : row));
+    const { fits } = await runRows({ pool, spec, rows: few, options: { threshold: 4 } });
+    for (const { coefficients } of fits) {
+      const status = (term: string, level: string) => coefficients.find((one) => one.term === term && one.level === level)!.status;
+      expect([status('sex', 'f'), status('cohort:sex', 'b:f'), status('cohort', 'b'), status('constant', '')]).toEqual(['withheld', 'withheld', 'estimated', 'estimated']);
     }
   });
 });
