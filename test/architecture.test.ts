@@ -21,7 +21,7 @@ const mayImport: readonly (readonly [from: string, ...to: string[]])[] = [
   ['coding', 'spec', 'register'],
     ['estimate', 'coding', 'kernels'],
   ['indicator', 'spec', 'estimate'],
-  ['withhold', 'estimate', 'indicator'],
+  ['withhold', 'spec', 'estimate', 'indicator'],
   ['descriptive', 'spec', 'register', 'coding', 'withhold'],
   ['guards', 'spec', 'indicator', 'withhold'],
   ['uncertainty', 'spec', 'coding', 'estimate', 'indicator'],
