@@ -12,6 +12,7 @@ import type { RegisterFile } from '../register/partition.ts';
 import type { ResultColumn } from '../results/columns.ts';
 import { csvText } from '../results/csv.ts';
 import { descriptiveTables, ownDescriptiveColumns } from '../results/descriptive-columns.ts';
+import { sealedManifest } from '../results/checksums.ts';
 import { manifestName, resultDigest } from '../results/result-files.ts';
 import { describeRows, type DescriptiveResult } from '../workers/describe-rows.ts';
 import { openPool } from '../workers/open-node.ts';
@@ -70,11 +71,10 @@ function summaryOf({ result, leftOut, digest }: Described, flags: DescribeFlags)
   return { command: 'describe', rows, persons, months: months.length, firstMonth: months[0] ?? null, lastMonth: months.at(-1) ?? null, options, leftOut, warnings: warnings.map((warning) => spelledOut(en, warning)), digest };
 }
 
-function filesOf(described: Described, flags: DescribeFlags, data: readonly RegisterFile[]): Map<string, string | Uint8Array> {
+async function filesOf(described: Described, flags: DescribeFlags, data: readonly RegisterFile[]): Promise<Map<string, string | Uint8Array>> {
   const files = tableFiles(described.tables, flags);
   const manifest = { engine: { name: 'arbeidsindikator', version: packageVersion }, ...summaryOf(described, flags), files: data.map(({ name }) => name) };
-  files.set(manifestName, `${JSON.stringify(manifest, null, 2)}\n`);
-  return files;
+  return files.set(manifestName, await sealedManifest(manifest, files));
 }
 
 /** Columns by name; a number that is not there is null. */
@@ -91,7 +91,7 @@ async function describe(data: readonly string[], flags: DescribeFlags, signal: A
     const described = await describeData(registerFiles, flags, signal);
     const names: string[] = [];
     if (folder !== null) {
-      for (const [name, content] of filesOf(described, flags, registerFiles)) {
+      for (const [name, content] of await filesOf(described, flags, registerFiles)) {
         await folder.write(name, content);
         names.push(name);
       }

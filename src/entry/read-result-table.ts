@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EngineError } from '../errors.ts';
 import { csvTexts } from '../register/csv-texts.ts';
@@ -8,6 +7,7 @@ import { readPartitions } from '../register/read.ts';
 import type { ResultColumn } from '../results/columns.ts';
 import { csvText } from '../results/csv.ts';
 import { reasonOf } from './reason.ts';
+import { readPart } from './run-parts.ts';
 
 /** A result table as `run` wrote it. */
 export interface ReadTable {
@@ -35,7 +35,7 @@ const isUtf8Mark = ([a, b, c]: Uint8Array): boolean => a === 0xef && b === 0xbb 
 
 async function bytesOf(path: string): Promise<Uint8Array<ArrayBuffer> | null> {
   try {
-    return new Uint8Array(await readFile(path));
+    return await readPart(path);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw new EngineError('data.result-unreadable', { path, reason: reasonOf(cause) }, { cause });

@@ -1,14 +1,15 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ComparedCoefficient, ComparedFit, ComparedRun, ComparedTable } from '../compare-runs/compared-run.ts';
 import type { UnitOptions } from '../comparison/compare-units.ts';
 import { EngineError } from '../errors.ts';
 import type { Fit, LevelStatus } from '../estimate/fit.ts';
+import { isSealed, type Checksums } from '../results/checksums.ts';
 import { indicatorTableName, manifestName, resultDigest } from '../results/result-files.ts';
 import type { RunOptions } from '../run-result.ts';
 import type { ModelSpec } from '../spec/model-spec.ts';
 import { readResultTable, type ReadTable } from './read-result-table.ts';
 import { reasonOf } from './reason.ts';
+import { changedParts, readPart, textOf } from './run-parts.ts';
 
 /** What is used of `manifest.json`. */
 export interface Manifest {
@@ -19,6 +20,7 @@ export interface Manifest {
   readonly data: { readonly digest: string; readonly rows: number; readonly persons: number; readonly firstMonth: string | null; readonly lastMonth: string | null };
   readonly options: RunOptions;
   readonly spec: ModelSpec;
+  readonly checksums: Checksums;
   /** How units were compared; absent where they were not. */
   readonly comparison?: UnitOptions;
 }
@@ -30,6 +32,8 @@ export interface Manifest {
 export async function readRunFolder(folder: string): Promise<ComparedRun> {
   const manifest = await readManifest(folder);
   const { options, data } = manifest;
+  const parts = await changedParts(folder, manifest.checksums);
+  if (parts.changed.length + parts.missing.length > 0) throw new EngineError('data.results-changed', { folder, ...parts });
   const fitText = await readText(folder, 'fit.json');
   const tables = new Map<string, ReadTable>();
   const files = new Map<string, string | Uint8Array>();
@@ -44,7 +48,7 @@ export async function readRunFolder(folder: string): Promise<ComparedRun> {
   }
   const breakdowns = [[], ...options.by];
   if ((await resultDigest(files)) !== manifest.resultDigest) {
-    throw new EngineError('data.results-changed', { folder });
+    throw new EngineError('data.results-changed', { folder, changed: [manifestName], missing: [] });
   }
   return {
     name: folder,
@@ -53,19 +57,22 @@ export async function readRunFolder(folder: string): Promise<ComparedRun> {
     specDigest: manifest.specDigest,
     data: { digest: data.digest, rows: data.rows, persons: data.persons, firstMonth: data.firstMonth, lastMonth: data.lastMonth },
     options,
-    fits: fitsOf(JSON.parse(fitText) as Omit<Fit, 'coefficients'>[], tables.get('coefficients')!),
+    fits: fitsOf(parseJson(join(folder, 'fit.json'), fitText) as Omit<Fit, 'coefficients'>[], tables.get('coefficients')!),
     tables: breakdowns.map((by) => tableOf(tables.get(indicatorTableName({ by }))!, by, options.period)),
   };
 }
 
 /** The manifest of a finished run; throws as `readRunFolder` does. */
 export async function readManifest(folder: string): Promise<Manifest> {
-  const text = await readFile(join(folder, manifestName), 'utf8').catch((cause: NodeJS.ErrnoException) => {
+  const path = join(folder, manifestName);
+  const bytes = await readPart(path).catch((cause: unknown) => {
     throw new EngineError('usage.no-finished-run', { folder, file: manifestName, reason: reasonOf(cause) }, { cause });
   });
-  const manifest = parseJson(join(folder, manifestName), text) as Partial<Manifest> | null;
+  const manifest = parseJson(path, textOf(path, bytes)) as Partial<Manifest> | null;
   const isWhole = typeof manifest?.resultDigest === 'string' && isResultFiles(manifest) && typeof manifest.data?.digest === 'string' && Array.isArray(manifest.options?.by) && typeof manifest.spec?.name === 'string' && typeof manifest.engine?.version === 'string';
-  if (!isWhole) throw new EngineError('data.no-manifest', { path: join(folder, manifestName) });
+  if (!isWhole) throw new EngineError('data.no-manifest', { path });
+  if (!hasChecksums(manifest.checksums)) throw new EngineError('data.no-checksums', { path });
+  if (!(await isSealed(manifest as Manifest))) throw new EngineError('data.manifest-changed', { path });
   return manifest as Manifest;
 }
 
@@ -75,10 +82,19 @@ function isResultFiles({ resultFiles, options }: Partial<Manifest>): boolean {
   return Array.isArray(resultFiles) && needed.every((name) => resultFiles.includes(name)) && resultFiles.every((name) => /^[^/\\]+\.(csv|json)$/.test(name));
 }
 
+/** Names of files in the folder itself, each with a checksum. */
+function hasChecksums(checksums: Partial<Checksums> | undefined): boolean {
+  const { files, manifest } = checksums ?? {};
+  return typeof manifest === 'string' && typeof files === 'object' && files !== null && !Array.isArray(files)
+    && Object.entries(files).every(([name, sum]) => /^[^/\\]+\.[a-z]+$/.test(name) && typeof sum === 'string');
+}
+
 async function readText(folder: string, name: string): Promise<string> {
-  return readFile(join(folder, name), 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw new EngineError('data.result-unreadable', { path: join(folder, name), reason: reasonOf(cause) }, { cause });
+  const path = join(folder, name);
+  const bytes = await readPart(path).catch((cause: unknown) => {
+    throw new EngineError('data.result-unreadable', { path, reason: reasonOf(cause) }, { cause });
   });
+  return textOf(path, bytes);
 }
 
 function parseJson(path: string, text: string): unknown {

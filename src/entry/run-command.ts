@@ -93,6 +93,8 @@ const optionsOf = (flags: RunFlags): RunOptions => ({
   threshold: flags.threshold ?? null,
 });
 
+const bundleName = 'bundle.arrow';
+
 interface Computed {
   readonly result: RunResult;
   readonly compared: ComparedResult | null;
@@ -114,7 +116,8 @@ async function filesOf({ result, compared }: Computed, flags: RunFlags, data: re
     resultDigest: digest,
     resultFiles: [...csv.keys()].sort(),
   };
-  files.set(manifestName, manifestJson(result, context));
+  if (flags.bundle) files.set(bundleName, writeBundle(bundleOf(result, { engineVersion: packageVersion })));
+  files.set(manifestName, await manifestJson(result, context, files));
   return { files, digest };
 }
 
@@ -161,7 +164,6 @@ async function run(data: readonly string[], flags: RunFlags, signal: AbortSignal
     }
     const computed = performance.now();
     const { files, digest } = await filesOf({ result, compared }, flags, registerFiles);
-    if (flags.bundle) files.set('bundle.arrow', writeBundle(bundleOf(result, { engineVersion: packageVersion })));
     for (const [name, content] of files) await folder.write(name, content);
     signal.throwIfAborted();
     await folder.commit();

@@ -1,13 +1,14 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { compareResult } from '../comparison/compare-result.ts';
 import { comparisonMath } from '../comparison/math.ts';
 import { EngineError } from '../errors.ts';
 import { runModel } from '../pipeline.ts';
 import { listRegisterFiles } from '../register/files-node.ts';
-import { resultDigest, resultFiles } from '../results/result-files.ts';
+import { checksumOf } from '../results/checksums.ts';
+import { resultDigest, resultFiles, type ResultFiles } from '../results/result-files.ts';
 import { specDigest } from '../spec/digest.ts';
 import { parseModelSpec } from '../spec/parse-spec.ts';
 import { rScript } from '../verify/r-script.ts';
@@ -17,8 +18,9 @@ import { interruptible } from './interrupt.ts';
 import { wholeNumber } from './option-parsers.ts';
 import { packageVersion } from './package-root.ts';
 import { openProgress } from './progress.ts';
-import { readManifest } from './read-run-folder.ts';
+import { readManifest, type Manifest } from './read-run-folder.ts';
 import { reasonOf } from './reason.ts';
+import { changedParts } from './run-parts.ts';
 
 interface VerifyFlags {
   readonly r?: boolean;
@@ -29,20 +31,16 @@ interface VerifyFlags {
 }
 
 /** The spec of a manifest, which has to be the one that it tells the digest of. */
-async function specOf(folder: string, manifest: Awaited<ReturnType<typeof readManifest>>) {
+async function specOf(folder: string, manifest: Manifest) {
   const spec = parseModelSpec(JSON.stringify(manifest.spec));
   if ((await specDigest(spec)) !== manifest.specDigest) throw new EngineError('data.other-spec', { folder });
   return spec;
 }
 
-/** Files among `names` that a folder holds with another content; those that it does not hold were not written as CSV. */
-async function changedFiles(folder: string, files: ReadonlyMap<string, string | Uint8Array>): Promise<string[]> {
-  const changed: string[] = [];
-  for (const [name, content] of files) {
-    const held = await readFile(join(folder, name)).catch(() => null);
-    if (held !== null && !held.equals(Buffer.from(content as Uint8Array))) changed.push(name);
-  }
-  return changed.sort();
+/** Those that came out otherwise than the run wrote them; what it did not write, as a table in another format, has no checksum. */
+async function otherFiles(files: ResultFiles, { checksums }: Manifest): Promise<string[]> {
+  const sums = await Promise.all([...files].map(async ([name, content]) => ({ name, sum: await checksumOf(content) })));
+  return sums.filter(({ name, sum }) => sum !== (checksums.files[name] ?? sum)).map(({ name }) => name).sort();
 }
 
 async function writeScript(folder: string, data: readonly string[], { out }: VerifyFlags): Promise<void> {
@@ -84,12 +82,12 @@ async function verify(folder: string, data: readonly string[], flags: VerifyFlag
     const compared = manifest.comparison ? compareResult(result, manifest.comparison, comparisonMath(pool.kernels)) : null;
     const files = resultFiles(result, compared);
     const digest = await resultDigest(files);
-    const changed = await changedFiles(folder, files);
     progress.stop();
     if (digest !== manifest.resultDigest) {
-      throw new EngineError('not-reproduced.results', { folder, files: changed, theirs: manifest.engine.version, ours: packageVersion });
+      throw new EngineError('not-reproduced.results', { folder, files: await otherFiles(files, manifest), theirs: manifest.engine.version, ours: packageVersion });
     }
-    if (changed.length > 0) throw new EngineError('not-reproduced.files', { folder, files: changed });
+    const { changed, missing } = await changedParts(folder, manifest.checksums);
+    if (changed.length + missing.length > 0) throw new EngineError('not-reproduced.files', { folder, files: [...changed, ...missing].sort() });
     if (!flags.quiet) tell(`The run in ${folder} is the same to the bit: ${result.rows} rows, ${files.size} files, digest ${digest}\n`);
     if (flags.json) process.stdout.write(`${JSON.stringify({ command: 'verify', run: folder, rows: result.rows, persons: result.persons, dataDigest: result.dataDigest, digest, files: [...files.keys()].sort() })}\n`);
   } finally {

@@ -2,6 +2,8 @@ import type { UnitOptions } from '../comparison/compare-units.ts';
 import { spelledOut } from '../messages/catalogue.ts';
 import { en } from '../messages/en.ts';
 import type { RunResult } from '../run-result.ts';
+import { sealedManifest } from './checksums.ts';
+import type { ResultFiles } from './result-files.ts';
 
 export interface ManifestContext {
   readonly engineVersion: string;
@@ -21,8 +23,8 @@ export interface ManifestContext {
   readonly resultFiles: readonly string[];
 }
 
-/** `manifest.json`: what it takes to run again to the same tables, and how long it took. */
-export function manifestJson(result: RunResult, context: ManifestContext): string {
+/** `manifest.json` of the files written: what it takes to run again to the same tables, how long it took, and their checksums. */
+export function manifestJson(result: RunResult, context: ManifestContext, files: ResultFiles): Promise<string> {
   const manifest = {
     engine: { name: 'arbeidsindikator', version: context.engineVersion },
     resultDigest: context.resultDigest,
@@ -46,5 +48,5 @@ export function manifestJson(result: RunResult, context: ManifestContext): strin
     runtime: { name: context.runtime, workers: context.workers },
     timings: result.timings,
   };
-  return `${JSON.stringify(manifest, null, 2)}\n`;
+  return sealedManifest(manifest, files);
 }

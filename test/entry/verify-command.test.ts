@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { reseal } from '../../src/results/checksums.ts';
 import { runCommand, type Ended } from '../support/command-line.ts';
 
 
@@ -124,11 +125,14 @@ describe('verify', () => {
     writeFileSync(join(home, 'apart/coefficients.csv'), coefficients.replace(/0\.(\d)/, '0.9$1'));
     const changed = await cli('verify', 'apart', 'people.csv', '--quiet');
     expect([changed.code, changed.stderr]).toEqual([5, expect.stringContaining('is found again, but coefficients.csv in it is no longer')]);
-    writeFileSync(join(home, 'apart/manifest.json'), manifest.replace(/"resultDigest": "../, '"resultDigest": "zz'));
+    const resealed = (text: string): Promise<string> => reseal(JSON.parse(text) as Parameters<typeof reseal>[0]);
+    writeFileSync(join(home, 'apart/manifest.json'), await resealed(manifest.replace(/"resultDigest": "../, '"resultDigest": "zz').replace(/"coefficients.csv": "../, '"coefficients.csv": "zz')));
     const other = await cli('verify', 'apart', 'people.csv', '--quiet');
     expect([other.code, other.stderr]).toEqual([5, expect.stringContaining('is not found again from the same data: coefficients.csv came out otherwise')]);
-    writeFileSync(join(home, 'apart/manifest.json'), manifest.replace('"groups": 3', '"groups": 4'));
-    expect((await cli('verify', 'apart', 'people.csv', '--quiet')).code).toBe(3);
+    writeFileSync(join(home, 'apart/manifest.json'), await resealed(manifest.replace('"groups": 3', '"groups": 4')));
+    expect(await cli('verify', 'apart', 'people.csv', '--quiet')).toMatchObject({ code: 3, stderr: expect.stringContaining('The spec in the manifest') });
+    writeFileSync(join(home, 'apart/manifest.json'), manifest.replace('"seed": null', '"seed": 7'));
+    expect(await cli('verify', 'apart', 'people.csv', '--quiet')).toMatchObject({ code: 3, stderr: expect.stringContaining('its own checksum does not hold') });
     writeFileSync(join(home, 'apart/manifest.json'), manifest);
     writeFileSync(join(home, 'apart/coefficients.csv'), coefficients);
     expect((await cli('verify', 'apart', 'people.csv', '--quiet')).code).toBe(0);

@@ -27,7 +27,7 @@ export const counts = { arrow: 1300, parquet: 1000, csv: 600, gzip: 200, spec: 3
 /** @typedef {keyof typeof counts} Family */
 /** @typedef {{ readonly spec: any, readonly bundle: Uint8Array, readonly run: ReadonlyMap<string, Uint8Array> }} Sound what a sound run wrote */
 
-/** @param {Family} family @param {number} number @param {Sound} sound @param {string} seed @returns {Input} */
+/** @param {Family} family @param {number} number @param {Sound} sound @param {string} seed @returns {Input | Promise<Input>} */
 export function inputOf(family, number, sound, seed) {
   const draw = random(`${seed}/${family}/${number}`);
   switch (family) {

@@ -47,7 +47,7 @@ async function soundRun() {
   const result = await runModel({ spec, source: { files: await listRegisterFiles(soundTable) }, options, pool: await readyPool(), keep: true });
   const files = resultFiles(result, null);
   const context = { engineVersion: '0', runtime: 'node', workers: 1, files: ['plain.csv'], seed: null, resultDigest: await resultDigest(files), resultFiles: [...files.keys()].sort() };
-  const all = new Map([...files, [manifestName, manifestJson(result, context)]]);
+  const all = new Map([...files, [manifestName, await manifestJson(result, context, files)]]);
   const run = new Map([...all].map(([name, content]) => [name, typeof content === 'string' ? new TextEncoder().encode(content) : content]));
   return { spec: JSON.parse(readFileSync(modelPath, 'utf8')), bundle: writeBundle(bundleOf(result, { engineVersion: '0' })), run };
 }
@@ -113,7 +113,7 @@ port.on('message', async (/** @type {{ family: keyof typeof counts, number: numb
   /** @type {import('./corpus.mjs').Input} */
   const input = 'path' in asked
     ? { what: asked.path, ending: asked.ending, bytes: new Uint8Array(readFileSync(asked.path)), expect: asked.expect }
-    : inputOf(asked.family, asked.number, sound, asked.seed);
+    : await inputOf(asked.family, asked.number, sound, asked.seed);
   port.postMessage({ began: input.what });
   const found = await outcome(input.ending, input.bytes, input.files);
   const fault = await judged(input, found);

@@ -6,6 +6,7 @@ import type { IndicatorTable } from '../../src/indicator/table.ts';
 import { arrowBytes } from '../../src/results/arrow-bytes.ts';
 import { indicatorColumns, ownIndicatorColumns } from '../../src/results/columns.ts';
 import { csvField, csvText } from '../../src/results/csv.ts';
+import { isSealed, type Checksums } from '../../src/results/checksums.ts';
 import { manifestJson } from '../../src/results/manifest.ts';
 import { formatNumber } from '../../src/results/numbers.ts';
 import { indicatorTableName, resultDigest, resultFiles, resultTables } from '../../src/results/result-files.ts';
@@ -175,12 +176,18 @@ describe('arrowBytes', () => {
 });
 
 describe('manifestJson', () => {
-  it('tells what it takes to run again', () => {
-    const text = manifestJson(result, { engineVersion: '1.2.3', runtime: 'node', workers: 2, files: ['a.csv'], seed: null, resultFiles: ['fit.json'], resultDigest: 'r' });
+  it('tells what it takes to run again, and the checksum of each file', async () => {
+    const context = { engineVersion: '1.2.3', runtime: 'node', workers: 2, files: ['a.csv'], seed: null, resultFiles: ['fit.json'], resultDigest: 'r' };
+    const text = await manifestJson(result, context, new Map([['fit.json', 'abc']]));
     expect(JSON.parse(text)).toMatchObject({
       engine: { version: '1.2.3' }, resultDigest: 'r', specDigest: 's', spec: { name: 'main' }, seed: null,
       data: { digest: 'd', rows: 11, months: 2, firstMonth: '2018-01', lastMonth: '2018-02', files: ['a.csv'] },
       options: { by: [['county'], ['county', 'office']] },
+      // FIPS 180-2, appendix B.1.
+      checksums: { files: { 'fit.json': 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad' } },
     });
+    const manifest = JSON.parse(text) as { checksums: Checksums };
+    expect(await isSealed(manifest)).toBe(true);
+    expect(await isSealed({ ...manifest, seed: 1 } as typeof manifest)).toBe(false);
   });
 });
