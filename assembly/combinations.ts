@@ -1,5 +1,10 @@
 import { addProducts } from './cluster';
 import { COLUMNS, OTHERS, OWN, SCORE_OFFSETS, SCORE_VALUES, part } from './cluster-plan';
+import {
+  BLOCK_OF, CENTRE, CONSTANTS, FLAGS, GROUPINGS, GROUPING_TABLE, GROUPING_WORDS, GROUPS, INVERSE, KEYS, KINDS,
+  LANES, OTHER_CELLS, OWN_CELLS, PATTERN, RESIDUALS, ROW_START, SCALE, SLOPES, SUMS_A, SUMS_H, TABLES, TOUCHED,
+  WEIGHTS,
+} from './combination-plan';
 import { both, ROUND_MAGIC } from './exponential';
 import { powerOf } from './fixed';
 import { gatherScores, scores, setPlaces } from './person';
@@ -7,41 +12,11 @@ import { gatherScores, scores, setPlaces } from './person';
 // Sums over persons from which the variance of weighted sums of a group's months follows, each with a small-sample factor of its own:
 // a, what the person's own rows add; h, the person's share of the sum's absolute weight; b, what the person adds through the estimates,
 // −v′g with v = H⁻¹D of the sum. The sums of a group ("lanes") stand side by side, in blocks of eight.
-// Words of the descriptor that src/kernels/combination-plan.ts writes.
-const GROUPINGS: usize = 0;
-const GROUPING_TABLE: usize = 1;
-const KEYS: usize = 2; // u32 by row of a person: group and month
-const RESIDUALS: usize = 3; // f64 by row of a person
-const SUMS_A: usize = 4; // f64 by lane
-const SUMS_H: usize = 5; // f64 by lane
-const TOUCHED: usize = 6; // u32, blocks touched
-const FLAGS: usize = 7; // u8 by block
-
-// Words of a grouping.
-const GROUPING_WORDS: usize = 9;
-const GROUPS: usize = 0;
-const OWN_CELLS: usize = 1; // u32 by row: of the estimation rows, of the others
-const OTHER_CELLS: usize = 2;
-const CENTRE: usize = 3; // f64 by cell
-const SCALE: usize = 4; // f64 by cell
-const PATTERN: usize = 5; // u32 by group: where its pattern is described
-const LANES: usize = 6;
-const SLOPES: usize = 7; // f64 [groups][p][lanes]
-const TABLES: usize = 8; // [groups][kinds][lanes]: f64 factors, then as many i64 sums
-
-const KINDS: usize = 6;
-
-// Words of a pattern.
-const ROW_START: usize = 0; // u32 [months + 1]
-const BLOCK_OF: usize = 1; // u32 by entry
-const WEIGHTS: usize = 2; // f64 [8] by entry
-const CONSTANTS: usize = 3; // f64 [8] by entry, 0 for none
-const INVERSE: usize = 4; // f64 by lane: 1 / the sum's absolute weight
 
 const MONTH_BITS: u32 = 10;
 
-/** A share beyond this is of a person who is all but alone; the degrees of freedom are then next to none. */
-const MOST_SHARE: f64 = 1.0 - 1.0 / 1048576.0;
+/** Two persons cannot both have more than this, whatever is rounded. What such a person adds grows with 1/(1 − h): it stands by itself. */
+const MAIN_SHARE: f64 = 9.0 / 16.0;
 
 /** Rows with an expected value, ordered by group and month; returns how many there are now. */
 function addRows(combos: usize, grouping: usize, from: usize, to: usize, first: usize, residuals: usize, cells: usize, count: usize): usize {
@@ -147,25 +122,31 @@ function addGroup(plan: usize, combos: usize, grouping: usize, i: usize, end: us
     for (let k: usize = 0; k < 64; k += 16) {
       const b = k == 0 ? b0 : k == 16 ? b1 : k == 32 ? b2 : b3;
       const a = v128.load(sumsA + at + k);
-      const h = f64x2.min(f64x2.mul(v128.load(sumsH + at + k), v128.load(inverse + at + k)), both(MOST_SHARE));
+      const share = f64x2.mul(v128.load(sumsH + at + k), v128.load(inverse + at + k));
+      const main = f64x2.gt(share, both(MAIN_SHARE));
+      const h = v128.andnot(share, main);
       const q = f64x2.div(one, f64x2.sub(one, h));
       const square = f64x2.mul(a, a);
       const product = f64x2.mul(a, b);
       const u = f64x2.mul(h, q);
       const place = at + k;
-      addFixed(sums + place, factors + place, f64x2.mul(square, q));
-      addFixed(sums + kind + place, factors + kind + place, f64x2.mul(product, f64x2.sqrt(q)));
-      addFixed(sums + 2 * kind + place, factors + 2 * kind + place, square);
-      addFixed(sums + 3 * kind + place, factors + 3 * kind + place, product);
-      addFixed(sums + 4 * kind + place, factors + 4 * kind + place, f64x2.mul(f64x2.mul(u, u), f64x2.sub(one, f64x2.add(h, h))));
+      addFixed(sums + place, factors + place, square);
+      addFixed(sums + kind + place, factors + kind + place, product);
+      addFixed(sums + 2 * kind + place, factors + 2 * kind + place, v128.andnot(f64x2.mul(square, q), main));
+      addFixed(sums + 3 * kind + place, factors + 3 * kind + place, v128.andnot(f64x2.mul(product, f64x2.sqrt(q)), main));
+      addFixed(sums + 4 * kind + place, factors + 4 * kind + place, f64x2.mul(f64x2.mul(h, h), f64x2.sub(one, f64x2.mul(u, u))));
       addFixed(sums + 5 * kind + place, factors + 5 * kind + place, f64x2.mul(h, u));
+      if (!v128.any_true(main)) continue;
+      addFixed(sums + 6 * kind + place, factors + 6 * kind + place, v128.and(square, main));
+      addFixed(sums + 7 * kind + place, factors + 7 * kind + place, v128.and(product, main));
+      addFixed(sums + 8 * kind + place, factors + 8 * kind + place, v128.and(share, main));
     }
   }
 }
 
 /**
- * Over persons `from` … `to` − 1, by group and lane: Σ a²/(1 − h), Σ a·b/√(1 − h), Σ a², Σ a·b, and of u = h/(1 − h) Σ u²(1 − 2h) and
- * Σ h·u, in the tables of the groupings; and Σ g·g′ in `meat`.
+ * Over persons `from` … `to` − 1, by group and lane: Σ a², Σ a·b; without the person of most of the sum Σ a²/(1 − h), Σ a·b/√(1 − h), and
+ * of u = h/(1 − h) Σ h²(1 − u²) and Σ h·u; that person's a², a·b and h; in the tables of the groupings. And Σ g·g′ in `meat`.
  */
 export function combinationSums(
   plan: usize, combos: usize, personStart: usize, otherStart: usize, from: i32, to: i32, sShift: i32, meatShift: i32, meat: usize,

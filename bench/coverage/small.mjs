@@ -8,6 +8,7 @@ import { eventState } from '../../dist/engine/indicator/evidence.js';
 import { loadKernelModule } from '../../dist/engine/kernels/load-node.js';
 import { openKernels } from '../../dist/engine/kernels/wasm.js';
 import { sumError, takenByMeans } from '../../dist/engine/uncertainty/combination-errors.js';
+import { mainShare } from '../../dist/engine/uncertainty/combinations.js';
 import { sumMeanError } from '../../dist/engine/uncertainty/standard-error.js';
 import { machine, machineLine, numberFlags, record } from '../measure.mjs';
 
@@ -103,13 +104,17 @@ function centresOf(rows, pooled) {
 
 /** What the pass over persons adds up, with b = 0. */
 function sumsOf(a, h) {
-  const sums = { aa: 0, ab: 0, plain: 0, cross: 0, through: 0, squares: 0, shares: 0 };
+  const sums = { plain: 0, cross: 0, through: 0, aa: 0, ab: 0, squares: 0, shares: 0, main: { own: 0, cross: 0, share: 0 } };
   a.forEach((own, g) => {
-    const share = Math.min(h[g], 1 - 2 ** -20);
+    const share = h[g];
+    sums.plain += own * own;
+    if (share > mainShare) {
+      sums.main = { own: own * own, cross: 0, share };
+      return;
+    }
     const u = share / (1 - share);
     sums.aa += (own * own) / (1 - share);
-    sums.plain += own * own;
-    sums.squares += u * u * (1 - 2 * share);
+    sums.squares += share * share * (1 - u * u);
     sums.shares += share * u;
   });
   return sums;

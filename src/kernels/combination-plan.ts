@@ -22,7 +22,7 @@ export interface CombinationTables {
   readonly lanes: number;
   /** f64 [groups × p × lanes]. */
   readonly slopes: number;
-  /** [groups × 6 × lanes] f64 factors, and after them as many i64 sums. */
+  /** [groups × 9 × lanes] f64 factors, and after them as many i64 sums. */
   readonly tables: number;
 }
 
@@ -36,9 +36,6 @@ export interface PatternTables {
   /** 1 / the lane's absolute weight. */
   readonly inverse: number;
 }
-
-/** Sums by group and lane: see assembly/combinations.ts. */
-export const combinationKinds = 6;
 
 /** Lanes come in blocks of so many. */
 export const combinationLanes = 8;

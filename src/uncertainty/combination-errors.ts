@@ -2,13 +2,13 @@ import { modelCells, modelGram } from '../coding/model-columns.ts';
 import type { Multiply } from '../estimate/estimation-math.ts';
 import type { PooledPeriod } from '../indicator/pooled.ts';
 import { inverseHessian, type InfluenceErrorsRequest } from './analytic-errors.ts';
-import { absoluteWeights, groupingSums, monthSums, WeightRows, type AskedSums, type CombinationPass, type GroupingSums } from './combinations.ts';
+import { absoluteWeights, combinationKinds, groupingSums, mainShare, monthSums, WeightRows, type AskedSums, type CombinationPass, type GroupingSums } from './combinations.ts';
 import { batchesOf as functionalBatches, functionalsByMonth, joined, partsOf, type Functionals, type GroupingCells } from './influence.ts';
 
 /** How sure a weighted sum of a group's months is. */
 export interface SumError {
   readonly variance: number;
-  /** Satterthwaite's degrees of freedom of the own part. */
+  /** Satterthwaite's degrees of freedom of the own part; 0 of one cluster alone. */
   readonly freedom: number;
   /** The estimates themselves hold it at zero, or nothing varies about the expected values. */
   readonly held: boolean;
@@ -35,14 +35,13 @@ export interface AskedOf {
   readonly rows: readonly WeightRows[];
 }
 
-const kinds = 6;
-
 /**
  * Variance and degrees of freedom of sums of a group's months. With g running over clusters, a the part of a cluster's influence that is
  * its own rows', b = −v′s the part that comes through the coefficients, and h its share of the sum's absolute weight,
  * V = Σ (a/√(1 − h) + b)²: with b = 0 the bias-reduced (CR2) variance of a mean, of Bell and McCaffrey (2002), Survey Methodology 28,
  * as Pustejovsky and Tipton (2018), Journal of Business & Economic Statistics 36, have it for clusters. The degrees of freedom are theirs
- * too, for the intercept model: 1/df = Σ u²(1 − 2h) + (Σ h·u)² with u = h/(1 − h).
+ * too, for the intercept model, here without terms that cancel: with u = h/(1 − h), 1/df = Σ h²(1 − u²) + (Σ h·u)². One cluster may have
+ * most of the sum: what it adds is kept apart, or its 1/(1 − h) would take the others' digits.
  */
 export async function combinationErrors(request: CombinationErrorsRequest, asked: readonly AskedOf[]): Promise<GroupingErrors[]> {
   const { cluster } = request;
@@ -142,33 +141,43 @@ async function overPersons(request: CombinationErrorsRequest, parts: readonly Or
       const k = starts.findLastIndex((start) => start <= lane);
       const { sums: { lanes }, totals, through } = own[k]!;
       const at = lane - starts[k]!;
-      const [aa, ab, plain, cross, squares, shares] = Array.from({ length: kinds }, (_, kind) => totals[(group * kinds + kind) * lanes + at]!);
-      return sumError({ aa: aa!, ab: ab!, plain: plain!, cross: cross!, through: through[group * lanes + at]!, squares: squares!, shares: shares! });
+      const [plain, cross, aa, ab, squares, shares, mainOwn, mainCross, mainShareOf] = Array.from({ length: combinationKinds }, (_, kind) => totals[(group * combinationKinds + kind) * lanes + at]!);
+      const main = { own: mainOwn!, cross: mainCross!, share: mainShareOf! };
+      return sumError({ plain: plain!, cross: cross!, through: through[group * lanes + at]!, aa: aa!, ab: ab!, squares: squares!, shares: shares!, main });
     };
   });
 }
 
+/** Sums over clusters; those after the first three without the cluster that has most of the sum. */
 export interface LaneSums {
-  /** Σ a²/(1 − h), Σ a·b/√(1 − h), and both without h; Σ b². */
-  readonly aa: number;
-  readonly ab: number;
+  /** Σ a², Σ a·b and Σ b². */
   readonly plain: number;
   readonly cross: number;
   readonly through: number;
-  /** Σ u²(1 − 2h) and Σ h·u. */
+  /** Σ a²/(1 − h) and Σ a·b/√(1 − h). */
+  readonly aa: number;
+  readonly ab: number;
+  /** Σ h²(1 − u²) and Σ h·u. */
   readonly squares: number;
   readonly shares: number;
+  /** a², a·b and h of that cluster; all 0 where none has most. */
+  readonly main: { readonly own: number; readonly cross: number; readonly share: number };
 }
 
 /** A variance below this share of what it would be with the expected values known is what rounding leaves of terms that cancel. */
 const heldShare = 1e-7;
 
-/** From sums over clusters. */
-export function sumError({ aa, ab, plain, cross, through, squares, shares }: LaneSums): ReturnType<LaneErrors> {
+/** Beyond this share there is one cluster alone; h is rounded. */
+const mostShare = 1 - 2 ** -40;
+
+export function sumError({ plain, cross, through, aa, ab, squares, shares, main }: LaneSums): ReturnType<LaneErrors> {
+  const alone = main.share > mostShare;
+  const q = alone ? 1 : 1 / (1 - main.share);
+  const corrected = aa + main.own * q;
   return {
-    given: aa > 0 ? 1 - plain / aa : 0,
-    variance: Math.max(0, aa + 2 * ab + through),
-    freedom: 1 / (squares + shares * shares),
+    given: corrected > 0 ? 1 - plain / corrected : 0,
+    variance: Math.max(0, corrected + 2 * (ab + main.cross * Math.sqrt(q)) + through),
+    freedom: alone ? 0 : 1 / (squares + shares * shares + main.share * main.share * (1 + 2 * q * shares)),
     held: plain + 2 * cross + through <= heldShare * plain,
   };
 }
@@ -176,7 +185,7 @@ export function sumError({ aa, ab, plain, cross, through, squares, shares }: Lan
 /** Sums of a breakdown cut into pieces whose slopes fit. */
 function piecesOf(part: AskedSums, p: number): AskedSums[] {
   const lanes = lanesOf(part);
-  const bytes = 8 * part.grouping.groups * (p + kinds + 1);
+  const bytes = 8 * part.grouping.groups * (p + combinationKinds + 1);
   const most = Math.max(8, 8 * Math.floor(mostBytes / bytes / 8));
   if (lanes <= most) return [part];
   return Array.from({ length: Math.ceil(lanes / most) }, (_, k) => ({ ...part, rows: part.rows.map((rows) => rows.slice(k * most, (k + 1) * most)) }));
@@ -190,7 +199,7 @@ function batchesOf(pieces: readonly (readonly GroupingSums[])[], p: number): { p
   let bytes = Infinity;
   pieces.forEach((own, part) => {
     for (const piece of own) {
-      const more = 8 * piece.groups * piece.lanes * (p + kinds + 1);
+      const more = 8 * piece.groups * piece.lanes * (p + combinationKinds + 1);
       // A breakdown has one piece a pass.
       if (bytes + more > mostBytes || batches.at(-1)!.some((other) => other.part === part)) {
         batches.push([]);
@@ -292,25 +301,29 @@ function lanesOverRows(part: Ordered, totals: RowTotals, multiply: Multiply): La
     const inner = multiply(transposed(v, totals.p, months), spread, { rows: months, inner: totals.p, columns: months });
     const through = quadraticForms(inner, weights, { months, lanes }, multiply);
     return Array.from({ length: lanes }, (_, k) => {
-      const sums = { aa: 0, ab: 0, plain: 0, cross: 0, through: through[k]!, squares: 0, shares: 0 };
+      const sums = { plain: 0, cross: 0, through: through[k]!, aa: 0, ab: 0, squares: 0, shares: 0, main: { own: 0, cross: 0, share: 0 } };
       for (let t = 0; t < months; t++) {
         const cell = t * groups + group;
         const n = cells.n[cell]!;
         if (n === 0 || weights[t * lanes + k] === 0) continue;
         const weight = weights[t * lanes + k]! / n;
         const constant = constants ? constants[t * lanes + k]! : 0;
-        const h = Math.min(Math.abs(weight) / absolute[k]!, mostShare);
+        const own = weight * weight * totals.squares[cell]! + constant * constant * n;
+        let cross = 0;
+        for (let s = 0; s < months; s++) cross -= weights[s * lanes + k]! * (weight * crossed[s * months + t]! + (scored ? constant * scored[s * months + t]! : 0));
+        sums.plain += own;
+        sums.cross += cross;
+        const h = Math.abs(weight) / absolute[k]!;
+        if (h > mainShare) {
+          sums.main = { own, cross, share: h };
+          continue;
+        }
         const q = 1 / (1 - h);
         const u = h * q;
-        sums.squares += n * u * u * (1 - 2 * h);
-        sums.shares += n * h * u;
-        const own = weight * weight * totals.squares[cell]! + constant * constant * n;
-        let product = 0;
-        for (let s = 0; s < months; s++) product -= weights[s * lanes + k]! * (weight * crossed[s * months + t]! + (scored ? constant * scored[s * months + t]! : 0));
         sums.aa += own * q;
-        sums.plain += own;
-        sums.ab += product * Math.sqrt(q);
-        sums.cross += product;
+        sums.ab += cross * Math.sqrt(q);
+        sums.squares += n * h * h * (1 - u * u);
+        sums.shares += n * h * u;
       }
       return sumError(sums);
     });
@@ -321,5 +334,3 @@ function lanesOverRows(part: Ordered, totals: RowTotals, multiply: Multiply): La
     return found[lane]!;
   };
 }
-
-const mostShare = 1 - 2 ** -20;

@@ -42,7 +42,13 @@ export interface CombinationRequest {
   readonly groupings: readonly GroupingSums[];
 }
 
-/** By grouping: [groups × 6 × lanes], the kinds of assembly/combinations.ts; and Σ g·g′ over persons, p × p. */
+/** Sums by group and lane: see assembly/combinations.ts. */
+export const combinationKinds = 9;
+
+/** What a cluster with a larger share of a sum adds stands by itself. Two cannot both have more, whatever is rounded. */
+export const mainShare = 9 / 16;
+
+/** By grouping: [groups × 9 × lanes], the kinds of assembly/combinations.ts; and Σ g·g′ over persons, p × p. */
 export interface CombinationTotals {
   readonly sums: readonly Float64Array[];
   readonly meat: Float64Array;

@@ -37,17 +37,15 @@ export function sumStandardErrors(found: ReadonlyMap<string, GroupingErrors>): S
 }
 
 export function sumMeanError({ variance, freedom, held, lost }: SumError): MeanError {
-  if (held) return { state: 'held_at_zero', standardError: 0, freedom };
+  const alone = freedom === 0;
+  if (held) return { state: 'held_at_zero', standardError: 0, freedom: alone ? NaN : freedom };
   // One cluster alone says nothing of how much a mean varies.
-  if (!(freedom > leastFreedom)) return { state: 'too_few_persons', standardError: NaN, freedom: NaN };
+  if (alone) return { state: 'too_few_persons', standardError: NaN, freedom: NaN };
   return { state: freedom < fewestFreedom || lost > mostLost ? 'too_few_persons' : 'ok', standardError: Math.sqrt(variance), freedom };
 }
 
 /** A larger share of the variance lost makes no interval: of months of three rows a third is. */
 const mostLost = 0.05;
-
-/** Below this the shares are of one cluster that is all but alone. */
-const leastFreedom = 1e-3;
 
 /**
  * Standard error of a cell's mean outcome: σ/√n with n − 1 in σ, √(p(1 − p)/n) where all values of the outcome are 0 or 1.

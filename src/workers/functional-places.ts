@@ -1,6 +1,5 @@
-import type { GroupingSums } from '../uncertainty/combinations.ts';
+import { combinationKinds, mainShare, type GroupingSums } from '../uncertainty/combinations.ts';
 import type { Functionals, InfluenceRequest } from '../uncertainty/influence.ts';
-import { combinationKinds } from '../kernels/combination-plan.ts';
 import { fixedPointShift } from './fixed-point.ts';
 
 /** A share beyond this is taken for it: see assembly/person.ts. */
@@ -43,11 +42,14 @@ export function combinationPlaces({ groups, lanes, reach }: GroupingSums, { resi
   for (let group = 0; group < groups; group++) {
     for (let lane = 0; lane < lanes; lane++) {
       const k = group * lanes + lane;
-      const share = Math.min(reach.share[k]!, mostShare);
-      const [q, a, b] = [1 / (1 - share), Math.min(reach.own[k]! + rounded * reach.rounded[k]!, residual * reach.absolute[k]!), g * reach.estimate[k]!];
-      const u = share * q;
-      [a * a * q, a * b * Math.sqrt(q), a * a, a * b, u * u, share * u].forEach((bound, kind) => {
-        places[(group * combinationKinds + kind) * lanes + lane] = fixedPointShift(reach.rows[k]!, bound);
+      const [a, b] = [Math.min(reach.own[k]! + rounded * reach.rounded[k]!, residual * reach.absolute[k]!), g * reach.estimate[k]!];
+      const share = Math.min(reach.share[k]!, mainShare);
+      const [q, u] = [1 / (1 - share), share / (1 - share)];
+      const bounds = [a * a, a * b, a * a * q, a * b * Math.sqrt(q), share * share, share * u];
+      // Of the person with most of the sum there is one at the most.
+      const main = reach.share[k]! > 0.5 ? [a * a, a * b, 1] : [0, 0, 0];
+      [...bounds, ...main].forEach((bound, kind) => {
+        places[(group * combinationKinds + kind) * lanes + lane] = fixedPointShift(kind < bounds.length ? reach.rows[k]! : 1, bound);
       });
     }
   }
