@@ -11,7 +11,7 @@ import { memory, workers, kernels } from './en/machine.ts';
 import { output } from './en/output.ts';
 import { parquet } from './en/parquet.ts';
 import { periods } from './en/periods.ts';
-import { labelNotes, readingNotes } from './en/reading-notes.ts';
+import { labelNotes, readingNotes, sharingNotes } from './en/reading-notes.ts';
 import { register, csv, sql } from './en/register.ts';
 import { rowFaults, faultyRows } from './en/row-faults.ts';
 import { run } from './en/run.ts';
@@ -47,6 +47,7 @@ export const en = {
   ...periods,
   ...labelNotes,
   ...readingNotes,
+  ...sharingNotes,
   ...register,
   ...csv,
   ...sql,

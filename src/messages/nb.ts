@@ -12,7 +12,7 @@ import { memory, workers, kernels } from './nb/machine.ts';
 import { output } from './nb/output.ts';
 import { parquet } from './nb/parquet.ts';
 import { periods } from './nb/periods.ts';
-import { labelNotes, readingNotes } from './nb/reading-notes.ts';
+import { labelNotes, readingNotes, sharingNotes } from './nb/reading-notes.ts';
 import { register, csv, sql } from './nb/register.ts';
 import { rowFaults, faultyRows } from './nb/row-faults.ts';
 import { run } from './nb/run.ts';
@@ -48,6 +48,7 @@ export const nb: Catalogue = {
   ...periods,
   ...labelNotes,
   ...readingNotes,
+  ...sharingNotes,
   ...register,
   ...csv,
   ...sql,

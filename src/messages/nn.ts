@@ -12,7 +12,7 @@ import { memory, workers, kernels } from './nn/machine.ts';
 import { output } from './nn/output.ts';
 import { parquet } from './nn/parquet.ts';
 import { periods } from './nn/periods.ts';
-import { labelNotes, readingNotes } from './nn/reading-notes.ts';
+import { labelNotes, readingNotes, sharingNotes } from './nn/reading-notes.ts';
 import { register, csv, sql } from './nn/register.ts';
 import { rowFaults, faultyRows } from './nn/row-faults.ts';
 import { run } from './nn/run.ts';
@@ -48,6 +48,7 @@ export const nn: Catalogue = {
   ...periods,
   ...labelNotes,
   ...readingNotes,
+  ...sharingNotes,
   ...register,
   ...csv,
   ...sql,

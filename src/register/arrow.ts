@@ -28,7 +28,7 @@ const wholeBytes = 32 << 20;
 
 /** Throws EngineError 'data' for files that contradict themselves: here for their schema, later for their batches. */
 export async function openArrow(file: string, source: ByteSource, options: ReadingOptions = {}, part?: FilePart): Promise<ArrowTable> {
-  const bytes = source.size <= wholeBytes ? bytesInMemory(await source.slice(0, source.size)) : byteWindow(source);
+  const bytes = source.size <= wholeBytes && part === undefined ? bytesInMemory(await source.slice(0, source.size)) : byteWindow(source);
   return open(file, bytes, options, part);
 }
 
@@ -40,7 +40,7 @@ async function open(file: string, bytes: ByteWindow, { allowUnfinished = false }
   const { fields } = await told(file, () => (isFile ? fileSchema(file, bytes) : streamSchema(bytes)));
   return {
     fields,
-    batches: (columns) => tellingAll(file, isFile ? fileBatches(file, bytes, { columns, part }) : streamBatches(file, bytes, { columns, allowUnfinished })),
+    batches: (columns) => tellingAll(file, isFile ? fileBatches(file, bytes, { columns, part }) : streamBatches(file, bytes, { columns, part, allowUnfinished })),
   };
 }
 
@@ -64,16 +64,26 @@ export async function describeArrow(file: string, source: ByteSource): Promise<{
   });
 }
 
-/** Rows of each record batch of a file; null for a stream, which has no table of them. */
+/** Rows of each record batch by the heads of the messages alone; null for a stream without its end mark. */
 export async function batchesOfArrow(file: string, source: ByteSource): Promise<number[] | null> {
   const bytes = byteWindow(source);
   return told(file, async () => {
-    if (!(await isFileFormat(file, bytes))) return null;
+    if (!(await isFileFormat(file, bytes))) return batchesOfStream(file, bytes);
     const { batches } = await fileMessages(file, bytes);
     const rows: number[] = [];
     for (const block of batches) rows.push(batchOf(await messageOf(bytes, block)).length);
     return rows;
   });
+}
+
+async function batchesOfStream(file: string, bytes: ByteWindow): Promise<number[] | null> {
+  const messages = streamMessages(file, bytes);
+  const rows: number[] = [];
+  for (;;) {
+    const next = await messages.next();
+    if (next.done) return next.value.isFinished ? rows : null;
+    if (next.value.message.kind === 'batch') rows.push(next.value.message.batch.length);
+  }
 }
 
 async function describeStream(file: string, bytes: ByteWindow): Promise<{ fields: readonly ArrowField[]; rows: number }> {
@@ -101,15 +111,18 @@ async function* fileBatches(file: string, bytes: ByteWindow, { columns, part }: 
 
 interface StreamOptions {
   readonly columns: readonly string[] | null;
+  readonly part: FilePart | undefined;
   readonly allowUnfinished: boolean;
 }
 
-async function* streamBatches(file: string, bytes: ByteWindow, { columns, allowUnfinished }: StreamOptions): AsyncGenerator<ArrowBatch> {
+/** Of a part no more than its batches are read, and the dictionaries before them. */
+async function* streamBatches(file: string, bytes: ByteWindow, { columns, part, allowUnfinished }: StreamOptions): AsyncGenerator<ArrowBatch> {
   const messages = streamMessages(file, bytes);
   const first = await messages.next();
   if (first.done || first.value.message.kind !== 'schema') throw new DamagedMetadata('there is no schema');
-  const loader = createLoader(file, first.value.message.schema, columns);
-  for (;;) {
+  const loader = createLoader(file, first.value.message.schema, columns, part?.firstRow);
+  const { from = 0, to = Infinity } = part ?? {};
+  for (let batch = 0; batch < to; ) {
     const next = await messages.next();
     if (next.done) {
       if (!next.value.isFinished && !allowUnfinished) throw new EngineError('data.arrow-unfinished', { file, rows: loader.rows });
@@ -117,8 +130,9 @@ async function* streamBatches(file: string, bytes: ByteWindow, { columns, allowU
     }
     const { message } = next.value;
     if (message.kind === 'dictionary') await loader.addDictionary(next.value, bytes);
-    else if (message.kind === 'batch') yield loader.load(message.batch, await bodyOf(next.value, bytes));
-    else throw new DamagedMetadata('a second schema stands among its batches');
+    else if (message.kind === 'batch') {
+      if (batch++ >= from) yield loader.load(message.batch, await bodyOf(next.value, bytes));
+    } else throw new DamagedMetadata('a second schema stands among its batches');
   }
 }
 

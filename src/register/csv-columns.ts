@@ -97,8 +97,11 @@ const labelOf = (text: string): string => (text === 'NA' ? '' : text);
 function labelBuilder(column: string, { place, mostRows, decimalComma, firstRow, faults }: BuilderOptions) {
   const builder = createLabelBuilder(mostRows);
   const codes: number[] = [];
+  const unread = new Set<number>();
   const index = createTextIndex((text) => codes.push(builder.codeOf(labelOf(text))));
   return {
+    /** Rows that are told of as no text, and are missing here. */
+    unread,
     take(bytes: Uint8Array, { bounds, width, rows }: Fields, at: number): void {
       for (let i = 0, field = 2 * place; i < rows; i++, field += 2 * width) {
         const begin = bounds[field]!;
@@ -107,6 +110,8 @@ function labelBuilder(column: string, { place, mostRows, decimalComma, firstRow,
           builder.codes[at + i] = codes[index.indexOf(bytes, begin, end)]!;
         } catch (error) {
           if (!(error instanceof TypeError)) throw error;
+          builder.codes[at + i] = builder.codeOf('');
+          unread.add(at + i);
           faults.add('fault.not-utf8', column, firstRow + at + i, textOf(bytes, begin, end));
         }
       }
@@ -124,6 +129,7 @@ function monthBuilder(column: string, options: BuilderOptions): ColumnBuilder {
       const months = monthsOfLabels(labels);
       for (let i = 0; i < rows; i++) {
         const month = months.values[i]!;
+        if (text.unread.has(i)) continue;
         if (month === missingMonth) options.faults.add('fault.no-month', column, options.firstRow + i, null);
         else if (month === unreadableMonth) options.faults.add('fault.not-a-month', column, options.firstRow + i, labels.labels[labels.codes[i]!]!);
       }

@@ -9,7 +9,7 @@ export type CsvType = 'number' | 'boolean' | 'text';
 const sampleRows = 20480;
 
 /** A column is a number or a boolean if every value there is one; ids too long for a double and leading zeros are text. */
-export function guessTypes({ dialect, window }: CsvText): Map<string, CsvType> {
+export function guessTypes({ dialect, window }: Pick<CsvText, 'dialect' | 'window'>): Map<string, CsvType> {
   const { separator, decimalComma, names } = dialect;
   const fields = createFields(names.length, sampleRows);
   const places = Int32Array.from(names, (_, k) => k);

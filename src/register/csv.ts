@@ -9,8 +9,8 @@ import type { Dialect } from './csv-dialect.ts';
 import { createFields, splitRows } from './csv-fields.ts';
 import type { FaultLog } from './faults.ts';
 import { columnKey } from './partition.ts';
-import type { ColumnRequest, Partition, ReadingOptions } from './partition.ts';
-import { openText } from './text-window.ts';
+import type { ColumnRequest, CsvPart, Partition, ReadingOptions } from './partition.ts';
+import { openPlainText, openText } from './text-window.ts';
 import type { TextReader, TextWindow } from './text-window.ts';
 
 const partitionRows = 131072;
@@ -25,6 +25,10 @@ export interface CsvText {
   readonly reader: TextReader;
   /** Begins with the first row. */
   readonly window: TextWindow;
+  /** Bytes of the reader's window before this one. */
+  readonly passed: number;
+  /** Number in the file of the first row. */
+  readonly firstRow: number;
 }
 
 /** Reads as far as the header. The caller closes `reader`. */
@@ -34,13 +38,22 @@ export async function openCsv(file: string, source: ByteSource, reading: Reading
     for (;;) {
       const window = await reader.advance(0);
       const dialect = readDialect(file, window.bytes, window.isLast);
-      if (dialect !== null) return { file, dialect, reader, window: { ...window, bytes: window.bytes.subarray(dialect.firstByte) } };
+      if (dialect !== null) {
+        const { firstByte } = dialect;
+        return { file, dialect, reader, window: { ...window, bytes: window.bytes.subarray(firstByte) }, passed: firstByte, firstRow: 1 };
+      }
       if (window.bytes.length > longestRow) throw new EngineError('data.header-unclosed', { file, mebibytes: longestRow >> 20 });
     }
   } catch (error) {
     await reader.close();
     throw error;
   }
+}
+
+/** A part of a file whose text is its bytes. The caller closes `reader`. */
+export async function openCsvPart(file: string, source: ByteSource, { from, to, firstRow, head }: CsvPart): Promise<CsvText> {
+  const reader = openPlainText(source, from, to);
+  return { file, dialect: head.dialect, reader, window: await reader.advance(0), passed: 0, firstRow };
 }
 
 /** Rows of a partition that begins at a place, at most: no more than there are lines where the text ends within the window. */
@@ -52,7 +65,7 @@ function roomFor({ bytes, isLast }: TextWindow, at: number): number {
 }
 
 export async function* csvPartitions(
-  { file, dialect, reader, window: first }: CsvText,
+  { file, dialect, reader, window: first, passed, firstRow: begin }: CsvText,
   requests: readonly ColumnRequest[],
   faults: FaultLog,
 ): AsyncGenerator<Partition> {
@@ -60,14 +73,14 @@ export async function* csvPartitions(
   const columns = [...new Set(requests.map(({ column }) => column))];
   checkPresent(file, columns, names);
   const places = Int32Array.from(names, (name) => columns.indexOf(name));
-  let firstRow = 1;
+  let firstRow = begin;
   const fields = createFields(columns.length, Math.min(runRows, roomFor(first, 0)));
-  const begin = (mostRows: number) =>
+  const newBuilders = (mostRows: number) =>
     requests.map((request) => {
       const place = columns.indexOf(request.column);
       return createColumnBuilder(request, { place, mostRows, decimalComma, firstRow, faults });
     });
-  let builders = begin(roomFor(first, 0));
+  let builders = newBuilders(roomFor(first, 0));
   let rows = 0;
   const partition = (): Partition => {
     const entries = requests.map((request, k) => [columnKey(request), builders[k]!.finish(rows)] as const);
@@ -75,7 +88,7 @@ export async function* csvPartitions(
   };
   let window = first;
   let at = 0;
-  let consumed = dialect.firstByte;
+  let consumed = passed;
   for (;;) {
     const mostRows = Math.min(runRows, partitionRows - rows);
     at = splitRows(window.bytes, at, fields, { separator, places, mostRows, isLast: window.isLast });
@@ -88,7 +101,7 @@ export async function* csvPartitions(
       yield partition();
       firstRow += rows;
       rows = 0;
-      builders = begin(roomFor(window, at));
+      builders = newBuilders(roomFor(window, at));
     } else if (fields.rows < mostRows) {
       if (window.isLast) break;
       if (window.bytes.length - at > longestRow) throw new EngineError('data.row-unclosed', { file, row: firstRow + rows, mebibytes: longestRow >> 20 });

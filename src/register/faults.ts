@@ -53,7 +53,7 @@ export function createFaultLog(file: string): FaultLog {
       if (fault === undefined) faults.set(key, (fault = { code, column, args: { ...args, count: 0, first: [] } }));
       const { args: told } = fault;
       told.count++;
-      if (told.first.length < mostShown && !told.first.some((shown) => shown.row === row)) told.first.push({ row, value: shorten(value) });
+      showRow(told.first, row, value);
     },
     note(code, column, row, value) {
       const key = `${code}:${column}`;
@@ -69,7 +69,20 @@ export function createFaultLog(file: string): FaultLog {
   };
 }
 
-const inOrder = (faults: readonly FoundFault[]): FoundFault[] => [...faults].sort((a, b) => a.args.first[0]!.row - b.args.first[0]!.row);
+/** Rows may be met in any order, and those are shown that come first in the file. */
+function showRow(first: ShownRow[], row: number, value: string | null): void {
+  if (first.length === mostShown && row >= first.at(-1)!.row) return;
+  const at = first.findIndex((shown) => shown.row >= row);
+  if (at >= 0 && first[at]!.row === row) return;
+  first.splice(at < 0 ? first.length : at, 0, { row, value: shorten(value) });
+  if (first.length > mostShown) first.pop();
+}
+
+/** By first row, and for one row by code and column: whichever part of it was looked at first. */
+const inOrder = (faults: readonly FoundFault[]): FoundFault[] =>
+  [...faults].sort((a, b) => a.args.first[0]!.row - b.args.first[0]!.row || (sortKey(a) < sortKey(b) ? -1 : 1));
+
+const sortKey = ({ code, column, args: { count: _count, first: _first, ...rest } }: FoundFault): string => JSON.stringify([code, column, rest]);
 
 /** Of the parts of a file, in order: as if they had been one. */
 export function mergeFaults(parts: readonly (readonly FoundFault[])[]): FoundFault[] {

@@ -2,15 +2,35 @@
 
 import { batchesOfArrow } from './arrow.ts';
 import { openBytes } from './bytes.ts';
+import { cutCsv, scanRanges, type CutText, type ScanRequest, type WholeText } from './csv-ranges.ts';
+import type { ScannedBytes } from './csv-scan.ts';
 import { openParquet } from './parquet.ts';
 import type { RegisterFile } from './partition.ts';
 
-/** Rows of each row group or record batch; null for what is read as one, text and streams. */
-export async function fileUnits(file: RegisterFile): Promise<readonly number[] | null> {
-  if (file.format === 'csv') return null;
+/** Why a file is read as one. */
+export type WholeFile = WholeText | 'stream' | 'one-group' | 'one-batch';
+
+/** Rows of each row group or record batch; of a CSV file places where rows may begin; or why it is read as one. */
+export type FileUnits = { readonly rows: readonly number[] } | CutText | WholeFile;
+
+/** A CSV file is cut into about `ranges` pieces. */
+export async function fileUnits(file: RegisterFile, ranges: number): Promise<FileUnits> {
   const source = await openBytes(file);
   try {
-    return file.format === 'parquet' ? (await openParquet(file.name, source)).groups : await batchesOfArrow(file.name, source);
+    if (file.format === 'csv') return await cutCsv(file.name, source, file.reading, ranges);
+    const rows = file.format === 'parquet' ? (await openParquet(file.name, source)).groups : await batchesOfArrow(file.name, source);
+    if (rows === null) return 'stream';
+    return rows.length > 1 ? { rows } : file.format === 'parquet' ? 'one-group' : 'one-batch';
+  } finally {
+    await source.close();
+  }
+}
+
+/** Ranges of a CSV file as they would be if each began so. */
+export async function scanFile(file: RegisterFile, request: ScanRequest, pause: () => Promise<unknown>): Promise<ScannedBytes[]> {
+  const source = await openBytes(file);
+  try {
+    return await scanRanges(source, request, pause);
   } finally {
     await source.close();
   }

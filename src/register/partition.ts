@@ -1,5 +1,8 @@
 /** The border between files and the engine: which columns are wanted, in what form, and the rows that come out. */
 
+import type { Dialect } from './csv-dialect.ts';
+import type { CsvType } from './csv-types.ts';
+
 /** How a column is read. One column may be wanted in several ways (a covariate that is also a breakdown). */
 export type ColumnRole = 'person' | 'month' | 'number' | 'label';
 
@@ -79,14 +82,24 @@ export interface ReadingOptions {
   readonly timeZone?: string;
 }
 
-/** Consecutive row groups of a Parquet file, or record batches of an Arrow file. */
+/** Consecutive row groups of a Parquet file, record batches of an Arrow file, or bytes of a CSV file that hold whole rows. */
 export interface FilePart {
   readonly from: number;
   readonly to: number;
   /** Number in the file of its first row, from 1, and how many it has. */
   readonly firstRow: number;
   readonly rows: number;
+  /** Of a CSV file. */
+  readonly head?: CsvHead;
 }
+
+/** What a part of a CSV file has to know of the file's beginning: its header, and types guessed from its first rows. */
+export interface CsvHead {
+  readonly dialect: Dialect;
+  readonly types: ReadonlyMap<string, CsvType>;
+}
+
+export type CsvPart = FilePart & { readonly head: CsvHead };
 
 /** A file that can be sent to a worker: a path in Node, a Blob in the browser. */
 export interface RegisterFile {

@@ -8,14 +8,14 @@ import { checkSchema, columnChunks, gather, toPartition } from './arrow-partitio
 import { openBytes } from './bytes.ts';
 import type { ByteSource } from './bytes.ts';
 import { chunksData, columnData, sqlType } from './condition-table.ts';
-import { csvPartitions, openCsv } from './csv.ts';
+import { csvPartitions, openCsv, openCsvPart } from './csv.ts';
 import type { CsvText } from './csv.ts';
-import { guessTypes } from './csv-types.ts';
+import { guessTypes, type CsvType } from './csv-types.ts';
 import { createFaultLog } from './faults.ts';
 import type { FaultLog } from './faults.ts';
 import { openParquet } from './parquet.ts';
 import { columnKey } from './partition.ts';
-import type { ColumnRequest, FileFormat, Partition, RegisterFile } from './partition.ts';
+import type { ColumnRequest, CsvPart, FileFormat, Partition, RegisterFile } from './partition.ts';
 import { constantColumn, folderColumns, isNumberText, withFolderColumns, type FolderColumns } from './partition-columns.ts';
 import { asksSql, openRowQuery, splitColumns, withAnswers } from './read-sql.ts';
 import type { ReadRequest, SqlFile } from './read-sql.ts';
@@ -54,14 +54,16 @@ const readers: Readonly<Record<FileFormat, Reader>> = {
     yield* arrowPartitions(file, await openParquet(file.name, source, file.part), request, faults);
   },
   async *csv(file, source, request, faults) {
-    const text = await openCsv(file.name, source, file.reading);
+    const text = await (isCsvPart(file.part) ? openCsvPart(file.name, source, file.part) : openCsv(file.name, source, file.reading));
     try {
-      yield* csvFilePartitions(text, folderColumns(file, text.dialect.names), request, faults);
+      yield* csvFilePartitions({ text, types: () => file.part?.head?.types ?? guessTypes(text) }, folderColumns(file, text.dialect.names), request, faults);
     } finally {
       await text.reader.close();
     }
   },
 };
+
+const isCsvPart = (part: RegisterFile['part']): part is CsvPart => part?.head !== undefined;
 
 interface Table extends Pick<ArrowTable, 'fields'> {
   batches(columns: readonly string[]): AsyncIterable<ArrowBatch>;
@@ -118,15 +120,21 @@ const sqlTypes = (fields: readonly ArrowField[]): Map<string, string> =>
     return known === null ? [] : [[name, known] as const];
   }));
 
-async function* csvFilePartitions(text: CsvText, folders: FolderColumns, request: ReadRequest, faults: FaultLog): AsyncGenerator<Partition> {
-  if (asksSql(request)) return yield* csvWithSql(text, folders, request, faults);
+interface TypedText {
+  readonly text: CsvText;
+  readonly types: () => ReadonlyMap<string, CsvType>;
+}
+
+async function* csvFilePartitions(typed: TypedText, folders: FolderColumns, request: ReadRequest, faults: FaultLog): AsyncGenerator<Partition> {
+  const { text } = typed;
+  if (asksSql(request)) return yield* csvWithSql(typed, folders, request, faults);
   const inFile = request.columns.filter(({ column }) => !folders.has(column));
   for await (const partition of csvPartitions(text, inFile, faults)) yield withFolderColumns(partition, request.columns, folders, faults);
 }
 
 /** The columns that SQL needs are read beside those asked for. */
-async function* csvWithSql(text: CsvText, folders: FolderColumns, request: ReadRequest, faults: FaultLog): AsyncGenerator<Partition> {
-  const guessed = guessTypes(text);
+async function* csvWithSql({ text, types: guess }: TypedText, folders: FolderColumns, request: ReadRequest, faults: FaultLog): AsyncGenerator<Partition> {
+  const guessed = guess();
   const typeNames = { number: 'DOUBLE', boolean: 'BOOLEAN', text: 'VARCHAR' };
   const types = new Map([...guessed].map(([name, type]) => [name, typeNames[type]]));
   const { own, derived } = splitColumns(request);

@@ -17,7 +17,11 @@ export interface TextReader {
   /** A window that begins at byte `from` of the last one and reaches further. The last one may be written on. */
   advance(from: number): Promise<TextWindow>;
   close(): Promise<void>;
+  /** Why the text is not the file's bytes; null where it is. */
+  readonly altered: Altered | null;
 }
+
+export type Altered = 'packed' | 'encoding' | 'returns';
 
 const addedBytes = 4 << 20;
 
@@ -26,7 +30,14 @@ const addedBytes = 4 << 20;
  * Throws EngineError 'data' for files that are no text, by what they are.
  */
 export async function openText(file: string, source: ByteSource, { encoding }: ReadingOptions = {}): Promise<TextReader> {
-  const text = await textOf(file, source, encoding);
+  const { text, altered } = await textOf(file, source, encoding);
+  return textReader(text, altered);
+}
+
+/** The bytes `[begin, end)` of a file that is text as it stands. */
+export const openPlainText = (source: ByteSource, begin: number, end: number): TextReader => textReader(pieces(source, begin, end), null);
+
+function textReader(text: AsyncGenerator<Uint8Array>, altered: Altered | null): TextReader {
   let window: TextWindow = { bytes: new Uint8Array(0), isLast: false };
   return {
     async advance(from) {
@@ -45,10 +56,16 @@ export async function openText(file: string, source: ByteSource, { encoding }: R
       return window;
     },
     close: async () => void (await text.return(undefined)),
+    altered,
   };
 }
 
-async function textOf(file: string, source: ByteSource, encoding: string | undefined): Promise<AsyncGenerator<Uint8Array>> {
+interface AlteredText {
+  readonly text: AsyncGenerator<Uint8Array>;
+  readonly altered: Altered | null;
+}
+
+async function textOf(file: string, source: ByteSource, encoding: string | undefined): Promise<AlteredText> {
   const isPacked = /\.gz$/i.test(file);
   if (isPacked && source.size > 0 && !isGzip(await source.slice(0, Math.min(source.size, 4096)))) throw new EngineError('data.not-gzip', { file });
   const plain = isPacked ? gunzip(file, source) : pieces(source, 0, source.size);
@@ -60,9 +77,12 @@ async function textOf(file: string, source: ByteSource, encoding: string | undef
   if (encoding !== undefined && named === null) throw new EngineError('usage.encoding', { encoding });
   const label = named ?? utf16 ?? 'utf-8';
   if (label === 'utf-8' && head.includes(0)) throw new EngineError('data.foreign-file', { file, kind: 'binary' });
-  if (label === 'utf-8') return hasBareReturns(head) ? withLineFeeds(all) : all;
+  if (label === 'utf-8') {
+    const bare = hasBareReturns(head);
+    return { text: bare ? withLineFeeds(all) : all, altered: isPacked ? 'packed' : bare ? 'returns' : null };
+  }
   const decoded = await lookedAt(asUtf8(file, all, label));
-  return hasBareReturns(decoded.head) ? withLineFeeds(decoded.all) : decoded.all;
+  return { text: hasBareReturns(decoded.head) ? withLineFeeds(decoded.all) : decoded.all, altered: isPacked ? 'packed' : 'encoding' };
 }
 
 /** The first bytes, and all of them. */

@@ -35,7 +35,8 @@ export interface DescriptiveResult {
 
 /** Reads every piece of the source once, in the workers, and describes its rows; none of them is kept. */
 export async function describeRows({ plan, source, pool, threshold, signal, onProgress = () => {} }: DescribeRequest): Promise<DescriptiveResult> {
-  const pieces = sourcePieces(await shareFiles(source, pool, signal), pool.size);
+  const shared = await shareFiles(source, pool, signal);
+  const pieces = sourcePieces(shared.source, pool.size);
   await pool.all((worker) => worker.beginDescription(plan), signal);
   const deliver = callable(pool.deliverPersons);
   const reports = await readPieces({ source, pieces, pool, signal, onProgress, read: (worker, piece, number, tick) => worker.readDescribed(piece, number, deliver, tick) });
@@ -52,7 +53,7 @@ export async function describeRows({ plan, source, pool, threshold, signal, onPr
     rows,
     persons: sums.reduce((sum, { persons }) => sum + persons.persons, 0),
     months: months.map(formatMonth),
-    warnings: [...noteWarnings(reports), ...labelWarnings(plan, sums)],
+    warnings: [...shared.warnings, ...noteWarnings(reports), ...labelWarnings(plan, sums)],
     tables: describedTables(plan, plan.breakdowns.map((by, b) => ({
       by,
       sums: sums.map(({ breakdowns }) => named(breakdowns[b]!, by)),

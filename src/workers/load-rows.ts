@@ -86,7 +86,7 @@ export async function loadRows(request: LoadRequest): Promise<LoadedRows> {
   await pool.all((worker) => worker.begin(plan), signal);
   await checkMemory({ ...request, plan });
   await checkBreakdowns({ ...request, plan });
-  const source = await shareFiles(request.source, pool, signal);
+  const { source, warnings: unshared } = await shareFiles(request.source, pool, signal);
   const pieces = sourcePieces(source, pool.size);
   const { dropped, ungrouped, places, notes } = await dealPieces(request, pieces);
   const readTime = clock();
@@ -97,7 +97,7 @@ export async function loadRows(request: LoadRequest): Promise<LoadedRows> {
   const alike = lookAlikeColumns(plan, labels, numbers);
   const sought = alike.map(({ source, alike: classes }) => ({ source, labels: classes.flatMap(({ others }) => others) }));
   const spelt = alike.length === 0 ? [] : await pool.all((worker) => worker.rowsWith(sought), signal);
-  const warnings = [...notes, ...scientificLabelWarnings(plan, labels), ...lookAlikeWarnings(alike, spelt, places)];
+  const warnings = [...unshared, ...notes, ...scientificLabelWarnings(plan, labels), ...lookAlikeWarnings(alike, spelt, places)];
   const surveys = await pool.all((worker) => worker.survey(by, numbers), signal);
   const survey = mergeSurveys(surveys);
   const rows = surveys.reduce((sum, part) => sum + part.rows, 0);

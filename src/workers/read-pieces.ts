@@ -61,7 +61,10 @@ const filesInHand = 2;
 /** What is odd with the rows of all pieces, each kind once, with the first file and row. */
 export function noteWarnings(reports: readonly PieceReport[]): Warning[] {
   const inOrder = [...reports].sort((a, b) => a.piece - b.piece);
-  return mergeNotes(inOrder.map(({ notes }) => notes)).map(({ code, column, value, ...args }): Warning =>
+  const merged = mergeNotes(inOrder.map(({ notes }) => notes));
+  // In an order that does not hang on which part of a file was read first.
+  const sorted = [...merged].sort((a, b) => (`${a.code}:${a.column}` < `${b.code}:${b.column}` ? -1 : 1));
+  return sorted.map(({ code, column, value, ...args }): Warning =>
     code === 'warning.scientific-ids' ? { code, args: { ...args, column: column!, value: value! } } : { code, args });
 }
 

@@ -13,7 +13,9 @@ import { openKernels } from '../kernels/wasm.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { configureRegister, type RegisterAssets } from '../register/assets.ts';
 import { describeFile, type FileDescription } from '../register/describe.ts';
-import { fileUnits } from '../register/file-units.ts';
+import type { ScanRequest } from '../register/csv-ranges.ts';
+import type { ScannedBytes } from '../register/csv-scan.ts';
+import { fileUnits, scanFile, type FileUnits } from '../register/file-units.ts';
 import type { RegisterFile } from '../register/partition.ts';
 import { FilesTogether } from '../register/read-together.ts';
 import type { Within } from '../register/row-sql.ts';
@@ -106,9 +108,14 @@ export class RowWorker {
     return Promise.all(files.map((file) => describeFile(file).catch(() => null)));
   }
 
-  /** Rows of the units into which each file may be divided; null for one that is read as one, or that reading will tell of. */
-  fileUnits(files: readonly RegisterFile[]): Promise<(readonly number[] | null)[]> {
-    return Promise.all(files.map((file) => fileUnits(file).catch(() => null)));
+  /** Into what each file may be divided, CSV into about `ranges` pieces; null for one that reading will tell of. */
+  fileUnits(files: readonly RegisterFile[], ranges: number): Promise<(FileUnits | null)[]> {
+    return Promise.all(files.map((file) => fileUnits(file, ranges).catch(() => null)));
+  }
+
+  scanFile(file: RegisterFile, request: ScanRequest): Promise<ScannedBytes[]> {
+    this.control.begin();
+    return scanFile(file, request, () => this.control.breathe());
   }
 
   /** Reads one piece, checks and codes its rows and deals them out. `tick` hears of rows. */

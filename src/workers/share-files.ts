@@ -1,27 +1,87 @@
 import { EngineError } from '../errors.ts';
+import type { Warning } from '../messages/catalogue.ts';
+import { rowRanges, type CutText } from '../register/csv-ranges.ts';
+import type { LineState, ScannedBytes } from '../register/csv-scan.ts';
 import { mergeFaults } from '../register/faults.ts';
+import type { FileUnits, WholeFile } from '../register/file-units.ts';
 import type { FilePart, RegisterFile } from '../register/partition.ts';
 import type { Pool } from './pool.ts';
 import type { PieceReport, RegisterSource, SourcePiece } from './protocol.ts';
 
 /** Files that are smaller are not worth dividing. */
 const leastBytes = 4 << 20;
+/** Files that one worker reads while others wait are told of from this size on. */
+const toldBytes = 64 << 20;
 /** Parts of the whole for each worker, so that none waits long for the last. */
 const partsPerWorker = 4;
 
-/** The source with its large files divided by row groups or record batches, where files are too few to keep all workers busy. */
-export async function shareFiles(source: RegisterSource, pool: Pool, signal?: AbortSignal): Promise<RegisterSource> {
-  if (!('files' in source) || pool.size === 1) return source;
+export interface SharedSource {
+  readonly source: RegisterSource;
+  /** Of large files that are read as one. */
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * The source with its large files divided, where files are too few to keep all workers busy: Parquet by row groups, Arrow by record
+ * batches, CSV by ranges of whole rows.
+ */
+export async function shareFiles(source: RegisterSource, pool: Pool, signal?: AbortSignal): Promise<SharedSource> {
+  if (!('files' in source) || pool.size === 1) return { source, warnings: [] };
   const total = source.files.reduce((sum, { bytes }) => sum + bytes, 0);
-  const isLarge = ({ bytes, format }: RegisterFile): boolean => format !== 'csv' && bytes >= leastBytes && bytes > total / (partsPerWorker * pool.size);
-  const large = source.files.filter(isLarge);
-  if (large.length === 0) return source;
-  const shares = await pool.all((worker, w) => worker.fileUnits(large.filter((_, k) => k % pool.size === w)), signal);
-  const units = new Map(large.map((file, k) => [file, shares[k % pool.size]![Math.floor(k / pool.size)]!]));
-  return { files: source.files.flatMap((file) => {
-    const parts = partsOf(units.get(file) ?? [], Math.ceil((partsPerWorker * pool.size * file.bytes) / total));
-    return parts.length < 2 ? [file] : parts.map((part) => ({ ...file, bytes: Math.round(file.bytes / parts.length), part }));
-  }) };
+  const most = ({ bytes }: RegisterFile): number => Math.ceil((partsPerWorker * pool.size * bytes) / total);
+  const large = source.files.filter((file) => file.bytes >= leastBytes && file.bytes > total / (partsPerWorker * pool.size));
+  if (large.length === 0) return { source, warnings: [] };
+  const divided = await divideFiles(large, { pool, signal, ranges: partsPerWorker * pool.size }, most);
+  const whole = large.flatMap((file) => {
+    const reason = divided.get(file)!;
+    return typeof reason === 'string' && file.bytes >= toldBytes ? [{ file, reason }] : [];
+  });
+  const files = source.files.flatMap((file) => {
+    const parts = divided.get(file);
+    return parts === undefined || parts === null || typeof parts === 'string' ? [file] : parts.map((part) => ({ ...file, bytes: Math.round(file.bytes / parts.length), part }));
+  });
+  return { source: { files }, warnings: wholeWarnings(whole) };
+}
+
+/** For each reason how many files, and the first. */
+function wholeWarnings(whole: readonly { readonly file: RegisterFile; readonly reason: WholeFile }[]): Warning[] {
+  return [...new Set(whole.map(({ reason }) => reason))].map((reason) => {
+    const files = whole.filter((one) => one.reason === reason);
+    const [{ file: { name, bytes } }] = files as [typeof files[number]];
+    return { code: 'warning.read-by-one', args: { count: files.length, file: name, mebibytes: bytes >> 20, reason } };
+  });
+}
+
+interface Dividing {
+  readonly pool: Pool;
+  readonly signal: AbortSignal | undefined;
+  readonly ranges: number;
+}
+
+/** Parts, or why there are none; null where reading will tell of the file. */
+type Divided = readonly FilePart[] | WholeFile | null;
+
+async function divideFiles(files: readonly RegisterFile[], dividing: Dividing, most: (file: RegisterFile) => number): Promise<Map<RegisterFile, Divided>> {
+  const { pool, signal, ranges } = dividing;
+  const shares = await pool.all((worker, w) => worker.fileUnits(files.filter((_, k) => k % pool.size === w), ranges), signal);
+  const divided = new Map<RegisterFile, Divided>();
+  for (const [k, file] of files.entries()) {
+    const units = shares[k % pool.size]![Math.floor(k / pool.size)]! as FileUnits | null;
+    divided.set(file, units === null || typeof units === 'string' ? units : 'rows' in units ? partsOf(units.rows, most(file)) : await textParts(file, units, dividing, most(file)));
+  }
+  return divided;
+}
+
+async function textParts(file: RegisterFile, { head, places }: CutText, { pool, signal }: Dividing, most: number): Promise<Divided> {
+  const ranges = places.slice(1).map((to, k) => ({ from: places[k]!, to }));
+  const scan = async (begin: LineState): Promise<readonly ScannedBytes[]> => {
+    const request = { separator: head.dialect.separator, begin };
+    const shares = await pool.all((worker, w) => worker.scanFile(file, { ...request, ranges: ranges.filter((_, k) => k % pool.size === w) }), signal);
+    return ranges.map((_, k) => shares[k % pool.size]![Math.floor(k / pool.size)]!);
+  };
+  const settled = await rowRanges(places, scan);
+  if (typeof settled === 'string') return settled;
+  return partsOf(settled.map(({ rows }) => rows), most).map((part) => ({ ...part, from: settled[part.from]!.from, to: settled[part.to - 1]!.to, head }));
 }
 
 /** Consecutive units as parts of about the same number of rows, at most `most`. */

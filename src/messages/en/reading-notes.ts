@@ -24,3 +24,26 @@ export const labelNotes = {
   'warning.scientific-labels': ({ column, labels, label }: { column: string; labels: number; label: string }) =>
     `column ${column}: ${counted(labels, 'label is', 'labels are')} written with a power of ten, as "${label}". A spreadsheet shortens long numbers so, and several groups may have become one: export the column as text.`,
 };
+
+/** Why a large file is read by one worker, and what would let others help. */
+export interface ReadByOne {
+  readonly count: number;
+  readonly file: string;
+  readonly mebibytes: number;
+  readonly reason: 'packed' | 'encoding' | 'returns' | 'long-row' | 'stream' | 'one-group' | 'one-batch';
+}
+
+const wholeReasons: Readonly<Record<ReadByOne['reason'], string>> = {
+  packed: 'it is packed as a whole. Unpack it, or write Parquet',
+  encoding: 'its text is not UTF-8. Save it as UTF-8',
+  returns: 'its lines end with carriage returns alone. Save it with line feeds',
+  'long-row': 'a row of it is longer than 16 MiB. If a quote too many stands there, take it out',
+  stream: 'it is an Arrow stream without its end mark. Write it anew',
+  'one-group': 'it has one row group. Write several',
+  'one-batch': 'it has one record batch. Write several',
+};
+
+export const sharingNotes = {
+  'warning.read-by-one': ({ count, file, mebibytes, reason }: ReadByOne) =>
+    `${file} (${mebibytes} MiB)${count > 1 ? ` and ${counted(count - 1, 'other file', 'other files')} like it` : ''} is read by one worker while others wait: ${wholeReasons[reason]}, and the work is shared.`,
+};

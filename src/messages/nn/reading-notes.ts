@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalogue.ts';
-import type { labelNotes as englishLabels, readingNotes as english } from '../en/reading-notes.ts';
+import type { labelNotes as englishLabels, readingNotes as english, ReadByOne, sharingNotes as englishSharing } from '../en/reading-notes.ts';
 import { counted } from '../words.ts';
 
 export const readingNotes: Pick<Catalogue, keyof typeof english> = {
@@ -16,4 +16,19 @@ export const labelNotes: Pick<Catalogue, keyof typeof englishLabels> = {
     `kolonne ${column}: "${labels[0]}" og "${labels[1]}" skil seg berre ved mellomrom eller Unicode-forma til bokstavane, og er to grupper${groups > 1 ? `; det gjeld ${groups - 1} til` : ''}.${rows === null || file === null ? '' : ` ${counted(rows, 'rad', 'rader')} har den andre skrivemåten, den første er rad ${row} i ${file}.`} Skriv dei på éin måte om dei er éi.`,
   'warning.scientific-labels': ({ column, labels, label }) =>
     `kolonne ${column}: ${counted(labels, 'verdi er', 'verdiar er')} skriven med tiarpotens, som "${label}". Slik kortar rekneark av lange tal, og fleire grupper kan ha vorte til éi: eksporter kolonnen som tekst.`,
+};
+
+const wholeReasons: Readonly<Record<ReadByOne['reason'], string>> = {
+  packed: 'ho er pakka som ein heilskap. Pakk henne ut, eller skriv Parquet',
+  encoding: 'teksten er ikkje UTF-8. Lagre henne som UTF-8',
+  returns: 'linjene sluttar med berre vognretur. Lagre henne med linjeskift',
+  'long-row': 'ei rad er lengre enn 16 MiB. Står det eit hermeteikn for mykje der, ta det bort',
+  stream: 'ho er ein Arrow-straum utan sluttmerke. Skriv henne på nytt',
+  'one-group': 'ho har éi radgruppe. Skriv fleire',
+  'one-batch': 'ho har éin bolk med rader. Skriv fleire',
+};
+
+export const sharingNotes: Pick<Catalogue, keyof typeof englishSharing> = {
+  'warning.read-by-one': ({ count, file, mebibytes, reason }) =>
+    `${file} (${mebibytes} MiB)${count > 1 ? ` og ${counted(count - 1, 'fil', 'filer')} til av same slag` : ''} blir lesen av éin arbeidar medan andre ventar: ${wholeReasons[reason]}, så blir arbeidet delt.`,
 };

@@ -1,0 +1,102 @@
+/** A CSV file in ranges of bytes that hold whole rows, each of which may be read by itself. */
+
+import type { ByteSource } from './bytes.ts';
+import { scanRows, type LineState, type ScannedBytes } from './csv-scan.ts';
+import { guessTypes } from './csv-types.ts';
+import { openCsv } from './csv.ts';
+import type { CsvHead, ReadingOptions } from './partition.ts';
+import type { Altered } from './text-window.ts';
+
+/** Why a text is read as one. */
+export type WholeText = Altered | 'long-row';
+
+/** Places right after line feeds, from the first row on to the end of the file. */
+export interface CutText {
+  readonly head: CsvHead;
+  readonly places: readonly number[];
+}
+
+/** Rows longer than this are for one reader to judge. */
+const longestRow = 16 << 20;
+const mostBytes = 8 << 20;
+
+/** Cuts into about `ranges` pieces, or more where they would be large. */
+export async function cutCsv(file: string, source: ByteSource, reading: ReadingOptions | undefined, ranges: number): Promise<CutText | WholeText> {
+  const text = await openCsv(file, source, reading);
+  try {
+    const { dialect, reader } = text;
+    if (reader.altered !== null) return reader.altered;
+    const types = guessTypes(text);
+    const rowBytes = source.size - dialect.firstByte;
+    const cuts = Math.max(ranges, Math.ceil(rowBytes / mostBytes));
+    const found = [dialect.firstByte, source.size];
+    for (let cut = 1; cut < cuts; cut++) found.push(await pastLineFeed(source, dialect.firstByte + Math.floor((cut * rowBytes) / cuts)));
+    const places = [...new Set(found)].sort((a, b) => a - b);
+    const isLong = places.some((place, k) => k > 0 && place - places[k - 1]! > longestRow);
+    return isLong ? 'long-row' : { head: { dialect, types }, places };
+  } finally {
+    await text.reader.close();
+  }
+}
+
+const lookedBytes = 64 << 10;
+
+/** The place after the first line feed from the byte before `from` on, or the end. */
+async function pastLineFeed(source: ByteSource, from: number): Promise<number> {
+  for (let at = from - 1; at < source.size; at += lookedBytes) {
+    const bytes = await source.slice(at, Math.min(source.size, at + lookedBytes));
+    const feed = bytes.indexOf(10);
+    if (feed >= 0) return at + feed + 1;
+  }
+  return source.size;
+}
+
+export interface ScanRequest {
+  readonly separator: number;
+  readonly begin: LineState;
+  readonly ranges: readonly { readonly from: number; readonly to: number }[];
+}
+
+/** Each range as it would be if it began so; places are those in the file. */
+export async function scanRanges(source: ByteSource, { separator, begin, ranges }: ScanRequest, pause: () => Promise<unknown>): Promise<ScannedBytes[]> {
+  const scanned: ScannedBytes[] = [];
+  for (const { from, to } of ranges) {
+    const found = scanRows(await source.slice(from, to), begin, separator);
+    scanned.push({ ...found, first: found.first < 0 ? -1 : from + found.first, last: found.last < 0 ? -1 : from + found.last });
+    await pause();
+  }
+  return scanned;
+}
+
+export interface RowRange {
+  readonly from: number;
+  readonly to: number;
+  readonly rows: number;
+}
+
+/**
+ * Ranges of whole rows. `scan` has all ranges between the places scanned as if each began so; that some began within quotes is
+ * asked only where one that begins with a row ends within quotes.
+ */
+export async function rowRanges(places: readonly number[], scan: (begin: LineState) => Promise<readonly ScannedBytes[]>): Promise<RowRange[] | 'long-row'> {
+  const row = await scan('row');
+  return settleRanges(places, { row, quoted: row.every(({ end }) => end === 'row') ? row : await scan('quoted') });
+}
+
+/** What a range really begins with follows from the one before it. */
+function settleRanges(places: readonly number[], scanned: Readonly<Record<LineState, readonly ScannedBytes[]>>): RowRange[] | 'long-row' {
+  const [begin, end] = [places[0]!, places.at(-1)!];
+  const starts: { from: number; rows: number }[] = [];
+  let state: LineState = 'row';
+  let last = begin;
+  for (let k = 0; k + 1 < places.length; k++) {
+    const range: ScannedBytes = scanned[state][k]!;
+    state = range.end;
+    if (range.rows === 0) continue;
+    if (range.first - last > longestRow) return 'long-row';
+    last = range.last;
+    starts.push({ from: starts.length === 0 ? begin : range.first, rows: range.rows });
+  }
+  if (end - last > longestRow) return 'long-row';
+  return starts.map(({ from, rows }, k) => ({ from, rows, to: starts[k + 1]?.from ?? end }));
+}
