@@ -26,6 +26,7 @@ import { openProgress } from './progress.ts';
 import { readRunFolder } from './read-run-folder.ts';
 import { addReadingOptions, readingOf, type ReadingFlags } from './reading-options.ts';
 import { openStagedFolder } from './staged-folder.ts';
+import { recordText } from './written-files.ts';
 import { addTableOptions, tableFiles, type TableFlags } from './table-files.ts';
 
 interface CompareFlags extends TableFlags, ReadingFlags {
@@ -79,7 +80,7 @@ async function modelRuns([a, b]: Names, flags: CompareFlags, signal: AbortSignal
 
 function filesOf(comparison: Comparison, runs: readonly [ComparedRun, ComparedRun], flags: TableFlags): Map<string, string | Uint8Array> {
   const files = tableFiles(comparisonTables(comparison), flags);
-  return files.set('compare.json', `${JSON.stringify(comparisonSummary(comparison, runs), null, 2)}\n`);
+  return files.set('compare.json', recordText(comparisonSummary(comparison, runs), files.keys()));
 }
 
 /** Tables by column; what cannot be computed is null. */
@@ -91,7 +92,7 @@ function tablesJson(comparison: Comparison): object {
 async function compare(names: Names, flags: CompareFlags, signal: AbortSignal): Promise<void> {
   if (flags.out === undefined && !flags.json) throw new EngineError('usage.no-destination', {});
   if (flags.out !== undefined) await keepApart(flags.data ?? names, flags.out);
-  const folder = flags.out === undefined ? null : await openStagedFolder(flags.out, flags.force ?? false);
+  const folder = flags.out === undefined ? null : await openStagedFolder(flags.out, { force: flags.force, inputs: flags.data ?? names });
   try {
     const runs = flags.data ? await modelRuns(names, flags, signal) : await finishedRuns(names, flags);
     const comparison = compareRuns(...runs, { log: estimationMath(openKernels(await loadKernelModule())).log, sameRows: flags.data !== undefined });
@@ -120,7 +121,7 @@ export function addCompareCommand(program: Command): void {
     .option('--threshold <n>', 'withhold cells of fewer persons, and what would tell of them', wholeNumber(1, 1e9))
     .option('--workers <n>', 'threads', wholeNumber(1, 64))
     .option('--out <dir>', 'folder for the tables')
-    .option('--force', 'replace the folder and all it holds')
+    .option('--force', 'replace what an earlier run wrote there')
     .option('--json', 'print the comparison as JSON')
     .option('--quiet', 'nothing on stderr but errors');
   addReadingOptions(addTableOptions(command)).action((a: string, b: string, flags: CompareFlags) => interruptible((signal) => compare([a, b], flags, signal)));

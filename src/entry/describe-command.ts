@@ -86,7 +86,7 @@ async function describe(data: readonly string[], flags: DescribeFlags, signal: A
   if (out === undefined && !flags.json) throw new EngineError('usage.no-destination', {});
   if (out !== undefined) await keepApart(data, out);
   const registerFiles = await listRegisterFiles(data, readingOf(flags));
-  const folder = out === undefined ? null : await openStagedFolder(out, flags.force ?? false);
+  const folder = out === undefined ? null : await openStagedFolder(out, { force: flags.force, inputs: data });
   try {
     const described = await describeData(registerFiles, flags, signal);
     const names: string[] = [];
@@ -120,7 +120,7 @@ export function addDescribeCommand(program: Command): void {
     .option('--where <sql>', "condition on the table's columns: only these rows are described", condition)
     .option('--threshold <n>', 'withhold cells of fewer persons, and what would tell of them', wholeNumber(1, 1e9))
     .option('--workers <n>', 'threads', wholeNumber(1, 64), Math.min(availableParallelism(), 64))
-    .option('--force', 'replace the folder and all it holds')
+    .option('--force', 'replace what an earlier run wrote there')
     .option('--json', 'print a summary as JSON, and the tables where there is no --out')
     .option('--quiet', 'nothing on stderr but errors');
   addReadingOptions(addTableOptions(command)).action((data: string[], flags: DescribeFlags) => interruptible((signal) => describe(data, flags, signal)));

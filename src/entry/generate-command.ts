@@ -7,6 +7,7 @@ import { generateToFolder } from '../synthetic/write-node.ts';
 import { openPool } from '../workers/open-node.ts';
 import { tell } from './console.ts';
 import { interruptible } from './interrupt.ts';
+import { modelFile } from './keep-apart.ts';
 import { wholeNumber } from './option-parsers.ts';
 import { limitFiles, limitSpec, type LimitRequest } from './pooled-limit.ts';
 import { openProgress } from './progress.ts';
@@ -33,7 +34,7 @@ async function generate(flags: GenerateFlags, signal: AbortSignal): Promise<void
   const { out, rows, seed, structureSeed, effects, format, workers } = flags;
   const started = performance.now();
   const spec = flags.limit === undefined ? null : await limitSpec(flags.limit);
-  const folder = await openStagedFolder(out, flags.force ?? false);
+  const folder = await openStagedFolder(out, { force: flags.force, inputs: modelFile(flags.limit ?? '') });
   const progress = openProgress(process.stderr, flags.quiet ?? false);
   try {
     await generateToFolder({ rows, seed, structureSeed, effects, format, workers, out: folder.path, signal, onProgress: progress.report });
@@ -77,7 +78,7 @@ export function addGenerateCommand(program: Command): void {
     .option('--limit <model>', 'also what coefficients of this model come to with ever more persons: main, table4, or a file with a model spec')
     .option('--limit-rows <n>', 'person-months that tell the limit', wholeNumber(leastRows, mostRows), mostRows)
     .option('--workers <n>', 'threads', wholeNumber(1, 64), Math.min(availableParallelism(), 64))
-    .option('--force', 'replace the folder and all it holds')
+    .option('--force', 'replace what an earlier run wrote there')
     .option('--json', 'print a summary as JSON')
     .option('--quiet', 'nothing on stderr but errors')
     .action((flags: GenerateFlags) => interruptible((signal) => generate(flags, signal)));

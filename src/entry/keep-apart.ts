@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { EngineError } from '../errors.ts';
-import { isWithin, realPath } from './staged-folder.ts';
+import { isWithin, realPath } from './real-path.ts';
 
 /** Results among what is read would be read next time, and what is read among old results would go with them. */
 export async function keepApart(paths: readonly string[], out: string): Promise<void> {

@@ -148,9 +148,10 @@ async function run(data: readonly string[], flags: RunFlags, signal: AbortSignal
   const comparison = unitOptions(flags);
   const options = optionsOf(flags);
   const spec = await loadSpec(flags.model);
-  await keepApart([...data, ...modelFile(flags.model)], flags.out);
+  const inputs = [...data, ...modelFile(flags.model)];
+  await keepApart(inputs, flags.out);
   const registerFiles = await listRegisterFiles(data, readingOf(flags));
-  const folder = await openStagedFolder(flags.out, flags.force ?? false);
+  const folder = await openStagedFolder(flags.out, { force: flags.force, inputs });
   const progress = openProgress(process.stderr, flags.quiet ?? false);
   try {
     const pool = await openPool({ workers: flags.workers });
@@ -205,7 +206,7 @@ export function addRunCommand(program: Command): void {
   addReadingOptions(addTableOptions(addCompareOptions(command)))
     .option('--workers <n>', 'threads', wholeNumber(1, 64), Math.min(availableParallelism(), 64))
     .option('--bundle', 'also write bundle.arrow: sums for what-if without the rows, small cells withheld')
-    .option('--force', 'replace the folder and all it holds')
+    .option('--force', 'replace what an earlier run wrote there')
     .option('--json', 'print a summary as JSON')
     .option('--quiet', 'nothing on stderr but errors')
     .action((data: string[], flags: RunFlags) => interruptible((signal) => run(data, flags, signal)));

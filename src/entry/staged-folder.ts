@@ -1,9 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import { rmSync, type Stats } from 'node:fs';
-import { mkdir, readdir, realpath, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { readdirSync, renameSync, rmSync, type Stats } from 'node:fs';
+import { mkdir, readdir, realpath, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { EngineError } from '../errors.ts';
+import { oldOf, stagingName, sweepLeftovers } from './leftovers.ts';
+import { isWithin, realPath } from './real-path.ts';
 import { reasonOf } from './reason.ts';
+import { othersFiles } from './written-files.ts';
 
 /** A hidden folder beside the target that takes its place once everything in it is written. */
 export interface StagedFolder {
@@ -19,23 +21,6 @@ export interface StagedFolder {
 /** The error for a folder or file that could not be written. */
 export function unwritable(out: string, cause: unknown): EngineError {
   return cause instanceof EngineError ? cause : new EngineError('output.cannot-write', { out, reason: reasonOf(cause) }, { cause });
-}
-
-/** Whether `inner` is `outer` or lies in it; both absolute. */
-export function isWithin(inner: string, outer: string): boolean {
-  const path = relative(outer, inner);
-  return path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
-}
-
-/** The path with links resolved as far as it exists. */
-export async function realPath(path: string): Promise<string> {
-  const absolute = resolve(path);
-  try {
-    return await realpath(absolute);
-  } catch {
-    const parent = dirname(absolute);
-    return parent === absolute ? absolute : join(await realPath(parent), basename(absolute));
-  }
 }
 
 /** What is at a path; null where nothing is, or where a file stands in the way to it. */
@@ -66,35 +51,52 @@ async function makeFolders(folder: string, out: string): Promise<string[]> {
   }
 }
 
-async function checkTarget(target: string, out: string, force: boolean): Promise<boolean> {
-  const found = await statOrNull(target).catch((error: unknown) => {
-    throw unwritable(out, error);
-  });
-  if (found === null) return false;
+/** Throws where the target may not be taken: what it holds is replaced only when forced, and only where commands of ours wrote it. */
+async function checkTarget(target: string, out: string, force: boolean): Promise<void> {
+  const found = await statOrNull(target);
+  if (found === null) return;
   if (!found.isDirectory()) throw new EngineError('output.is-file', { out });
-  if (isWithin(await realpath(process.cwd()), target)) {
-    throw new EngineError('output.holds-working-directory', { out });
-  }
-  const held = await readdir(target).catch((error: unknown) => {
-    throw unwritable(out, error);
-  });
-  if (held.length > 0 && !force) {
-    throw new EngineError('output.not-empty', { out, held: held.length });
-  }
-  return true;
+  if (isWithin(await realpath(process.cwd()), target)) throw new EngineError('output.holds-working-directory', { out });
+  if ((await stat(dirname(target))).dev !== found.dev) throw new EngineError('output.mount-point', { out });
+  const held = await readdir(target);
+  if (held.length > 0 && !force) throw new EngineError('output.not-empty', { out, held: held.length });
+  const others = await othersFiles(target);
+  if (others.length > 0) throw new EngineError('output.holds-others', { out, others: others.length, first: others.slice(0, 3) });
 }
 
 /**
- * Opens a folder beside `out` to build results in. Throws `EngineError('output')` before any work is done where `out`
- * holds something (without `force`) or cannot be written.
+ * Puts a folder in the place of another, of an empty one, or of none. Between the two moves of the first nothing is at the target: one
+ * after the other and without a turn in between, so that no signal that is heard can come there.
  */
-export async function openStagedFolder(out: string, force: boolean): Promise<StagedFolder> {
+function takePlace(path: string, target: string, { out, force }: { out: string; force: boolean }): void {
+  try {
+    renameSync(path, target);
+  } catch (error) {
+    if (!['ENOTEMPTY', 'EEXIST', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    if (!force) throw new EngineError('output.not-empty', { out, held: readdirSync(target).length });
+    renameSync(target, oldOf(path));
+    try {
+      renameSync(path, target);
+    } catch (second) {
+      renameSync(oldOf(path), target);
+      throw second;
+    }
+  }
+}
+
+/**
+ * Opens a folder beside `out` to build results in, and removes what runs to the same place that were killed left there, apart from
+ * `inputs`. Throws `EngineError('output')` before any work is done where `out` holds something (without `force`; with it, something
+ * that no command of ours wrote) or cannot be written.
+ */
+export async function openStagedFolder(out: string, { force = false, inputs = [] }: { force?: boolean | undefined; inputs?: readonly string[] } = {}): Promise<StagedFolder> {
   const target = await realPath(out);
-  const replaces = await checkTarget(target, out, force);
   const parent = dirname(target);
-  const path = join(parent, `.${basename(target)}.partial-${randomUUID().slice(0, 8)}`);
+  const path = join(parent, stagingName(target));
   let created: readonly string[] = [];
   try {
+    await sweepLeftovers(target, inputs);
+    await checkTarget(target, out, force);
     created = await makeFolders(parent, out);
     await mkdir(path);
   } catch (error) {
@@ -116,18 +118,15 @@ export async function openStagedFolder(out: string, force: boolean): Promise<Sta
       });
     },
     async commit() {
-      const old = `${path}-old`;
       try {
-        if (replaces) await rename(target, old);
-        await rename(path, target).catch(async (error: unknown) => {
-          if (replaces) await rename(old, target);
-          throw error;
-        });
+        // Another run may have written there meanwhile.
+        await checkTarget(target, out, force);
+        takePlace(path, target, { out, force });
       } catch (error) {
         throw unwritable(out, error);
       }
       close();
-      if (replaces) await rm(old, { recursive: true, force: true });
+      await rm(oldOf(path), { recursive: true, force: true });
     },
     async discard() {
       if (!open) return;

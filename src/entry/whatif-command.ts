@@ -25,6 +25,7 @@ import { wholeNumber } from './option-parsers.ts';
 import { reasonOf } from './reason.ts';
 import { addReadingOptions, readingOf, type ReadingFlags } from './reading-options.ts';
 import { openStagedFolder } from './staged-folder.ts';
+import { recordText } from './written-files.ts';
 import { groupOf, interaction, list, merging, mixing, reference, setting, shifting } from './whatif-options.ts';
 import { answerFromRows } from './whatif-rows.ts';
 
@@ -93,8 +94,7 @@ function filesOf(answer: WhatIfAnswer, summary: object): Map<string, string> {
   const files = new Map<string, string>();
   if (answer.models.length > 0) files.set('coefficients.csv', csvText(marked(coefficientColumns(answer.models), answer)));
   answer.tables.forEach((table, t) => files.set(`${indicatorTableName(table)}.csv`, csvText(tableColumns(answer, t))));
-  files.set('whatif.json', `${JSON.stringify(summary, null, 2)}\n`);
-  return files;
+  return files.set('whatif.json', recordText(summary, files.keys()));
 }
 
 function summaryOf(bundle: Bundle, request: WhatIfRequest, answer: WhatIfAnswer): object {
@@ -150,7 +150,7 @@ async function whatIf(path: string, { flags, people, signal }: { flags: WhatIfFl
   if (answer.models.length + answer.tables.length + answer.persons.length === 0) throw new EngineError('spec.rows-needed', { notes: answer.notes });
   const summary = summaryOf(bundle, request, answer);
   if (flags.out !== undefined) {
-    const folder = await openStagedFolder(flags.out, flags.force ?? false);
+    const folder = await openStagedFolder(flags.out, { force: flags.force, inputs: [path, ...(flags.data ?? [])] });
     try {
       for (const [name, content] of filesOf(answer, summary)) await folder.write(name, content);
       await folder.commit();
@@ -190,7 +190,7 @@ export function addWhatIfCommand(program: Command): void {
     .option('--data <paths...>', 'the rows the bundle was made of: exact answers for probits too, in the place of previews')
     .option('--workers <n>', 'threads, with --data', wholeNumber(1, 64), Math.min(availableParallelism(), 64))
     .option('--out <dir>', 'folder for coefficients and indicator tables')
-    .option('--force', 'replace the folder and all it holds')
+    .option('--force', 'replace what an earlier run wrote there')
     .option('--json', 'print the answer as JSON')
     .option('--quiet', 'nothing on stderr but errors');
   addReadingOptions(command).action((path: string, flags: WhatIfFlags) => interruptible((signal) => whatIf(path, { flags, people, signal })));

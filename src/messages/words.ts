@@ -5,6 +5,9 @@ export const counted = (n: number, one: string, many: string): string => `${n} $
 export const firstOf = (list: readonly (string | number)[], most = 12): string =>
   `${list.slice(0, most).join(', ')}${list.length > most ? ', …' : ''}`;
 
+/** The first of `all`, between commas, and `…` where there are more. */
+export const listed = (first: readonly string[], all: number): string => `${first.join(', ')}${all > first.length ? ', …' : ''}`;
+
 /** The reason a system or library gave, as the end of a sentence of ours. */
 export const ended = (reason: string): string => reason.replace(/\.?\s*$/, '.');
 

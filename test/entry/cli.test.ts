@@ -202,13 +202,18 @@ describe('run', () => {
     rmSync(join(home, 'derived.json'));
   });
 
-  it('replaces a folder that holds something only when forced', async () => {
+  it('replaces results only when forced, and what no run wrote never', async () => {
     mkdirSync(join(home, 'kept'));
     writeFileSync(join(home, 'kept', 'mine.txt'), 'mine');
     const refused = await cli(...small, '--out', 'kept');
     expect([refused.code, refused.stdout]).toEqual([73, '']);
     expect(refused.stderr).toContain('--force');
     expect(readdirSync(join(home, 'kept'))).toEqual(['mine.txt']);
+    const others = await cli(...small, '--out', 'kept', '--force');
+    expect([others.code, others.stderr]).toEqual([73, expect.stringContaining('mine.txt')]);
+    expect(readFileSync(join(home, 'kept', 'mine.txt'), 'utf8')).toBe('mine');
+    rmSync(join(home, 'kept', 'mine.txt'));
+    expect((await cli(...small, '--out', 'kept', '--format', 'csv,parquet,xlsx', '--bundle')).code).toBe(0);
     expect((await cli(...small, '--out', 'kept', '--force', '--format', 'both')).code).toBe(0);
     expect(readdirSync(join(home, 'kept')).sort()).toEqual([
       'coefficients.arrow', 'coefficients.csv', 'fit.json', 'indicator.arrow', 'indicator.csv', 'manifest.json',

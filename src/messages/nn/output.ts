@@ -1,3 +1,4 @@
+import { counted, listed } from '../words.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { output as english } from '../en/output.ts';
 
@@ -7,7 +8,10 @@ export const output: Pick<Catalogue, keyof typeof english> = {
   'output.under-file': ({ out, file }) => `${out} kan ikkje opprettast, fordi ${file} er ei fil; gi --out ei anna mappe.`,
   'output.holds-working-directory': ({ out }) => `${out} inneheld arbeidsmappa; gi --out ei eiga mappe.`,
   'output.not-empty': ({ out, held }) =>
-    `${out} inneheld ${held} ${held === 1 ? 'fil eller mappe' : 'filer eller mapper'}; bruk --force for å byte ut mappa med alt som er i henne, eller vel ei anna.`,
+    `${out} inneheld ${counted(held, 'fil eller mappe', 'filer eller mapper')}; bruk --force for å byte ut resultata frå ei tidlegare køyring, eller vel ei anna mappe.`,
+  'output.holds-others': ({ out, others, first }) =>
+    `${out} inneheld ${counted(others, 'fil eller mappe', 'filer eller mapper')} som inga tidlegare køyring har skrive (${listed(first, others)}); --force byter berre ut resultat. Flytt det som er ditt, eller vel ei anna mappe.`,
+  'output.mount-point': ({ out }) => `${out} er toppen av ein eigen disk, og inga ferdig mappe kan ta plassen hans; gi --out ei mappe i han.`,
   'output.synthetic': ({ reason }) => `Den syntetiske folkesetnaden kan ikkje skrivast: ${reason}`,
   'output.cannot-print': ({ reason }) => `Standard ut kan ikkje skrivast (${reason}). Filene i --out er komplette.`,
 };
