@@ -1,9 +1,9 @@
 import {
-  Field, Float32, Float64, Int64, List, makeData, RecordBatch, RecordBatchFileWriter, RecordBatchReader, Schema, Struct, Uint16, Uint32, Uint8, Utf8,
+  Field, Float32, Float64, Int64, List, makeData, RecordBatch, RecordBatchFileWriter, Schema, Struct, Uint16, Uint32, Uint8, Utf8,
   type Data, type DataType,
 } from 'apache-arrow';
 import { EngineError } from '../errors.ts';
-import { checksumKey, isSealed, noChecksum, seal } from './checksum.ts';
+import { checksumKey, noChecksum, seal } from './checksum.ts';
 import { versionKey } from './ends-as-bundle.ts';
 
 export type PartValues = string | Uint8Array | Uint16Array | Uint32Array | BigInt64Array | Float32Array | Float64Array;
@@ -11,7 +11,7 @@ export type PartValues = string | Uint8Array | Uint16Array | Uint32Array | BigIn
 /** Named texts and arrays of numbers: one row a part, its values in the column of their type. */
 export type Parts = ReadonlyMap<string, PartValues>;
 
-const numberColumns = [
+export const numberColumns = [
   { name: 'u8', type: new Uint8(), array: Uint8Array },
   { name: 'u16', type: new Uint16(), array: Uint16Array },
   { name: 'u32', type: new Uint32(), array: Uint32Array },
@@ -63,47 +63,4 @@ function offsets(lengths: readonly number[]): Int32Array {
   lengths.forEach((length, k) => (out[k + 1] = at += length));
   if (at > 0x7fffffff) throw new EngineError('memory.bundle', { values: at, most: 0x7fffffff });
   return out;
-}
-
-/** Reads what `writeParts` wrote. Throws `EngineError('data')` for anything else, and for another version. */
-export function readParts(bytes: Uint8Array, version: number): Parts {
-  const magic = (from: number): string => String.fromCharCode(...bytes.subarray(from, from + 6));
-  if (magic(0) !== 'ARROW1') throw new EngineError('data.no-bundle', { reason: 'not-arrow' });
-  if (magic(bytes.length - 6) !== 'ARROW1') throw new EngineError('data.bundle-cut-off', { bytes: bytes.length });
-  const sealed = isSealed(bytes);
-  if (sealed === false) throw new EngineError('data.bundle-damaged', { detail: 'its checksum does not hold' });
-  let schema: Schema;
-  let batches: RecordBatch[];
-  try {
-    // Arrays of 8-byte numbers are looked at in place, where they must be aligned.
-    const reader = RecordBatchReader.from(bytes.byteOffset % 8 === 0 ? bytes : bytes.slice()).open();
-    // The reader lets go of it once all batches are read.
-    ({ schema } = reader);
-    batches = [...reader];
-  } catch (cause) {
-    throw new EngineError('data.bundle-damaged', { detail: 'it cannot be read as an Arrow file' }, { cause });
-  }
-  const found = schema.metadata.get(versionKey);
-  if (found === undefined) throw new EngineError('data.no-bundle', { reason: 'no-version' });
-  if (found !== String(version)) throw new EngineError('data.bundle-version', { found, version });
-  if (sealed === null) throw new EngineError('data.bundle-damaged', { detail: 'it has no checksum' });
-  const [batch] = batches;
-  const expected = ['name', 'text', ...numberColumns.map(({ name }) => name)];
-  if (!batch || batches.length > 1 || schema.fields.map(({ name }) => name).join() !== expected.join()) {
-    throw new EngineError('data.bundle-damaged', { detail: `it has not the one batch of columns ${expected.join(', ')}` });
-  }
-  const [names, texts, ...lists] = batch.data.children;
-  const [nameAt, textAt] = [textReader(names!), textReader(texts!)];
-  const parts = new Map<string, PartValues>();
-  for (let row = 0; row < batch.numRows; row++) {
-    const held = lists.findIndex(({ valueOffsets }) => valueOffsets[row + 1]! > valueOffsets[row]!);
-    const list = lists[held];
-    parts.set(nameAt(row), list ? (list.children[0]!.values as Float64Array).subarray(list.valueOffsets[row]!, list.valueOffsets[row + 1]!) : textAt(row));
-  }
-  return parts;
-}
-
-function textReader({ valueOffsets, values }: Data): (row: number) => string {
-  const decoder = new TextDecoder();
-  return (row) => decoder.decode((values as Uint8Array).subarray(valueOffsets[row]!, valueOffsets[row + 1]!));
 }

@@ -4,14 +4,25 @@ import type { Fit } from '../estimate/fit.ts';
 import type { CellState } from '../indicator/cell-state.ts';
 import type { IndicatorTable, Period } from '../indicator/table.ts';
 import type { GroupSums, KeptSums, MonthSums, ProbitSums } from '../whatif/kept-sums.ts';
-import { readParts, type Parts, type PartValues } from './arrow-parts.ts';
+import type { Parts, PartValues } from './arrow-parts.ts';
 import { bundleVersion, type Bundle } from './bundle.ts';
 import { parseExactJson } from './exact-json.ts';
+import { readParts } from './read-parts.ts';
 import { tableNumbers, tableStates } from './withhold.ts';
 
 /** Reads a bundle. Throws `EngineError('data')` where the bytes are no bundle, of another version, cut off, or do not fit together. */
 export function readBundle(bytes: Uint8Array): Bundle {
-  const reader = new PartReader(readParts(bytes, bundleVersion));
+  const parts = readParts(bytes, bundleVersion);
+  try {
+    return bundleOfParts(new PartReader(parts));
+  } catch (error) {
+    // A checksum can be made anew; what stands in the parts may then be of any form.
+    if (error instanceof TypeError || error instanceof RangeError) throw damaged('its parts do not fit together', error);
+    throw error;
+  }
+}
+
+function bundleOfParts(reader: PartReader): Bundle {
   const { tables, kept, ...rest } = reader.json<Omit<Bundle, 'tables' | 'kept' | 'fits'> & { tables: number; kept: number }>('about');
   return {
     ...rest,

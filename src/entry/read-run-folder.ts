@@ -57,7 +57,7 @@ export async function readRunFolder(folder: string): Promise<ComparedRun> {
     specDigest: manifest.specDigest,
     data: { digest: data.digest, rows: data.rows, persons: data.persons, firstMonth: data.firstMonth, lastMonth: data.lastMonth },
     options,
-    fits: fitsOf(parseJson(join(folder, 'fit.json'), fitText) as Omit<Fit, 'coefficients'>[], tables.get('coefficients')!),
+    fits: fitsOf(fitsIn(join(folder, 'fit.json'), fitText), tables.get('coefficients')!),
     tables: breakdowns.map((by) => tableOf(tables.get(indicatorTableName({ by }))!, by, options.period)),
   };
 }
@@ -103,6 +103,13 @@ function parseJson(path: string, text: string): unknown {
   } catch (cause) {
     throw new EngineError('data.not-json', { path, reason: (cause as Error).message }, { cause });
   }
+}
+
+function fitsIn(path: string, text: string): Omit<Fit, 'coefficients'>[] {
+  const fits = parseJson(path, text) as Partial<Fit>[] | null;
+  const isFit = (fit: Partial<Fit> | null): boolean => typeof fit?.outcome === 'string' && typeof fit.population === 'string' && typeof fit.n === 'number';
+  if (!Array.isArray(fits) || !fits.every(isFit)) throw new EngineError('data.not-fits', { path });
+  return fits as Fit[];
 }
 
 function fitsOf(fits: readonly Omit<Fit, 'coefficients'>[], table: ReadTable): ComparedFit[] {

@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { RecordBatchReader } from 'apache-arrow';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readParts, writeParts } from '../../src/bundle/arrow-parts.ts';
+import { writeParts } from '../../src/bundle/arrow-parts.ts';
 import { bundleOf, bundleVersion, type Bundle } from '../../src/bundle/bundle.ts';
 import { bundleTailBytes, endsAsBundle } from '../../src/bundle/ends-as-bundle.ts';
 import { exactJson, parseExactJson } from '../../src/bundle/exact-json.ts';
 import { readBundle } from '../../src/bundle/read-bundle.ts';
+import { readParts } from '../../src/bundle/read-parts.ts';
 import { writeBundle } from '../../src/bundle/write-bundle.ts';
 import { randomPanel } from '../reference/random-panel.ts';
 import { spec } from '../whatif/panel.ts';

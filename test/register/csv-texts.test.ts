@@ -20,6 +20,12 @@ describe('the texts of a CSV file', () => {
     expect([...csvTexts('empty.csv', bytes('a,b\n'))]).toEqual([['a', []], ['b', []]]);
   });
 
+  it('that are not UTF-8 are refused, with their row', () => {
+    const damaged = bytes('a,b\n1,2\n3,x\n');
+    damaged[10] = 0xff;
+    expect(() => csvTexts('odd.csv', damaged)).toThrow('odd.csv: row 2 is not UTF-8 text.');
+  });
+
   it('of a row that is too short are refused', () => {
     expect(() => csvTexts('short.csv', bytes('a,b\n1,2\n3\n'))).toThrow('short.csv: row 2 has not the 2 fields of the header.');
   });

@@ -39,6 +39,7 @@ export const register = {
 export const csv = {
   'data.no-header': ({ file }: { file: string }) => `${file} has no header. The first line names the columns.`,
   'data.header-not-utf8': ({ file }: { file: string }) => `${file}: the header is not UTF-8 text. Save the file as UTF-8, or name what it is, as in --encoding windows-1252.`,
+  'data.row-not-text': ({ file, row }: { file: string; row: number }) => `${file}: row ${row} is not UTF-8 text.`,
   'data.row-width': ({ file, row, fields }: { file: string; row: number; fields: number }) =>
     `${file}: row ${row} has not the ${counted(fields, 'field', 'fields')} of the header.`,
   'data.header-unclosed': ({ file, mebibytes }: { file: string; mebibytes: number }) => `${file}: the header does not end within ${mebibytes} MiB. Close its quotes.`,

@@ -35,6 +35,7 @@ export const register: Pick<Catalogue, keyof typeof english> = {
 export const csv: Pick<Catalogue, keyof typeof englishCsv> = {
   'data.no-header': ({ file }) => `${file} har inga overskrift. Den første linja skal namngi kolonnane.`,
   'data.header-not-utf8': ({ file }) => `${file}: overskrifta er ikkje UTF-8-tekst. Lagre fila som UTF-8, eller oppgje kva ho er, som i --encoding windows-1252.`,
+  'data.row-not-text': ({ file, row }) => `${file}: rad ${row} er ikkje tekst i UTF-8.`,
   'data.row-width': ({ file, row, fields }) => `${file}: rad ${row} har ikkje ${counted(fields, 'felt', 'felt')} slik overskrifta har.`,
   'data.header-unclosed': ({ file, mebibytes }) => `${file}: overskrifta sluttar ikkje innan ${mebibytes} MiB. Lukk hermeteikna i henne.`,
   'data.row-unclosed': ({ file, row, mebibytes }) => `${file}: rad ${row} sluttar ikkje innan ${mebibytes} MiB. Lukk hermeteikna i henne.`,
