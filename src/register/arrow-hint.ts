@@ -6,6 +6,8 @@ import { readMessage } from './arrow-metadata.ts';
 export interface ArrowHint {
   /** Zones of the timestamps by column; null where one has none. */
   readonly zones: ReadonlyMap<string, string | null>;
+  /** Columns that are held as indices of a dictionary. */
+  readonly dictionaries: ReadonlySet<string>;
   /** The schema of some columns alone, in base64. */
   select(columns: readonly string[]): string;
 }
@@ -30,9 +32,11 @@ function readNewHint(base64: string): ArrowHint | null {
     const selected = new Map<string, string>();
     return {
       zones: new Map(zones),
+      dictionaries: new Set(message.schema.fields.filter(({ dictionary }) => dictionary !== null).map(({ name }) => name)),
       select(columns) {
         const key = JSON.stringify(columns);
-        if (!selected.has(key)) selected.set(key, encoded(new Schema(schema.fields.filter(({ name }) => columns.includes(name)))));
+        const wanted = new Set(columns);
+        if (!selected.has(key)) selected.set(key, encoded(new Schema(schema.fields.filter(({ name }) => wanted.has(name)))));
         return selected.get(key)!;
       },
     };

@@ -78,6 +78,7 @@ export function arrowField(field: FlatTable, version: number, budget: FieldBudge
   const type = field.table(3);
   if (layout === undefined || type === null) throw new DamagedMetadata(`its schema has a type ${code}, which this reader does not know`);
   const name = field.text(0) ?? '';
+  field.tables(6);
   const children = field.tables(5).map((child) => arrowField(child, version, budget, depth + 1));
   const own: ArrowField = { name, ...layout(type, sparseUnionBuffers(version)), isView: viewCodes.includes(code), children, dictionary: null };
   const encoding = field.table(4);

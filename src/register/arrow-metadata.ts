@@ -69,6 +69,8 @@ const fieldBytes = 8;
 
 function readSchema(schema: FlatTable, version: number, bytes: number): ArrowSchema {
   if (schema.int16(0) !== 0) throw new DamagedMetadata('its numbers are big-endian');
+  // Other readers follow the texts that writers add; none may lie beyond the bytes.
+  schema.tables(2);
   const budget: FieldBudget = { left: Math.ceil(bytes / fieldBytes) };
   return { version, fields: schema.tables(1).map((field) => arrowField(field, version, budget)) };
 }

@@ -9,6 +9,7 @@ import type { ArrowSchema, BatchHeader } from './arrow-metadata.ts';
 import { bytesInMemory, byteWindow, type ByteWindow } from './byte-window.ts';
 import type { ByteSource } from './bytes.ts';
 import { DamagedMetadata } from './flatbuffer.ts';
+import { checkRowCount } from './row-limit.ts';
 import type { FilePart, ReadingOptions } from './partition.ts';
 
 export interface ArrowBatch {
@@ -60,6 +61,7 @@ export async function describeArrow(file: string, source: ByteSource): Promise<{
     const { schema, batches } = await fileMessages(file, bytes);
     let rows = 0;
     for (const block of batches) rows += batchOf(await messageOf(bytes, block)).length;
+    checkRowCount(file, rows, bytes.size);
     return { fields: schema.fields, rows };
   });
 }
@@ -72,6 +74,7 @@ export async function batchesOfArrow(file: string, source: ByteSource): Promise<
     const { batches } = await fileMessages(file, bytes);
     const rows: number[] = [];
     for (const block of batches) rows.push(batchOf(await messageOf(bytes, block)).length);
+    checkRowCount(file, rows.reduce((sum, count) => sum + count, 0), bytes.size);
     return rows;
   });
 }
@@ -90,6 +93,7 @@ async function describeStream(file: string, bytes: ByteWindow): Promise<{ fields
   const { fields } = await streamSchema(bytes);
   let rows = 0;
   for await (const { message } of streamMessages(file, bytes)) if (message.kind === 'batch') rows += message.batch.length;
+  checkRowCount(file, rows, bytes.size);
   return { fields, rows };
 }
 
@@ -101,7 +105,7 @@ function batchOf({ message }: PlacedMessage): BatchHeader {
 /** Dictionaries may lie anywhere in a file; all come first. */
 async function* fileBatches(file: string, bytes: ByteWindow, { columns, part }: { columns: readonly string[] | null; part: FilePart | undefined }): AsyncGenerator<ArrowBatch> {
   const { schema, dictionaries, batches } = await fileMessages(file, bytes);
-  const loader = createLoader(file, schema, columns, part?.firstRow);
+  const loader = createLoader({ file, bytes: bytes.size, columns, beginsAt: part?.firstRow }, schema);
   for (const block of dictionaries) await loader.addDictionary(await messageOf(bytes, block), bytes);
   for (const block of batches.slice(part?.from, part?.to)) {
     const placed = await messageOf(bytes, block);
@@ -120,7 +124,7 @@ async function* streamBatches(file: string, bytes: ByteWindow, { columns, part, 
   const messages = streamMessages(file, bytes);
   const first = await messages.next();
   if (first.done || first.value.message.kind !== 'schema') throw new DamagedMetadata('there is no schema');
-  const loader = createLoader(file, first.value.message.schema, columns, part?.firstRow);
+  const loader = createLoader({ file, bytes: bytes.size, columns, beginsAt: part?.firstRow }, first.value.message.schema);
   const { from = 0, to = Infinity } = part ?? {};
   for (let batch = 0; batch < to; ) {
     const next = await messages.next();
@@ -136,9 +140,21 @@ async function* streamBatches(file: string, bytes: ByteWindow, { columns, part, 
   }
 }
 
+/** Of all entries of a dictionary; compressed ones may have more bytes than the file. */
+const mostEntryBytes = 128 << 20;
+
 const bodyOf = ({ bodyAt, bodyLength }: PlacedMessage, bytes: ByteWindow): Promise<Uint8Array> => bytes.read(bodyAt, bodyAt + bodyLength);
 
-function createLoader(file: string, { fields }: ArrowSchema, columns: readonly string[] | null, beginsAt = 1) {
+interface Loading {
+  readonly file: string;
+  /** Of the whole file. */
+  readonly bytes: number;
+  readonly columns: readonly string[] | null;
+  /** Number in the file of the first row. */
+  readonly beginsAt?: number | undefined;
+}
+
+function createLoader({ file, bytes: size, columns, beginsAt = 1 }: Loading, { fields }: ArrowSchema) {
   const wanted = columns && new Set(columns);
   const isWanted = (name: string): boolean => wanted === null || wanted.has(name);
   const dictionaries = new Map<number, Vector>();
@@ -156,12 +172,17 @@ function createLoader(file: string, { fields }: ArrowSchema, columns: readonly s
       if (!known.has(message.id)) throw new DamagedMetadata(`a dictionary ${message.id} is of no column`);
       const entries = entriesOf.get(message.id);
       if (!entries?.type) return;
+      checkRowCount(file, message.batch.length + (message.isDelta ? (dictionaries.get(message.id)?.length ?? 0) : 0), size);
       const request = { file, fields: [entries], isWanted: () => true, dictionaries, firstRow: 1 };
       const data = loadColumns(message.batch, await bodyOf(placed, bytes), request).get(entries.name)!;
       const before = message.isDelta ? dictionaries.get(message.id) : undefined;
-      dictionaries.set(message.id, new Vector([...(before?.data ?? []), data]));
+      const chunks = [...(before?.data ?? []), data];
+      const held = chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0);
+      if (held > Math.max(mostEntryBytes, size)) throw new DamagedMetadata(`a dictionary has ${held} bytes of entries, more than the file`);
+      dictionaries.set(message.id, new Vector(chunks));
     },
     load(batch: BatchHeader, body: Uint8Array): ArrowBatch {
+      checkRowCount(file, beginsAt - 1 + rows + batch.length, size);
       const columns = loadColumns(batch, body, { file, fields, isWanted, dictionaries, firstRow: beginsAt + rows });
       rows += batch.length;
       return { rows: batch.length, columns };

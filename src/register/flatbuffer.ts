@@ -3,14 +3,24 @@
 /** Bytes of a flatbuffer that contradict themselves. */
 export class DamagedMetadata extends Error {}
 
+/** Bytes of texts that may still be read: tables may share one, but not for ever. */
+interface TextBudget {
+  left: number;
+}
+
+const textsPerByte = 8;
+const fewestTexts = 65536;
+
 /** A table at a place of the bytes; fields by their number in the schema, absent ones with the default. */
 export class FlatTable {
   readonly #view: DataView;
   readonly #at: number;
   readonly #vtable: number;
   readonly #fields: number;
+  readonly #texts: TextBudget;
 
-  constructor(view: DataView, at: number) {
+  constructor(view: DataView, at: number, texts: TextBudget) {
+    this.#texts = texts;
     this.#view = view;
     this.#at = at;
     this.#vtable = at - within(view, at, 4).getInt32(at, true);
@@ -21,7 +31,7 @@ export class FlatTable {
 
   static root(bytes: Uint8Array): FlatTable {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    return new FlatTable(view, within(view, 0, 4).getUint32(0, true));
+    return new FlatTable(view, within(view, 0, 4).getUint32(0, true), { left: textsPerByte * bytes.length + fewestTexts });
   }
 
   /** Place of a field of this many bytes; null where it is absent. */
@@ -62,7 +72,7 @@ export class FlatTable {
 
   table(field: number): FlatTable | null {
     const target = this.#target(field);
-    return target === null ? null : new FlatTable(this.#view, target);
+    return target === null ? null : new FlatTable(this.#view, target, this.#texts);
   }
 
   text(field: number): string | null {
@@ -70,6 +80,8 @@ export class FlatTable {
     if (target === null) return null;
     const length = within(this.#view, target, 4).getUint32(target, true);
     within(this.#view, target + 4, length);
+    this.#texts.left -= length;
+    if (this.#texts.left < 0) throw new DamagedMetadata('its metadata have one text in very many places');
     try {
       return new TextDecoder('utf-8', { fatal: true }).decode(new Uint8Array(this.#view.buffer, this.#view.byteOffset + target + 4, length));
     } catch {
@@ -87,7 +99,7 @@ export class FlatTable {
   }
 
   tables(field: number): FlatTable[] {
-    return this.#elements(field, 4).map((place) => new FlatTable(this.#view, place + this.#view.getUint32(place, true)));
+    return this.#elements(field, 4).map((place) => new FlatTable(this.#view, place + this.#view.getUint32(place, true), this.#texts));
   }
 
   /** Structs of this many bytes, each made of its view. */

@@ -7,6 +7,14 @@ export interface ColumnChunk {
   /** Name of the column at the top of the schema. */
   readonly column: string;
   readonly isFlat: boolean;
+  /** Its type by the number of parquet.thrift; null where none is said. */
+  readonly type: number | null;
+  /** Bytes of a value where all have as many. */
+  readonly width: number | null;
+  /** Its rows may be null. */
+  readonly isOptional: boolean;
+  /** Rows that are null, by its statistics; null where there are none. */
+  readonly nulls: number | null;
   readonly values: number;
   readonly start: number;
   readonly length: number;
@@ -38,22 +46,24 @@ export interface ParquetFooter {
 /** Fields by the numbers of parquet.thrift. */
 const field = {
   file: { schema: 2, rows: 3, groups: 4, keyValues: 5, columnOrders: 7, encryption: 8, signingKey: 9 },
-  element: { type: 1, name: 4, children: 5, convertedType: 6, logicalType: 10 },
+  element: { type: 1, width: 2, repetition: 3, name: 4, children: 5, convertedType: 6, logicalType: 10 },
   group: { columns: 1, rows: 3, sorting: 4, offset: 5 },
   chunk: { path: 1, offset: 2, metadata: 3, offsetIndex: 4, offsetIndexLength: 5, columnIndex: 6, columnIndexLength: 7, crypto: 8 },
-  column: { path: 3, values: 5, uncompressed: 6, compressed: 7, dataPage: 9, indexPage: 10, dictionaryPage: 11, bloom: 14, bloomLength: 15 },
+  column: { type: 1, path: 3, values: 5, uncompressed: 6, compressed: 7, dataPage: 9, indexPage: 10, dictionaryPage: 11, statistics: 12, bloom: 14, bloomLength: 15 },
+  statistics: { nulls: 3 },
 } as const;
 
 export function readParquetFooter(bytes: Uint8Array): ParquetFooter {
   const { struct } = readStruct(bytes);
   const elements = structsOf(struct, field.file.schema);
   if (elements.length === 0) throw new DamagedThrift('it has no schema');
-  const groups = structsOf(struct, field.file.groups).map(rowGroup);
+  const top = topLevel(elements).map(([element]) => element!);
+  const byName = new Map(top.map((element) => [nameOf(element), element]));
+  const groups = structsOf(struct, field.file.groups).map((group) => rowGroup(group, byName));
   const rows = numberOf(struct, field.file.rows) ?? 0;
   const counted = groups.reduce((sum, group) => sum + group.rows, 0);
   if (counted !== rows) throw new DamagedThrift(`its row groups have ${counted} rows, and its footer says ${rows}`);
   const hint = structsOf(struct, field.file.keyValues).find((entry) => textOf(entry, 1) === arrowSchemaKey);
-  const top = topLevel(elements).map(([element]) => element!);
   return { rows, groups, columns: top.map(nameOf), instants: top.filter(isInstant).map(nameOf), arrowSchema: hint === undefined ? null : textOf(hint, 2), struct };
 }
 
@@ -98,31 +108,53 @@ function isInstant(element: ThriftStruct): boolean {
   return logical === undefined && timestampConverted.includes(numberOf(element, field.element.convertedType));
 }
 
-function rowGroup(group: ThriftStruct): RowGroup {
+type Elements = ReadonlyMap<string, ThriftStruct>;
+
+function rowGroup(group: ThriftStruct, elements: Elements): RowGroup {
   const rows = numberOf(group, field.group.rows) ?? -1;
   if (rows < 0) throw new DamagedThrift(`a row group has ${rows} rows`);
-  return { rows, chunks: structsOf(group, field.group.columns).map(columnChunk) };
+  return { rows, chunks: structsOf(group, field.group.columns).map((chunk) => columnChunk(chunk, elements)) };
 }
 
-function columnChunk(chunk: ThriftStruct): ColumnChunk {
-  const metadata = chunk.get(field.chunk.metadata);
-  const crypto = chunk.has(field.chunk.crypto);
-  if (metadata?.type !== 12) return { column: '', isFlat: false, values: 0, start: 0, length: 0, uncompressed: null, firstData: 0, isEncrypted: true, isElsewhere: false };
-  const own = metadata.value;
-  const path = own.get(field.column.path);
-  const names = path?.type === 9 ? path.value.map((name) => (name.type === 8 ? decode(name.value) : '')) : [];
+/** Bytes of the values of types that all have as many; a fixed-length one says its own. */
+const widths: readonly (number | null)[] = [null, 4, 8, 12, 4, 8];
+const fixedLength = 7;
+
+const unknownChunk: ColumnChunk = {
+  column: '', isFlat: false, type: null, width: null, isOptional: false, nulls: null, values: 0, start: 0, length: 0, uncompressed: null, firstData: 0, isEncrypted: true,
+  isElsewhere: false,
+};
+
+/** Where a chunk begins, and its first page of data from there. */
+function chunkPlace(own: ThriftStruct): { readonly start: number; readonly firstData: number } {
   const data = numberOf(own, field.column.dataPage) ?? 0;
   const dictionary = numberOf(own, field.column.dictionaryPage) ?? 0;
   const start = dictionary > 0 && dictionary < data ? dictionary : data;
+  return { start, firstData: data - start };
+}
+
+function columnChunk(chunk: ThriftStruct, elements: Elements): ColumnChunk {
+  const metadata = chunk.get(field.chunk.metadata);
+  if (metadata?.type !== 12) return unknownChunk;
+  const own = metadata.value;
+  const path = own.get(field.column.path);
+  const names = path?.type === 9 ? path.value.map((name) => (name.type === 8 ? decode(name.value) : '')) : [];
+  const column = names[0] ?? '';
+  const element = elements.get(column);
+  const type = numberOf(own, field.column.type);
+  const statistics = own.get(field.column.statistics);
   return {
-    column: names[0] ?? '',
+    column,
     isFlat: names.length === 1,
+    type,
+    width: type === fixedLength ? element === undefined ? null : numberOf(element, field.element.width) : widths[type ?? -1] ?? null,
+    isOptional: element !== undefined && numberOf(element, field.element.repetition) === 1,
+    nulls: statistics?.type === 12 ? numberOf(statistics.value, field.statistics.nulls) : null,
     values: numberOf(own, field.column.values) ?? 0,
-    start,
+    ...chunkPlace(own),
     length: numberOf(own, field.column.compressed) ?? 0,
     uncompressed: numberOf(own, field.column.uncompressed),
-    firstData: data - start,
-    isEncrypted: crypto,
+    isEncrypted: chunk.has(field.chunk.crypto),
     isElsewhere: chunk.has(field.chunk.path),
   };
 }
@@ -157,9 +189,41 @@ function keyValue(key: string, value: string): ThriftStruct {
 }
 
 function selectedElements(elements: readonly ThriftStruct[], columns: readonly string[]): ThriftStruct[] {
-  const selected = topLevel(elements).filter(([element]) => columns.includes(nameOf(element!)));
+  const wanted = new Set(columns);
+  const selected = topLevel(elements).filter(([element]) => wanted.has(nameOf(element!)));
   const root = new Map([...elements[0]!, [field.element.children, { type: 5, value: selected.length } satisfies ThriftValue]]);
   return [root, ...selected.flat()];
+}
+
+/** A footer of columns of texts alone, with chunks of our own in one row group. */
+export function footerOfEntries(struct: ThriftStruct, { group, rows, chunks }: { group: number; rows: number; chunks: ReadonlyMap<number, EntriesPlace> }): Uint8Array {
+  const own = structsOf(structsOf(struct, field.file.groups)[group]!, field.group.columns);
+  const columns = [...chunks].map(([k, place]): ThriftStruct => {
+    const metadata = own[k]!.get(field.chunk.metadata)!;
+    return new Map<number, ThriftValue>([[field.chunk.offset, integer(0)], [field.chunk.metadata, { type: 12, value: entriesColumn(metadata.value as ThriftStruct, { ...place, rows }) }]]);
+  });
+  const names = [...chunks.keys()].map((k) => columnChunk(own[k]!, new Map()).column);
+  const bytes = [...chunks.values()].reduce((sum, { length }) => sum + length, 0);
+  return writeStruct(new Map<number, ThriftValue>([
+    [1, { type: 5, value: 2 }],
+    [field.file.schema, structs(selectedElements(structsOf(struct, field.file.schema), names))],
+    [field.file.rows, integer(rows)],
+    [field.file.groups, structs([new Map<number, ThriftValue>([[field.group.columns, structs(columns)], [2, integer(bytes)], [field.group.rows, integer(rows)]])])],
+  ]));
+}
+
+interface EntriesPlace {
+  readonly at: number;
+  readonly dataAt: number;
+  readonly length: number;
+}
+
+/** The struct of a chunk of our own, from that of the chunk its dictionary is of. */
+function entriesColumn(own: ThriftStruct, { at, dataAt, length, rows }: EntriesPlace & { readonly rows: number }): ThriftStruct {
+  // Statistics, indexes and filters are of other pages.
+  const kept = [1, 2, 3, 4].flatMap((key): [number, ThriftValue][] => (own.has(key) ? [[key, own.get(key)!]] : []));
+  const { values, uncompressed, compressed, dataPage, dictionaryPage } = field.column;
+  return new Map([...kept, [values, integer(rows)], [uncompressed, integer(length)], [compressed, integer(length)], [dataPage, integer(at + dataAt)], [dictionaryPage, integer(at)]]);
 }
 
 /** The chunks that have a place, there; the group's own offset and what points to indexes are left out. */
@@ -173,7 +237,7 @@ function movedChunk(chunk: ThriftStruct, place: number): ThriftStruct {
   const { dataPage, indexPage, dictionaryPage, bloom, bloomLength } = field.column;
   const own = chunk.get(metadata);
   if (own?.type !== 12) return chunk;
-  const { start } = columnChunk(chunk);
+  const { start } = chunkPlace(own.value);
   const moved = [dataPage, dictionaryPage].flatMap((key): [number, ThriftValue][] => {
     const at = numberOf(own.value, key);
     return at === null ? [] : [[key, integer(at - start + place)]];

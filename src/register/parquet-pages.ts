@@ -9,16 +9,25 @@ export class DamagedPage extends Error {}
 
 const pageType = { data: 0, dictionary: 2, dataV2: 3 } as const;
 const second = { nulls: 2, rows: 3 } as const;
-const header = { type: 1, uncompressed: 2, compressed: 3, crc: 4, data: 5, dataV2: 8 } as const;
+const header = { type: 1, uncompressed: 2, compressed: 3, crc: 4, data: 5, dictionary: 7, dataV2: 8 } as const;
 
 /** Codecs make at most this many bytes of one (gzip 1,032, others less but for runs); small pages may be larger. */
 const mostTimes = 1100;
 const smallPage = 16 << 20;
 
+/** What the headers of a chunk's pages come to. */
+export interface PageTotals {
+  /** Bytes decompressed, headers included. */
+  readonly size: number;
+  /** Rows that are null; null where a page does not say. */
+  readonly nulls: number | null;
+}
+
 /** A dictionary comes first and once, the data where the footer says. */
-export function checkPages(bytes: Uint8Array, { values, isFlat, uncompressed: said, firstData }: CheckedChunk): void {
+export function checkPages(bytes: Uint8Array, { values, isFlat, width, uncompressed: said, firstData }: CheckedChunk): PageTotals {
   let at = 0;
   let [counted, size] = [0, 0];
+  let nulls: number | null = 0;
   let hasData = false;
   while (at < bytes.length) {
     const { struct, end } = headerAt(bytes, at);
@@ -33,15 +42,31 @@ export function checkPages(bytes: Uint8Array, { values, isFlat, uncompressed: sa
     const type = numberOf(struct, header.type);
     if (type === pageType.dictionary ? at !== 0 : !hasData && at !== firstData) throw new DamagedPage('its pages do not lie where the footer says');
     hasData ||= type !== pageType.dictionary;
+    if (type === pageType.dictionary) checkDictionary(struct, uncompressed, width);
+    if (type === pageType.data) nulls = null;
+    if (nulls !== null) nulls += nullsIn(struct);
     counted += valuesIn(struct, isFlat);
     size += end - at + uncompressed;
     at = end + packed;
   }
   if (counted !== values) throw new DamagedPage(`its pages hold ${counted} values, and the footer says ${values}`);
   if (said !== null && size !== said) throw new DamagedPage(`its pages have ${size} bytes when decompressed, and the footer says ${said}`);
+  return { size, nulls };
 }
 
-type CheckedChunk = Pick<ColumnChunk, 'values' | 'isFlat' | 'uncompressed' | 'firstData'>;
+type CheckedChunk = Pick<ColumnChunk, 'values' | 'isFlat' | 'width' | 'uncompressed' | 'firstData'>;
+
+/** Values of one width fill a dictionary. */
+function checkDictionary(page: ThriftStruct, size: number, width: number | null): void {
+  const own = page.get(header.dictionary);
+  const entries = own?.type === 12 ? numberOf(own.value, 1) : null;
+  if (entries === null || entries < 0 || (width !== null && entries * width !== size)) throw new DamagedPage(`a dictionary of ${size} bytes is said to have ${entries} entries`);
+}
+
+function nullsIn(page: ThriftStruct): number {
+  const own = page.get(header.dataV2);
+  return own?.type === 12 ? (numberOf(own.value, second.nulls) ?? 0) : 0;
+}
 
 function headerAt(bytes: Uint8Array, at: number): { struct: ThriftStruct; end: number } {
   try {

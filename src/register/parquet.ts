@@ -7,9 +7,11 @@ import { zonedColumns, zonedFields, type Zones } from './arrow-zones.ts';
 import type { ArrowField } from './arrow-layout.ts';
 import { registerAssets } from './assets.ts';
 import type { ByteSource } from './bytes.ts';
-import { footerOf, readParquetFooter, type ColumnChunk, type ParquetFooter } from './parquet-metadata.ts';
+import { footerOf, footerOfEntries, readParquetFooter, type ColumnChunk, type ParquetFooter } from './parquet-metadata.ts';
 import type { FilePart } from './partition.ts';
+import { entriesChunk, longestEntry, textDictionary, type TextDictionary } from './parquet-dictionaries.ts';
 import { checkPages, DamagedPage } from './parquet-pages.ts';
+import { checkRowCount } from './row-limit.ts';
 import { DamagedThrift } from './thrift.ts';
 import { instantZone } from './time-zone.ts';
 
@@ -40,6 +42,8 @@ async function load(): Promise<Reader> {
 export async function openParquet(file: string, source: ByteSource, part?: FilePart): Promise<ParquetBatches> {
   const reader = await start();
   const { footer, end } = await footerOfFile(file, source);
+  checkRowCount(file, footer.rows, source.size);
+  refuseOverlap(file, footer);
   const hint = footer.arrowSchema === null ? null : readHint(footer.arrowSchema);
   // Without the writer's word, moments are moments of no zone.
   const zones: Zones = new Map(footer.instants.map((column) => [column, hint === null ? instantZone : (hint.zones.get(column) ?? null)]));
@@ -51,8 +55,10 @@ export async function openParquet(file: string, source: ByteSource, part?: FileP
     groups: footer.groups.map((group) => group.rows),
     async *batches(columns) {
       for (let group = part?.from ?? 0; group < (part?.to ?? footer.groups.length); group++) {
-        const bytes = await groupBytes(file, source, { footer, hint, group, columns, end });
-        yield* groupBatches(reader, { file, bytes, columns, zones, rows: footer.groups[group]!.rows });
+        const { rows, chunks } = footer.groups[group]!;
+        const { bytes, nulls } = await groupBytes(reader, { file, source, footer, hint, group, columns, end });
+        // Groups without rows cost as much as others, and a footer may have any number of them.
+        if (rows > 0) yield* groupBatches(reader, { file, bytes, columns, zones, rows, chunks, group, nulls });
       }
     },
   };
@@ -81,6 +87,8 @@ async function footerOfFile(file: string, source: ByteSource): Promise<{ footer:
 }
 
 interface WantedGroup {
+  readonly file: string;
+  readonly source: ByteSource;
   readonly footer: ParquetFooter;
   readonly hint: ArrowHint | null;
   readonly group: number;
@@ -90,11 +98,13 @@ interface WantedGroup {
 }
 
 /** A file of one row group: the bytes of the columns that are wanted, and a footer that tells where they lie. */
-async function groupBytes(file: string, source: ByteSource, { footer, hint, group, columns, end }: WantedGroup): Promise<Uint8Array> {
+async function groupBytes(reader: Reader, { file, source, footer, hint, group, columns, end }: WantedGroup): Promise<{ bytes: Uint8Array; nulls: Map<string, number> }> {
   const { rows, chunks } = footer.groups[group]!;
   refuseEncrypted(file, chunks, columns);
-  refuseOverlap(file, group, chunks);
   const parts: Uint8Array[] = [];
+  const nulls = new Map<string, number>();
+  const dictionaries = new Map<number, TextDictionary>();
+  let decodedBytes = 0;
   const places = new Map<number, number>();
   let at = magic.length;
   for (const [k, chunk] of chunks.entries()) {
@@ -105,7 +115,11 @@ async function groupBytes(file: string, source: ByteSource, { footer, hint, grou
     if (chunk.isFlat && chunk.values !== rows) throw page(`it has ${chunk.values} values, and its row group ${rows} rows`);
     const bytes = await source.slice(chunk.start, chunk.start + chunk.length);
     try {
-      checkPages(bytes, chunk);
+      const totals = checkPages(bytes, chunk);
+      decodedBytes += totals.size;
+      if (chunk.isFlat && totals.nulls !== null) nulls.set(chunk.column, totals.nulls);
+      const dictionary = textDictionary(bytes, chunk);
+      if (dictionary !== null) dictionaries.set(k, dictionary);
     } catch (error) {
       throw error instanceof DamagedPage ? page(error.message) : error;
     }
@@ -113,14 +127,73 @@ async function groupBytes(file: string, source: ByteSource, { footer, hint, grou
     parts.push(bytes);
     at += bytes.length;
   }
+  const longest = await longestEntries(reader, { file, footer, group, dictionaries });
+  for (const [column, bytes] of longest) if (!hint?.dictionaries.has(column)) decodedBytes += rows * bytes;
+  const most = alwaysDecoded + decodedTimes * source.size;
+  if (decodedBytes > most) {
+    const detail = `row group ${group + 1} may have ${decodedBytes} bytes when decoded, and a file of ${source.size} bytes is read to ${most}; smaller row groups have less`;
+    throw new EngineError('data.parquet-damaged', { file, detail });
+  }
   const arrowSchema = hint && hint.select(columns);
-  return wholeFile(parts, footerOf(footer.struct, { columns, arrowSchema, group: { number: group, places } }));
+  return { bytes: wholeFile(parts, footerOf(footer.struct, { columns, arrowSchema, group: { number: group, places } })), nulls };
 }
 
-/** Bytes that two columns take for theirs are those of one of them at most. */
-function refuseOverlap(file: string, group: number, chunks: readonly ColumnChunk[]): void {
+/** What a row group of a file may come to in memory: any that is small, and as many times the file's bytes. */
+const alwaysDecoded = 256 << 20;
+const decodedTimes = 64;
+
+interface AskedDictionaries {
+  readonly file: string;
+  readonly footer: ParquetFooter;
+  readonly group: number;
+  /** By the number of the chunk in its row group. */
+  readonly dictionaries: ReadonlyMap<number, TextDictionary>;
+}
+
+/** Bytes of the longest text of each dictionary, by column; those of other types are left out. */
+async function longestEntries(reader: Reader, { file, footer, group, dictionaries }: AskedDictionaries): Promise<Map<string, number>> {
+  const longest = new Map<string, number>();
+  const asked = [...dictionaries].filter(([, { entries }]) => entries > 0);
+  if (asked.length === 0) return longest;
+  const rows = asked.reduce((most, [, { entries }]) => Math.max(most, entries), 0);
+  const parts: Uint8Array[] = [];
+  const chunks = new Map<number, { at: number; dataAt: number; length: number }>();
+  let at = magic.length;
+  for (const [k, dictionary] of asked) {
+    const { bytes, dataAt } = entriesChunk(dictionary, rows);
+    chunks.set(k, { at, dataAt, length: bytes.length });
+    parts.push(bytes);
+    at += bytes.length;
+  }
+  const table = decoded(file, () => reader.readParquet(wholeFile(parts, footerOfEntries(footer.struct, { group, rows, chunks })), { batchSize: rows }));
+  try {
+    const stream = decoded(file, () => table.recordBatches()[0]!.intoIPCStream());
+    for await (const { columns } of (await openArrowBytes(file, stream)).batches(null)) {
+      for (const [, dictionary] of asked) {
+        const { column } = dictionary.chunk;
+        const offsets = columns.get(column)?.valueOffsets;
+        if (offsets instanceof Int32Array) longest.set(column, longestIn(dictionary, offsets, { file, column, group }));
+      }
+    }
+  } finally {
+    table.free();
+  }
+  return longest;
+}
+
+function longestIn(dictionary: TextDictionary, offsets: Int32Array, { file, column, group }: { file: string; column: string; group: number }): number {
+  try {
+    return longestEntry(dictionary, offsets);
+  } catch (error) {
+    throw error instanceof DamagedPage ? new EngineError('data.parquet-page', { file, column, group: group + 1, detail: error.message }) : error;
+  }
+}
+
+/** Bytes that two chunks take for theirs are those of one of them at most. */
+function refuseOverlap(file: string, { groups }: ParquetFooter): void {
   let end = 0;
-  for (const { column, start, length } of [...chunks].filter((chunk) => !chunk.isElsewhere && chunk.length > 0).sort((a, b) => a.start - b.start)) {
+  const placed = groups.flatMap(({ chunks }, group) => chunks.map(({ column, start, length, isElsewhere }) => ({ column, start, length: isElsewhere ? 0 : length, group })));
+  for (const { column, start, length, group } of placed.filter((chunk) => chunk.length > 0).sort((a, b) => a.start - b.start)) {
     if (start < end) throw new EngineError('data.parquet-page', { file, column, group: group + 1, detail: 'its bytes are those of another column too' });
     end = start + length;
   }
@@ -150,17 +223,23 @@ interface DecodedGroup {
   readonly columns: readonly string[];
   readonly zones: Zones;
   readonly rows: number;
+  readonly chunks: readonly ColumnChunk[];
+  readonly group: number;
+  /** By column, as the pages say. */
+  readonly nulls: ReadonlyMap<string, number>;
 }
 
-async function* groupBatches(reader: Reader, { file, bytes, columns, zones, rows }: DecodedGroup): AsyncGenerator<ArrowBatch> {
+async function* groupBatches(reader: Reader, { file, bytes, columns, zones, rows, chunks, group, nulls }: DecodedGroup): AsyncGenerator<ArrowBatch> {
   const table = decoded(file, () => reader.readParquet(bytes, { batchSize: batchRows }));
   let count = 0;
+  const found = new Map(columns.map((column) => [column, 0]));
   try {
     // One batch at a time, so that a large row group is not held twice.
     for (const batch of table.recordBatches()) {
       const stream = decoded(file, () => batch.intoIPCStream());
       for await (const part of (await openArrowBytes(file, stream)).batches(columns)) {
         count += part.rows;
+        for (const [column, data] of part.columns) found.set(column, found.get(column)! + data.nullCount);
         yield zonedColumns(part, zones);
       }
     }
@@ -168,6 +247,12 @@ async function* groupBatches(reader: Reader, { file, bytes, columns, zones, rows
     table.free();
   }
   if (count !== rows) throw new EngineError('data.parquet-damaged', { file, detail: `a row group of ${rows} rows has ${count}` });
+  for (const { column, isFlat, nulls: counted } of chunks) {
+    const said = [nulls.get(column), counted].find((number) => typeof number === 'number' && number !== found.get(column));
+    if (isFlat && said !== undefined && found.has(column)) {
+      throw new EngineError('data.parquet-page', { file, column, group: group + 1, detail: `${found.get(column)} values are null, and it says ${said}` });
+    }
+  }
 }
 
 /** What the decoder refuses, or breaks down at, is damage of the file. It tells of a breakdown on the console, which is not the place. */
