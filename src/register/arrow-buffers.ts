@@ -7,16 +7,18 @@ import { decompressZstd } from './zstd.ts';
 /** Bytes that a record batch says it has, and has not. */
 export class DamagedBuffer extends Error {}
 
-/** LZ4 makes at most 255 bytes of one; Zstandard makes any number of bytes that are all alike. */
-const mostTimes = 256;
-const always = 64 << 20;
-const bodyTimes = 16;
+/** LZ4 makes at most this many bytes of one; Zstandard makes any number of bytes that are all alike. */
+const lz4Times = 256;
 
-/** What a compressed buffer may be said to hold. Writers round sizes up, and may keep texts that no row uses. */
-function mostBytes(needed: number, { packed, body, codec }: { packed: number; body: number; codec: Codec }): number {
-  const fitting = Math.max(2 * needed + 4096, mostTimes * packed);
-  return Math.min(fitting, codec === 'lz4' ? mostTimes * packed : Math.max(always, mostTimes * packed, bodyTimes * body));
+/** Bytes that may still come out of the buffers of a file. Writers keep texts that no row uses, so that rows alone do not tell how many. */
+export interface DecompressionBudget {
+  left: number;
 }
+
+const always = 256 << 20;
+const fileTimes = 128;
+
+export const decompressionBudget = (fileBytes: number): DecompressionBudget => ({ left: Math.max(always, fileTimes * fileBytes) });
 
 /** Writers pad every buffer to a multiple of one of these. */
 const alignments: readonly number[] = [8, 16, 32, 64];
@@ -36,24 +38,30 @@ export function checkBuffers(buffers: readonly BufferRange[], bodyLength: number
 
 const prefixBytes = 8;
 
-/** The bytes of a buffer, at least the `needed` ones. Nothing is allocated for sizes beyond what the rows can take. */
-export function bufferBytes(body: Uint8Array, { offset, length }: BufferRange, codec: Codec | null, needed: number): Uint8Array {
+interface Decompression {
+  readonly codec: Codec | null;
+  readonly budget: DecompressionBudget;
+}
+
+/** The bytes of a buffer, at least the `needed` ones. Nothing is allocated for sizes beyond what the file can come to. */
+export function bufferBytes(body: Uint8Array, { offset, length }: BufferRange, { codec, budget }: Decompression, needed: number): Uint8Array {
   if (offset < 0 || length < 0 || offset + length > body.length) throw new DamagedBuffer('a buffer lies beyond the body');
   const stored = body.subarray(offset, offset + length);
-  const bytes = codec === null || length === 0 ? stored : decompressed(stored, codec, { needed, body: body.length });
+  const bytes = codec === null || length === 0 ? stored : decompressed(stored, { codec, budget }, needed);
   if (bytes.length < needed) throw new DamagedBuffer(`a buffer has ${bytes.length} of ${needed} bytes`);
   return bytes;
 }
 
 /** The size before the bytes is −1 where they are stored as they are. */
-function decompressed(stored: Uint8Array, codec: Codec, { needed, body }: { needed: number; body: number }): Uint8Array {
+function decompressed(stored: Uint8Array, { codec, budget }: Decompression, needed: number): Uint8Array {
   if (stored.length < prefixBytes) throw new DamagedBuffer('a compressed buffer has no size');
   const size = Number(new DataView(stored.buffer, stored.byteOffset).getBigInt64(0, true));
   const packed = stored.subarray(prefixBytes);
   if (size === -1) return packed;
-  if (size < needed || size > mostBytes(needed, { packed: packed.length, body, codec })) {
+  if (size < needed || size > budget.left || (codec === 'lz4' && size > lz4Times * packed.length)) {
     throw new DamagedBuffer(`a compressed buffer of ${packed.length} bytes is said to have ${size}, where ${needed} are needed`);
   }
+  budget.left -= size;
   try {
     return codec === 'lz4' ? decompressLz4(packed, size) : decompressZstd(packed, size);
   } catch (error) {

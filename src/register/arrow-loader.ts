@@ -2,7 +2,7 @@
 
 import { Data, DataType, Vector, type Dictionary, type Int } from 'apache-arrow';
 import { EngineError } from '../errors.ts';
-import { bufferBytes, checkBuffers, DamagedBuffer, valuesOf } from './arrow-buffers.ts';
+import { bufferBytes, checkBuffers, DamagedBuffer, valuesOf, type DecompressionBudget } from './arrow-buffers.ts';
 import type { ArrowField } from './arrow-layout.ts';
 import type { BatchHeader, FieldNode } from './arrow-metadata.ts';
 import { checkIndices, checkLongOffsets, checkOffsets, checkViews, countBits, viewExtents, OutOfRange } from './arrow-checks.ts';
@@ -14,12 +14,13 @@ export interface LoadRequest {
   readonly dictionaries: ReadonlyMap<number, Vector>;
   /** Number in the file of the batch's first row. */
   readonly firstRow: number;
+  readonly budget: DecompressionBudget;
 }
 
 /** By name. Throws EngineError 'data' where header, body and dictionaries contradict each other. */
 export function loadColumns(header: BatchHeader, body: Uint8Array, request: LoadRequest): Map<string, Data> {
   checkedBuffers(request.file, header, body);
-  const cursor = new Cursor(header, body);
+  const cursor = new Cursor(header, body, request.budget);
   const columns = new Map<string, Data>();
   for (const field of request.fields) {
     const rows = cursor.rowsAhead();
@@ -65,10 +66,12 @@ class Cursor {
   #variadic = 0;
   readonly header: BatchHeader;
   readonly body: Uint8Array;
+  readonly budget: DecompressionBudget;
 
-  constructor(header: BatchHeader, body: Uint8Array) {
+  constructor(header: BatchHeader, body: Uint8Array, budget: DecompressionBudget) {
     this.header = header;
     this.body = body;
+    this.budget = budget;
   }
 
   rowsAhead(): number {
@@ -91,7 +94,7 @@ class Cursor {
   buffer(needed: number): Uint8Array {
     const range = this.header.buffers[this.#buffer++];
     if (range === undefined) throw new DamagedBuffer('a buffer of the column is missing');
-    return bufferBytes(this.body, range, this.header.codec, needed);
+    return bufferBytes(this.body, range, { codec: this.header.codec, budget: this.budget }, needed);
   }
 
   variadicCount(): number {

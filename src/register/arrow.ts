@@ -2,6 +2,7 @@
 
 import { Vector, type Data } from 'apache-arrow';
 import { EngineError } from '../errors.ts';
+import { decompressionBudget } from './arrow-buffers.ts';
 import type { ArrowField } from './arrow-layout.ts';
 import { loadColumns } from './arrow-loader.ts';
 import { fileMessages, isFileFormat, messageAt, messageOf, streamMessages, type PlacedMessage } from './arrow-messages.ts';
@@ -140,9 +141,6 @@ async function* streamBatches(file: string, bytes: ByteWindow, { columns, part, 
   }
 }
 
-/** Of all entries of a dictionary; compressed ones may have more bytes than the file. */
-const mostEntryBytes = 128 << 20;
-
 const bodyOf = ({ bodyAt, bodyLength }: PlacedMessage, bytes: ByteWindow): Promise<Uint8Array> => bytes.read(bodyAt, bodyAt + bodyLength);
 
 interface Loading {
@@ -160,6 +158,7 @@ function createLoader({ file, bytes: size, columns, beginsAt = 1 }: Loading, { f
   const dictionaries = new Map<number, Vector>();
   const entriesOf = new Map(fields.flatMap(({ name, dictionary }) => (dictionary && isWanted(name) ? [[dictionary.id, dictionary.entries]] : [])));
   const known = new Set(dictionaryIds(fields));
+  const budget = decompressionBudget(size);
   let rows = 0;
   return {
     get rows() {
@@ -173,17 +172,15 @@ function createLoader({ file, bytes: size, columns, beginsAt = 1 }: Loading, { f
       const entries = entriesOf.get(message.id);
       if (!entries?.type) return;
       checkRowCount(file, message.batch.length + (message.isDelta ? (dictionaries.get(message.id)?.length ?? 0) : 0), size);
-      const request = { file, fields: [entries], isWanted: () => true, dictionaries, firstRow: 1 };
+      const request = { file, fields: [entries], isWanted: () => true, dictionaries, firstRow: 1, budget };
       const data = loadColumns(message.batch, await bodyOf(placed, bytes), request).get(entries.name)!;
       const before = message.isDelta ? dictionaries.get(message.id) : undefined;
       const chunks = [...(before?.data ?? []), data];
-      const held = chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0);
-      if (held > Math.max(mostEntryBytes, size)) throw new DamagedMetadata(`a dictionary has ${held} bytes of entries, more than the file`);
       dictionaries.set(message.id, new Vector(chunks));
     },
     load(batch: BatchHeader, body: Uint8Array): ArrowBatch {
       checkRowCount(file, beginsAt - 1 + rows + batch.length, size);
-      const columns = loadColumns(batch, body, { file, fields, isWanted, dictionaries, firstRow: beginsAt + rows });
+      const columns = loadColumns(batch, body, { file, fields, isWanted, dictionaries, firstRow: beginsAt + rows, budget });
       rows += batch.length;
       return { rows: batch.length, columns };
     },
