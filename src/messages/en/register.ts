@@ -40,7 +40,7 @@ export const csv = {
   'data.no-header': ({ file }: { file: string }) => `${file} has no header. The first line names the columns.`,
   'data.header-not-utf8': ({ file }: { file: string }) => `${file}: the header is not UTF-8 text. Save the file as UTF-8, or name what it is, as in --encoding windows-1252.`,
   'data.rows-beyond-bytes': ({ file, rows, bytes, most }: { file: string; rows: number; bytes: number; most: number }) =>
-    `${file} is said to have ${rows} rows in ${counted(bytes, 'byte', 'bytes')}: no more than ${most} are read from as many. It is damaged, or its rows are nearly all alike; ` +
+    `${file} is said to have ${counted(rows, 'row', 'rows')} in ${counted(bytes, 'byte', 'bytes')}: no more than ${most} are read from as many. It is damaged, or its rows are nearly all alike; ` +
     'then write it in parts of at most a million rows.',
   'data.row-not-text': ({ file, row }: { file: string; row: number }) => `${file}: row ${row} is not UTF-8 text.`,
   'data.row-width': ({ file, row, fields }: { file: string; row: number; fields: number }) =>

@@ -36,7 +36,7 @@ export const csv: Pick<Catalogue, keyof typeof englishCsv> = {
   'data.no-header': ({ file }) => `${file} har ingen overskrift. Den første linjen skal navngi kolonnene.`,
   'data.header-not-utf8': ({ file }) => `${file}: overskriften er ikke UTF-8-tekst. Lagre filen som UTF-8, eller oppgi hva den er, som i --encoding windows-1252.`,
   'data.rows-beyond-bytes': ({ file, rows, bytes, most }) =>
-    `${file} sier at den har ${rows} rader på ${bytes} byte; så mange byte leses som høyst ${most} rader. Den er skadet, eller radene er nesten helt like: Del den i så fall i filer på høyst en million rader.`,
+    `${file} sier at den har ${counted(rows, 'rad', 'rader')} på ${bytes} byte; det leses høyst ${most} fra så mange. Den er skadet, eller radene er nesten helt like: Del den i så fall i filer på høyst en million rader.`,
   'data.row-not-text': ({ file, row }) => `${file}: rad ${row} er ikke tekst i UTF-8.`,
   'data.row-width': ({ file, row, fields }) => `${file}: rad ${row} har ikke ${counted(fields, 'felt', 'felt')} slik overskriften har.`,
   'data.header-unclosed': ({ file, mebibytes }) => `${file}: overskriften slutter ikke innen ${mebibytes} MiB. Lukk anførselstegnene i den.`,

@@ -36,7 +36,7 @@ export const csv: Pick<Catalogue, keyof typeof englishCsv> = {
   'data.no-header': ({ file }) => `${file} har inga overskrift. Den første linja skal namngi kolonnane.`,
   'data.header-not-utf8': ({ file }) => `${file}: overskrifta er ikkje UTF-8-tekst. Lagre fila som UTF-8, eller oppgje kva ho er, som i --encoding windows-1252.`,
   'data.rows-beyond-bytes': ({ file, rows, bytes, most }) =>
-    `${file} seier at ho har ${rows} rader på ${bytes} byte; så mange byte blir lesne som høgst ${most} rader. Ho er skadd, eller radene er nesten heilt like: Del ho i så fall i filer på høgst ein million rader.`,
+    `${file} seier at ho har ${counted(rows, 'rad', 'rader')} på ${bytes} byte; det blir lese høgst ${most} frå så mange. Ho er skadd, eller radene er nesten heilt like: Del ho i så fall i filer på høgst ein million rader.`,
   'data.row-not-text': ({ file, row }) => `${file}: rad ${row} er ikkje tekst i UTF-8.`,
   'data.row-width': ({ file, row, fields }) => `${file}: rad ${row} har ikkje ${counted(fields, 'felt', 'felt')} slik overskrifta har.`,
   'data.header-unclosed': ({ file, mebibytes }) => `${file}: overskrifta sluttar ikkje innan ${mebibytes} MiB. Lukk hermeteikna i henne.`,
