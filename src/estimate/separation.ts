@@ -76,4 +76,6 @@ export class Asides implements Aside {
 
 // Far beyond the linear predictor of any row, numeric terms with outliers too, and so that a sum over composites is finite.
 const smallestExponent = 200;
+/** What carries a row to its limit is no smaller. */
+export const smallestAside = 2 ** (smallestExponent - 1);
 const largestExponent = 1000;

@@ -128,7 +128,7 @@ async function overPersons(request: CombinationErrorsRequest, parts: readonly Or
   const slopesOfPart = partsOf(slopes, functionals.map(({ count }) => count), p);
   const pieces = parts.map((part, k) => {
     const solved = slopesOf(part.grouping, slopesOfPart[k]!, inverse, p, multiply);
-    return piecesOf(part, p).map((piece) => groupingSums(piece, lanesOf(piece), solved));
+    return piecesOf(part, p).map((piece) => groupingSums(piece, lanesOf(piece), solved, multiply));
   });
   const done = parts.map((): { sums: GroupingSums; totals: Float64Array; through: Float64Array }[] => []);
   for (const batch of batchesOf(pieces, p)) {

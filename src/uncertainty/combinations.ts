@@ -1,4 +1,5 @@
 import type { CellColumns } from '../coding/model-columns.ts';
+import type { Multiply } from '../estimate/estimation-math.ts';
 import type { Family, Predictor } from '../estimate/passes.ts';
 import type { PooledPeriod } from '../indicator/pooled.ts';
 import type { GroupingCells } from './influence.ts';
@@ -141,7 +142,7 @@ export function absoluteWeights({ lanes, months, weights }: MonthSums): Float64A
  *
  * @param slopes H⁻¹D by group, column and month
  */
-export function groupingSums(asked: AskedSums, lanes: number, slopes: Float64Array): GroupingSums {
+export function groupingSums(asked: AskedSums, lanes: number, slopes: Float64Array, multiply: Multiply): GroupingSums {
   const { grouping: { grouping, groups, cells }, rows } = asked;
   const months = cells.n.length / groups;
   const patterns: MonthSums[] = [];
@@ -161,10 +162,10 @@ export function groupingSums(asked: AskedSums, lanes: number, slopes: Float64Arr
   const centre = cells.n.map((n, cell) => (n > 0 ? (cells.outcome[cell]! - cells.expected[cell]!) / n : 0));
   const scale = cells.n.map((n) => (n > 0 ? 1 / n : 0));
   const part = { grouping, groups, months, lanes, patterns, patternOf, centre, scale, slopes };
-  return { ...part, reach: reachOf(part, cells) };
+  return { ...part, reach: reachOf(part, cells, multiply) };
 }
 
-function reachOf({ groups, months, lanes, patterns, patternOf, slopes }: Omit<GroupingSums, 'reach'>, { n, residualSquared }: GroupingCells['cells']): GroupingSums['reach'] {
+function reachOf({ groups, months, lanes, patterns, patternOf, slopes }: Omit<GroupingSums, 'reach'>, { n, residualSquared }: GroupingCells['cells'], multiply: Multiply): GroupingSums['reach'] {
   const size = groups * lanes;
   const [own, rounded, absolute, share, estimate, rows] = [new Float64Array(size), new Float64Array(size), new Float64Array(size), new Float64Array(size), new Float64Array(size), new Float64Array(size)];
   const totals = patterns.map(absoluteWeights);
@@ -172,13 +173,14 @@ function reachOf({ groups, months, lanes, patterns, patternOf, slopes }: Omit<Gr
   for (let g = 0; g < groups; g++) {
     const { weights, constants } = patterns[patternOf[g]!]!;
     const total = totals[patternOf[g]!]!;
+    // Of the months together: much of what each has by itself cancels.
+    const v = multiply(slopes.subarray(g * p * months, (g + 1) * p * months), weights, { rows: p, inner: months, columns: lanes });
+    v.forEach((value, at) => (estimate[g * lanes + (at % lanes)]! += Math.abs(value)));
     for (let t = 0; t < months; t++) {
       const here = n[t * groups + g]!;
       if (here === 0) continue;
       // No deviation from the mean is larger than the root of the sum of squares.
       const largest = Math.sqrt(residualSquared[t * groups + g]!);
-      let slope = 0;
-      for (let j = 0; j < p; j++) slope += Math.abs(slopes[(g * p + j) * months + t]!);
       for (let k = 0; k < lanes; k++) {
         const weight = Math.abs(weights[t * lanes + k]!);
         if (weight === 0) continue;
@@ -188,7 +190,6 @@ function reachOf({ groups, months, lanes, patterns, patternOf, slopes }: Omit<Gr
         rounded[at]! += weight / Math.sqrt(here);
         absolute[at]! += (constants ? 2 : 1) * (weight / here);
         share[at]! += weight / here / total[k]!;
-        estimate[at]! += weight * slope;
         rows[at]! += here;
       }
     }

@@ -1,6 +1,6 @@
 import { frameColumns } from '../coding/frame.ts';
 import type { SamplePlan } from '../coding/sample-plan.ts';
-import type { Predictor } from '../estimate/passes.ts';
+import type { Family, Predictor } from '../estimate/passes.ts';
 import { LANES } from '../kernels/replicate-kernels.ts';
 import type { BootstrapPass, ReplicateCells } from '../uncertainty/bootstrap-pass.ts';
 import { fixedPointShift, mergeCounts, mergeFixed, powerOfTwo } from './fixed-point.ts';
@@ -20,7 +20,7 @@ export function bootstrapPasses(pool: Pool, sample: number, { plan, size, hooks 
   const { design, groupings } = plan;
   const all = <T>(call: (worker: Parameters<Call<T>>[0], tick: Tick) => Promise<T>): Promise<T[]> =>
     pool.all((worker) => call(worker, callable(hooks.onRows)), hooks.signal);
-  const predicted = (predictor: Predictor): number => predictorBound(predictor, design.composites, size.reach);
+  const predicted = (predictor: Predictor, family: Family): number => predictorBound(predictor, design.composites, size.reach, family);
   // One composite has no pairs to count, and numeric terms are no levels.
   const inLanes = (family: 'gaussian' | 'probit'): boolean => family === 'gaussian' && design.numerics.length === 0 && design.composites.length > 1;
 
@@ -31,7 +31,7 @@ export function bootstrapPasses(pool: Pool, sample: number, { plan, size, hooks 
       const { family, predictor } = request;
       const predictors = changes?.map((change) => change && changed(predictor, change)) ?? null;
       const counted = inLanes(family);
-      const furthest = [predictor, ...(predictors ?? [])].reduce((most, one) => (one ? Math.max(most, predicted(one)) : most), 0);
+      const furthest = [predictor, ...(predictors ?? [])].reduce((most, one) => (one ? Math.max(most, predicted(one, family)) : most), 0);
       const bound = residualBound(family, size.scales[outcome]!.largest, furthest);
       const places = fixedPointShift(size.estimated, heaviest * bound);
       const numericShift = fixedPointShift(size.estimated, heaviest);
@@ -51,8 +51,8 @@ export function bootstrapPasses(pool: Pool, sample: number, { plan, size, hooks 
       const { family, predictor } = request;
       const predictors = changes.map((change) => changed(predictor, change));
       const y = size.scales[outcome]!.largest;
-      const change = changes.reduce((most, one) => Math.max(most, predicted(one)), 0);
-      const bound = family === 'probit' ? 1 : y + predicted(predictor) + change;
+      const change = changes.reduce((most, one) => Math.max(most, predicted(one, family)), 0);
+      const bound = family === 'probit' ? 1 : y + predicted(predictor, family) + change;
       const shift = fixedPointShift(size.rows, heaviest * bound);
       const lanes = inLanes(family) && !plan.within ? laneChanges(changes, { first: design.composites[0]!.levels, shift: laneShift(bound) }) : null;
       const asked = askedGroupings(plan, wanted);

@@ -2,6 +2,7 @@ import type { SamplePlan } from '../coding/sample-plan.ts';
 import { frameOf } from '../coding/frame.ts';
 import { EngineError } from '../errors.ts';
 import type { Basis, Family, MonthChoice, Predictor, ProbitOptions, SamplePasses } from '../estimate/passes.ts';
+import { smallestAside } from '../estimate/separation.ts';
 import type { CellPass, CellSums } from '../indicator/cell-sums.ts';
 import type { CombinationPass } from '../uncertainty/combinations.ts';
 import { heaviestOf, noFunctionals, type InfluencePass, type InfluenceRequest } from '../uncertainty/influence.ts';
@@ -65,7 +66,7 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks, mo
   /** Bounds on what one cluster adds, and the places of the sums inside it. */
   const clusterBounds = (outcome: number, { predictor, family, cluster, functionals }: Pick<InfluenceRequest, 'predictor' | 'family' | 'cluster' | 'functionals'>) => {
     const y = size.scales[outcome]!.largest;
-    const predicted = predictorBound(predictor, design.composites, size.reach);
+    const predicted = predictorBound(predictor, design.composites, size.reach, family);
     const expected = family === 'probit' ? 1 : predicted;
     // A person has a row a month at the most; the mean is within the range of what it is a mean of.
     const most = cluster === 'row' ? 1 : plan.months;
@@ -80,7 +81,7 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks, mo
 
   const cellPlaces = (outcome: number, predictor: Predictor, family: Family): CellShifts => {
     const scale = size.scales[outcome]!;
-    const mu = family === 'probit' ? 1 : predictorBound(predictor, design.composites, size.reach);
+    const mu = family === 'probit' ? 1 : predictorBound(predictor, design.composites, size.reach, family);
     return {
       ...valuePlaces(scale, size.rows),
       mu: fixedPointShift(size.rows, mu),
@@ -187,7 +188,7 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks, mo
 
     async squaredScores(outcome, predictor, family, of) {
       const by = family === 'probit' ? await probitScales(outcome, predictor, { information: 'observed', rows: 'all' }) : null;
-      const bound = by ? scoreBound : (of?.reach ?? residualBound(family, size.scales[outcome]!.largest, predictorBound(predictor, design.composites, size.reach)));
+      const bound = by ? scoreBound : (of?.reach ?? residualBound(family, size.scales[outcome]!.largest, predictorBound(predictor, design.composites, size.reach, family)));
       const shift = fixedPointShift(n, bound * bound);
       const parts = await all((worker, tick) => worker.squaredScores(sample, { outcome, predictor, family, basis: by ? scaled(by) : (of?.basis ?? null), shift }, tick));
       return unscaledGram(gramOf(parts, shift), by);
@@ -195,7 +196,7 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks, mo
 
     async personScores(outcome, predictor, { family, columns, of }) {
       const by = family === 'probit' ? await probitScales(outcome, predictor, { information: 'observed', rows: 'all' }) : null;
-      const bound = by ? scoreBound : (of?.reach ?? residualBound(family, size.scales[outcome]!.largest, predictorBound(predictor, design.composites, size.reach)));
+      const bound = by ? scoreBound : (of?.reach ?? residualBound(family, size.scales[outcome]!.largest, predictorBound(predictor, design.composites, size.reach, family)));
       // A person has a row a month at the most.
       const sShift = fixedPointShift(plan.months, bound);
       const meatShift = meatPlaces(plan.months * bound);
@@ -330,20 +331,27 @@ export function rescale(lower: Float64Array, columns: readonly number[], factor:
   return lower;
 }
 
-/** No row's |η| is above this: the constant, the largest of each composite's levels, and each numeric term at its reach. */
-export function predictorBound({ constant, levels, numeric }: Predictor, composites: SamplePasses['frame']['composites'], reach: readonly number[]): number {
+/**
+ * No row's |η| is above this: the constant, the largest of each composite's levels, and each numeric term at its reach. Rows that a probit
+ * sets aside are left out: their scores are 0.
+ */
+export function predictorBound({ constant, levels, numeric }: Predictor, composites: SamplePasses['frame']['composites'], reach: readonly number[], family: Family): number {
+  const most = family === 'probit' ? smallestAside : Infinity;
   let bound = Math.abs(constant);
   for (const { offset, levels: count } of composites) {
     let largest = 0;
-    // NaN where a row would have no expected value.
-    for (let cell = offset; cell < offset + count; cell++) if (Math.abs(levels[cell]!) > largest) largest = Math.abs(levels[cell]!);
+    for (let cell = offset; cell < offset + count; cell++) {
+      const size = Math.abs(levels[cell]!);
+      // NaN where a row would have no expected value.
+      if (size > largest && size < most) largest = size;
+    }
     bound += largest;
   }
   numeric.forEach((coefficient, d) => (bound += reach[d]! * Math.abs(coefficient)));
   return bound;
 }
 
-/** No score residual is larger: those of a probit are at most |η| + 1. `predicted` is beyond all measure where levels are set aside. */
+/** No score residual is larger: those of a probit are at most |η| + 1. */
 export function residualBound(family: Family, largest: number, predicted: number): number {
   if (family === 'gaussian') return largest + predicted;
   return predicted + 1 < scoreBound ? predicted + 1 : scoreBound;
