@@ -6,6 +6,7 @@ import { addDescribeCommand } from './describe-command.ts';
 import { addCompareCommand } from './compare-command.ts';
 import { addGenerateCommand } from './generate-command.ts';
 import { addModelCommand } from './model-command.ts';
+import { refuseRepeated } from './refuse-repeated.ts';
 import { addRunCommand } from './run-command.ts';
 import { addServeCommand } from './serve-command.ts';
 import { addVerifyCommand } from './verify-command.ts';
@@ -15,7 +16,7 @@ const exitCodeHelp = `
 Exit codes: 0 done, 2 usage or model spec, 3 bad data, 4 not estimable, 5 a run that verify does not find again, 73 output cannot be written,
 130 interrupted, 70 internal. Data go to stdout or files, everything else to stderr.`;
 
-function buildProgram(): Command {
+export function buildProgram(): Command {
   const program = new Command('arbeidsindikator')
     .description('Expected and actual work participation, month by month')
     .version(packageVersion)
@@ -30,6 +31,7 @@ function buildProgram(): Command {
   addModelCommand(program);
   addVerifyCommand(program);
   addServeCommand(program);
+  refuseRepeated(program);
   return program;
 }
 

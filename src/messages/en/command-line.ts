@@ -4,6 +4,7 @@ import { whatIf } from './what-if.ts';
 /** Of how a command is asked. */
 export const commandLine = {
   'usage.command-line': ({ reason }: { reason: string }) => reason,
+  'usage.option-twice': ({ option }: { option: string }) => `${option} is given twice, and takes one value: leave one out.`,
   'usage.no-destination': (_: object) => 'Say where the answer is to go: --out for tables in a folder, --json for all of it on stdout.',
   'usage.input-in-output': ({ out, path }: { out: string; path: string }) =>
     `--out ${out} and ${path}, which is read, lie one within the other; keep them apart.`,

@@ -5,6 +5,7 @@ import { whatIf } from './what-if.ts';
 
 export const commandLine: Pick<Catalogue, keyof typeof english> = {
   'usage.command-line': ({ reason }) => `Kommandoen kan ikke tolkes: ${reason}`,
+  'usage.option-twice': ({ option }) => `${option} er gitt to ganger, men tar bare én verdi: utelat en av dem.`,
   'usage.no-destination': () => 'Si hvor svaret skal: --out gir tabeller i en mappe, --json gir alt på stdout.',
   'usage.input-in-output': ({ out, path }) => `--out ${out} og ${path}, som leses, ligger inni hverandre; hold dem fra hverandre.`,
   'usage.unknown-model': ({ asked, reason, nearest, builtIn }) =>

@@ -5,6 +5,7 @@ import { whatIf } from './what-if.ts';
 
 export const commandLine: Pick<Catalogue, keyof typeof english> = {
   'usage.command-line': ({ reason }) => `Kommandoen kan ikkje tolkast: ${reason}`,
+  'usage.option-twice': ({ option }) => `${option} er gitt to gonger, men tek berre éin verdi: utelat ein av dei.`,
   'usage.no-destination': () => 'Sei kvar svaret skal: --out gir tabellar i ei mappe, --json gir alt på stdout.',
   'usage.input-in-output': ({ out, path }) => `--out ${out} og ${path}, som blir lesen, ligg inni kvarandre; hald dei frå kvarandre.`,
   'usage.unknown-model': ({ asked, reason, nearest, builtIn }) =>
