@@ -122,6 +122,10 @@ export class AppView extends LocalizedElement {
     if (!changed.has('engine')) return;
     this.task = new FitTask(this.engine);
     this.task.addEventListener('change', () => this.onTask());
+    this.engine.onStopped?.((error, all) => {
+      if (all) this.kept?.stopped();
+      this.task.stopped(error);
+    });
     this.start(this.request);
   }
 

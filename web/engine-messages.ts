@@ -47,9 +47,11 @@ export interface EngineResults {
 /** A numbered request, or the end of one. */
 export type EngineCall = { readonly call: number } & (EngineRequest | { readonly kind: 'cancel' });
 
-/** What is answered: progress any number of times, then one of the others. */
-export type EngineAnswer = { readonly call: number } & (
-  | { readonly kind: 'progress'; readonly progress: Progress }
-  | { readonly kind: 'result'; readonly result: EngineResults[keyof EngineResults] }
-  | { readonly kind: 'error'; readonly error: SentError }
-);
+/** What a call is answered with: progress any number of times, then one of the others. And unasked, that a worker of the pool has died. */
+export type EngineAnswer =
+  | ({ readonly call: number } & (
+      | { readonly kind: 'progress'; readonly progress: Progress }
+      | { readonly kind: 'result'; readonly result: EngineResults[keyof EngineResults] }
+      | { readonly kind: 'error'; readonly error: SentError }
+    ))
+  | { readonly kind: 'stopped'; readonly error: SentError };

@@ -3,6 +3,7 @@
 import { readBundle } from '../src/bundle/read-bundle.ts';
 import { EngineError } from '../src/errors.ts';
 import type { Progress, RunResult } from '../src/run-result.ts';
+import { holdLifeline } from '../src/workers/lifeline.ts';
 import { openMath, openPool } from '../src/workers/open-browser.ts';
 import type { Pool } from '../src/workers/pool.ts';
 import type { EngineAnswer, EngineCall, EngineRequest, EngineResults, RunCall } from './engine-messages.ts';
@@ -21,7 +22,11 @@ const answer = (message: EngineAnswer, transfer: Transferable[] = []): void => s
 
 /** The pool there is, or a new one in the place of none, of one that is over, or of one of another size. */
 function readyPool(workers: number): Promise<Pool> {
-  const open = (): Promise<Pool> => openPool({ workers });
+  const open = async (): Promise<Pool> => {
+    const opened = await openPool({ workers });
+    void opened.died.then((error) => answer({ kind: 'stopped', error: error.told }));
+    return opened;
+  };
   const renew = (present: Pool): Pool | Promise<Pool> => {
     if (!present.isOver && present.size === workers) return present;
     present.close();
@@ -126,8 +131,9 @@ async function serve(call: number, request: EngineRequest): Promise<void> {
   }
 }
 
-self.addEventListener('message', (event: MessageEvent<EngineCall>) => {
+const hear = (event: MessageEvent<EngineCall>): void => {
   const { call, ...request } = event.data;
   if (request.kind === 'cancel') calls.get(call)?.abort();
   else void serve(call, request);
-});
+};
+holdLifeline(() => self.addEventListener('message', hear));

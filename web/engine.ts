@@ -3,6 +3,7 @@ import type { ComparedPair } from '../src/comparison/compare-pair.ts';
 import type { ComparedBreakdown } from '../src/comparison/compare-result.ts';
 import type { Pair } from '../src/comparison/differences.ts';
 import type { XmrOfGroup } from '../src/comparison/xmr-series.ts';
+import type { EngineError } from '../src/errors.ts';
 import type { Progress, RunOptions, RunResult } from '../src/run-result.ts';
 import type { ModelSpec } from '../src/spec/model-spec.ts';
 import type { AverageEffect } from '../src/whatif/average-effects.ts';
@@ -79,4 +80,6 @@ export interface Engine {
   ask(result: RunResult, question: WhatIfQuestion): Promise<WhatIfReply>;
   /** The bundle of a result whose sums are kept. */
   saveBundle(result: RunResult): Promise<Uint8Array<ArrayBuffer>>;
+  /** Tells of workers that die, whether a call was under way or not: with `all` the engine's own, and with it what it kept. */
+  onStopped?(listener: (error: EngineError, all: boolean) => void): void;
 }

@@ -1,3 +1,4 @@
+import type { EngineError } from '../src/errors.ts';
 import type { Progress, RunResult } from '../src/run-result.ts';
 import type { BundleAbout, BundleRequest, Engine, RunRequest } from './engine.ts';
 
@@ -46,6 +47,11 @@ export class FitTask extends EventTarget {
     this.controller.abort();
     this.controller = null;
     this.set({ status: 'cancelled', progress: null });
+  }
+
+  /** The engine, or a worker of it, has stopped: told where no run is under way, which ends with an error of its own. The result stays. */
+  stopped(error: EngineError): void {
+    if (this.status !== 'running') this.set({ status: 'failed', error });
   }
 
   private async resultOf(request: RunRequest | BundleRequest, signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<{ result: RunResult; about: BundleAbout | null }> {

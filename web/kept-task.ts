@@ -62,6 +62,11 @@ export class KeptTask extends EventTarget {
     this.set({ status: 'idle', progress: null });
   }
 
+  /** The engine has stopped, and what it kept is gone with it. */
+  stopped(): void {
+    if (this.status === 'kept') this.set({ status: 'idle', base: null });
+  }
+
   /** The answer; null where a newer question has come. */
   async ask(question: WhatIfQuestion): Promise<WhatIfReply | null> {
     this.newest = question;

@@ -1,6 +1,7 @@
 import { EngineError } from '../src/errors.ts';
 import { listRegisterFiles } from '../src/register/files.ts';
 import type { Progress, RunResult } from '../src/run-result.ts';
+import { watchWorker, type LifelineNote } from '../src/workers/lifeline.ts';
 import type { RegisterSource } from '../src/workers/protocol.ts';
 import { describeFiles } from './describe-files.ts';
 import type { EngineAnswer, EngineCall, EngineRequest, EngineResults } from './engine-messages.ts';
@@ -43,24 +44,29 @@ export function openEngine({ workers = workerCount() }: { workers?: number } = {
   let engine: Worker | null = null;
   let calls = 0;
   const waiting = new Map<number, Waiting>();
+  let stopped: (error: EngineError, all: boolean) => void = () => {};
   /** The call that each result came from. */
   const origins = new WeakMap<RunResult, number>();
   const numberOf = objectNumbers();
 
   function openWorker(): Worker {
     const worker = new Worker(new URL('./engine-worker.ts', import.meta.url), { type: 'module' });
-    worker.addEventListener('message', ({ data }: MessageEvent<EngineAnswer>) => {
+    worker.addEventListener('message', ({ data }: MessageEvent<EngineAnswer | LifelineNote>) => {
+      if ('held' in data) return;
+      if (data.kind === 'stopped') return stopped(EngineError.from(data.error), false);
       const caller = waiting.get(data.call);
       if (data.kind === 'progress') return caller?.onProgress(data.progress);
       waiting.delete(data.call);
       if (data.kind === 'result') caller?.resolve(data.result);
       else caller?.reject(EngineError.from(data.error));
     });
-    worker.addEventListener('error', ({ message }) => {
+    void watchWorker(worker).gone.then((reason) => {
       worker.terminate();
       engine = null;
-      for (const { reject } of waiting.values()) reject(new EngineError('worker.engine-stopped', { reason: message || 'no-script' }));
+      const error = new EngineError('worker.engine-stopped', { reason });
+      for (const { reject } of waiting.values()) reject(error);
       waiting.clear();
+      stopped(error, true);
     });
     return worker;
   }
@@ -109,5 +115,6 @@ export function openEngine({ workers = workerCount() }: { workers?: number } = {
     keep: async (result, signal, onProgress) => (await ask<'keep'>({ kind: 'keep', of: origin(result) }, { signal, onProgress })).result,
     ask: async (result, question) => (await ask<'ask'>({ kind: 'ask', of: origin(result), question })).result,
     saveBundle: async (result) => (await ask<'save'>({ kind: 'save', of: origin(result) })).result,
+    onStopped: (listener) => (stopped = listener),
   };
 }

@@ -3,6 +3,7 @@ import { EngineError } from '../errors.ts';
 import type { EstimationMath } from '../estimate/estimation-math.ts';
 import { estimationMath } from '../estimate/math.ts';
 import { openKernels } from '../kernels/wasm.ts';
+import { watchWorker } from './lifeline.ts';
 import { Pool, type StartedWorker } from './pool.ts';
 
 let module: Promise<WebAssembly.Module> | null = null;
@@ -25,23 +26,10 @@ function memory(): number | null {
   return deviceMemory === undefined || deviceMemory >= 8 ? null : 0.75 * deviceMemory * 2 ** 30;
 }
 
-/**
- * A browser tells nobody that a worker has ended. But each worker holds a lock for as long as it lives, so whoever is
- * given that lock knows.
- */
 async function startWorker(): Promise<StartedWorker> {
   const worker = new Worker(new URL('./browser-worker.ts', import.meta.url), { type: 'module' });
-  const lock = `arbeidsindikator-worker-${crypto.randomUUID()}`;
-  const failed = new Promise<string>((resolve) => {
-    worker.addEventListener('error', (event) => resolve(event.message || 'no-script'));
-    worker.addEventListener('messageerror', () => resolve('bad-message'));
-  });
-  const held = new Promise<void>((resolve) => {
-    worker.addEventListener('message', (event: MessageEvent<{ held?: string }>) => event.data?.held === lock && resolve());
-  });
-  worker.postMessage({ lock });
-  const reason = await Promise.race([held, failed]);
-  if (typeof reason === 'string') throw new EngineError('worker.not-started', { reason });
-  const released = navigator.locks.request(lock, () => 'silent');
-  return { endpoint: worker, gone: Promise.race([failed, released]), terminate: () => worker.terminate() };
+  const { begun, gone } = watchWorker(worker);
+  const reason = await begun;
+  if (reason !== null) throw new EngineError('worker.not-started', { reason });
+  return { endpoint: worker, gone, terminate: () => worker.terminate() };
 }

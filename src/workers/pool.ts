@@ -38,6 +38,9 @@ export class Pool {
   /** What fails the calls under way; each is here for as long as it lasts. */
   private readonly underWay = new Set<(error: EngineError) => void>();
   private over: EngineError | null = null;
+  private tellDeath: (error: EngineError) => void = () => {};
+  /** Resolves when a worker has died, whether a call was under way or not; never where the pool ended otherwise. */
+  readonly died = new Promise<EngineError>((resolve) => (this.tellDeath = resolve));
 
   private constructor(started: readonly StartedWorker[], module: WebAssembly.Module, memory: () => number | null) {
     carryErrors();
@@ -49,7 +52,9 @@ export class Pool {
     this.remotes = started.map(({ endpoint }) => wrap<RowWorker>(endpoint));
     started.forEach(({ gone }, index) => {
       void gone.then((reason) => {
+        const wasOver = this.isOver;
         const error = this.end(new EngineError('worker.stopped', { worker: index + 1, workers: started.length, reason }));
+        if (!wasOver) this.tellDeath(error);
         for (const fail of this.underWay) fail(error);
       });
     });

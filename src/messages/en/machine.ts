@@ -29,9 +29,9 @@ export const workers = {
   'worker.not-started': ({ reason }: { reason: string }) => `A worker could not be started: ${endOf(reason)}`,
   'worker.failed': ({ reason }: { reason: string }) => `A worker failed: ${endOf(reason)}`,
   'worker.files-not-described': ({ reason }: { reason: string }) => `The files could not be looked at: ${endOf(reason)}`,
-  'worker.engine-stopped': ({ reason }: { reason: string }) => `The engine stopped: ${endOf(reason)}`,
+  'worker.engine-stopped': ({ reason }: { reason: string }) => `The engine stopped: ${endOf(reason)} A new one takes its place; run again.`,
   'usage.rows-let-go': (_: object) =>
-    'The sums of these numbers were not kept, and their rows are no longer held, since another run has begun. Run it again to ask about it.',
+    'The sums of these numbers were not kept, and their rows are no longer held, since another run has begun or the engine has stopped. Run it again to ask about it.',
   'worker.ended-early': ({ status }: { status: number }) => `A worker ended with code ${status} before its part was written.`,
 };
 
