@@ -21,6 +21,7 @@ const files = {
   arrow: async () => new File([tableToIPC(table, 'file') as Uint8Array<ArrayBuffer>], 'a.arrow'),
   csv: async () => new File(['id;office;x\n1;Ørsta;0,5\n2;NA;\n3;b;2\n'], 'a.csv'),
   'csv.gz': async () => new File([await gzipped('id,office,x\n1,Ørsta,0.5\n2,,NA\n3,b,2\n')], 'a.csv.gz'),
+  'csv.gz of two members': async () => new File([await gzipped('id,office,x\n1,Ørsta,0.5\n2'), await gzipped(',,NA\n3,b,2\n')], 'a.csv.gz'),
 };
 
 it.each(Object.entries(files))('reads %s with a condition', async (_, make) => {
