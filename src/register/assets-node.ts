@@ -36,18 +36,21 @@ export const nodeAssets: RegisterAssets = {
     if (small !== null) return bytesSource(small);
     const handle = await open(path, 'r');
     const { size } = await handle.stat();
+    const fill = async (target: Uint8Array, begin: number): Promise<void> => {
+      for (let filled = 0; filled < target.length; ) {
+        const { bytesRead } = await handle.read(target, filled, target.length - filled, begin + filled);
+        if (bytesRead === 0) throw new EngineError('data.file-shrank', { file: path, bytes: begin + filled, size });
+        filled += bytesRead;
+      }
+    };
     return {
       size,
       async slice(begin, end) {
         const bytes = new Uint8Array(end - begin);
-        let filled = 0;
-        while (filled < bytes.length) {
-          const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, begin + filled);
-          if (bytesRead === 0) throw new EngineError('data.file-shrank', { file: path, bytes: begin + filled, size });
-          filled += bytesRead;
-        }
+        await fill(bytes, begin);
         return bytes;
       },
+      fill,
       close: () => handle.close(),
     };
   },

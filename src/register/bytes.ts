@@ -7,6 +7,8 @@ export interface ByteSource {
   readonly size: number;
   /** The bytes `[begin, end)`, in a buffer that nobody else holds. */
   slice(begin: number, end: number): Promise<Uint8Array<ArrayBuffer>>;
+  /** Writes the bytes from `begin` on over all of `target`. */
+  fill(target: Uint8Array, begin: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -17,6 +19,7 @@ export async function openBytes(file: RegisterFile): Promise<ByteSource> {
 const blobBytes = (blob: Blob): ByteSource => ({
   size: blob.size,
   slice: async (begin, end) => new Uint8Array(await blob.slice(begin, end).arrayBuffer()),
+  fill: async (target, begin) => target.set(new Uint8Array(await blob.slice(begin, begin + target.length).arrayBuffer())),
   close: async () => {},
 });
 
@@ -24,6 +27,7 @@ const blobBytes = (blob: Blob): ByteSource => ({
 export const bytesSource = (bytes: Uint8Array<ArrayBuffer>): ByteSource => ({
   size: bytes.length,
   slice: async (begin, end) => bytes.slice(begin, end),
+  fill: async (target, begin) => target.set(bytes.subarray(begin, begin + target.length)),
   close: async () => {},
 });
 

@@ -5,8 +5,9 @@ import type { Fields } from './csv-fields.ts';
 import type { FaultLog } from './faults.ts';
 import { createLabelBuilder, labelColumn, monthsOfLabels } from './labels.ts';
 import { missingMonth, unreadableMonth } from './month.ts';
-import type { CodeArray, Column, ColumnRequest } from './partition.ts';
+import type { Column, ColumnRequest } from './partition.ts';
 import { isHashed, isMissingPerson, isScientific, setMissingPerson, setPersonFromText, wordsPerPerson } from './person.ts';
+import { takeArray } from './spare-arrays.ts';
 import { createTextIndex } from './text-index.ts';
 
 /** A column of one partition while its rows come in. */
@@ -15,6 +16,8 @@ export interface ColumnBuilder {
   take(bytes: Uint8Array, fields: Fields, at: number): void;
   /** The column of the first `rows` rows. */
   finish(rows: number): Column;
+  /** What it is made of: others may write there once nobody looks at the column. */
+  readonly arrays: readonly (Float64Array | Uint32Array)[];
 }
 
 export interface BuilderOptions {
@@ -35,12 +38,10 @@ export function createColumnBuilder({ column, as }: ColumnRequest, options: Buil
 
 const textOf = (bytes: Uint8Array, begin: number, end: number): string => new TextDecoder().decode(bytes.subarray(begin, end));
 
-/** Shortened to `rows` without a copy where it is full. */
-const full = <T extends Float64Array | CodeArray>(values: T, rows: number): T =>
-  (values.length === rows ? values : values.slice(0, rows)) as T;
+const first = <T extends Float64Array | Uint32Array>(values: T, rows: number): T => (values.length === rows ? values : values.subarray(0, rows)) as T;
 
 function numberBuilder(column: string, { place, mostRows, decimalComma, firstRow, faults }: BuilderOptions): ColumnBuilder {
-  const values = new Float64Array(mostRows);
+  const values = takeArray(Float64Array, mostRows);
   return {
     take(bytes, { bounds, width, rows }, at) {
       for (let i = 0, field = 2 * place; i < rows; i++, field += 2 * width) {
@@ -52,7 +53,8 @@ function numberBuilder(column: string, { place, mostRows, decimalComma, firstRow
         }
       }
     },
-    finish: (rows) => ({ kind: 'number', values: full(values, rows), isComplete: false }),
+    finish: (rows) => ({ kind: 'number', values: first(values, rows), isComplete: false }),
+    arrays: [values],
   };
 }
 
@@ -65,7 +67,7 @@ function isAscii(bytes: Uint8Array, begin: number, end: number): boolean {
 }
 
 function personBuilder(column: string, { place, mostRows, firstRow, faults }: BuilderOptions): ColumnBuilder {
-  const words = new Uint32Array(wordsPerPerson * mostRows);
+  const words = takeArray(Uint32Array, wordsPerPerson * mostRows);
   const utf8 = new TextDecoder('utf-8', { fatal: true });
   const refuseOtherEncoding = (id: Uint8Array, row: number): void => {
     try {
@@ -87,7 +89,8 @@ function personBuilder(column: string, { place, mostRows, firstRow, faults }: Bu
         if (isMissingPerson(words, word)) faults.add('fault.no-person', column, firstRow + at + i, null);
       }
     },
-    finish: (rows) => ({ kind: 'person', words: full(words, wordsPerPerson * rows) }),
+    finish: (rows) => ({ kind: 'person', words: first(words, wordsPerPerson * rows) }),
+    arrays: [words],
   };
 }
 
@@ -95,7 +98,7 @@ function personBuilder(column: string, { place, mostRows, firstRow, faults }: Bu
 const labelOf = (text: string): string => (text === 'NA' ? '' : text);
 
 function labelBuilder(column: string, { place, mostRows, decimalComma, firstRow, faults }: BuilderOptions) {
-  const builder = createLabelBuilder(mostRows);
+  const builder = { ...createLabelBuilder(0), codes: takeArray(Uint32Array, mostRows) };
   const codes: number[] = [];
   const unread = new Set<number>();
   const index = createTextIndex((text) => codes.push(builder.codeOf(labelOf(text))));
@@ -116,7 +119,8 @@ function labelBuilder(column: string, { place, mostRows, decimalComma, firstRow,
         }
       }
     },
-    finish: (rows: number) => labelColumn({ ...builder, codes: full(builder.codes, rows) }, decimalComma),
+    finish: (rows: number) => labelColumn({ ...builder, codes: first(builder.codes, rows) }, decimalComma),
+    arrays: [builder.codes],
   };
 }
 
@@ -135,5 +139,6 @@ function monthBuilder(column: string, options: BuilderOptions): ColumnBuilder {
       }
       return months;
     },
+    arrays: text.arrays,
   };
 }

@@ -18,15 +18,22 @@ export interface CutText {
 
 /** Rows longer than this are for one reader to judge. */
 const longestRow = 16 << 20;
-const mostBytes = 8 << 20;
+/** Small enough to stay in the processor's cache while they are looked through. */
+const mostBytes = 2 << 20;
 
-/** Cuts into about `ranges` pieces, or more where they would be large. */
-export async function cutCsv(file: string, source: ByteSource, reading: ReadingOptions | undefined, ranges: number): Promise<CutText | WholeText> {
+export interface Cutting {
+  /** About so many pieces, or more where they would be large. */
+  readonly ranges: number;
+  /** SQL will ask for the types of columns. */
+  readonly withTypes: boolean;
+}
+
+export async function cutCsv(file: string, source: ByteSource, { reading, ranges, withTypes }: Cutting & { readonly reading: ReadingOptions | undefined }): Promise<CutText | WholeText> {
   const text = await openCsv(file, source, reading);
   try {
     const { dialect, reader } = text;
     if (reader.altered !== null) return reader.altered;
-    const types = guessTypes(text);
+    const types = withTypes ? guessTypes(text) : null;
     const rowBytes = source.size - dialect.firstByte;
     const cuts = Math.max(ranges, Math.ceil(rowBytes / mostBytes));
     const found = [dialect.firstByte, source.size];
@@ -39,7 +46,7 @@ export async function cutCsv(file: string, source: ByteSource, reading: ReadingO
   }
 }
 
-const lookedBytes = 64 << 10;
+const lookedBytes = 16 << 10;
 
 /** The place after the first line feed from the byte before `from` on, or the end. */
 async function pastLineFeed(source: ByteSource, from: number): Promise<number> {
@@ -60,8 +67,12 @@ export interface ScanRequest {
 /** Each range as it would be if it began so; places are those in the file. */
 export async function scanRanges(source: ByteSource, { separator, begin, ranges }: ScanRequest, pause: () => Promise<unknown>): Promise<ScannedBytes[]> {
   const scanned: ScannedBytes[] = [];
+  let buffer = new Uint8Array(0);
   for (const { from, to } of ranges) {
-    const found = scanRows(await source.slice(from, to), begin, separator);
+    if (buffer.length < to - from) buffer = new Uint8Array(to - from);
+    const bytes = buffer.subarray(0, to - from);
+    await source.fill(bytes, from);
+    const found = scanRows(bytes, begin, separator);
     scanned.push({ ...found, first: found.first < 0 ? -1 : from + found.first, last: found.last < 0 ? -1 : from + found.last });
     await pause();
   }

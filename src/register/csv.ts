@@ -10,7 +10,9 @@ import { createFields, splitRows } from './csv-fields.ts';
 import type { FaultLog } from './faults.ts';
 import { columnKey } from './partition.ts';
 import type { ColumnRequest, CsvPart, Partition, ReadingOptions } from './partition.ts';
-import { openPlainText, openText } from './text-window.ts';
+import { openPlainText } from './plain-text.ts';
+import { lend } from './spare-arrays.ts';
+import { openText } from './text-window.ts';
 import type { TextReader, TextWindow } from './text-window.ts';
 
 const partitionRows = 131072;
@@ -29,6 +31,8 @@ export interface CsvText {
   readonly passed: number;
   /** Number in the file of the first row. */
   readonly firstRow: number;
+  /** Rows of the text, where they have been counted. */
+  readonly rows: number | null;
 }
 
 /** Reads as far as the header. The caller closes `reader`. */
@@ -40,7 +44,7 @@ export async function openCsv(file: string, source: ByteSource, reading: Reading
       const dialect = readDialect(file, window.bytes, window.isLast);
       if (dialect !== null) {
         const { firstByte } = dialect;
-        return { file, dialect, reader, window: { ...window, bytes: window.bytes.subarray(firstByte) }, passed: firstByte, firstRow: 1 };
+        return { file, dialect, reader, window: { ...window, bytes: window.bytes.subarray(firstByte) }, passed: firstByte, firstRow: 1, rows: null };
       }
       if (window.bytes.length > longestRow) throw new EngineError('data.header-unclosed', { file, mebibytes: longestRow >> 20 });
     }
@@ -51,13 +55,14 @@ export async function openCsv(file: string, source: ByteSource, reading: Reading
 }
 
 /** A part of a file whose text is its bytes. The caller closes `reader`. */
-export async function openCsvPart(file: string, source: ByteSource, { from, to, firstRow, head }: CsvPart): Promise<CsvText> {
+export async function openCsvPart(file: string, source: ByteSource, { from, to, firstRow, rows, head }: CsvPart): Promise<CsvText> {
   const reader = openPlainText(source, from, to);
-  return { file, dialect: head.dialect, reader, window: await reader.advance(0), passed: 0, firstRow };
+  return { file, dialect: head.dialect, reader, window: await reader.advance(0), passed: 0, firstRow, rows };
 }
 
-/** Rows of a partition that begins at a place, at most: no more than there are lines where the text ends within the window. */
-function roomFor({ bytes, isLast }: TextWindow, at: number): number {
+/** Rows of a partition that begins at a place, at most: no more than there are rows left, or lines where the text ends within the window. */
+function roomFor({ bytes, isLast }: TextWindow, at: number, left: number | null): number {
+  if (left !== null) return Math.min(partitionRows, left);
   if (!isLast) return partitionRows;
   let lines = 1;
   for (let feed = bytes.indexOf(10, at); feed >= 0 && lines < partitionRows; feed = bytes.indexOf(10, feed + 1)) lines++;
@@ -65,7 +70,7 @@ function roomFor({ bytes, isLast }: TextWindow, at: number): number {
 }
 
 export async function* csvPartitions(
-  { file, dialect, reader, window: first, passed, firstRow: begin }: CsvText,
+  { file, dialect, reader, window: first, passed, firstRow: begin, rows: counted }: CsvText,
   requests: readonly ColumnRequest[],
   faults: FaultLog,
 ): AsyncGenerator<Partition> {
@@ -74,17 +79,19 @@ export async function* csvPartitions(
   checkPresent(file, columns, names);
   const places = Int32Array.from(names, (name) => columns.indexOf(name));
   let firstRow = begin;
-  const fields = createFields(columns.length, Math.min(runRows, roomFor(first, 0)));
+  const fields = createFields(columns.length, Math.min(runRows, roomFor(first, 0, counted)));
   const newBuilders = (mostRows: number) =>
     requests.map((request) => {
       const place = columns.indexOf(request.column);
       return createColumnBuilder(request, { place, mostRows, decimalComma, firstRow, faults });
     });
-  let builders = newBuilders(roomFor(first, 0));
+  let builders = newBuilders(roomFor(first, 0, counted));
   let rows = 0;
   const partition = (): Partition => {
     const entries = requests.map((request, k) => [columnKey(request), builders[k]!.finish(rows)] as const);
-    return { file, firstRow, rows, rowNumbers: null, columns: new Map(entries), condition: null };
+    const made = new Map(entries);
+    lend(made, builders.flatMap(({ arrays }) => arrays));
+    return { file, firstRow, rows, rowNumbers: null, columns: made, condition: null };
   };
   let window = first;
   let at = 0;
@@ -101,7 +108,7 @@ export async function* csvPartitions(
       yield partition();
       firstRow += rows;
       rows = 0;
-      builders = newBuilders(roomFor(window, at));
+      builders = newBuilders(roomFor(window, at, counted && counted - (firstRow - begin)));
     } else if (fields.rows < mostRows) {
       if (window.isLast) break;
       if (window.bytes.length - at > longestRow) throw new EngineError('data.row-unclosed', { file, row: firstRow + rows, mebibytes: longestRow >> 20 });

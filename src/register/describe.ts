@@ -19,9 +19,9 @@ export interface FileDescription {
   readonly rows: number | null;
 }
 
-/** Types of a CSV file are guessed from its beginning: `number`, `boolean` or `text`. Throws EngineError 'data'. */
-export async function describeFile(file: RegisterFile): Promise<FileDescription> {
-  return withFolders(await withSource(file, describers[file.format]), file);
+/** Types of a CSV file are guessed from its beginning: `number`, `boolean` or `text`, from `guessedRows` where given. Throws EngineError 'data'. */
+export async function describeFile(file: RegisterFile, guessedRows?: number): Promise<FileDescription> {
+  return withFolders(await withSource(file, (source) => describers[file.format](source, file, guessedRows)), file);
 }
 
 /** Columns that the names of folders tell come last. */
@@ -45,7 +45,7 @@ async function withSource<T>(file: RegisterFile, use: (source: ByteSource, file:
 
 const columnsOf = (fields: readonly ArrowField[]): FileDescription['columns'] => fields.map((field) => ({ name: field.name, type: typeName(field) }));
 
-const describers: Readonly<Record<FileFormat, (source: ByteSource, file: RegisterFile) => Promise<FileDescription>>> = {
+const describers: Readonly<Record<FileFormat, (source: ByteSource, file: RegisterFile, guessedRows?: number) => Promise<FileDescription>>> = {
   async arrow(source, { name }) {
     const { fields, rows } = await describeArrow(name, source);
     return { columns: columnsOf(fields), rows };
@@ -54,10 +54,10 @@ const describers: Readonly<Record<FileFormat, (source: ByteSource, file: Registe
     const { fields, rows } = await openParquet(name, source);
     return { columns: columnsOf(fields), rows };
   },
-  async csv(source, { name, reading }) {
+  async csv(source, { name, reading }, guessedRows) {
     const text = await openCsv(name, source, reading);
     try {
-      const types = guessTypes(text);
+      const types = guessTypes(text, guessedRows);
       return { columns: text.dialect.names.map((column) => ({ name: column, type: types.get(column)! })), rows: null };
     } finally {
       await text.reader.close();

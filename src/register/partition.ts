@@ -93,10 +93,11 @@ export interface FilePart {
   readonly head?: CsvHead;
 }
 
-/** What a part of a CSV file has to know of the file's beginning: its header, and types guessed from its first rows. */
+/** What a part of a CSV file has to know of the file's beginning. */
 export interface CsvHead {
   readonly dialect: Dialect;
-  readonly types: ReadonlyMap<string, CsvType>;
+  /** As guessed from its first rows; null where no SQL is asked. */
+  readonly types: ReadonlyMap<string, CsvType> | null;
 }
 
 export type CsvPart = FilePart & { readonly head: CsvHead };

@@ -5,6 +5,7 @@ import { canJoin, joinPartitions, type PlacedPartition } from './join-partitions
 import type { Partition, RegisterFile } from './partition.ts';
 import type { ReadRequest } from './read-sql.ts';
 import { readPartitions } from './read.ts';
+import { releasePartition } from './spare-arrays.ts';
 
 /** Rows that are gathered before they are handed on. */
 const fewestRows = 65536;
@@ -38,6 +39,7 @@ export class FilesTogether {
     let rows = 0;
     const taken = (): Partition => {
       const partition = joinPartitions(held);
+      for (const part of held) if (part.partition !== partition) releasePartition(part.partition);
       [held, rows] = [[], 0];
       return partition;
     };

@@ -5,6 +5,7 @@ import type { Data } from 'apache-arrow';
 import type { ArrowBatch, ArrowTable } from './arrow.ts';
 import type { ArrowField } from './arrow-layout.ts';
 import { checkSchema, columnChunks, gather, toPartition } from './arrow-partitions.ts';
+import { EngineError } from '../errors.ts';
 import { openBytes } from './bytes.ts';
 import type { ByteSource } from './bytes.ts';
 import { chunksData, columnData, sqlType } from './condition-table.ts';
@@ -56,12 +57,18 @@ const readers: Readonly<Record<FileFormat, Reader>> = {
   async *csv(file, source, request, faults) {
     const text = await (isCsvPart(file.part) ? openCsvPart(file.name, source, file.part) : openCsv(file.name, source, file.reading));
     try {
-      yield* csvFilePartitions({ text, types: () => file.part?.head?.types ?? guessTypes(text) }, folderColumns(file, text.dialect.names), request, faults);
+      yield* csvFilePartitions({ text, types: () => typesOf(text, file.part) }, folderColumns(file, text.dialect.names), request, faults);
     } finally {
       await text.reader.close();
     }
   },
 };
+
+function typesOf(text: CsvText, part: RegisterFile['part']): ReadonlyMap<string, CsvType> {
+  if (!isCsvPart(part)) return guessTypes(text);
+  if (part.head.types === null) throw new EngineError('internal.unexpected', { detail: `no types are known of ${text.file}` });
+  return part.head.types;
+}
 
 const isCsvPart = (part: RegisterFile['part']): part is CsvPart => part?.head !== undefined;
 

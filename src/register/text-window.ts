@@ -5,6 +5,7 @@ import { pieces, type ByteSource } from './bytes.ts';
 import { foreignKind } from './foreign-file.ts';
 import { gunzip, isGzip } from './gzip.ts';
 import type { ReadingOptions } from './partition.ts';
+import { openPlainText } from './plain-text.ts';
 import { asUtf8, hasBareReturns, knownEncoding, sniffUtf16, withLineFeeds } from './text-encoding.ts';
 
 export interface TextWindow {
@@ -30,12 +31,29 @@ const addedBytes = 4 << 20;
  * Throws EngineError 'data' for files that are no text, by what they are.
  */
 export async function openText(file: string, source: ByteSource, { encoding }: ReadingOptions = {}): Promise<TextReader> {
-  const { text, altered } = await textOf(file, source, encoding);
-  return textReader(text, altered);
+  const isPacked = /\.gz$/i.test(file);
+  if (isPacked && source.size > 0 && !isGzip(await source.slice(0, Math.min(source.size, 4096)))) throw new EngineError('data.not-gzip', { file });
+  const { head, all } = isPacked ? await lookedAt(gunzip(file, source)) : await lookedAtPlain(source);
+  const label = encodingOf(file, head, encoding);
+  if (label !== 'utf-8') {
+    const decoded = await lookedAt(asUtf8(file, all(), label));
+    return textReader(hasBareReturns(decoded.head) ? withLineFeeds(decoded.all()) : decoded.all(), isPacked ? 'packed' : 'encoding');
+  }
+  const hasReturns = hasBareReturns(head);
+  if (!isPacked && !hasReturns) return openPlainText(source, head.length, source.size, head);
+  return textReader(hasReturns ? withLineFeeds(all()) : all(), isPacked ? 'packed' : 'returns');
 }
 
-/** The bytes `[begin, end)` of a file that is text as it stands. */
-export const openPlainText = (source: ByteSource, begin: number, end: number): TextReader => textReader(pieces(source, begin, end), null);
+/** Throws EngineError 'data' where the head is of something else than text. */
+function encodingOf(file: string, head: Uint8Array, encoding: string | undefined): string {
+  const kind = foreignKind(head);
+  if (kind !== null) throw new EngineError('data.foreign-file', { file, kind });
+  const named = encoding === undefined ? null : knownEncoding(encoding);
+  if (encoding !== undefined && named === null) throw new EngineError('usage.encoding', { encoding });
+  const label = named ?? sniffUtf16(head) ?? 'utf-8';
+  if (label === 'utf-8' && head.includes(0)) throw new EngineError('data.foreign-file', { file, kind: 'binary' });
+  return label;
+}
 
 function textReader(text: AsyncGenerator<Uint8Array>, altered: Altered | null): TextReader {
   let window: TextWindow = { bytes: new Uint8Array(0), isLast: false };
@@ -60,44 +78,32 @@ function textReader(text: AsyncGenerator<Uint8Array>, altered: Altered | null): 
   };
 }
 
-interface AlteredText {
-  readonly text: AsyncGenerator<Uint8Array>;
-  readonly altered: Altered | null;
-}
-
-async function textOf(file: string, source: ByteSource, encoding: string | undefined): Promise<AlteredText> {
-  const isPacked = /\.gz$/i.test(file);
-  if (isPacked && source.size > 0 && !isGzip(await source.slice(0, Math.min(source.size, 4096)))) throw new EngineError('data.not-gzip', { file });
-  const plain = isPacked ? gunzip(file, source) : pieces(source, 0, source.size);
-  const { head, all } = await lookedAt(plain);
-  const kind = foreignKind(head);
-  if (kind !== null) throw new EngineError('data.foreign-file', { file, kind });
-  const utf16 = sniffUtf16(head);
-  const named = encoding === undefined ? null : knownEncoding(encoding);
-  if (encoding !== undefined && named === null) throw new EngineError('usage.encoding', { encoding });
-  const label = named ?? utf16 ?? 'utf-8';
-  if (label === 'utf-8' && head.includes(0)) throw new EngineError('data.foreign-file', { file, kind: 'binary' });
-  if (label === 'utf-8') {
-    const bare = hasBareReturns(head);
-    return { text: bare ? withLineFeeds(all) : all, altered: isPacked ? 'packed' : bare ? 'returns' : null };
-  }
-  const decoded = await lookedAt(asUtf8(file, all, label));
-  return { text: hasBareReturns(decoded.head) ? withLineFeeds(decoded.all) : decoded.all, altered: isPacked ? 'packed' : 'encoding' };
+interface LookedAt {
+  readonly head: Uint8Array;
+  readonly all: () => AsyncGenerator<Uint8Array>;
 }
 
 /** The first bytes, and all of them. */
-async function lookedAt(texts: AsyncGenerator<Uint8Array>): Promise<{ head: Uint8Array; all: AsyncGenerator<Uint8Array> }> {
+async function lookedAt(texts: AsyncGenerator<Uint8Array>): Promise<LookedAt> {
   const first = await texts.next();
   const head = first.done === true ? new Uint8Array(0) : first.value;
-  async function* all(): AsyncGenerator<Uint8Array> {
-    try {
-      if (head.length > 0) yield head;
-      yield* texts;
-    } finally {
-      await texts.return(undefined);
-    }
+  return { head, all: () => withHead(head, texts) };
+}
+
+const headBytes = 8 << 20;
+
+async function lookedAtPlain(source: ByteSource): Promise<LookedAt> {
+  const head = await source.slice(0, Math.min(source.size, headBytes));
+  return { head, all: () => withHead(head, pieces(source, head.length, source.size)) };
+}
+
+async function* withHead(head: Uint8Array, texts: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    if (head.length > 0) yield head;
+    yield* texts;
+  } finally {
+    await texts.return(undefined);
   }
-  return { head, all: all() };
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {

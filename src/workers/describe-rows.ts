@@ -35,7 +35,7 @@ export interface DescriptiveResult {
 
 /** Reads every piece of the source once, in the workers, and describes its rows; none of them is kept. */
 export async function describeRows({ plan, source, pool, threshold, signal, onProgress = () => {} }: DescribeRequest): Promise<DescriptiveResult> {
-  const shared = await shareFiles(source, pool, signal);
+  const shared = await shareFiles(source, { pool, signal, withSql: plan.filter !== null });
   const pieces = sourcePieces(shared.source, pool.size);
   await pool.all((worker) => worker.beginDescription(plan), signal);
   const deliver = callable(pool.deliverPersons);

@@ -13,12 +13,12 @@ import { openKernels } from '../kernels/wasm.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { configureRegister, type RegisterAssets } from '../register/assets.ts';
 import { describeFile, type FileDescription } from '../register/describe.ts';
-import type { ScanRequest } from '../register/csv-ranges.ts';
+import type { Cutting, ScanRequest } from '../register/csv-ranges.ts';
 import type { ScannedBytes } from '../register/csv-scan.ts';
 import { fileUnits, scanFile, type FileUnits } from '../register/file-units.ts';
 import type { RegisterFile } from '../register/partition.ts';
+import { releasePartition } from '../register/spare-arrays.ts';
 import { FilesTogether } from '../register/read-together.ts';
-import type { Within } from '../register/row-sql.ts';
 import { countValueDigits, rowsBeyond, type RowsBeyond } from './column-sizes.ts';
 import { orderPersons, SampleLayout } from './code-sample.ts';
 import { Control } from './control.ts';
@@ -39,6 +39,7 @@ import { RowBlocks } from './row-blocks.ts';
 import { RowDigest } from './row-digest.ts';
 import { DescribedRows, type DescribedSums } from './described-rows.ts';
 import type { PersonRows } from './person-tally.ts';
+import { readRequest } from './read-request.ts';
 import { repeatedMonths, type RepeatedMonths } from './repeated-months.ts';
 import { levelPersonsPass } from './level-persons-pass.ts';
 import { overlapPass } from './overlap-pass.ts';
@@ -48,6 +49,9 @@ import { keepMonths, type KeepOptions, type MonthTables } from './keep-pass.ts';
 import { RowStore, type FoundLabels, type NumberColumns } from './row-store.ts';
 import { Scratch, withScratch } from './scratch.ts';
 import { surveyRows } from './survey.ts';
+
+/** Rows of a CSV file by which types are guessed for the memory that they will take. */
+const glancedRows = 2048;
 
 export type Tick = (done: number) => void;
 
@@ -103,14 +107,14 @@ export class RowWorker {
     this.samples = [];
   }
 
-  /** What the files are; null for one that cannot be read, of which reading will tell. */
+  /** What the files are, at a glance; null for one that cannot be read, of which reading will tell. */
   describe(files: readonly RegisterFile[]): Promise<(FileDescription | null)[]> {
-    return Promise.all(files.map((file) => describeFile(file).catch(() => null)));
+    return Promise.all(files.map((file) => describeFile(file, glancedRows).catch(() => null)));
   }
 
-  /** Into what each file may be divided, CSV into about `ranges` pieces; null for one that reading will tell of. */
-  fileUnits(files: readonly RegisterFile[], ranges: number): Promise<(FileUnits | null)[]> {
-    return Promise.all(files.map((file) => fileUnits(file, ranges).catch(() => null)));
+  /** Into what each file may be divided; null for one that reading will tell of. */
+  fileUnits(files: readonly RegisterFile[], cutting: Cutting): Promise<(FileUnits | null)[]> {
+    return Promise.all(files.map((file) => fileUnits(file, cutting).catch(() => null)));
   }
 
   scanFile(file: RegisterFile, request: ScanRequest): Promise<ScannedBytes[]> {
@@ -124,14 +128,15 @@ export class RowWorker {
     const files = new FilesTogether(await this.filesOf(piece));
     const dropped = new DroppedCounts();
     let [rows, ungrouped] = [0, 0];
-    const request = { columns: plan.requests, where: plan.where, within: withinOf(plan), filter: plan.filter, derived: plan.derived };
-    for await (const partition of files.partitions(request, () => this.control.breathe())) {
+    for await (const partition of files.partitions(readRequest(plan), () => this.control.breathe())) {
       this.control.check();
       const coded = codePartition(plan, partition, number, files.faults);
       for (const count of coded.dropped.list()) dropped.add(count);
       ungrouped += coded.ungrouped;
       const dealt = withScratch(this.kernels!.arena, (scratch) => dealRows(this.kernels!, scratch, coded.rows, this.workers));
       await Promise.all(dealt.map((part, owner) => (owner === this.index ? this.absorb(part) : deliver(owner, part))));
+      // Rows that were dealt out or absorbed are copies.
+      releasePartition(partition);
       rows += partition.rows;
       tick(partition.rows);
       await this.control.turn();
@@ -387,6 +392,3 @@ export class RowWorker {
     return { name: `synthetic part ${piece.part + 1}`, format: 'arrow', bytes: bytes.byteLength, location: { blob: new Blob([bytes as BlobPart]) } };
   }
 }
-
-/** Shown rows are not chosen by what is to be shown of them. */
-const withinOf = ({ within, outcomes }: RowPlan): Within | null => within === null ? null : { condition: within, notFrom: outcomes.map(({ column }) => column) };

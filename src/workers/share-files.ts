@@ -1,6 +1,6 @@
 import { EngineError } from '../errors.ts';
 import type { Warning } from '../messages/catalogue.ts';
-import { rowRanges, type CutText } from '../register/csv-ranges.ts';
+import { rowRanges, type Cutting, type CutText } from '../register/csv-ranges.ts';
 import type { LineState, ScannedBytes } from '../register/csv-scan.ts';
 import { mergeFaults } from '../register/faults.ts';
 import type { FileUnits, WholeFile } from '../register/file-units.ts';
@@ -14,6 +14,15 @@ const leastBytes = 4 << 20;
 const toldBytes = 64 << 20;
 /** Parts of the whole for each worker, so that none waits long for the last. */
 const partsPerWorker = 4;
+/** A part of a text costs little of its own. */
+const textPartBytes = 16 << 20;
+
+export interface Sharing {
+  readonly pool: Pool;
+  readonly signal?: AbortSignal | undefined;
+  /** SQL will be asked about the rows. */
+  readonly withSql: boolean;
+}
 
 export interface SharedSource {
   readonly source: RegisterSource;
@@ -25,13 +34,13 @@ export interface SharedSource {
  * The source with its large files divided, where files are too few to keep all workers busy: Parquet by row groups, Arrow by record
  * batches, CSV by ranges of whole rows.
  */
-export async function shareFiles(source: RegisterSource, pool: Pool, signal?: AbortSignal): Promise<SharedSource> {
+export async function shareFiles(source: RegisterSource, { pool, signal, withSql }: Sharing): Promise<SharedSource> {
   if (!('files' in source) || pool.size === 1) return { source, warnings: [] };
   const total = source.files.reduce((sum, { bytes }) => sum + bytes, 0);
   const most = ({ bytes }: RegisterFile): number => Math.ceil((partsPerWorker * pool.size * bytes) / total);
   const large = source.files.filter((file) => file.bytes >= leastBytes && file.bytes > total / (partsPerWorker * pool.size));
   if (large.length === 0) return { source, warnings: [] };
-  const divided = await divideFiles(large, { pool, signal, ranges: partsPerWorker * pool.size }, most);
+  const divided = await divideFiles(large, { pool, signal, cutting: { ranges: partsPerWorker * pool.size, withTypes: withSql } }, most);
   const whole = large.flatMap((file) => {
     const reason = divided.get(file)!;
     return typeof reason === 'string' && file.bytes >= toldBytes ? [{ file, reason }] : [];
@@ -55,19 +64,19 @@ function wholeWarnings(whole: readonly { readonly file: RegisterFile; readonly r
 interface Dividing {
   readonly pool: Pool;
   readonly signal: AbortSignal | undefined;
-  readonly ranges: number;
+  readonly cutting: Cutting;
 }
 
 /** Parts, or why there are none; null where reading will tell of the file. */
 type Divided = readonly FilePart[] | WholeFile | null;
 
 async function divideFiles(files: readonly RegisterFile[], dividing: Dividing, most: (file: RegisterFile) => number): Promise<Map<RegisterFile, Divided>> {
-  const { pool, signal, ranges } = dividing;
-  const shares = await pool.all((worker, w) => worker.fileUnits(files.filter((_, k) => k % pool.size === w), ranges), signal);
+  const { pool, signal, cutting } = dividing;
+  const shares = await pool.all((worker, w) => worker.fileUnits(files.filter((_, k) => k % pool.size === w), cutting), signal);
   const divided = new Map<RegisterFile, Divided>();
   for (const [k, file] of files.entries()) {
     const units = shares[k % pool.size]![Math.floor(k / pool.size)]! as FileUnits | null;
-    divided.set(file, units === null || typeof units === 'string' ? units : 'rows' in units ? partsOf(units.rows, most(file)) : await textParts(file, units, dividing, most(file)));
+    divided.set(file, units === null || typeof units === 'string' ? units : 'rows' in units ? partsOf(units.rows, most(file)) : await textParts(file, units, dividing, Math.max(most(file), Math.ceil(file.bytes / textPartBytes))));
   }
   return divided;
 }

@@ -6,6 +6,7 @@ import { createFaultLog, mergeFaults, mergeNotes, type FoundFault, type FoundNot
 import { rowNumbersOf } from '../../src/register/kept-rows.ts';
 import { columnKey, type Column, type ColumnRequest, type FilePart, type RegisterFile } from '../../src/register/partition.ts';
 import type { ReadRequest } from '../../src/register/read-sql.ts';
+import { releasePartition, takeArray } from '../../src/register/spare-arrays.ts';
 import { readPartitions } from '../../src/register/read.ts';
 import { partsOf } from '../../src/workers/share-files.ts';
 import { csv } from './sample.ts';
@@ -65,7 +66,7 @@ function randomCsv(seed: number, care: number): Uint8Array {
 
 async function partsOfText(file: RegisterFile, ranges: number, most = Infinity): Promise<FilePart[] | string> {
   const source = await openBytes(file);
-  const cut = await cutCsv(file.name, source, file.reading, ranges);
+  const cut = await cutCsv(file.name, source, { reading: file.reading, ranges, withTypes: true });
   if (typeof cut === 'string') return cut;
   const { head, places } = cut;
   const between = places.slice(1).map((to, k) => ({ from: places[k]!, to }));
@@ -179,5 +180,24 @@ describe('where rows begin', () => {
     expect(scan('a\nb",c\nd,"e"\n', 'quoted')).toEqual({ rows: 1, first: 7, last: 7, end: 'row' });
     expect(scan('a\nb\n', 'quoted')).toEqual({ rows: 0, first: -1, last: -1, end: 'quoted' });
     expect(scan('""\n"junk,"x\n', 'quoted')).toEqual({ rows: 0, first: -1, last: -1, end: 'quoted' });
+  });
+});
+
+describe('large arrays', () => {
+  const values = (file: RegisterFile) => read(file).then(({ rows }) => [...rows.values()]);
+  const table = (rows: number, of: (i: number) => string): RegisterFile => csv(`id,month,office,hours,note\n${Array.from({ length: rows }, (_, i) => `${i},2019-01,${of(i)},${i % 7},x\n`).join('')}`);
+
+  it('that were given back hold nothing of what they held', async () => {
+    const [first, second] = [table(9000, (i) => `a${i % 90}`), table(5000, (i) => (i % 3 === 0 ? '' : `b${i % 40}`))];
+    const alone = await values(second);
+    for await (const partition of readPartitions(first, { columns, where: null })) releasePartition(partition);
+    const taken: string[] = [];
+    for await (const partition of readPartitions(second, { columns, where: null })) {
+      for (let i = 0; i < partition.rows; i++) taken.push(JSON.stringify(columns.map((column) => valueOf(partition.columns.get(columnKey(column))!, i))));
+      releasePartition(partition);
+      releasePartition(partition);
+    }
+    expect(taken).toEqual(alone);
+    expect(takeArray(Float64Array, 9000)).not.toBe(takeArray(Float64Array, 9000));
   });
 });

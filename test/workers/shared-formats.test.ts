@@ -12,7 +12,7 @@ import { parseModelSpec } from '../../src/spec/parse-spec.ts';
 import type { DescribeRequest, DescriptiveResult } from '../../src/workers/describe-rows.ts';
 import type { Pool } from '../../src/workers/pool.ts';
 import type { RegisterSource } from '../../src/workers/protocol.ts';
-import type { SharedSource } from '../../src/workers/share-files.ts';
+import type { SharedSource, Sharing } from '../../src/workers/share-files.ts';
 import { built, defaultOptions, openBuiltPool, runBuiltModel } from '../support/built-engine.ts';
 
 const pools = new Map<number, Pool>();
@@ -74,8 +74,8 @@ function contentOf(format: Format, values: readonly Values[]): string | Uint8Arr
 }
 
 async function share(file: RegisterFile, workers: number): Promise<SharedSource> {
-  const { shareFiles } = (await built('workers/share-files.js')) as { shareFiles(source: RegisterSource, pool: Pool): Promise<SharedSource> };
-  return shareFiles({ files: [file] }, pools.get(workers)!);
+  const { shareFiles } = (await built('workers/share-files.js')) as { shareFiles(source: RegisterSource, sharing: Sharing): Promise<SharedSource> };
+  return shareFiles({ files: [file] }, { pool: pools.get(workers)!, withSql: false });
 }
 const filesOf = ({ source }: SharedSource): readonly RegisterFile[] => ('files' in source ? source.files : []);
 
