@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { EngineError, exitCodes } from '../errors.ts';
-import { tell, watchOutput } from './console.ts';
+import { printJson, tell, visible, watchOutput } from './console.ts';
 import { packageVersion } from './package-root.ts';
 import { addDescribeCommand } from './describe-command.ts';
 import { addCompareCommand } from './compare-command.ts';
@@ -21,6 +21,8 @@ export function buildProgram(): Command {
     .description('Expected and actual work participation, month by month')
     .version(packageVersion)
     .exitOverride()
+    // Its messages repeat what was typed.
+    .configureOutput({ writeErr: tell, writeOut: (text) => void process.stdout.write(visible(text)) })
     .showHelpAfterError('(--help tells more)')
     .addHelpText('after', exitCodeHelp);
   addGenerateCommand(program);
@@ -62,7 +64,7 @@ async function answer(args: readonly string[]): Promise<number> {
     const { code, kind, message, args: details } = asEngineError(error);
     // Commander has written its own message by now.
     if (!(error instanceof CommanderError)) tell(`arbeidsindikator: ${message}\n`);
-    if (args.includes('--json')) process.stdout.write(`${JSON.stringify({ error: { code, kind, message, args: details } })}\n`);
+    if (args.includes('--json')) printJson({ error: { code, kind, message, args: details } });
     return exitCodes[kind];
   }
 }

@@ -15,7 +15,7 @@ import { listRegisterFiles } from '../register/files-node.ts';
 import { comparisonTables } from '../results/comparison-tables.ts';
 import type { RunOptions } from '../run-result.ts';
 import { openPool } from '../workers/open-node.ts';
-import { tell } from './console.ts';
+import { printJson, tell } from './console.ts';
 import { comparisonReport, comparisonSummary } from './comparison-report.ts';
 import { interruptible } from './interrupt.ts';
 import { keepApart } from './keep-apart.ts';
@@ -57,7 +57,7 @@ async function finishedRuns([a, b]: Names, flags: CompareFlags): Promise<[Compar
 /** Runs both models on the same rows, with the same options. */
 async function modelRuns([a, b]: Names, flags: CompareFlags, signal: AbortSignal): Promise<[ComparedRun, ComparedRun]> {
   const specs = [await loadSpec(a, `the model ${a}`), await loadSpec(b, `the model ${b}`)] as const;
-  const files = await listRegisterFiles(flags.data!, readingOf(flags));
+  const files = await listRegisterFiles(flags.data!, readingOf(flags), signal);
   const options: RunOptions = {
     by: flags.by ?? [], period: flags.period ?? 'month', vcov: flags.vcov ?? 'iid', interval: 'outcome', level: 95,
     relativeTo: null, where: flags.where ?? null, threshold: flags.threshold ?? null,
@@ -100,7 +100,7 @@ async function compare(names: Names, flags: CompareFlags, signal: AbortSignal): 
     signal.throwIfAborted();
     await folder?.commit();
     if (!flags.quiet) tell(comparisonReport(comparison, runs));
-    if (flags.json) process.stdout.write(`${JSON.stringify({ ...comparisonSummary(comparison, runs), tables: tablesJson(comparison) })}\n`);
+    if (flags.json) printJson({ ...comparisonSummary(comparison, runs), tables: tablesJson(comparison) });
   } finally {
     await folder?.discard();
   }

@@ -10,6 +10,10 @@ export const visible = (text: string): string =>
     return code.length > 2 ? `\\u${code.padStart(4, '0')}` : `\\x${code.padStart(2, '0')}`;
   });
 
+/** Prints what programs read; the signs are escaped as JSON does it. */
+export const printJson = (value: unknown): void =>
+  void process.stdout.write(`${JSON.stringify(value).replace(controls, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`);
+
 /** Tells people on stderr. */
 export const tell = (text: string): void => void process.stderr.write(visible(text));
 

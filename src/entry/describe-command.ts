@@ -16,7 +16,7 @@ import { sealedManifest } from '../results/checksums.ts';
 import { manifestName, resultDigest } from '../results/result-files.ts';
 import { describeRows, type DescriptiveResult } from '../workers/describe-rows.ts';
 import { openPool } from '../workers/open-node.ts';
-import { tell } from './console.ts';
+import { printJson, tell } from './console.ts';
 import { interruptible } from './interrupt.ts';
 import { keepApart } from './keep-apart.ts';
 import { breakdownsBeside, condition, wholeNumber } from './option-parsers.ts';
@@ -85,7 +85,7 @@ async function describe(data: readonly string[], flags: DescribeFlags, signal: A
   const { out } = flags;
   if (out === undefined && !flags.json) throw new EngineError('usage.no-destination', {});
   if (out !== undefined) await keepApart(data, out);
-  const registerFiles = await listRegisterFiles(data, readingOf(flags));
+  const registerFiles = await listRegisterFiles(data, readingOf(flags), signal);
   const folder = out === undefined ? null : await openStagedFolder(out, { force: flags.force, inputs: data });
   try {
     const described = await describeData(registerFiles, flags, signal);
@@ -104,7 +104,7 @@ async function describe(data: readonly string[], flags: DescribeFlags, signal: A
     if (!flags.quiet) tell(lines.filter((line) => line !== '').map((line) => `${line}\n`).join(''));
     if (!flags.json) return;
     const inline = folder === null ? { tables: Object.fromEntries([...described.tables].map(([name, columns]) => [name, numbersOf(columns)])) } : { out, files: names.sort() };
-    process.stdout.write(`${JSON.stringify({ ...summaryOf(described, flags), ...inline })}\n`);
+    printJson({ ...summaryOf(described, flags), ...inline });
   } finally {
     await folder?.discard();
   }

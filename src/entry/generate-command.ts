@@ -5,7 +5,7 @@ import type { FileFormat } from '../register/partition.ts';
 import { leastRows, mostRows } from '../synthetic/population.ts';
 import { generateToFolder } from '../synthetic/write-node.ts';
 import { openPool } from '../workers/open-node.ts';
-import { tell } from './console.ts';
+import { printJson, tell } from './console.ts';
 import { interruptible } from './interrupt.ts';
 import { modelFile } from './keep-apart.ts';
 import { wholeNumber } from './option-parsers.ts';
@@ -51,7 +51,7 @@ async function generate(flags: GenerateFlags, signal: AbortSignal): Promise<void
   const milliseconds = Math.round(performance.now() - started);
   if (!flags.quiet) tell(`${rows} rows in ${out}/data, their truth in ${out}/truth\n`);
   if (flags.json) {
-    process.stdout.write(`${JSON.stringify({ command: 'generate', out, rows, seed, structureSeed, effects, format, milliseconds })}\n`);
+    printJson({ command: 'generate', out, rows, seed, structureSeed, effects, format, milliseconds });
   }
 }
 

@@ -31,9 +31,9 @@ function asLeftover(name: string): Leftover | null {
   return { name, of: match[1]!, writer: { place: match[2]!, pid: Number(match[3]), began: match[4]! } };
 }
 
-const isOwnFolder = async (path: string): Promise<boolean> => {
+const isOwn = async (path: string): Promise<boolean> => {
   const found = await lstat(path).catch(() => null);
-  return found !== null && found.isDirectory() && (process.getuid === undefined || found.uid === process.getuid());
+  return found !== null && (found.isDirectory() || found.isFile()) && (process.getuid === undefined || found.uid === process.getuid());
 };
 
 /**
@@ -49,7 +49,7 @@ export async function sweepLeftovers(target: string, inputs: readonly string[]):
   if (dead.length === 0) return;
   const sources = await Promise.all(inputs.map(realPath));
   const ownDead: string[] = [];
-  for (const path of dead) if ((await isOwnFolder(path)) && !sources.some((source) => isWithin(source, path))) ownDead.push(path);
+  for (const path of dead) if ((await isOwn(path)) && !sources.some((source) => isWithin(source, path))) ownDead.push(path);
   const halfway = ownDead.find((path) => ownDead.includes(oldOf(path)));
   if (halfway !== undefined && (await lstat(target).catch(() => null)) === null) {
     try {

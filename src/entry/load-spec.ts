@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { EngineError } from '../errors.ts';
 import { builtInSpecs } from '../spec/built-in.ts';
 import type { ModelSpec } from '../spec/model-spec.ts';
 import { nearest } from '../spec/nearest.ts';
 import { parseModelSpec } from '../spec/parse-spec.ts';
+import { readGiven } from './read-given.ts';
 import { reasonOf } from './reason.ts';
 
 /** The built-in spec of that name, else the one in the file of that name; `asked` is how the user asked for it. */
@@ -12,7 +12,7 @@ export async function loadSpec(model: string, asked = `--model ${model}`): Promi
   if (builtIn !== undefined) return builtIn;
   let text: string;
   try {
-    text = await readFile(model, 'utf8');
+    text = (await readGiven(model)).toString('utf8');
   } catch (cause) {
     const builtIn = [...builtInSpecs.keys()];
     throw new EngineError('usage.unknown-model', { asked, reason: reasonOf(cause), nearest: nearest(model, builtIn), builtIn }, { cause });

@@ -16,7 +16,7 @@ import { manifestJson } from '../results/manifest.ts';
 import { manifestName, resultDigest, resultFiles, resultNotes, resultTables } from '../results/result-files.ts';
 import type { IntervalMethod, RunOptions, RunResult } from '../run-result.ts';
 import { openPool } from '../workers/open-node.ts';
-import { tell } from './console.ts';
+import { printJson, tell } from './console.ts';
 import { addCompareOptions, comparisonLines, unitOptions, type CompareFlags } from './compare-option.ts';
 import { interruptible } from './interrupt.ts';
 import { keepApart, modelFile } from './keep-apart.ts';
@@ -150,7 +150,7 @@ async function run(data: readonly string[], flags: RunFlags, signal: AbortSignal
   const spec = await loadSpec(flags.model);
   const inputs = [...data, ...modelFile(flags.model)];
   await keepApart(inputs, flags.out);
-  const registerFiles = await listRegisterFiles(data, readingOf(flags));
+  const registerFiles = await listRegisterFiles(data, readingOf(flags), signal);
   const folder = await openStagedFolder(flags.out, { force: flags.force, inputs });
   const progress = openProgress(process.stderr, flags.quiet ?? false);
   try {
@@ -171,7 +171,7 @@ async function run(data: readonly string[], flags: RunFlags, signal: AbortSignal
     const timings = [...result.timings, { phase: 'write', milliseconds: performance.now() - computed }];
     progress.stop();
     if (!flags.quiet) tell(report({ result, compared }, flags.out, files.size));
-    if (flags.json) process.stdout.write(`${JSON.stringify(summary({ ...result, timings }, flags, [...files.keys()].sort(), digest))}\n`);
+    if (flags.json) printJson(summary({ ...result, timings }, flags, [...files.keys()].sort(), digest));
   } finally {
     progress.stop();
     await folder.discard();

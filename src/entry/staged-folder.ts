@@ -137,6 +137,22 @@ export async function openStagedFolder(out: string, { force = false, inputs = []
   };
 }
 
+/** Writes a file that is the old one or the new one, whole; a pipe or device is written as it is. Throws what the system says. */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  const found = await statOrNull(path);
+  if (found !== null && !found.isFile()) return writeFile(path, text);
+  const target = await realPath(path);
+  await sweepLeftovers(target, []);
+  const staging = join(dirname(target), stagingName(target));
+  try {
+    await writeFile(staging, text, { flag: 'wx' });
+    renameSync(staging, target);
+  } catch (error) {
+    await rm(staging, { force: true });
+    throw error;
+  }
+}
+
 /** Removes folders that were made on the way to another, outermost first in the list, as long as they are empty. */
 async function removeEmpty(folders: readonly string[]): Promise<void> {
   for (const folder of folders.toReversed()) {

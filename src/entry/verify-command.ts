@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
@@ -13,13 +12,14 @@ import { specDigest } from '../spec/digest.ts';
 import { parseModelSpec } from '../spec/parse-spec.ts';
 import { rScript } from '../verify/r-script.ts';
 import { openPool } from '../workers/open-node.ts';
-import { tell } from './console.ts';
+import { printJson, tell } from './console.ts';
 import { interruptible } from './interrupt.ts';
 import { wholeNumber } from './option-parsers.ts';
 import { packageVersion } from './package-root.ts';
 import { openProgress } from './progress.ts';
 import { readManifest, type Manifest } from './read-run-folder.ts';
 import { reasonOf } from './reason.ts';
+import { writeWhole } from './staged-folder.ts';
 import { changedParts } from './run-parts.ts';
 
 interface VerifyFlags {
@@ -60,7 +60,7 @@ async function writeScript(folder: string, data: readonly string[], { out }: Ver
     process.stdout.write(text);
     return;
   }
-  await writeFile(out, text).catch((cause: NodeJS.ErrnoException) => {
+  await writeWhole(out, text).catch((cause: NodeJS.ErrnoException) => {
     throw new EngineError('output.script-unwritten', { path: out, reason: reasonOf(cause) }, { cause });
   });
 }
@@ -70,7 +70,7 @@ async function verify(folder: string, data: readonly string[], flags: VerifyFlag
   if (flags.r) return writeScript(folder, data, flags);
   const manifest = await readManifest(folder);
   const spec = await specOf(folder, manifest);
-  const registerFiles = await listRegisterFiles(data);
+  const registerFiles = await listRegisterFiles(data, {}, signal);
   const progress = openProgress(process.stderr, flags.quiet ?? false);
   const pool = await openPool({ workers: flags.workers });
   try {
@@ -89,7 +89,7 @@ async function verify(folder: string, data: readonly string[], flags: VerifyFlag
     const { changed, missing } = await changedParts(folder, manifest.checksums);
     if (changed.length + missing.length > 0) throw new EngineError('not-reproduced.files', { folder, files: [...changed, ...missing].sort() });
     if (!flags.quiet) tell(`The run in ${folder} is the same to the bit: ${result.rows} rows, ${files.size} files, digest ${digest}\n`);
-    if (flags.json) process.stdout.write(`${JSON.stringify({ command: 'verify', run: folder, rows: result.rows, persons: result.persons, dataDigest: result.dataDigest, digest, files: [...files.keys()].sort() })}\n`);
+    if (flags.json) printJson({ command: 'verify', run: folder, rows: result.rows, persons: result.persons, dataDigest: result.dataDigest, digest, files: [...files.keys()].sort() });
   } finally {
     progress.stop();
     await pool.close();

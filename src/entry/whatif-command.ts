@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { readBundle } from '../bundle/read-bundle.ts';
@@ -18,12 +17,13 @@ import type { PersonLevels } from '../whatif/one-person.ts';
 import type { GroupOf, PeopleChange } from '../whatif/people-change.ts';
 import type { WhatIfAnswer, WhatIfRequest } from '../whatif/answer.ts';
 import { openWhatIf } from '../whatif/what-if.ts';
-import { tell } from './console.ts';
+import { printJson, tell, visible } from './console.ts';
 import { interruptible } from './interrupt.ts';
 import { keepApart } from './keep-apart.ts';
 import { wholeNumber } from './option-parsers.ts';
 import { reasonOf } from './reason.ts';
 import { addReadingOptions, readingOf, type ReadingFlags } from './reading-options.ts';
+import { readGiven } from './read-given.ts';
 import { openStagedFolder } from './staged-folder.ts';
 import { recordText } from './written-files.ts';
 import { groupOf, interaction, list, merging, mixing, reference, setting, shifting } from './whatif-options.ts';
@@ -44,14 +44,14 @@ interface WhatIfFlags extends Omit<ModelChange, 'dropInteractions' | 'addInterac
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {
-  return readFile(path).catch((cause: NodeJS.ErrnoException) => {
+  return readGiven(path).catch((cause: NodeJS.ErrnoException) => {
     throw new EngineError('usage.bundle-unreadable', { path, reason: reasonOf(cause) }, { cause });
   });
 }
 
 async function readPerson(path: string): Promise<PersonLevels> {
   try {
-    const levels: unknown = JSON.parse(await readFile(path, 'utf8'));
+    const levels: unknown = JSON.parse((await readGiven(path)).toString('utf8'));
     if (levels !== null && typeof levels === 'object' && !Array.isArray(levels)) return levels as PersonLevels;
   } catch (cause) {
     throw new EngineError('usage.person-unreadable', { path, reason: (cause as Error).message }, { cause });
@@ -159,8 +159,8 @@ async function whatIf(path: string, { flags, people, signal }: { flags: WhatIfFl
     }
   }
   if (!flags.quiet) tell(report(answer));
-  if (flags.json) process.stdout.write(`${JSON.stringify({ ...summary, ...numbersOf(answer) })}\n`);
-  else process.stdout.write(personText(answer));
+  if (flags.json) printJson({ ...summary, ...numbersOf(answer) });
+  else process.stdout.write(visible(personText(answer)));
 }
 
 export function addWhatIfCommand(program: Command): void {

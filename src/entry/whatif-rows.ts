@@ -22,7 +22,7 @@ export async function answerFromRows(bundle: Bundle, request: WhatIfRequest, { d
   const { spec, threshold } = bundle;
   const shown = bundle.options.by;
   const options = { ...bundle.options, by: tellingBreakdowns(shown, request.people ?? []), threshold };
-  const files = await listRegisterFiles(data, reading);
+  const files = await listRegisterFiles(data, reading, signal);
   const progress = openProgress(process.stderr, quiet);
   const pool = await openPool({ workers });
   try {

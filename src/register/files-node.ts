@@ -3,6 +3,7 @@
 import type { Dirent, Stats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
+import { addAbortSignal } from 'node:stream';
 import { EngineError } from '../errors.ts';
 import { asTable, formatOf, formatOfBytes, isHidden, partitionValues } from './files.ts';
 import type { ReadingOptions, RegisterFile } from './partition.ts';
@@ -14,12 +15,12 @@ const standardInput = '-';
  * The files at `paths`; a folder stands for all files in it and its folders, `-` for standard input. A file named twice is
  * read once. Throws EngineError 'data' for what cannot be read: broken links, folders without permission, pipes.
  */
-export async function listRegisterFiles(paths: readonly string[], reading: ReadingOptions = {}): Promise<RegisterFile[]> {
+export async function listRegisterFiles(paths: readonly string[], reading: ReadingOptions = {}, signal?: AbortSignal): Promise<RegisterFile[]> {
   const found = new Map<string, RegisterFile>();
   const options = Object.keys(reading).length === 0 ? {} : { reading };
   for (const path of paths) {
     if (path === standardInput) {
-      found.set(path, { ...(await fromStandardInput()), ...options });
+      found.set(path, { ...(await fromStandardInput(signal)), ...options });
       continue;
     }
     for (const { name, within, size } of await filesAt(path)) {
@@ -68,8 +69,10 @@ async function filesAt(path: string): Promise<Named[]> {
 }
 
 /** All of it, held in memory: what it is shows at its beginning. */
-async function fromStandardInput(): Promise<RegisterFile> {
+async function fromStandardInput(signal?: AbortSignal): Promise<RegisterFile> {
   if (process.stdin.isTTY) throw new EngineError('usage.nothing-on-stdin', {});
+  // It may never end.
+  if (signal) addAbortSignal(signal, process.stdin);
   const parts: Uint8Array<ArrayBuffer>[] = [];
   for await (const part of process.stdin) parts.push(new Uint8Array(part as Buffer));
   const blob = new Blob(parts);

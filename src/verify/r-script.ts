@@ -74,16 +74,19 @@ function uncheckedParts({ interval, period, compare, effects }: RunOptions): str
   ];
 }
 
+/** Of a manifest that anybody may have written: nothing that ends the comment it stands in. */
+const plain = (text: string): string => text.replace(/[^\w.+-]/g, '?');
+
 /** A script in base R that codes the same rows by itself, estimates, and stops where the run's tables differ by more than 1e-8. */
 export function rScript(checked: CheckedRun): string {
   refuseWhatRCannot(checked);
   const { spec, options, folder, files, engineVersion, dataDigest, resultDigest } = checked;
   const { by, period, pooled, vcov } = options;
-  return `# Checks a run of arbeidsindikator ${engineVersion} by lm, glm and base R: Rscript this-file.R
+  return `# Checks a run of arbeidsindikator ${plain(engineVersion)} by lm, glm and base R: Rscript this-file.R
 # Reads the same files, codes the covariates from the spec, estimates, and stops if coefficients, standard errors or the
 # indicator tables differ from those of the run by more than 1e-8 of max(1, |value|). sandwich and clubSandwich are used where
 # they are installed; arrow is needed for Parquet and Arrow files alone.
-# Data digest ${dataDigest}, result digest ${resultDigest}.
+# Data digest ${plain(dataDigest)}, result digest ${plain(resultDigest)}.
 spec <- ${rLiteral(withTextReferences(spec))}
 options <- ${rLiteral({ by, period, pooled, vcov })}
 run <- ${rLiteral(folder)}

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { oldOf, stagingName } from '../../src/entry/leftovers.ts';
-import { openStagedFolder } from '../../src/entry/staged-folder.ts';
+import { openStagedFolder, writeWhole } from '../../src/entry/staged-folder.ts';
 
 let home: string;
 let out: string;
@@ -62,13 +62,12 @@ describe('leftovers', () => {
     expect(readFileSync(join(out, 'a.csv'), 'utf8')).toBe('whole');
   });
 
-  it('that are links, files, of another machine or another user stay, and so does one that holds an input', async () => {
+  it('that are links, of another machine or another user stay, and so does one that holds an input', async () => {
     const staging = await killed(out);
     const name = staging.slice(home.length + 1);
     const like = (k: number): string => join(home, `${name.slice(0, -4)}000${k}`);
     mkdirSync(join(home, 'theirs'));
     symlinkSync(join(home, 'theirs'), like(1));
-    writeFileSync(like(2), '');
     const [, of, place] = /-([0-9a-f]{8})-([0-9a-f]{8})-\d+-/.exec(name)!;
     mkdirSync(join(home, name.replace(`${of}-${place}`, `${of}-00000000`)));
     if (process.getuid?.() === 0) {
@@ -99,6 +98,17 @@ describe('leftovers', () => {
     expect(held()).toEqual(['out']);
     expect(readFileSync(join(out, 'a.csv'), 'utf8')).toBe('whole');
   });
+});
+
+it('a file is written whole, and what a killed writer left of it is swept', async () => {
+  writeFileSync(out, 'old');
+  const staging = await killed(join(home, 'elsewhere', 'out'));
+  const left = join(home, staging.slice(staging.lastIndexOf('/') + 1));
+  writeFileSync(left, 'half');
+  await writeWhole(out, 'new');
+  expect(readFileSync(out, 'utf8')).toBe('new');
+  expect(held()).toEqual(['elsewhere', 'out']);
+  await expect(writeWhole(join(home, 'nowhere', 'out'), '')).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
 it('a staging folder has a name that no other has', () => {

@@ -58,6 +58,16 @@ describe('openStagedFolder', () => {
     expect(readdirSync(home)).toEqual(['file']);
   });
 
+  it('refuses links that lead round, and the top of a disk', async () => {
+    symlinkSync('b', join(home, 'a'));
+    symlinkSync('a', join(home, 'b'));
+    for (const out of [join(home, 'a'), join(home, 'a', 'x')]) {
+      await expect(openStagedFolder(out)).rejects.toMatchObject({ code: 'output.cannot-write', args: { out, reason: 'ELOOP' } });
+    }
+    if (existsSync('/proc/self')) await expect(openStagedFolder('/proc', { force: true })).rejects.toMatchObject({ code: 'output.mount-point' });
+    expect(readdirSync(home)).toEqual(['a', 'b']);
+  });
+
   it('replaces nothing that no command of ours wrote, forced or not, nor what came meanwhile', async () => {
     const out = join(home, 'out');
     mkdirSync(join(out, 'sub'), { recursive: true });
