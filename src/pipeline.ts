@@ -19,7 +19,7 @@ import { withheldLevels } from './run-levels.ts';
 import type { WithheldLevels } from './withhold/coefficients.ts';
 import { evidenceOf, runPersons, type RunPersons } from './run-persons.ts';
 import { runWithheld } from './run-withheld.ts';
-import type { RunWithheld } from './withhold/published.ts';
+import { hiddenOf, type RunWithheld } from './withhold/published.ts';
 import { publishedThreshold } from './withhold/threshold.ts';
 import { specDigest } from './spec/digest.ts';
 import type { ModelSpec } from './spec/model-spec.ts';
@@ -210,8 +210,8 @@ function withoutWithheld(comparison: GroupComparison, withheld: RunWithheld | nu
   const months = comparedMonths(comparison.period, options, rows);
   const groups = comparison.groups.length;
   const isHidden = (cells: Uint8Array, size: number, group: number): boolean => months.some((t) => cells[t * size + group] === 1);
-  const own = withheld.byGrouping[1 + options.by.indexOf(options.by.find((by) => by.join('\n') === comparison.by.join('\n'))!)]!;
-  const held = (place: number): boolean => (place < groups ? isHidden(own, groups, place) : isHidden(withheld.byGrouping[0]!, 1, 0));
+  const own = hiddenOf(withheld, comparison.by)!;
+  const held = (place: number): boolean => (place < groups ? isHidden(own, groups, place) : isHidden(hiddenOf(withheld, [])!, 1, 0));
   const shown = (values: Float64Array): Float64Array => values.map((value, place) => (held(place) ? NaN : value));
   return {
     ...comparison, n: shown(comparison.n), persons: shown(comparison.persons), estimate: shown(comparison.estimate), standardError: shown(comparison.standardError),
@@ -325,7 +325,7 @@ export function indicatorRequests({ spec, rows, cells, errors, evidence, options
       horizon,
       zeroOne: rows.zeroOne[o]!,
       cells: withPooled(addCellSums(cells.filter(({ outcome }) => outcome === o).map(({ groupings }) => groupings[g]!)), groups.length, pooled),
-    })).map((outcome) => withheldOutcome(outcome, withheld?.byGrouping[g] ?? null)),
+    })).map((outcome) => withheldOutcome(outcome, (withheld && hiddenOf(withheld, g === 0 ? [] : options.by[g - 1]!)) ?? null)),
     seasonalReference: spec.seasonal?.reference ?? {},
     period: options.period,
     pooled,

@@ -4,7 +4,7 @@ import type { EstimateAll, OutcomeEstimate } from './run-estimates.ts';
 import { covariateColumn } from './spec/columns.ts';
 import type { ModelSpec } from './spec/model-spec.ts';
 import { withholdFits, type LevelCounts, type WithheldLevels } from './withhold/coefficients.ts';
-import type { RunWithheld } from './withhold/published.ts';
+import { hiddenOf, type RunWithheld } from './withhold/published.ts';
 
 export interface LevelsOfRun extends Pick<EstimateAll, 'rows' | 'pool' | 'signal'> {
   readonly spec: ModelSpec;
@@ -41,9 +41,9 @@ function levelCounts(frame: DesignMatrix, gram: Float64Array, persons: Float64Ar
 }
 
 /** Terms whose column a breakdown with withheld cells has: their `n` over all months would tell of one. */
-function silentTerms({ covariates, outcomes, separateBy = null }: ModelSpec, by: readonly (readonly string[])[], { byGrouping }: RunWithheld): Set<string> {
-  // A breakdown that answers alone take part in is not published, and held to tell as much as one that is.
-  const columns = new Set(by.filter((_, g) => byGrouping[g + 1]?.includes(1) ?? true).flat());
+function silentTerms({ covariates, outcomes, separateBy = null }: ModelSpec, by: readonly (readonly string[])[], withheld: RunWithheld): Set<string> {
+  // A breakdown that only answers are made of is not among those that are published, and held to tell of somebody.
+  const columns = new Set(by.filter((one) => hiddenOf(withheld, one)?.includes(1) ?? true).flat());
   const listed = separateBy !== null && typeof separateBy === 'object' ? separateBy.groups.flatMap((group) => group.covariates ?? covariates) : covariates;
   return new Set(listed.filter((covariate) => outcomes.some(({ horizon }) => columns.has(covariateColumn(covariate, horizon)))).map(({ name }) => name));
 }

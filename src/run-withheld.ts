@@ -43,6 +43,7 @@ export async function runWithheld(run: WithholdRun): Promise<RunWithheld> {
   });
   return {
     threshold,
+    by: run.by,
     byGrouping: found.slice(0, margins.length),
     byPopulation: new Map((apart?.labels ?? []).map((label, p) => [label, margins.map(({ groups }, g) => populationCells(found[margins.length + g]!, { groups: groups.length, p, populations: apart!.labels.length }))])),
   };

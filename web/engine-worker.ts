@@ -69,7 +69,7 @@ async function open(file: File, { call }: Hooks): Promise<OpenedBundle> {
   const read = readBundle(new Uint8Array(await file.arrayBuffer()));
   const { tables, fits } = read;
   // All of it is published already.
-  const published = { withheld: { threshold: read.threshold, byGrouping: [], byPopulation: new Map() }, tables, fits };
+  const published = { withheld: { threshold: read.threshold, by: [], byGrouping: [], byPopulation: new Map() }, tables, fits };
   const bundle = { ...read, comparisons: [], effects: [], changes: [], timings: [], published };
   const opened = new HeldResult(call, { math: openMath, shown: bundle, from: null });
   await opened.take(bundle);

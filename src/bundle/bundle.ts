@@ -43,7 +43,7 @@ export function bundleOf(result: BundleSource, { engineVersion }: { engineVersio
   const { spec, options, specDigest, dataDigest, rows, persons, months, zeroMeans, warnings, published } = result;
   if (!published) throw new EngineError('internal.unexpected', { detail: 'The run was not asked for what of it may be published.' });
   const { tables, fits, withheld } = published;
-  const kept = result.kept.map((sums) => withholdSums(sums, withheld, { by: options.by, modelled: modelledColumns(spec) }));
+  const kept = result.kept.map((sums) => withholdSums(sums, withheld, modelledColumns(spec)));
   return {
     engineVersion, spec, options, specDigest, dataDigest, rows, persons, months, ...(zeroMeans ? { zeroMeans } : {}), warnings, fits, tables,
     threshold: withheld.threshold,

@@ -1,5 +1,5 @@
 import type { IndicatorTable } from '../indicator/table.ts';
-import type { RunWithheld } from '../withhold/published.ts';
+import { hiddenOf, type RunWithheld } from '../withhold/published.ts';
 import { isWithheldCell, type GroupSums, type KeptSums, type ProbitGroups } from '../whatif/kept-sums.ts';
 
 /**
@@ -7,13 +7,14 @@ import { isWithheldCell, type GroupSums, type KeptSums, type ProbitGroups } from
  *
  * Sums of the whole by month that would tell of one are kept as one for all such months, or not at all where they are no part of the fit.
  *
- * @param by breakdowns of the run, in the order of `withheld`
  * @param modelled columns whose levels the sums of the whole count
  */
-export function withholdSums(sums: KeptSums, { byGrouping, byPopulation }: Pick<RunWithheld, 'byGrouping' | 'byPopulation'>, { by, modelled }: { readonly by: readonly (readonly string[])[]; readonly modelled: ReadonlySet<string> }): { sums: KeptSums; withheld: number } {
-  const places = sums.groupings.map((grouping) => [[], ...by].findIndex((columns) => columns.join('\n') === grouping.by.join('\n')));
+export function withholdSums(sums: KeptSums, { by, byGrouping, byPopulation }: Omit<RunWithheld, 'threshold'>, modelled: ReadonlySet<string>): { sums: KeptSums; withheld: number } {
   const own = sums.population === null ? byGrouping : byPopulation.get(sums.population) ?? [];
-  const hidden = sums.groupings.map(({ n }, g) => new Set([...(own[places[g]!] ?? []).keys()].filter((cell) => own[places[g]!]![cell] === 1 && n[cell]! > 0)));
+  const hidden = sums.groupings.map((grouping) => {
+    const cells = hiddenOf({ by, byGrouping: own }, grouping.by) ?? new Uint8Array(0);
+    return new Set([...cells.keys()].filter((cell) => cells[cell] === 1 && grouping.n[cell]! > 0));
+  });
   const before = sums.groupings.reduce((count, grouping) => count + [...grouping.n.keys()].filter((cell) => isWithheldCell(grouping, cell)).length, 0);
   const withheld = before + hidden.reduce((count, cells) => count + cells.size, 0);
   if (withheld === before) return { sums, withheld };
@@ -39,6 +40,7 @@ function withoutMonths(sums: KeptSums, telling: ReadonlySet<number>): KeptSums {
   const stays = (month: number, inSample: boolean): boolean => inSample || !telling.has(month);
   const months = sums.months.filter(({ month, inSample }) => stays(month, inSample));
   const together = months.filter(({ month }) => telling.has(month)).map(({ month }) => month);
+  const leftOut = sums.months.filter(({ month, inSample }) => !stays(month, inSample)).map(({ month }) => month);
   const there = new Set(months.map(({ month }) => month));
   const asOne = <T extends { readonly month: number }>(all: readonly T[], add: (a: T, b: T, sign: 0 | 1) => T): T[] => {
     const mine = all.filter(({ month }) => together.includes(month));
@@ -51,6 +53,7 @@ function withoutMonths(sums: KeptSums, telling: ReadonlySet<number>): KeptSums {
   return {
     ...sums,
     ...(together.length > 0 ? { together } : {}),
+    ...(leftOut.length > 0 ? { leftOut } : {}),
     months: asOne(months, (a, b, sign) => ({
       ...a,
       gram: a.gram.map((value, k) => sign * (value + b.gram[k]!)),

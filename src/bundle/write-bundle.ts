@@ -35,10 +35,10 @@ function withCodes(texts: readonly string[]): { labels: string[]; codes: PartVal
 }
 
 function putSums(parts: Put, at: string, sums: KeptSums): void {
-  const { population, frame, references, breaks, outcomes, months, together, groupings, probits } = sums;
+  const { population, frame, references, breaks, outcomes, months, together, leftOut, groupings, probits } = sums;
   const { factors, numerics, terms, interactions } = frame;
   parts.set(at, exactJson({
-    population, references, breaks, outcomes, together,
+    population, references, breaks, outcomes, together, leftOut,
     frame: { factors, numerics, terms, interactions },
     months: months.map(({ month, inSample }) => ({ month, inSample })),
     groupings: groupings.map(({ by, groups, firstMonth, months: span }) => ({ by, groups, firstMonth, months: span })),

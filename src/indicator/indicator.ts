@@ -291,10 +291,9 @@ function sumOverMonths({ months, groups }: IndicatorRequest, values: Float64Arra
   return sum;
 }
 
-/** Mean actual outcome that the relative deviation divides by: of all the group's rows, or of those of one month. */
+/** Mean actual outcome that the relative deviation divides by: of all the group's rows, or of those of one month; NaN where it is 0. */
 export function relativeDivisor(request: IndicatorRequest, cells: CellSums, group: number): number {
-  if (request.relativeTo === null) return sumOverMonths(request, cells.outcome, group) / sumOverMonths(request, cells.n, group);
-  const cell = (request.relativeTo - request.firstMonth) * request.groups.length + group;
-  return (cells.outcome[cell] ?? NaN) / (cells.n[cell] ?? NaN);
+  const cell = request.relativeTo === null ? -1 : (request.relativeTo - request.firstMonth) * request.groups.length + group;
+  const over = (values: Float64Array): number => (request.relativeTo === null ? sumOverMonths(request, values, group) : (values[cell] ?? NaN));
+  return over(cells.outcome) / over(cells.n) || NaN;
 }
-

@@ -6,7 +6,7 @@ import { indicatorTable, type OutcomeCells } from '../indicator/indicator.ts';
 import { pooledPeriods, withPooled } from '../indicator/pooled.ts';
 import type { IndicatorTable, Period } from '../indicator/table.ts';
 import type { ModelSpec } from '../spec/model-spec.ts';
-import type { RunWithheld } from '../withhold/published.ts';
+import { hiddenOf, type RunWithheld } from '../withhold/published.ts';
 import { parseMonth } from '../spec/months.ts';
 import { cellStandardErrors } from '../uncertainty/standard-error.ts';
 import type { WhatIfCells } from './expected-cells.ts';
@@ -32,7 +32,7 @@ export interface WhatIfSource {
   /** Breakdowns that are answered, beside the whole; all that are kept where absent. */
   readonly shown?: readonly (readonly string[])[];
   /** Cells withheld from answers made of rows; what is withheld from kept sums is told by themselves. */
-  readonly hidden?: Pick<RunWithheld, 'byGrouping'> | null;
+  readonly hidden?: Pick<RunWithheld, 'by' | 'byGrouping'> | null;
 }
 
 /** First the model is changed, then the people, with the coefficients of the changed model. */
@@ -175,9 +175,8 @@ function tablesOf(source: WhatIfSource, all: readonly AnsweredCells[], math: Est
   const { period, pooled = false, level, relativeTo } = source.options;
   // A breakdown too large for one sample's sums is not kept there, and so not shown.
   const shown = (all[0]?.groupings ?? []).filter(({ by }) => all.every((one) => cellsBy(one, by)));
-  const names = [[], ...source.options.by].map((columns) => columns.join('\n'));
   return shown.map(({ by, groups, firstMonth, months }) => {
-    const hidden = source.hidden?.byGrouping[names.indexOf(by.join('\n'))];
+    const hidden = source.hidden ? hiddenOf(source.hidden, by) : undefined;
     const periods = pooled ? pooledPeriods({ firstMonth, months }, period) : [];
     return indicatorTable({
       by, groups, firstMonth, months, period,

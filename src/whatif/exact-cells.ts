@@ -3,7 +3,7 @@ import { addCellSums, type CellPass } from '../indicator/cell-sums.ts';
 import type { WhatIfCells } from './expected-cells.ts';
 import { refuseUnestimated } from './kept-people.ts';
 import type { KeptSums } from './kept-sums.ts';
-import { remapPredictor } from './level-map.ts';
+import { movedLimits, remapPredictor, type LevelChange } from './level-map.ts';
 import { allMoves, checkPeopleChanges, type ExpectedPeople, type PeopleChange } from './people-change.ts';
 
 /** The rows of one outcome of one population, resident somewhere, and its fit. */
@@ -65,18 +65,36 @@ export async function sampleCells(kept: KeptSums, rows: ExactOutcome, { predicto
 /** Expected values of people from the rows: a pass for each way in which anybody is moved. */
 export async function rowPeople(kept: KeptSums, rows: ExactOutcome, { sample, changes }: { sample: PredictedSample; changes: readonly PeopleChange[] }): Promise<ExpectedPeople> {
   checkPeopleChanges(kept, sample, changes);
-  const passed = new Map<string, readonly WhatIfCells[]>();
+  const passed = new Map<string, readonly (WhatIfCells & { readonly torn: Float64Array | null })[]>();
   for (const steps of allMoves(kept, changes)) {
+    const torn = await tornRows(kept, rows, sample, steps);
     const { cells } = await sampleCells(kept, rows, { predictor: remapPredictor(kept.frame, sample.predictor, steps, sample.unestimated), months: sample.months });
-    passed.set(JSON.stringify(steps), cells);
+    passed.set(JSON.stringify(steps), cells.map((own, g) => ({ ...own, torn: torn?.[g] ?? null })));
   }
   return {
     factors: sample.factors,
     sums(grouping, { steps, map }, groups) {
       refuseUnestimated(kept, grouping, { map, prediction: { unestimated: sample.unestimated, fitted: null }, ...(groups ? { groups } : {}) });
-      const { n, expected } = passed.get(JSON.stringify(steps))!.find(({ by }) => by.join('\n') === grouping.by.join('\n'))!;
+      const { n, expected, torn } = passed.get(JSON.stringify(steps))!.find(({ by }) => by.join('\n') === grouping.by.join('\n'))!;
       // A cell is not known where some of its rows are not.
-      return expected.map((sum, cell) => (n[cell] === grouping.n[cell] ? sum : NaN));
+      return expected.map((sum, cell) => (n[cell] === grouping.n[cell] && !(torn && torn[cell]! > 0) ? sum : NaN));
     },
   };
+}
+
+/**
+ * By cell, estimation rows that are moved and then at levels of both limits: nothing tells which of them is reached, as of rows outside the
+ * sample. Counted from who is at both, who is moved, and who is either; null where nobody can be at both.
+ */
+async function tornRows(kept: KeptSums, rows: ExactOutcome, { predictor, months }: PredictedSample, steps: readonly LevelChange[]): Promise<Float64Array[] | null> {
+  const moved = movedLimits(kept.frame, predictor, steps);
+  if (moved === null) return null;
+  const { isMoved, limit } = moved;
+  const none = new Float64Array(limit.length);
+  // Limits of opposite signs add up to NaN, and such a row is not counted.
+  const counted = async (levels: Float64Array): Promise<Float64Array[]> =>
+    (await sampleCells(kept, rows, { predictor: { constant: 0, levels, levelsOutside: none, numeric: predictor.numeric.map(() => 0) }, months })).cells.map(({ n }) => n);
+  const without = (levels: Float64Array): Float64Array => levels.map((value, cell) => (isMoved[cell] === 1 ? NaN : value));
+  const [all, notAtBoth, notMoved, neither] = [await counted(none), await counted(limit), await counted(without(none)), await counted(without(limit))];
+  return all!.map((n, g) => n.map((count, cell) => count - notAtBoth[g]![cell]! - notMoved[g]![cell]! + neither[g]![cell]!));
 }

@@ -18,6 +18,8 @@ export interface KeptSums {
   readonly months: readonly MonthSums[];
   /** Months whose sums are kept as one, in the place of the first of them, since one by itself would tell of a withheld cell. */
   readonly together?: readonly number[];
+  /** Months outside the fit that have rows and no sums, since these would tell of a withheld cell. */
+  readonly leftOut?: readonly number[];
   /** The outcomes that share these rows. */
   readonly outcomes: readonly KeptOutcome[];
   /** The whole first (`by` empty), then the breakdowns. */

@@ -58,19 +58,21 @@ export function columnMap(frame: DesignTerms, { factor, to }: LevelMap): Uint16A
 
 /**
  * A predictor that gives every row the linear predictor it would have with its levels changed: what a pass over resident
- * rows needs for an exact answer. Rows that would come to a level, or a crossed cell, without an estimate get NaN, and so
- * are counted as without an expected value; rows of the estimation sample that are at one already stay with what it tells.
+ * rows needs for an exact answer. Rows that would come to a level, or a crossed cell, without an estimate get NaN, as do those that would be at
+ * levels of both limits, where one composite holds them (see `movedLimits`), and so are counted as without an expected value; rows of the
+ * estimation sample that are without an estimate already stay with what it tells.
  */
 export function remapPredictor(design: DesignMatrix, predictor: Predictor, changes: readonly LevelChange[], unestimated: readonly number[] = []): Predictor {
-  const maps = changes.map((change) => cellMap(design, levelMap(design, change)));
   const { levels: inside, levelsOutside: outside } = predictor;
   const without = new Set(unestimated);
   const columnsAt = (cell: number): Uint16Array => design.levelColumns.subarray(design.levelColumnsStart[cell], design.levelColumnsStart[cell + 1]);
-  const targets = Array.from(inside, (_, cell) => maps.reduce((at, map) => map[at]!, cell));
+  const targets = targetsOf(design, changes);
   /** Whether what is not estimated at one cell is there at another as well. */
   const isOld = (target: number, cell: number): boolean => {
     const before = columnsAt(cell);
-    return Number.isNaN(outside[cell]) && columnsAt(target).every((column) => !without.has(column) || before.includes(column));
+    const lacking = columnsAt(target).filter((column) => without.has(column));
+    // Without any it is of two limits.
+    return Number.isNaN(outside[cell]) && lacking.length > 0 && lacking.every((column) => before.includes(column));
   };
   return {
     ...predictor,
@@ -83,7 +85,27 @@ export function remapPredictor(design: DesignMatrix, predictor: Predictor, chang
   };
 }
 
-/** The same where it is known that all come to what has an estimate, or stay at their limit for what else they are. */
+/** By level cell of the frame. */
+export interface MovedLimits {
+  readonly isMoved: Uint8Array;
+  /** −∞ and ∞ where rows there are at their limit once they have moved, else 0. */
+  readonly limit: Float64Array;
+}
+
+/** Of a predictor with levels at both limits; null where nobody can be at both. */
+export function movedLimits(design: DesignMatrix, { levelsOutside: outside }: Predictor, changes: readonly LevelChange[]): MovedLimits | null {
+  const targets = targetsOf(design, changes);
+  const limit = Float64Array.from(targets, (target) => (Math.abs(outside[target]!) === Infinity ? outside[target]! : 0));
+  return limit.includes(Infinity) && limit.includes(-Infinity) ? { isMoved: Uint8Array.from(targets, (target, cell) => Number(target !== cell)), limit } : null;
+}
+
+/** The cell to which the people of each level cell come. */
+function targetsOf(design: DesignMatrix, changes: readonly LevelChange[]): number[] {
+  const maps = changes.map((change) => cellMap(design, levelMap(design, change)));
+  return Array.from({ length: design.levelCells }, (_, cell) => maps.reduce((at, map) => map[at]!, cell));
+}
+
+/** A predictor of moved rows where it is known that all come to what has an estimate, or stay at their limit for what else they are. */
 export function movedPredictor(design: DesignMatrix, predictor: Predictor, map: LevelMap): Predictor {
   const cells = cellMap(design, map);
   return { ...predictor, levels: predictor.levels.map((_, cell) => predictor.levels[cells[cell]!]!) };

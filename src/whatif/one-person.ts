@@ -69,8 +69,9 @@ export function onePerson({ fit, model, levels, unestimated }: PersonRequest, ma
       const term = joinNames([first.name, second.name].map(escapedName));
       const level = joinNames([first.labels[chosen[a]!]!, second.labels[chosen[b]!]!]);
       const isReference = chosen[a] === first.reference || chosen[b] === second.reference;
-      if (isReference && unestimated?.has(`${term} ${level}`)) return termOf(term, level);
-      return isReference ? { term, level, contribution: 0, reference: true } : termOf(term, level);
+      // Crossed cells of a reference are in the table where they are separated.
+      const isEstimable = !unestimated?.has(`${term} ${level}`) && !table.has(`${term}\n${level}`);
+      return isReference && isEstimable ? { term, level, contribution: 0, reference: true } : termOf(term, level);
     }),
   ];
   const linearPredictor = terms.reduce((sum, { contribution }) => sum + contribution, 0);

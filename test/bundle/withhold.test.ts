@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { withholdSums } from '../../src/bundle/withhold.ts';
 import { formatMonth } from '../../src/spec/months.ts';
+import { chosenMonths } from '../../src/whatif/chosen-months.ts';
 import { applyModelChange, baseModel } from '../../src/whatif/model-change.ts';
 import { randomPanel } from '../reference/random-panel.ts';
 import { spec } from '../whatif/panel.ts';
@@ -14,7 +15,7 @@ const kept = plainKeptSums({ spec, rows, outcomes: ['hours3', 'job3'], by, fits:
 const hidden = kept.groupings.map(({ n }) => Uint8Array.from(n, (rowsHere) => Number(rowsHere < 4)));
 
 describe('withheld cells', () => {
-  const { sums, withheld } = withholdSums(kept, { byGrouping: hidden, byPopulation: new Map() }, { by, modelled });
+  const { sums, withheld } = withholdSums(kept, { by, byGrouping: hidden, byPopulation: new Map() }, modelled);
 
   it('have no sums, and nothing else is changed', () => {
     let found = 0;
@@ -43,7 +44,7 @@ describe('withheld cells', () => {
   });
 
   it('take the sums of the whole with them where these count their levels: months kept as one, exact for all of them', () => {
-    const { sums: joined } = withholdSums(kept, { byGrouping: [new Uint8Array(12), Uint8Array.from(kept.groupings[1]!.n, (_, cell) => Number(Math.floor(cell / 3) === 2 || Math.floor(cell / 3) === 5))], byPopulation: new Map() }, { by, modelled: new Set(['county']) });
+    const { sums: joined } = withholdSums(kept, { by, byGrouping: [new Uint8Array(12), Uint8Array.from(kept.groupings[1]!.n, (_, cell) => Number(Math.floor(cell / 3) === 2 || Math.floor(cell / 3) === 5))], byPopulation: new Map() }, new Set(['county']));
     const first = kept.groupings[1]!.firstMonth;
     expect(joined.together).toEqual([first + 2, first + 5]);
     const of = (sums: typeof kept, month: number) => sums.months.find((one) => one.month === month)!;
@@ -56,14 +57,27 @@ describe('withheld cells', () => {
     expect(applyModelChange(joined, baseModel(joined, []), { dropMonths: [formatMonth(first + 2), formatMonth(first + 5)] }).months).not.toContain(first + 5);
   });
 
+  it('leave out such months outside the fit, which are refused as withheld and not as having no rows', () => {
+    const month = kept.groupings[1]!.firstMonth + 2;
+    const outside = { ...kept, months: kept.months.map((one) => (one.month === month ? { ...one, inSample: false } : one)) };
+    const hiddenThere = [new Uint8Array(12), Uint8Array.from(kept.groupings[1]!.n, (_, cell) => Number(Math.floor(cell / 3) === 2))];
+    const { sums: left } = withholdSums(outside, { by, byGrouping: hiddenThere, byPopulation: new Map() }, new Set(['county']));
+    expect([left.leftOut, left.months.some((one) => one.month === month)]).toEqual([[month], false]);
+    const change = (of: object) => () => chosenMonths([left, kept], of);
+    expect(change({ addMonths: [formatMonth(month)] })).toThrow(/not kept, since they would tell of people who are withheld/);
+    expect(change({ months: [`${formatMonth(month - 1)}/${formatMonth(month + 1)}`] })).toThrow(/withheld/);
+    expect(change({ addMonths: ['2019-12'] })).toThrow(/2019-12 is not kept: no row has an outcome/);
+    expect(chosenMonths([left], { months: [`${formatMonth(month - 1)}/${formatMonth(month + 1)}`], dropMonths: [formatMonth(month)] })[0]!.months).toEqual([month - 1, month + 1]);
+  });
+
   it('are those of the population where sums are of one', () => {
     const none = hidden.map((cells) => new Uint8Array(cells.length));
-    const apart = withholdSums({ ...kept, population: 'a' }, { byGrouping: none, byPopulation: new Map([['a', hidden], ['b', none]]) }, { by, modelled });
+    const apart = withholdSums({ ...kept, population: 'a' }, { by, byGrouping: none, byPopulation: new Map([['a', hidden], ['b', none]]) }, modelled);
     expect(apart).toEqual({ sums: { ...sums, population: 'a' }, withheld });
   });
 
   it('are none where nothing is hidden, and then nothing is copied; those that are gone already are counted', () => {
-    expect(withholdSums(kept, { byGrouping: [], byPopulation: new Map() }, { by, modelled })).toEqual({ sums: kept, withheld: 0 });
-    expect(withholdSums(sums, { byGrouping: [], byPopulation: new Map() }, { by, modelled })).toEqual({ sums, withheld });
+    expect(withholdSums(kept, { by, byGrouping: [], byPopulation: new Map() }, modelled)).toEqual({ sums: kept, withheld: 0 });
+    expect(withholdSums(sums, { by, byGrouping: [], byPopulation: new Map() }, modelled)).toEqual({ sums, withheld });
   });
 });

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { indicatorColumns } from '../../src/results/columns.ts';
+import { resultFiles } from '../../src/results/result-files.ts';
 import type { Covariate } from '../../src/spec/model-spec.ts';
 import type { Pool } from '../../src/workers/pool.ts';
 import { randomPanel } from '../reference/random-panel.ts';
@@ -53,6 +55,23 @@ describe('the indicator', () => {
     expect(of2.length).toBeGreaterThan(20);
     expect(of2.every(Number.isNaN)).toBe(true);
     await expect(runRows({ pool, spec: panelSpec(covariates), rows, options: { relativeTo: '1999-01' } })).rejects.toThrow(/no row lies in 1999-01/);
+  });
+
+  it('is empty relative to a mean of 0, in memory and in files', async () => {
+    const idle = complete.map((row) => (row['county'] === 2 ? { ...row, hours3: row['hours3'] === null ? null : 0 } : row));
+    const hours = panelSpec(covariates, { outcomes: [{ name: 'hours3', family: 'gaussian', horizon: 3 }] });
+    for (const period of ['month', 'year'] as const) {
+      const result = await runRows({ pool, spec: hours, rows: idle, options: { by: [['county']], interval: 'analytic', period } });
+      const table = result.tables[1]!;
+      const of2 = [...table.groups[0]!.keys()].filter((i) => table.groups[0]![i] === '2');
+      expect(of2.every((i) => Number.isNaN(table.relativePercent[i]) && table.indicator[i] !== 0)).toBe(true);
+      expect(table.relativePercent.filter(Number.isFinite).length).toBeGreaterThan(0);
+      expect([...table.relativePercent].some((value) => Math.abs(value) === Infinity)).toBe(false);
+      const columns = new Map(indicatorColumns(table).map(({ name, values }) => [name, values]));
+      expect(of2.every((i) => Number.isNaN(columns.get('std_error_relative_percent')![i]) && columns.get('relative_error')![i] === '')).toBe(true);
+      const lines = resultFiles(result).get('indicator_county.csv')!;
+      expect(lines).not.toMatch(/Infinity|NaN/);
+    }
   });
 
   it('withholds cells of fewer persons than a threshold, and periods with them; the others are as they are without one', async () => {

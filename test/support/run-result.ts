@@ -141,7 +141,7 @@ export function exampleResult(spec: ModelSpec = main): RunResult {
 }
 
 /** All of it, for a bundle that withholds nothing. */
-export const allPublished = ({ tables, fits }: Pick<RunResult, 'tables' | 'fits'>): Published => ({ withheld: { threshold: 4, byGrouping: [], byPopulation: new Map() }, tables, fits });
+export const allPublished = ({ tables, fits }: Pick<RunResult, 'tables' | 'fits'>): Published => ({ withheld: { threshold: 4, by: [], byGrouping: [], byPopulation: new Map() }, tables, fits });
 
 /** Limits of the example's own series, by the engine. */
 export function exampleXmr({ spec, tables }: RunResult, { outcome, table, group }: SeriesOfGroup): XmrOfGroup | null {

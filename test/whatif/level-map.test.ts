@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { designMatrix, levelPredictor } from '../../src/coding/design-matrix.ts';
-import { levelMap, remapPredictor, type LevelChange } from '../../src/whatif/level-map.ts';
+import { levelMap, movedLimits, remapPredictor, type LevelChange } from '../../src/whatif/level-map.ts';
 import { draws } from '../support/table-file.ts';
 
 const labels = (n: number): string[] => Array.from({ length: n }, (_, k) => `l${k}`);
@@ -45,6 +45,34 @@ describe('a predictor for changed levels', () => {
     const changed = remapPredictor(design, { ...predictor, levelsOutside: outside }, [{ kind: 'shift', covariate: 'd', by: 1 }]);
     // Those who are at the level already stay as they are.
     for (const row of rows) expect(Number.isNaN(etaOf(row, changed.levels))).toBe(row[3] === 1);
+  });
+
+  it('knows who would be at levels of both limits, in one composite and over several', () => {
+    const limitOf = (factor: number, level: number): number => (factor === 0 && level === 1 ? Infinity : factor === 1 && level === 5 ? -Infinity : factor === 3 && level === 2 ? -Infinity : 0);
+    const outside = levels.slice();
+    for (const { factors, strides, levels: count, offset } of design.composites) {
+      for (let code = 0; code < count; code++) {
+        factors.forEach((f, k) => {
+          const limit = limitOf(f, Math.floor(code / strides[k]!) % design.factors[f]!.labels.length);
+          if (limit !== 0) outside[offset + code]! += limit;
+        });
+      }
+    }
+    const changes: LevelChange[] = [{ kind: 'shift', covariate: 'b', by: 1 }];
+    const changed = remapPredictor(design, { ...predictor, levelsOutside: outside }, changes);
+    const { limit, isMoved } = movedLimits(design, { ...predictor, levelsOutside: outside }, changes)!;
+    let [within, over] = [0, 0];
+    for (const [a, b, c, d] of [...rows, [1, 4, 0, 0], [1, 3, 0, 2], [1, 29, 0, 2]]) {
+      const row = [a!, b!, c!, d!];
+      const isAtBoth = a === 1 && (b === 4 || d === 2);
+      const isTorn = Number.isNaN(etaOf(row, changed.levels)) || (Number.isNaN(etaOf(row, limit)) && Number.isNaN(etaOf(row, limit.map((_, cell) => (isMoved[cell] === 1 ? NaN : 0)))));
+      // At the last level nobody moves.
+      expect(isTorn).toBe(isAtBoth && b !== 29);
+      if (isTorn && d !== 2) within++;
+      if (isTorn && b !== 4) over++;
+    }
+    expect(Math.min(within, over)).toBeGreaterThan(0);
+    expect(movedLimits(design, predictor, changes)).toBeNull();
   });
 
   it('keeps levels that are called missing out of a shift', () => {

@@ -68,6 +68,17 @@ describe('one person', () => {
     refused({ ...levels, kids: [1, 2] }, /kids takes one level/);
   });
 
+  it('is refused a separated crossed cell of a reference, which is at its limit whatever the other levels say', async () => {
+    const job = (await fitted()).find(({ family }) => family === 'probit')!;
+    const person: PersonLevels = { kids: 1, flag: 0, cohort: 'a', hours: '0', income: 0 };
+    const told = onePerson({ fit: job, model, levels: person }, math).expected;
+    expect(told > 0 && told < 1).toBe(true);
+    const separated = { term: 'cohort:kids', level: 'a:1', status: 'separated', n: 8, estimate: null, standardError: null, statistic: null, pValue: null, confLow: null, confHigh: null } as const;
+    const fit = { ...job, coefficients: [...job.coefficients, separated] };
+    expect(() => onePerson({ fit, model, levels: person }, math)).toThrow(/cohort:kids a:1 has no estimate/);
+    expect(onePerson({ fit, model, levels: { ...person, kids: 2 } }, math).expected).toBe(onePerson({ fit: job, model, levels: { ...person, kids: 2 } }, math).expected);
+  });
+
   it('takes a list of levels where covariates share a name', () => {
     const shared = { ...model, factors: [label('pension', ['none', 'some']), label('pension', ['zero', 'decile_1'])], numerics: [], terms: [{ factor: 0 }, { factor: 1 }], interactions: [] };
     const numbers = { standardError: 1, statistic: 1, pValue: 1, confLow: 0, confHigh: 0, n: 9 };

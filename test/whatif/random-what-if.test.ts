@@ -11,6 +11,8 @@ import { noTally, type Tally } from './random/hold.ts';
 // Panels, models and questions of chance, asked of the bundle and of the rows. `npm run test:what-if-random` asks all 200, and keeps what came of it.
 const all = process.env['WHAT_IF_CASES'] !== undefined;
 const [first, last] = (process.env['WHAT_IF_CASES'] ?? '1-20').split('-').map(Number) as [number, number];
+// Those that once had a wrong answer are asked again.
+const seeds = [...Array.from({ length: last - first + 1 }, (_, k) => first + k), ...(all ? [] : [117, 188])];
 const questions = all ? 6 : 4;
 
 describe('what-if questions of chance', () => {
@@ -23,7 +25,7 @@ describe('what-if questions of chance', () => {
   });
   afterAll(() => pool.close());
 
-  it.each(Array.from({ length: last - first + 1 }, (_, k) => first + k))('of case %i have the answer of plain sums over rows, or none', async (seed) => {
+  it.each(seeds)('of case %i have the answer of plain sums over rows, or none', async (seed) => {
     const tally = await askCase(seed, { pool, math, questions });
     add(total, tally);
     expect(tally.faults.slice(0, 8).join('\n')).toBe('');
@@ -32,9 +34,9 @@ describe('what-if questions of chance', () => {
   it('are answered for the most part, and differ in the last places', () => {
     if (all) {
       const { faults, ...counts } = total;
-      writeFileSync(fileURLToPath(new URL('../results/what-if-random.json', import.meta.url)), `${JSON.stringify({ cases: last - first + 1, ...counts, faults: faults.length }, null, 2)}\n`);
+      writeFileSync(fileURLToPath(new URL('../results/what-if-random.json', import.meta.url)), `${JSON.stringify({ cases: seeds.length, ...counts, faults: faults.length }, null, 2)}\n`);
     }
-    expect(total.exact).toBeGreaterThan(50 * (last - first + 1));
+    expect(total.exact).toBeGreaterThan(50 * seeds.length);
     expect(total.refused).toBeLessThan(0.6 * total.asked);
     expect(total.largest).toBeLessThan(1e-9);
   });

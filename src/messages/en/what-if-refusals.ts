@@ -74,6 +74,8 @@ export const whatIfRefusals = {
     `The sums of ${shown(months)} are kept together, since one of them by itself would tell of people who are withheld: take all of them or none, or ask with --data.`,
   'spec.what-if-months-not-kept': ({ months }: { months: readonly string[] }) =>
     `${shown(months)} ${months.length === 1 ? 'is' : 'are'} not kept: no row has an outcome to be estimated on then. Leave ${months.length === 1 ? 'it' : 'them'} out of the question.`,
+  'spec.what-if-months-withheld': ({ months }: { months: readonly string[] }) =>
+    `The sums of ${shown(months)} are not kept, since they would tell of people who are withheld: leave ${months.length === 1 ? 'the month' : 'these months'} out of the question, or ask with --data.`,
   'spec.what-if-months-not-in': ({ text }: { text: string }) => `No month of ${text} is in the estimation sample, so that none can be left out.`,
   'spec.what-if-months-in': ({ text }: { text: string }) => `${text} is in the estimation sample already.`,
   'spec.what-if-months-in-and-out': ({ months }: { months: readonly string[] }) =>

@@ -62,6 +62,8 @@ export const whatIfRefusals: Pick<Catalogue, keyof typeof english> = {
     `Summene for ${shown(months)} er holdt samlet, siden én av dem for seg ville røpe personer som er holdt tilbake: ta med alle eller ingen, eller spør med --data.`,
   'spec.what-if-months-not-kept': ({ months }) =>
     `Det er ikke tatt vare på ${shown(months)}: ingen rad har da et utfall som det kan beregnes på. Ta ${months.length === 1 ? 'måneden' : 'månedene'} ut av spørsmålet.`,
+  'spec.what-if-months-withheld': ({ months }) =>
+    `Det er ikke tatt vare på summene for ${shown(months)}, siden de ville røpe personer som er holdt tilbake: ta ${months.length === 1 ? 'måneden' : 'månedene'} ut av spørsmålet, eller spør med --data.`,
   'spec.what-if-months-not-in': ({ text }) => `Ingen måned i ${text} er i estimeringsutvalget, og ingen kan derfor tas ut.`,
   'spec.what-if-months-in': ({ text }) => `${text} er allerede i estimeringsutvalget.`,
   'spec.what-if-months-in-and-out': ({ months }) => `${shown(months)} er bedt både inn og ut; be om én av delene.`,

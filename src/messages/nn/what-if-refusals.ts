@@ -62,6 +62,8 @@ export const whatIfRefusals: Pick<Catalogue, keyof typeof english> = {
     `Summane for ${shown(months)} er haldne samla, sidan éin av dei for seg ville røpe personar som er haldne tilbake: ta med alle eller ingen, eller spør med --data.`,
   'spec.what-if-months-not-kept': ({ months }) =>
     `Det er ikkje teke vare på ${shown(months)}: inga rad har då eit utfall som det kan bereknast på. Ta ${months.length === 1 ? 'månaden' : 'månadene'} ut av spørsmålet.`,
+  'spec.what-if-months-withheld': ({ months }) =>
+    `Det er ikkje teke vare på summane for ${shown(months)}, sidan dei ville røpe personar som er haldne tilbake: ta ${months.length === 1 ? 'månaden' : 'månadene'} ut av spørsmålet, eller spør med --data.`,
   'spec.what-if-months-not-in': ({ text }) => `Ingen månad i ${text} er i estimeringsutvalet, og ingen kan difor takast ut.`,
   'spec.what-if-months-in': ({ text }) => `${text} er alt i estimeringsutvalet.`,
   'spec.what-if-months-in-and-out': ({ months }) => `${shown(months)} er beden både inn og ut; be om éin av delane.`,

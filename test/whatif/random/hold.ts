@@ -86,7 +86,10 @@ function holdModels({ plain, answer, tally }: Held): void {
       if (!numbers) return;
       const { estimate, standardError } = model.coefficients[k]!;
       near(tally, estimate!, numbers.estimate, { scale: Math.max(Math.abs(numbers.estimate), numbers.standardError, 1e-3) * 10, what: `${at}: ${term} ${level}` });
-      if (Number.isFinite(numbers.standardError)) near(tally, standardError ?? NaN, numbers.standardError, { scale: Math.max(numbers.standardError, 1e-3) * 100, what: `${at}: s.e. of ${term} ${level}` });
+      // Of a fit without residuals there is none; by rows it is what rounding leaves.
+      const isThere = Number.isFinite(numbers.standardError) && numbers.standardError > 1e-12 * Math.max(Math.abs(numbers.estimate), 1e-3);
+      if (!isThere && standardError !== null) tally.faults.push(`${at}: s.e. of ${term} ${level} ${standardError}; by rows ${numbers.standardError}`);
+      if (isThere) near(tally, standardError ?? NaN, numbers.standardError, { scale: Math.max(numbers.standardError, 1e-3) * 100, what: `${at}: s.e. of ${term} ${level}` });
       tally.coefficients++;
     });
   }
