@@ -34,7 +34,10 @@ export async function whyNotAt(of: EffectModel, factor: number): Promise<WhyNot[
   const { labels } = model.terms.factors[factor]!;
   const isHere = ({ at }: Pick<Separated, 'at'>): boolean => at.some(([f]) => f === factor);
   const own = separated.filter(isHere);
-  const counts = own.length === 0 ? rows.left : await rowsBeside(of, separated.filter((one) => !isHere(one)));
+  const others = separated.filter((one) => !isHere(one));
+  // Whose limit is this factor's would come to one of two.
+  if (own.length > 0 && (await rowsAtBoth(of, others)) > 0) return labels.map(() => 'separated');
+  const counts = own.length === 0 ? rows.left : await rowsBeside(of, others);
   const aside = new Set(own.map(({ at }) => keyOf(at)));
   const source = model.sources[factor]!;
   const directions = unknownDirections(of).map((v) => frameCoefficients(model, v, frame.columns.length));
@@ -61,6 +64,14 @@ async function rowsBeside({ frame, model, rows, left }: EffectModel, others: Eff
   const asides = new Asides(frame);
   for (const { at } of others) asides.add(model, [{ at, limit: 1, rows: 0 }], () => '');
   return left(asides.within);
+}
+
+/** How many rows are at levels of both limits: those at the one and at the other, without those at either. */
+async function rowsAtBoth(of: EffectModel, others: EffectModel['separated']): Promise<number> {
+  const [low, high] = [0, 1].map((limit) => others.filter((one) => one.limit === limit));
+  if (low!.length === 0 || high!.length === 0) return 0;
+  const [all, notLow, notHigh, neither] = [of.rows.all, await rowsBeside(of, low!), await rowsBeside(of, high!), await rowsBeside(of, others)];
+  return all[0]! - notLow[0]! - notHigh[0]! + neither[0]!;
 }
 
 /** Vectors that X maps to 0: one for each column that repeats earlier ones. */

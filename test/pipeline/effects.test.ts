@@ -23,6 +23,19 @@ beforeAll(async () => {
 });
 afterAll(() => pool.close());
 
+it('average effects are empty where rows would be at levels of both limits once their own is taken away', async () => {
+  // Left and right are told of by the rows of `arm` 1 and 2 until these are set aside, and then know one outcome each.
+  const row = (i: number, arm: number, left: number, right: number, job3: number): Row => ({ person_id: i, month: '2018-01', arm, left, right, job3 });
+  const usual = Array.from({ length: 60 }, (_, i) => row(i, 3 * (i % 2), 0, 0, Number(i % 5 < 2 + (i % 2))));
+  const one = [row(100, 1, 0, 1, 1), row(101, 2, 1, 0, 0), row(102, 0, 1, 0, 1), row(103, 0, 0, 1, 0), row(104, 3, 1, 0, 1), row(105, 3, 0, 1, 0)];
+  const names = ['arm', 'left', 'right'];
+  const panel = panelSpec(names.map((name) => ({ name, coding: 'values', reference: 0 })), { outcomes: [outcomes.job3] });
+  const statusOf = async (more: readonly Row[]): Promise<string[]> =>
+    (await runRows({ pool, spec: panel, rows: [...usual, ...one, ...more], options: { effects: true } })).effects.filter(({ term }) => term === 'arm').map(({ level, status }) => `${level} ${status}`);
+  expect(await statusOf([])).toEqual(['0 reference', '1 separated', '2 separated', '3 estimated']);
+  expect(await statusOf([row(106, 1, 1, 1, 1)])).toEqual(['0 reference', '1 separated', '2 separated', '3 separated']);
+});
+
 it('average effects of levels are mean differences of rows set to the level, with errors by the delta method', async () => {
   const { effects, fits } = await runRows({ pool, spec, rows, options: { effects: true, level: 95 } });
   const sample = rows.filter((row) => row.job3 !== null);
