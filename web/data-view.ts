@@ -22,6 +22,7 @@ export class DataView extends LocalizedElement {
     css`
       .card {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--space-4);
         padding: var(--space-4) clamp(1rem, 0.5rem + 2vw, 1.5rem);
         border: 1px solid var(--line);
@@ -48,6 +49,10 @@ export class DataView extends LocalizedElement {
         flex-wrap: wrap;
         align-items: center;
         gap: var(--space-3);
+      }
+      .tools,
+      .tools label {
+        max-width: 100%;
       }
       .tools label {
         display: inline-flex;

@@ -130,6 +130,7 @@ export const sharedStyles = css`
   }
   .field {
     display: grid;
+    grid-template-columns: minmax(0, max-content);
     gap: 0.25rem;
     justify-items: start;
   }

@@ -88,10 +88,11 @@ describe('units compared', () => {
     await userEvent.selectOptions(page.getByLabelText('Modell').first(), 'Modellen i tabell 4');
     await userEvent.click(page.getByRole('radio', { name: 'Jobb3', exact: true }));
     await settled(app);
+    await eventually(() => expect(run.mock.calls.at(-1)![0]).toMatchObject({ spec: { name: 'table4' } }));
     expect(compare).toHaveBeenCalledTimes(1);
     compare.mockRejectedValue(new EngineError('worker.engine-stopped', { reason: 'no-script' }));
     finish();
-    await eventually(() => expect(within(app, 'arbeid-comparison', 'arbeid-error', '.own').textContent).toBe('Beregningen stoppet: skriptet kunne ikke lastes.'));
+    await eventually(() => expect(within(app, 'arbeid-comparison', 'arbeid-error', '.own').textContent).toBe('Beregningsmotoren stoppet: skriptet kunne ikke lastes. En ny tar over; start på nytt.'));
     expect(compare.mock.calls.at(-1)!.slice(0, 2)).toMatchObject([{ spec: { name: 'table4' } }, { outcome: 'jobb3' }]);
   });
 

@@ -49,8 +49,8 @@ function smallEngine(): { engine: Engine; results: RunResult[] } {
 const shown = (app: Element): string => within(app, 'arbeid-data', 'arbeid-error', '[role=alert]').textContent.replace(/\s+/g, ' ').trim();
 
 const sentences: readonly (readonly [Locale, string])[] = [
-  ['nb', 'Hovedtråden i beregningen stoppet: den ble borte uten et ord. En ny tar over; start på nytt.'],
-  ['nn', 'Hovudtråden i berekninga stoppa: han vart borte utan eit ord. Ein ny tek over; start på nytt.'],
+  ['nb', 'Beregningsmotoren stoppet: den ble borte uten et ord. En ny tar over; start på nytt.'],
+  ['nn', 'Reknemotoren stoppa: han vart borte utan eit ord. Ein ny tek over; start på nytt.'],
   ['en', 'The engine stopped: it ended without a word. A new one takes its place; run again.'],
 ];
 

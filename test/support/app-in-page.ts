@@ -33,7 +33,7 @@ export function within<T extends Element = HTMLElement>(root: Element, ...path: 
   return found as T;
 }
 
-/** Puts the app on the page and waits for its first chart. */
+/** Puts the app on the page and waits for its first charts. */
 export async function openApp(engine: Engine = exampleEngine): Promise<AppView> {
   const app = document.createElement('arbeid-app') as AppView;
   app.engine = engine;
@@ -43,9 +43,13 @@ export async function openApp(engine: Engine = exampleEngine): Promise<AppView> 
   return app;
 }
 
-/** Resolves when the first chart has a canvas. */
-export const drawn = (app: Element): Promise<Element> =>
-  eventually(() => within(app, 'arbeid-national', 'arbeid-chart', 'canvas'));
+/** Resolves when the charts of the whole have canvases. */
+export const drawn = (app: Element): Promise<void> =>
+  eventually(() => {
+    const charts = [...within(app, 'arbeid-national').shadowRoot!.querySelectorAll('arbeid-chart')];
+    if (charts.length === 0) throw new Error('arbeid-national has no arbeid-chart');
+    for (const chart of charts) within(chart, 'canvas');
+  });
 
 /** Resolves when every element inside has rendered what is new. */
 export async function settled(root: Element): Promise<void> {

@@ -27,7 +27,7 @@ export const workers: Pick<Catalogue, keyof typeof englishWorkers> = {
   'worker.not-started': ({ reason }) => `En tråd kunne ikke startes: ${endOf(reason)}`,
   'worker.failed': ({ reason }) => `En tråd feilet: ${endOf(reason)}`,
   'worker.files-not-described': ({ reason }) => `Det gikk ikke an å se på filene: ${endOf(reason)}`,
-  'worker.engine-stopped': ({ reason }) => `Hovedtråden i beregningen stoppet: ${endOf(reason)} En ny tar over; start på nytt.`,
+  'worker.engine-stopped': ({ reason }) => `Beregningsmotoren stoppet: ${endOf(reason)} En ny tar over; start på nytt.`,
   'usage.rows-let-go': () =>
     'Summene bak disse tallene ble ikke tatt vare på, og radene er sluppet fordi en ny beregning er i gang eller hovedtråden har stoppet. Beregn på nytt for å spørre om dem.',
   'worker.ended-early': ({ status }) => `En tråd ble avsluttet med kode ${status} før dens del var skrevet.`,

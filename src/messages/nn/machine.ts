@@ -27,7 +27,7 @@ export const workers: Pick<Catalogue, keyof typeof englishWorkers> = {
   'worker.not-started': ({ reason }) => `Ein tråd kunne ikkje startast: ${endOf(reason)}`,
   'worker.failed': ({ reason }) => `Ein tråd feila: ${endOf(reason)}`,
   'worker.files-not-described': ({ reason }) => `Det gjekk ikkje an å sjå på filene: ${endOf(reason)}`,
-  'worker.engine-stopped': ({ reason }) => `Hovudtråden i berekninga stoppa: ${endOf(reason)} Ein ny tek over; start på nytt.`,
+  'worker.engine-stopped': ({ reason }) => `Reknemotoren stoppa: ${endOf(reason)} Ein ny tek over; start på nytt.`,
   'usage.rows-let-go': () =>
     'Summane bak desse tala vart ikkje tekne vare på, og radene er sleppte fordi ei ny berekning er i gang eller hovudtråden har stoppa. Berekn på nytt for å spørje om dei.',
   'worker.ended-early': ({ status }) => `Ein tråd vart avslutta med kode ${status} før delen hans var skriven.`,
