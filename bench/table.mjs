@@ -46,6 +46,17 @@ function descriptive() {
   return [row([`\`describe\`: ${count(rows)} rows, ${workers} workers, Arrow files to the report's descriptive tables ([beside them](docs/descriptive.md))`, `${seconds(milliseconds)}, ${count(rowsPerSecond)} rows/s, ${count(peakMiB)} MiB at most`, where(line)])];
 }
 
+function reading() {
+  const line = lines('reading').filter(({ bench }) => bench === 'reading').at(-1);
+  if (!line) return [];
+  const large = Object.entries(line.large).map(([format, { speedup, one, two }]) => `${format} ${seconds(one.milliseconds)} and ${seconds(two.milliseconds)}, ${speedup} times as fast`);
+  const small = Object.entries(line.small).map(([format, { all, condition }]) => `${format} ${seconds(all.milliseconds)}, with an SQL condition ${seconds(condition.milliseconds)}`);
+  return [
+    row([`reading and coding of ${count(line.rows)} rows in one file (Parquet of ${line.rowGroups} row groups), 1 worker and 2`, large.join('; '), where(line)]),
+    row([`reading and coding of ${count(line.files)} files of ${line.rowsOfSmall} rows, 2 workers`, small.join('; '), where(line)]),
+  ];
+}
+
 function recovery() {
   const all = lines('recovery');
   const last = all.at(-1);
@@ -142,7 +153,7 @@ function stepsOf(traces) {
   return `at most ${hessians} Hessian passes, remaining step ${Math.max(...probits.map(({ remainingStep }) => remainingStep)).toExponential(1)} s.e.`;
 }
 
-const body = [row(['what', 'measured', 'when and where']), row(['---', '---', '---']), ...kernels(), ...synthetic(), ...run(), ...descriptive(), ...full(), ...browser(), ...app(), ...growth(), ...whatIf(), ...uncertainty(), ...recovery(), ...coverage()].join('\n');
+const body = [row(['what', 'measured', 'when and where']), row(['---', '---', '---']), ...kernels(), ...synthetic(), ...run(), ...descriptive(), ...reading(), ...full(), ...browser(), ...app(), ...growth(), ...whatIf(), ...uncertainty(), ...recovery(), ...coverage()].join('\n');
 const text = readFileSync(readme, 'utf8');
 const marked = /(<!-- bench -->\n)[\s\S]*?(<!-- \/bench -->)/;
 if (!marked.test(text)) throw new Error('README.md has no <!-- bench --> marks.');

@@ -1,26 +1,32 @@
-// The report's own size: node bench/full/run.mjs [--rows N] [--rounds N] [--workers N] [--data FOLDER]
+// The report's own size: node bench/full/run.mjs [--rows N] [--rounds N] [--workers N] [--data FOLDER] [--against ROOT]
 // Files on disk to coded rows (Arrow and Parquet, each round a process of its own), all outcomes of `main` and `table4` from
 // coded rows, sums by group and month, and the sums that what-if keeps. FOLDER may hold the files, as `arrow/data` and
 // `parquet/data`; what it lacks is made there, and stays.
+// With --against reading alone is compared with that of another checkout, built in ROOT, in pairs; fails where it takes over 3 % longer.
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { command, machine, machineLine, median, record, temporaryFolder } from '../measure.mjs';
 
-const { values } = parseArgs({ options: { rows: { type: 'string', default: '23901114' }, rounds: { type: 'string', default: '3' }, workers: { type: 'string', default: '2' }, data: { type: 'string' } } });
+const { values } = parseArgs({ options: { rows: { type: 'string', default: '23901114' }, rounds: { type: 'string', default: '3' }, workers: { type: 'string', default: '2' }, data: { type: 'string' }, against: { type: 'string' } } });
 const [rows, rounds, workers] = [Number(values.rows), Number(values.rounds), Number(values.workers)];
 const folder = values.data ?? temporaryFolder();
 const here = machine();
 console.log(`${machineLine(here)}\n${rows.toLocaleString('en')} rows, ${workers} workers`);
 
+/** What a change of the readers may cost. */
+const mostSlower = 1.03;
+if (values.against !== undefined) {
+  await compareReading(resolve(values.against));
+  process.exit();
+}
+
 const formats = {};
 let computed = null;
 for (const format of ['arrow', 'parquet']) {
-  const data = join(folder, format, 'data');
-  if (!existsSync(data)) await command(['generate', '--out', join(folder, format), '--rows', values.rows, '--seed', '1', '--format', format, '--workers', values.workers]);
-  const bytes = warm(data);
+  const { data, bytes } = await filesOf(format);
   const loads = [];
   for (let round = 0; round < rounds; round++) {
     // What follows from coded rows is the same whatever they were read from.
@@ -59,9 +65,39 @@ for (const model of ['main', 'table4']) {
 }
 record('full', { bench: 'full', ...here, rows, workers, rounds, formats, models });
 
-async function measure(data, computeRounds) {
+/** Each pair in the other order than the one before; the files are at hand before the first. */
+async function compareReading(other) {
+  const compared = {};
+  for (const format of ['arrow', 'parquet']) {
+    const { data, bytes } = await filesOf(format);
+    const pairs = [];
+    for (let round = 0; round < rounds; round++) {
+      const pair = {};
+      for (const which of round % 2 === 0 ? ['own', 'other'] : ['other', 'own']) pair[which] = (await measure(data, 0, which === 'own' ? undefined : other)).main.load;
+      if (pair.own.rows !== rows || pair.other.rows !== rows) throw new Error(`${data} has ${pair.own.rows} rows, not ${rows}.`);
+      pairs.push(pair);
+    }
+    const of = (which) => Object.fromEntries(['milliseconds', 'processor'].map((value) => [value, Math.round(median(pairs.map((pair) => pair[which][value])))]));
+    const ratio = (value) => Number(median(pairs.map(({ own, other: before }) => own[value] / before[value])).toFixed(3));
+    compared[format] = { fileBytes: bytes, own: of('own'), other: of('other'), ratio: ratio('milliseconds'), processorRatio: ratio('processor'), sameDigest: pairs.every(({ own, other: before }) => own.digest === before.digest) };
+    const { own, other: before, ratio: slower, processorRatio, sameDigest } = compared[format];
+    console.log(`  ${format} (${mib(bytes)} MiB) to coded rows: ${seconds(own.milliseconds)} s, in ${other} ${seconds(before.milliseconds)} s, ratio ${slower} (processor time ${processorRatio}, asked at most ${mostSlower}); ${sameDigest ? 'one digest' : 'other digests'}`);
+  }
+  record('reading', { bench: 'reading-against', ...here, rows, workers, rounds, other, compared });
+  if (Object.values(compared).some(({ ratio }) => ratio > mostSlower)) process.exitCode = 1;
+}
+
+/** Files of the format, made where they are not there, and at hand. */
+async function filesOf(format) {
+  const data = join(folder, format, 'data');
+  if (!existsSync(data)) await command(['generate', '--out', join(folder, format), '--rows', values.rows, '--seed', '1', '--format', format, '--workers', values.workers]);
+  return { data, bytes: warm(data) };
+}
+
+async function measure(data, computeRounds, root) {
   const program = fileURLToPath(new URL('measure.mjs', import.meta.url));
-  const { stdout } = await promisify(execFile)(process.execPath, [program, data, String(workers), String(computeRounds)], { maxBuffer: 2 ** 26 });
+  const args = [program, data, String(workers), String(computeRounds), ...(root === undefined ? [] : [root])];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 2 ** 26 });
   return JSON.parse(stdout);
 }
 

@@ -11,13 +11,21 @@ const sampleRows = 20480;
 /** A column is a number or a boolean if every value there is one; ids too long for a double and leading zeros are text. */
 export function guessTypes({ dialect, window }: Pick<CsvText, 'dialect' | 'window'>, rows = sampleRows): Map<string, CsvType> {
   const { separator, decimalComma, names } = dialect;
-  const fields = createFields(names.length, rows);
   const places = Int32Array.from(names, (_, k) => k);
   // Splitting makes doubled quotes single in place, so it is given bytes of its own.
   const bytes = window.bytes.slice(0, rows < sampleRows ? lineAfter(window.bytes, rows) : undefined);
   const isLast = window.isLast && bytes.length === window.bytes.length;
-  splitRows(bytes, 0, fields, { separator, places, mostRows: rows, isLast });
+  const mostRows = Math.min(rows, linesIn(bytes, rows));
+  const fields = createFields(names.length, mostRows);
+  splitRows(bytes, 0, fields, { separator, places, mostRows, isLast });
   return new Map(names.map((name, k) => [name, guessType(bytes, fields, { place: k, decimalComma })]));
+}
+
+/** Lines with an end, and one more; at most `most`. */
+function linesIn(bytes: Uint8Array, most: number): number {
+  let lines = 1;
+  for (let feed = bytes.indexOf(10); feed >= 0 && lines < most; feed = bytes.indexOf(10, feed + 1)) lines++;
+  return lines;
 }
 
 /** Where line `lines` ends, or the bytes. */

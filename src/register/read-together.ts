@@ -1,11 +1,12 @@
 /** Files read one after the other as if they were one: small ones do not cost a partition each. */
 
 import { createFaultLog, mergeNotes, type FaultLog, type FoundFault, type FoundNote } from './faults.ts';
-import { canJoin, joinPartitions, type PlacedPartition } from './join-partitions.ts';
+import { canJoin, joinPartitions } from './join-partitions.ts';
 import type { Partition, RegisterFile } from './partition.ts';
 import type { ReadRequest } from './read-sql.ts';
-import { readPartitions } from './read.ts';
+import { readPartitions, readRows } from './read.ts';
 import { releasePartition } from './spare-arrays.ts';
+import { answerTogether, canAskTogether, isUnanswered, type PlacedRows, type Unanswered } from './unanswered.ts';
 
 /** Rows that are gathered before they are handed on. */
 const fewestRows = 65536;
@@ -17,8 +18,8 @@ export interface PartFaults {
 }
 
 /**
- * The rows of several files, numbered on from file to file: row r of file k is row `offsets[k]` + r. Rows that a filter leaves
- * out at the end of a file have no number.
+ * The rows of several files, numbered on from file to file: row r of file k is row `offsets[k]` + r. Rows that a filter
+ * leaves out at the end of a file have no number.
  */
 export class FilesTogether {
   readonly offsets: number[] = [];
@@ -33,34 +34,37 @@ export class FilesTogether {
     this.faults = files.length === 1 ? createFaultLog(files[0]!.name) : this.logByFile();
   }
 
-  /** As `readPartitions` of each, small ones joined; `pause` is called between files. */
+  /** As `readPartitions` of each, small ones joined, and SQL asked about several at once; `pause` is called between files. */
   async *partitions(request: ReadRequest, pause: () => Promise<unknown>): AsyncGenerator<Partition> {
-    let held: PlacedPartition[] = [];
-    let rows = 0;
-    const taken = (): Partition => {
-      const partition = joinPartitions(held);
-      for (const part of held) if (part.partition !== partition) releasePartition(part.partition);
-      [held, rows] = [[], 0];
-      return partition;
-    };
+    let held: HeldRows[] = [];
+    let count = 0;
+    const { faults } = this;
+    async function* taken(): AsyncGenerator<Partition> {
+      const parts = held;
+      [held, count] = [[], 0];
+      const partition = await together(parts, faults);
+      if (partition.rows > 0) yield partition;
+    }
     let end = 0;
     for (const file of this.files) {
       const offset = end;
       this.offsets.push(offset);
       const log = createFaultLog(file.name);
-      for await (const partition of readPartitions(file, request, log)) {
+      // Of one file, what SQL finds is found by reading.
+      for await (const rows of this.files.length > 1 ? readRows(file, request, log) : readPartitions(file, request, log)) {
+        const partition = isUnanswered(rows) ? rows.partition : rows;
         if (partition.rows === 0) continue;
-        if (held.length > 0 && !canJoin(held[0]!.partition, partition)) yield taken();
-        held.push({ partition, offset });
-        rows += partition.rows;
+        if (held.length > 0 && !goTogether(held[0]!.rows, rows)) yield* taken();
+        held.push({ rows, offset });
+        count += partition.rows;
         end = offset + (partition.rowNumbers?.at(-1) ?? partition.firstRow + partition.rows - 1);
-        if (rows >= fewestRows) yield taken();
+        if (count >= fewestRows) yield* taken();
       }
       this.ofPart = log.list();
       this.found = mergeNotes([this.found, log.notes()]);
       await pause();
     }
-    if (rows > 0) yield taken();
+    if (count > 0) yield* taken();
   }
 
   /** What is odd with the rows that were read. */
@@ -97,6 +101,24 @@ export class FilesTogether {
       finish: () => [...logs].sort(([a], [b]) => a - b)[0]?.[1].finish(),
     };
   }
+}
+
+interface HeldRows {
+  readonly rows: Partition | Unanswered;
+  readonly offset: number;
+}
+
+function goTogether(a: HeldRows['rows'], b: HeldRows['rows']): boolean {
+  if (isUnanswered(a) || isUnanswered(b)) return isUnanswered(a) && isUnanswered(b) && canAskTogether(a, b);
+  return canJoin(a, b);
+}
+
+async function together(held: readonly HeldRows[], faults: FaultLog): Promise<Partition> {
+  if (isUnanswered(held[0]!.rows)) return answerTogether(held as readonly PlacedRows[], faults);
+  const parts = held.map(({ rows, offset }) => ({ partition: rows as Partition, offset }));
+  const joined = joinPartitions(parts);
+  for (const { partition } of parts) if (partition !== joined) releasePartition(partition);
+  return joined;
 }
 
 /** The file that a row of several is of, and its number there. */

@@ -1,14 +1,13 @@
 /** A register file to partitions. */
 
 import { openArrow } from './arrow.ts';
-import type { Data } from 'apache-arrow';
 import type { ArrowBatch, ArrowTable } from './arrow.ts';
 import type { ArrowField } from './arrow-layout.ts';
 import { checkSchema, columnChunks, gather, toPartition } from './arrow-partitions.ts';
 import { EngineError } from '../errors.ts';
 import { openBytes } from './bytes.ts';
 import type { ByteSource } from './bytes.ts';
-import { chunksData, columnData, sqlType } from './condition-table.ts';
+import { sqlType } from './condition-table.ts';
 import { csvPartitions, openCsv, openCsvPart } from './csv.ts';
 import type { CsvText } from './csv.ts';
 import { guessTypes, type CsvType } from './csv-types.ts';
@@ -18,8 +17,10 @@ import { openParquet } from './parquet.ts';
 import { columnKey } from './partition.ts';
 import type { ColumnRequest, CsvPart, FileFormat, Partition, RegisterFile } from './partition.ts';
 import { constantColumn, folderColumns, isNumberText, withFolderColumns, type FolderColumns } from './partition-columns.ts';
-import { asksSql, openRowQuery, splitColumns, withAnswers } from './read-sql.ts';
+import { asksSql, openRowQuery, splitColumns } from './read-sql.ts';
 import type { ReadRequest, SqlFile } from './read-sql.ts';
+import type { RowQuery } from './row-query.ts';
+import { answerTogether, isUnanswered, type AskedColumn, type Unanswered } from './unanswered.ts';
 import { unreadable } from './unreadable.ts';
 
 /**
@@ -29,6 +30,11 @@ import { unreadable } from './unreadable.ts';
  * been handed out by then; nothing may be made of them. Throws 'spec' for SQL that does not work on the file's columns.
  */
 export async function* readPartitions(file: RegisterFile, request: ReadRequest, faults = createFaultLog(file.name)): AsyncGenerator<Partition> {
+  for await (const rows of readRows(file, request, faults)) yield isUnanswered(rows) ? await answerTogether([{ rows, offset: 0 }], faults) : rows;
+}
+
+/** The same before SQL is asked about the rows: what it says may still find fault with them, and a filter leave some out. */
+export async function* readRows(file: RegisterFile, request: ReadRequest, faults: FaultLog): AsyncGenerator<Partition | Unanswered> {
   try {
     const source = await openBytes(file);
     try {
@@ -45,7 +51,7 @@ export async function* readPartitions(file: RegisterFile, request: ReadRequest, 
 const distinct = (columns: readonly ColumnRequest[]): ColumnRequest[] =>
   [...new Map(columns.map((request) => [columnKey(request), request])).values()];
 
-type Reader = (file: RegisterFile, source: ByteSource, request: ReadRequest, faults: FaultLog) => AsyncGenerator<Partition>;
+type Reader = (file: RegisterFile, source: ByteSource, request: ReadRequest, faults: FaultLog) => AsyncGenerator<Partition | Unanswered>;
 
 const readers: Readonly<Record<FileFormat, Reader>> = {
   async *arrow(file, source, request, faults) {
@@ -78,7 +84,7 @@ interface Table extends Pick<ArrowTable, 'fields'> {
 
 async function* arrowPartitions(
   file: RegisterFile, { fields, batches }: Table, request: ReadRequest, faults: FaultLog,
-): AsyncGenerator<Partition> {
+): AsyncGenerator<Partition | Unanswered> {
   const { name, reading } = file;
   const { own, derived } = splitColumns(request);
   const names = fields.map((field) => field.name);
@@ -95,9 +101,8 @@ async function* arrowPartitions(
       yield partition;
       continue;
     }
-    const data = used.map((column) => [column, chunksData(columnChunks(pieces.pieces, column), pieces.count)] as const);
-    const all = new Map([...data, ...folderData(query.columns, folders, pieces.count, faults)]);
-    yield withAnswers(partition, await query.answer(all, pieces.count), derived, faults);
+    const asked = used.map((column) => [column, { chunks: columnChunks(pieces.pieces, column) }] as const);
+    yield unanswered({ partition, asked, folders, query, derived }, faults);
   }
 }
 
@@ -113,12 +118,25 @@ function sqlFile(file: string, { names, types, folders }: SqlColumns): SqlFile {
   return { file, names: [...names, ...folders.keys()], types: new Map([...types, ...told]) };
 }
 
-function folderData(columns: readonly string[], folders: FolderColumns, rows: number, faults: FaultLog): [string, Data][] {
-  return columns.filter((column) => folders.has(column)).map((column) => {
+interface Asking extends Pick<Unanswered, 'partition' | 'derived'> {
+  readonly query: RowQuery;
+  /** Of the file's own columns. */
+  readonly asked: readonly (readonly [string, AskedColumn])[];
+  readonly folders: FolderColumns;
+  /** Keys of the columns that were asked for; of all of the partition where absent. */
+  readonly keys?: readonly string[];
+}
+
+/** With the columns of folders that SQL asks about. */
+function unanswered({ partition, asked, folders, query, derived, keys = [...partition.columns.keys()] }: Asking, faults: FaultLog): Unanswered {
+  const told = query.columns.filter((column) => folders.has(column)).map((column) => {
     const text = folders.get(column)!;
     const as = isNumberText(text) ? 'number' : 'label';
-    return [column, columnData(constantColumn({ column, as }, text, { rows, firstRow: 1 }, faults), false)];
+    return { column, key: `folder:${column}`, values: constantColumn({ column, as }, text, { rows: partition.rows, firstRow: 1 }, faults) };
   });
+  const columns = new Map([...partition.columns, ...told.map(({ key, values }) => [key, values] as const)]);
+  const all = new Map([...asked, ...told.map(({ column, key }): [string, AskedColumn] => [column, { key, isBoolean: false }])]);
+  return { partition: { ...partition, columns }, asked: all, own: keys, query, derived };
 }
 
 const sqlTypes = (fields: readonly ArrowField[]): Map<string, string> =>
@@ -132,7 +150,7 @@ interface TypedText {
   readonly types: () => ReadonlyMap<string, CsvType>;
 }
 
-async function* csvFilePartitions(typed: TypedText, folders: FolderColumns, request: ReadRequest, faults: FaultLog): AsyncGenerator<Partition> {
+async function* csvFilePartitions(typed: TypedText, folders: FolderColumns, request: ReadRequest, faults: FaultLog): AsyncGenerator<Partition | Unanswered> {
   const { text } = typed;
   if (asksSql(request)) return yield* csvWithSql(typed, folders, request, faults);
   const inFile = request.columns.filter(({ column }) => !folders.has(column));
@@ -140,7 +158,7 @@ async function* csvFilePartitions(typed: TypedText, folders: FolderColumns, requ
 }
 
 /** The columns that SQL needs are read beside those asked for. */
-async function* csvWithSql({ text, types: guess }: TypedText, folders: FolderColumns, request: ReadRequest, faults: FaultLog): AsyncGenerator<Partition> {
+async function* csvWithSql({ text, types: guess }: TypedText, folders: FolderColumns, request: ReadRequest, faults: FaultLog): AsyncGenerator<Unanswered> {
   const guessed = guess();
   const typeNames = { number: 'DOUBLE', boolean: 'BOOLEAN', text: 'VARCHAR' };
   const types = new Map([...guessed].map(([name, type]) => [name, typeNames[type]]));
@@ -149,10 +167,8 @@ async function* csvWithSql({ text, types: guess }: TypedText, folders: FolderCol
   const query = await openRowQuery(sqlFile(text.file, { names: text.dialect.names, types, folders }), request);
   const used = query.columns.filter((column) => !folders.has(column)).map((column) => ({ column, as: guessed.get(column) === 'text' ? 'label' : 'number' }) as const);
   for await (const partition of csvPartitions(text, distinct([...inFile, ...used]), faults)) {
-    const data = used.map((column) => [column.column, columnData(partition.columns.get(columnKey(column))!, guessed.get(column.column) === 'boolean')] as const);
-    const asked = new Map(inFile.map((column) => [columnKey(column), partition.columns.get(columnKey(column))!]));
-    const all = new Map([...data, ...folderData(query.columns, folders, partition.rows, faults)]);
-    const whole = withFolderColumns({ ...partition, columns: asked }, own, folders, faults);
-    yield withAnswers(whole, await query.answer(all, partition.rows), derived, faults);
+    const asked = used.map((column) => [column.column, { key: columnKey(column), isBoolean: guessed.get(column.column) === 'boolean' }] as const);
+    const whole = withFolderColumns(partition, own, folders, faults);
+    yield unanswered({ partition: whole, keys: own.map(columnKey), asked, folders, query, derived }, faults);
   }
 }

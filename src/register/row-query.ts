@@ -31,6 +31,8 @@ export interface RowAnswers {
 export interface RowQuery {
   /** Columns of the file that are needed to answer. */
   readonly columns: readonly string[];
+  /** The same for files whose rows may be answered together: the same is asked of columns of the same types. */
+  readonly key: string;
   /** `columns` holds those needed, `rows` rows each. */
   answer(columns: ReadonlyMap<string, Data>, rows: number): Promise<RowAnswers>;
 }
@@ -42,16 +44,21 @@ export interface RowQuery {
 export async function prepareRowQuery(questions: RowQuestions, wanted: readonly ColumnRequest[]): Promise<RowQuery> {
   const { file, ...asked } = questions;
   const key = JSON.stringify([{ ...asked, columns: [...asked.columns], derived: [...asked.derived] }, wanted]);
-  if (last?.key !== key) last = { key, prepared: prepare(questions, wanted) };
-  const { sql, outputs, used } = await last.prepared.catch((error: unknown) => {
-    last = null;
+  if (!prepared.has(key)) {
+    if (prepared.size === mostPrepared) prepared.clear();
+    prepared.set(key, prepare(questions, wanted));
+  }
+  const { sql, outputs, used } = await prepared.get(key)!.catch((error: unknown) => {
+    prepared.delete(key);
     throw error;
   });
-  return { columns: used, answer: (columns, rows) => answer({ sql, questions, outputs }, columns, rows) };
+  const types = used.map((name) => [name, questions.columns.get(name)]);
+  return { columns: used, key: JSON.stringify([{ ...asked, columns: types, derived: [...asked.derived] }, wanted]), answer: (columns, rows) => answer({ sql, questions, outputs }, columns, rows) };
 }
 
-/** The last one that was prepared: the files of a table have the same columns, and the same is asked of them. */
-let last: { readonly key: string; readonly prepared: Promise<Omit<Prepared, 'questions'> & { readonly used: readonly string[] }> } | null = null;
+/** What was prepared of late: the files of a table have much the same columns, and the same is asked of them. */
+const prepared = new Map<string, Promise<Omit<Prepared, 'questions'> & { readonly used: readonly string[] }>>();
+const mostPrepared = 64;
 
 async function prepare(questions: RowQuestions, wanted: readonly ColumnRequest[]) {
   const { columns, derived, filter, where, within } = questions;
