@@ -21,12 +21,10 @@ async function servePage(/** @type {string} */ outDir) {
 const inPage = (/** @type {{ step: string, argument?: any }} */ { step, argument }) => /** @type {any} */ (window).kills[step](argument);
 
 /**
- * @param {{ rowWorker: number, engine: number }} counts
- * @param {import('../hostile/random.mjs').Random} draw
- * @param {Record<'rowWorker' | 'engine', (kill: { name: string, milliseconds: number, faults: string[] }) => void>} told
+ * @param {{ count: number, draw: import('../hostile/random.mjs').Random, told: (kill: import('./run.mjs').Kill) => void }} asked
+ * @param {{ living: number, which: () => 'engine' | number, words: RegExp }} of workers that live before the moment is drawn, which one ends, and what the app says
  */
-export async function killInChromium({ rowWorker, engine }, draw, told) {
-  if (rowWorker + engine === 0) return;
+async function killInApp({ count, draw, told }, { living, which, words }) {
   const folder = mkdtempSync(join(tmpdir(), 'kills-page-'));
   const server = await servePage(folder);
   const chromium = await openChromium();
@@ -39,19 +37,18 @@ export async function killInChromium({ rowWorker, engine }, draw, told) {
     await step('begin', 3);
     await step('next', undefined);
     const whole = performance.now() - began;
-    const kinds = draw.shuffled(/** @type {('rowWorker' | 'engine')[]} */ ([...Array(rowWorker).fill('rowWorker'), ...Array(engine).fill('engine')]));
-    for (const kind of kinds) {
-      await step('begin', kind === 'engine' ? 1 : 3);
+    for (let k = 0; k < count; k++) {
+      await step('begin', living);
       await step('pause', draw.next() * 1.1 * whole);
       const killed = performance.now();
-      const said = await step('kill', kind === 'engine' ? 'engine' : draw.below(2));
+      const said = await step('kill', which());
       const milliseconds = performance.now() - killed;
       const faults = milliseconds > answerWithin ? [`said "${said}" after ${Math.round(milliseconds)} ms`] : [];
-      if (!(kind === 'engine' ? /Hovedtråden i beregningen stoppet/ : /Tråd \d av 2 stoppet/).test(said)) faults.push(`said "${said}"`);
+      if (!words.test(said)) faults.push(`said "${said}"`);
       await step('again', undefined);
       const digest = await step('next', undefined);
       if (digest !== expected) faults.push(`the next has the digest ${digest}`);
-      told[kind]({ name: 'ended from outside', milliseconds, faults });
+      told({ name: 'ended from outside', milliseconds, faults });
     }
   } finally {
     await chromium.close();
@@ -59,3 +56,11 @@ export async function killInChromium({ rowWorker, engine }, draw, told) {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** @param {number} count @param {import('../hostile/random.mjs').Random} draw @param {(kill: import('./run.mjs').Kill) => void} told */
+export const killRowWorkersInChromium = (count, draw, told) =>
+  killInApp({ count, draw, told }, { living: 3, which: () => draw.below(2), words: /Tråd \d av 2 stoppet/ });
+
+/** @param {number} count @param {import('../hostile/random.mjs').Random} draw @param {(kill: import('./run.mjs').Kill) => void} told */
+export const killEngines = (count, draw, told) =>
+  killInApp({ count, draw, told }, { living: 1, which: () => 'engine', words: /Hovedtråden i beregningen stoppet/ });

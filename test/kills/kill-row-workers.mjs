@@ -36,10 +36,9 @@ async function digestOf(/** @type {Pool} */ pool) {
 /**
  * @param {number} count
  * @param {import('../hostile/random.mjs').Random} draw
- * @param {(kill: { name: string, milliseconds: number, faults: string[] }) => void} told
+ * @param {(kill: import('./run.mjs').Kill) => void} told
  */
 export async function killRowWorkers(count, draw, told) {
-  if (count === 0) return;
   let { pool, threads } = await openPool();
   const expected = await digestOf(pool);
   const began = performance.now();

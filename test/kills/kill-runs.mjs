@@ -1,50 +1,58 @@
 // Kills of the command `run`, into a new folder and over old results.
-import { spawn, spawnSync } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { wholeDigest } from './whole-folder.mjs';
 
-const bin = fileURLToPath(new URL('../../bin/arbeidsindikator.js', import.meta.url));
+const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
+const bin = here('../../bin/arbeidsindikator.js');
+const panel = here('../fixtures/reference/cases/panel/');
 const signals = /** @type {const} */ (['SIGKILL', 'SIGTERM', 'SIGINT']);
 /** Milliseconds within which whoever was asked to stop has to have stopped. */
 const answerWithin = 2000;
 
+const run = ['run', join(panel, 'data.csv'), '--model', join(panel, 'model.json'), '--quiet'];
+const old = [...run, '--by', 'support_group', '--workers', '1'];
+const asked = [...run, '--by', 'county', '--bundle', '--workers', '2', '--format', 'csv,arrow', '--force'];
+
+/** The digest that a run which nobody kills tells. @param {string[]} args @returns {Promise<string>} */
+const digestOf = (args) =>
+  new Promise((done, fail) => {
+    execFile(process.execPath, [bin, ...args, '--json'], { encoding: 'utf8' }, (error, stdout, stderr) => (error ? fail(new Error(`${error.message} ${stderr}`)) : done(JSON.parse(stdout).digest)));
+  });
+
+/** @param {number} milliseconds */
+const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+
 /**
  * @param {number} count
  * @param {import('../hostile/random.mjs').Random} draw
- * @param {(kill: { name: string, milliseconds: number, faults: string[] }) => void} told
+ * @param {(kill: import('./run.mjs').Kill) => void} told
  */
 export async function killRuns(count, draw, told) {
-  if (count === 0) return;
   const home = mkdtempSync(join(tmpdir(), 'kills-'));
-  const cli = (/** @type {string[]} */ ...args) => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args, '--json', '--quiet'], { cwd: home, encoding: 'utf8' });
-    if (status !== 0) throw new Error(`exit ${status}: ${stderr}`);
-    return JSON.parse(stdout);
-  };
   try {
-    cli('generate', '--out', 'people', '--rows', '20000', '--seed', '7');
-    const asked = ['run', 'people/data', '--model', 'main', '--by', 'county', '--bundle', '--workers', '2', '--format', 'csv,arrow', '--force'];
-    const old = ['run', 'people/data', '--model', 'main', '--by', 'main_group', '--workers', '1'];
-    const [oldDigest, newDigest] = [cli(...old, '--out', 'old').digest, cli(...asked, '--out', 'new').digest];
+    const oldFolder = join(home, 'old');
+    const [oldDigest, newDigest] = [await digestOf([...old, '--out', oldFolder]), await digestOf([...asked, '--out', join(home, 'new')])];
     const began = performance.now();
-    cli(...asked, '--out', 'new');
+    await digestOf([...asked, '--out', join(home, 'new')]);
     const whole = performance.now() - began;
 
-    for (let k = 0; k < count; k++) {
+    const killOne = async (/** @type {number} */ k) => {
       const signal = signals[k % signals.length];
       const place = join(home, `place-${k}`);
       const out = join(place, 'out');
       mkdirSync(place);
       // Every other one over old results.
       const over = k % 2 === 1;
-      if (over) cpSync(join(home, 'old'), out, { recursive: true });
-      const child = spawn(process.execPath, [bin, ...asked, '--out', out, '--quiet'], { cwd: home, stdio: 'ignore' });
+      if (over) cpSync(oldFolder, out, { recursive: true });
+      const child = spawn(process.execPath, [bin, ...asked, '--out', out], { stdio: 'ignore' });
       const ended = new Promise((done) => child.once('exit', done));
-      await Promise.race([ended, new Promise((done) => setTimeout(done, draw.next() * 1.1 * whole))]);
+      await Promise.race([ended, pause(draw.next() * 1.1 * whole)]);
       const killed = performance.now();
+      const name = `${child.exitCode === null ? signal : 'done before it'}, ${over ? 'over old results' : 'into a new folder'}`;
       child.kill(signal);
       await ended;
       const milliseconds = performance.now() - killed;
@@ -52,16 +60,21 @@ export async function killRuns(count, draw, told) {
       try {
         const digest = await wholeDigest(out);
         if (![newDigest, over ? oldDigest : null].includes(digest)) faults.push(`the folder has the digest ${digest}`);
-        if (signal !== 'SIGKILL' && readdirSync(place).some((name) => name !== 'out')) faults.push(`beside it: ${readdirSync(place).join(', ')}`);
-        const next = cli(...asked, '--out', out);
-        if (next.digest !== newDigest || (await wholeDigest(out)) !== newDigest) faults.push(`the next run has the digest ${next.digest}`);
+        if (signal !== 'SIGKILL' && readdirSync(place).some((entry) => entry !== 'out')) faults.push(`beside it: ${readdirSync(place).join(', ')}`);
+        const next = await digestOf([...asked, '--out', out]);
+        if (next !== newDigest || (await wholeDigest(out)) !== newDigest) faults.push(`the next run has the digest ${next}`);
         if (readdirSync(place).join() !== 'out') faults.push(`left over: ${readdirSync(place).join(', ')}`);
       } catch (error) {
         faults.push(/** @type {Error} */ (error).message);
       }
-      told({ name: `${signal} ${over ? 'over old results' : 'into a new folder'}`, milliseconds, faults });
+      told({ name, milliseconds, faults });
       rmSync(place, { recursive: true, force: true });
-    }
+    };
+    let next = 0;
+    const lane = async () => {
+      while (next < count) await killOne(next++);
+    };
+    await Promise.all([lane(), lane()]);
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
