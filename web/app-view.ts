@@ -184,6 +184,7 @@ export class AppView extends LocalizedElement {
         </main>
         <footer class="small soft">
           ${msg('Bygger på metoden i Navs rapport om arbeidsindikatoren, 2025. Alt regnes ut på denne maskinen.', { id: 'app.footer' })}
+          <a href="THIRD-PARTY-NOTICES.txt">${msg('Programvare fra andre, med lisenser', { id: 'app.notices' })}</a>
         </footer>
         <arbeid-file
           .engine=${this.engine}

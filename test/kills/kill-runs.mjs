@@ -14,7 +14,7 @@ const signals = /** @type {const} */ (['SIGKILL', 'SIGTERM', 'SIGINT']);
 const answerWithin = 2000;
 
 const run = ['run', join(panel, 'data.csv'), '--model', join(panel, 'model.json'), '--quiet'];
-const old = [...run, '--by', 'support_group', '--workers', '1'];
+const old = [...run, '--by', 'country_group', '--workers', '1'];
 const asked = [...run, '--by', 'county', '--bundle', '--workers', '2', '--format', 'csv,arrow', '--force'];
 
 /** The digest that a run which nobody kills tells. @param {string[]} args @returns {Promise<string>} */

@@ -18,6 +18,7 @@ export const templates = {
   'app.coefficients_lead': 'Each characteristic adds or takes away. The coefficient is the difference from the reference level, all else equal. The numbers that the report prints in Table 4 are drawn beside them.',
   'app.comparison': 'Compare units',
   'app.comparison_lead': 'Does a unit differ from the country by more than chance? The funnel shows how far the numbers of small and large units can vary.',
+  'app.notices': 'Software by others, with licences',
   'app.footer': "Built on the method of Nav's report on the arbeidsindikator, 2025. Everything is computed on this machine.",
   'app.national': 'The whole country',
   'app.what_if': 'What if?',

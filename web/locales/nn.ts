@@ -18,6 +18,7 @@ export const templates = {
   'app.coefficients_lead': 'Kvart kjenneteikn legg til eller trekkjer frå. Koeffisienten er skilnaden frå referansenivået når alt anna er likt. Tala rapporten prentar i tabell 4, er teikna inn ved sida av.',
   'app.comparison': 'Samanlikn einingar',
   'app.comparison_lead': 'Skil ei eining seg frå landet meir enn tilfelle gjer? Trakta viser kor mykje tala kan svinge for små og store einingar.',
+  'app.notices': 'Programvare frå andre, med lisensar',
   'app.footer': 'Byggjer på metoden i Nav-rapporten om arbeidsindikatoren, 2025. Alt blir rekna ut på denne maskina.',
   'app.national': 'Heile landet',
   'app.what_if': 'Kva om?',
