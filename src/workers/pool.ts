@@ -38,6 +38,8 @@ export class Pool {
   /** What fails the calls under way; each is here for as long as it lasts. */
   private readonly underWay = new Set<(error: EngineError) => void>();
   private over: EngineError | null = null;
+  /** Those who wait for calls to end: once the pool is over none will. */
+  private readonly waiting = new Set<(stopped: boolean) => void>();
   private tellDeath: (error: EngineError) => void = () => {};
   /** Resolves when a worker has died, whether a call was under way or not; never where the pool ended otherwise. */
   readonly died = new Promise<EngineError>((resolve) => (this.tellDeath = resolve));
@@ -112,15 +114,21 @@ export class Pool {
     if (this.over) return;
     for (const worker of this.remotes) void worker.cancel();
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<boolean>((resolve) => (timer = setTimeout(resolve, patience, false)));
+    let wake: (stopped: boolean) => void = () => {};
+    const late = new Promise<boolean>((resolve) => {
+      timer = setTimeout(resolve, patience, false);
+      this.waiting.add((wake = resolve));
+    });
     const idle = Promise.allSettled(calls).then(() => true);
     if (!(await Promise.race([idle, late]))) this.end(new EngineError('worker.did-not-stop', {}));
     clearTimeout(timer);
+    this.waiting.delete(wake);
   }
 
   private end(error: EngineError): EngineError {
     if (this.over) return error;
     this.over = error;
+    for (const wake of this.waiting) wake(true);
     for (const worker of this.remotes) worker[releaseProxy]();
     for (const { terminate } of this.started) terminate();
     return error;

@@ -110,6 +110,22 @@ describe('cancelling', () => {
     }
   });
 
+  it('ends a call beside it that has failed and waits for workers that will not answer', async () => {
+    const { pool: on } = await openWorkers(2);
+    const never = new Promise<never>(() => {});
+    const controller = new AbortController();
+    const events: string[] = [];
+    const note = (event: string) => (): void => void events.push(event);
+    const failed = on.all(async (_, index) => (index === 0 ? Promise.reject(new Error('failed')) : never)).catch(note('failed'));
+    const cancelled = on.all(async () => never, controller.signal).catch(note('cancelled'));
+    controller.abort();
+    // Longer than a cancelled call is waited for, and shorter than a failed one.
+    const later = new Promise((done) => setTimeout(done, 1000)).then(note('later'));
+    await Promise.all([failed, cancelled, later]);
+    expect(events.at(-1)).toBe('later');
+    expect(on.isOver).toBe(true);
+  });
+
   it('before the start is told at once, and harms nothing', async () => {
     const { pool: on } = await openWorkers(1);
     await expect(runBuiltModel({ spec, source, options: defaultOptions, pool: on, signal: AbortSignal.abort() })).rejects.toMatchObject({ kind: 'interrupted' });
