@@ -1,6 +1,5 @@
 // `npm run test:kills`: runs, row workers and the app's engine killed at moments drawn from a seed. `-- --most N` kills fewer.
 // After each: old results or new ones, whole; an answer within two seconds; the same digest from the next run, and nothing left over.
-import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -55,7 +54,6 @@ function keep(/** @type {string} */ kind, /** @type {object} */ result) {
   } catch {
     // The first.
   }
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8', cwd: new URL('.', import.meta.url).pathname }).trim();
-  const about = { date: new Date().toISOString().slice(0, 10), commit, node: process.versions.node, cores: availableParallelism(), load: Number(loadavg()[0].toFixed(1)), seed: flags.seed };
+  const about = { date: new Date().toISOString().slice(0, 10), node: process.versions.node, cores: availableParallelism(), load: Number(loadavg()[0].toFixed(1)), seed: flags.seed };
   writeFileSync(resultUrl, `${JSON.stringify({ ...others, [kind]: { ...about, ...result } }, null, 2)}\n`);
 }
