@@ -63,4 +63,4 @@ export const killRowWorkersInChromium = (count, draw, told) =>
 
 /** @param {number} count @param {import('../hostile/random.mjs').Random} draw @param {(kill: import('./run.mjs').Kill) => void} told */
 export const killEngines = (count, draw, told) =>
-  killInApp({ count, draw, told }, { living: 1, which: () => 'engine', words: /Hovedtråden i beregningen stoppet/ });
+  killInApp({ count, draw, told }, { living: 1, which: () => 'engine', words: /Beregningsmotoren stoppet/ });
