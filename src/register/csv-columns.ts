@@ -69,7 +69,9 @@ function isAscii(bytes: Uint8Array, begin: number, end: number): boolean {
 function personBuilder(column: string, { place, mostRows, firstRow, faults }: BuilderOptions): ColumnBuilder {
   const words = takeArray(Uint32Array, wordsPerPerson * mostRows);
   const utf8 = new TextDecoder('utf-8', { fatal: true });
-  const refuseOtherEncoding = (id: Uint8Array, row: number): void => {
+  const refuseOther = (id: Uint8Array, row: number): void => {
+    // The mark of a file's beginning, among its rows where files were put together, would make another person.
+    if (id[0] === 0xef && id[1] === 0xbb && id[2] === 0xbf) faults.add('fault.person-mark', column, row, null);
     try {
       utf8.decode(id);
     } catch {
@@ -85,7 +87,7 @@ function personBuilder(column: string, { place, mostRows, firstRow, faults }: Bu
         if (isHashed(words, word) && isScientific(bytes, bounds[field]!, bounds[field + 1]!)) {
           faults.note('warning.scientific-ids', column, firstRow + at + i, textOf(bytes, bounds[field]!, bounds[field + 1]!));
         }
-        if (!isAscii(bytes, bounds[field]!, bounds[field + 1]!)) refuseOtherEncoding(bytes.subarray(bounds[field], bounds[field + 1]), firstRow + at + i);
+        if (!isAscii(bytes, bounds[field]!, bounds[field + 1]!)) refuseOther(bytes.subarray(bounds[field], bounds[field + 1]), firstRow + at + i);
         if (isMissingPerson(words, word)) faults.add('fault.no-person', column, firstRow + at + i, null);
       }
     },

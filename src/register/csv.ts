@@ -11,6 +11,7 @@ import type { FaultLog } from './faults.ts';
 import { columnKey } from './partition.ts';
 import type { ColumnRequest, CsvPart, Partition, ReadingOptions } from './partition.ts';
 import { openPlainText } from './plain-text.ts';
+import { checkRowCount } from './row-limit.ts';
 import { lend } from './spare-arrays.ts';
 import { openText } from './text-window.ts';
 import type { TextReader, TextWindow } from './text-window.ts';
@@ -33,6 +34,8 @@ export interface CsvText {
   readonly firstRow: number;
   /** Rows of the text, where they have been counted. */
   readonly rows: number | null;
+  /** Bytes of the whole file, packed as it is. */
+  readonly size: number;
 }
 
 /** Reads as far as the header. The caller closes `reader`. */
@@ -44,7 +47,8 @@ export async function openCsv(file: string, source: ByteSource, reading: Reading
       const dialect = readDialect(file, window.bytes, window.isLast);
       if (dialect !== null) {
         const { firstByte } = dialect;
-        return { file, dialect, reader, window: { ...window, bytes: window.bytes.subarray(firstByte) }, passed: firstByte, firstRow: 1, rows: null };
+        const begun = { ...window, bytes: window.bytes.subarray(firstByte) };
+        return { file, dialect, reader, window: begun, passed: firstByte, firstRow: 1, rows: null, size: source.size };
       }
       if (window.bytes.length > longestRow) throw new EngineError('data.header-unclosed', { file, mebibytes: longestRow >> 20 });
     }
@@ -57,7 +61,7 @@ export async function openCsv(file: string, source: ByteSource, reading: Reading
 /** A part of a file whose text is its bytes. The caller closes `reader`. */
 export async function openCsvPart(file: string, source: ByteSource, { from, to, firstRow, rows, head }: CsvPart): Promise<CsvText> {
   const reader = openPlainText(source, from, to);
-  return { file, dialect: head.dialect, reader, window: await reader.advance(0), passed: 0, firstRow, rows };
+  return { file, dialect: head.dialect, reader, window: await reader.advance(0), passed: 0, firstRow, rows, size: source.size };
 }
 
 /** Rows of a partition that begins at a place, at most: no more than there are rows left, or lines where the text ends within the window. */
@@ -70,7 +74,7 @@ function roomFor({ bytes, isLast }: TextWindow, at: number, left: number | null)
 }
 
 export async function* csvPartitions(
-  { file, dialect, reader, window: first, passed, firstRow: begin, rows: counted }: CsvText,
+  { file, dialect, reader, window: first, passed, firstRow: begin, rows: counted, size }: CsvText,
   requests: readonly ColumnRequest[],
   faults: FaultLog,
 ): AsyncGenerator<Partition> {
@@ -105,6 +109,8 @@ export async function* csvPartitions(
     for (const builder of builders) builder.take(window.bytes, fields, rows);
     rows += fields.rows;
     if (rows === partitionRows) {
+      // A packed file may come to any number of rows that are all alike.
+      checkRowCount(file, firstRow + rows - 1, size);
       yield partition();
       firstRow += rows;
       rows = 0;

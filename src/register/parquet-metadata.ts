@@ -60,6 +60,8 @@ export function readParquetFooter(bytes: Uint8Array): ParquetFooter {
   const top = topLevel(elements).map(([element]) => element!);
   const byName = new Map(top.map((element) => [nameOf(element), element]));
   const groups = structsOf(struct, field.file.groups).map((group) => rowGroup(group, byName));
+  const paths = leafPaths(elements);
+  for (const group of structsOf(struct, field.file.groups)) checkOrder(structsOf(group, field.group.columns), paths);
   const rows = numberOf(struct, field.file.rows) ?? 0;
   const counted = groups.reduce((sum, group) => sum + group.rows, 0);
   if (counted !== rows) throw new DamagedThrift(`its row groups have ${counted} rows, and its footer says ${rows}`);
@@ -90,6 +92,35 @@ function after(elements: readonly ThriftStruct[], at: number, depth: number): nu
     next = after(elements, next, depth + 1);
   }
   return next;
+}
+
+/** Columns of values in the order of the schema, by their names from the top. */
+function leafPaths(elements: readonly ThriftStruct[]): string[] {
+  const paths: string[] = [];
+  const walk = (at: number, above: readonly string[]): number => {
+    const path = [...above, nameOf(elements[at]!)];
+    const children = numberOf(elements[at]!, field.element.children) ?? 0;
+    if (children <= 0) paths.push(JSON.stringify(path));
+    let next = at + 1;
+    for (let k = 0; k < children; k++) next = walk(next, path);
+    return next;
+  };
+  for (let at = 1; at < elements.length; ) at = walk(at, []);
+  return paths;
+}
+
+/** Chunks stand in the order of the schema, by which they are decoded; encrypted ones do not say what they are of. */
+function checkOrder(chunks: readonly ThriftStruct[], paths: readonly string[]): void {
+  if (chunks.length > paths.length) throw new DamagedThrift(`a row group has ${chunks.length} columns, and its schema ${paths.length}`);
+  chunks.forEach((chunk, k) => {
+    const own = chunk.get(field.chunk.metadata);
+    if (own?.type === 12 && JSON.stringify(pathOf(own.value)) !== paths[k]) throw new DamagedThrift('the columns of a row group are in another order than in its schema');
+  });
+}
+
+function pathOf(own: ThriftStruct): string[] {
+  const path = own.get(field.column.path);
+  return path?.type === 9 ? path.value.map((name) => (name.type === 8 ? decode(name.value) : '')) : [];
 }
 
 const int96 = 3;
@@ -137,8 +168,7 @@ function columnChunk(chunk: ThriftStruct, elements: Elements): ColumnChunk {
   const metadata = chunk.get(field.chunk.metadata);
   if (metadata?.type !== 12) return unknownChunk;
   const own = metadata.value;
-  const path = own.get(field.column.path);
-  const names = path?.type === 9 ? path.value.map((name) => (name.type === 8 ? decode(name.value) : '')) : [];
+  const names = pathOf(own);
   const column = names[0] ?? '';
   const element = elements.get(column);
   const type = numberOf(own, field.column.type);

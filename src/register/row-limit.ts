@@ -4,8 +4,8 @@ import { EngineError } from '../errors.ts';
 
 /** Rows that a file of any size may have, as of columns that are all alike. */
 const always = 2 ** 20;
-/** Persons and months alone take more than half a byte a row, packed as well as they can be. */
-const rowsPerByte = 2;
+/** Persons and months alone take more than a byte a row, packed as well as they can be. */
+const rowsPerByte = 1;
 
 export const mostRows = (bytes: number): number => always + rowsPerByte * bytes;
 

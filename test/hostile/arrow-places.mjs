@@ -13,6 +13,10 @@
 
 const kinds = { schema: 1, dictionary: 2, batch: 3 };
 
+/** Buffers of a type in a record batch, by its code (format/Schema.fbs), but for unions, views and types with two. */
+const buffersOf = new Map([[1, 0], [4, 3], [5, 3], [13, 1], [16, 1], [19, 3], [20, 3], [22, 0], [25, 3], [26, 3]]);
+const [unionCode, viewCodes] = [14, [23, 24]];
+
 /** @param {Uint8Array} bytes */
 export function arrowPlaces(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -36,12 +40,12 @@ export function arrowPlaces(bytes) {
     return start === 0 ? { at: 0, length: 0, first: 0 } : { at: start, length: view.getUint32(start, true), first: start + 4 };
   };
 
-  /** Names of the columns by node and by buffer, in the order of a batch. @type {{ nodes: string[], buffers: string[], dictionaries: Map<number, string> }} */
-  let layout = { nodes: [], buffers: [], dictionaries: new Map() };
+  /** Columns by node in the order of a batch, with their buffers. @type {{ nodes: { column: string, buffers: number, isView: boolean }[], dictionaries: Map<number, string> }} */
+  let layout = { nodes: [], dictionaries: new Map() };
 
   function schema(/** @type {number} */ table, /** @type {string} */ where) {
     /** @type {typeof layout} */
-    const found = { nodes: [], buffers: [], dictionaries: new Map() };
+    const found = { nodes: [], dictionaries: new Map() };
     add(`${where}.endianness`, field(table, 0), 2);
     const fields = vector(field(table, 1));
     add(`${where}.fields`, fields.at, 4);
@@ -58,28 +62,31 @@ export function arrowPlaces(bytes) {
         add(`${where}.dictionary.id`, field(encoding, 0), 8, column);
         found.dictionaries.set(field(encoding, 0) ? Number(view.getBigInt64(field(encoding, 0), true)) : 0, column);
       }
-      found.nodes.push(column);
       const code = view.getUint8(field(one, 2));
-      const buffers = encoding ? 2 : code === 5 || code === 20 ? 3 : code === 13 ? 1 : 2;
-      for (let k = 0; k < buffers; k++) found.buffers.push(column);
+      const isDense = code === unionCode && field(type, 0) !== 0 && view.getInt16(field(type, 0), true) === 1;
+      const buffers = encoding ? 2 : code === unionCode ? (isDense ? 2 : 1) : (buffersOf.get(code) ?? 2);
+      found.nodes.push({ column, buffers, isView: !encoding && viewCodes.includes(code) });
       const children = vector(field(one, 5));
       if (!encoding) for (let k = 0; k < children.length; k++) walk(follow(children.first + 4 * k), column);
     };
-    for (let k = 0; k < fields.length; k++) walk(follow(fields.first + 4 * k), null);
+    for (let k = 0; k < fields.length; k++) {
+      add(`${where}.field`, fields.first + 4 * k, 4);
+      walk(follow(fields.first + 4 * k), null);
+    }
     return found;
   }
 
   function batch(/** @type {number} */ table, /** @type {number} */ bodyAt, /** @type {string} */ where, /** @type {string | null} */ only) {
-    add(`${where}.length`, field(table, 0), 8);
+    add(`${where}.length`, field(table, 0), 8, only);
     const nodes = vector(field(table, 1));
-    add(`${where}.nodes`, nodes.at, 4);
+    add(`${where}.nodes`, nodes.at, 4, only);
     for (let k = 0; k < nodes.length; k++) {
-      const column = only ?? layout.nodes[k];
+      const column = only ?? layout.nodes[k]?.column ?? null;
       add('node.length', nodes.first + 16 * k, 8, column);
       add('node.nulls', nodes.first + 16 * k + 8, 8, column);
     }
     const buffers = vector(field(table, 2));
-    add(`${where}.buffers`, buffers.at, 4);
+    add(`${where}.buffers`, buffers.at, 4, only);
     const compression = follow(field(table, 3));
     if (compression) {
       add('codec', field(compression, 0), 1);
@@ -88,10 +95,13 @@ export function arrowPlaces(bytes) {
     const variadic = vector(field(table, 4));
     if (variadic.at) add('variadic', variadic.at, 4);
     for (let k = 0; k < variadic.length; k++) add('variadic.count', variadic.first + 8 * k, 8);
+    let views = 0;
+    const further = () => (views < variadic.length ? Number(view.getBigInt64(variadic.first + 8 * views++, true)) : 0);
+    const columns = only === null ? layout.nodes.flatMap(({ column, buffers: own, isView }) => Array(own + (isView ? further() : 0)).fill(column)) : [];
     for (let k = 0; k < buffers.length; k++) {
       const at = buffers.first + 16 * k;
       const [offset, length] = [Number(view.getBigInt64(at, true)), Number(view.getBigInt64(at + 8, true))];
-      const column = only ?? (variadic.length > 0 ? null : layout.buffers[k]) ?? null;
+      const column = only ?? columns[k] ?? null;
       add('buffer.offset', at, 8, column);
       add('buffer.length', at + 8, 8, column);
       if (length > 0 && compression) add('uncompressed', bodyAt + offset, 8, column);

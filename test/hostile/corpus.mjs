@@ -1,7 +1,10 @@
 // What is tried: inputs by family and number, the same for the same seed.
 import { arrowInput } from './arrow.mjs';
+import { arrowMade } from './arrow-made.mjs';
 import { csvInput, gzipInput } from './csv.mjs';
+import { csvOdd } from './csv-odd.mjs';
 import { jsonBlow } from './json.mjs';
+import { parquetMade } from './parquet-made.mjs';
 import { parquetInput } from './parquet.mjs';
 import { random } from './random.mjs';
 import { bundleInput, runFolderInput } from './run-files.mjs';
@@ -22,7 +25,7 @@ import { bundleInput, runFolderInput } from './run-files.mjs';
  */
 
 /** How many inputs of each family a whole run has. */
-export const counts = { arrow: 1300, parquet: 1000, csv: 600, gzip: 200, spec: 300, bundle: 200, run: 200 };
+export const counts = { arrow: 1300, 'arrow-made': 150, parquet: 1000, 'parquet-made': 150, csv: 600, 'csv-odd': 300, gzip: 200, spec: 300, bundle: 200, run: 200 };
 
 /** @typedef {keyof typeof counts} Family */
 /** @typedef {{ readonly spec: any, readonly bundle: Uint8Array, readonly run: ReadonlyMap<string, Uint8Array> }} Sound what a sound run wrote */
@@ -32,8 +35,11 @@ export function inputOf(family, number, sound, seed) {
   const draw = random(`${seed}/${family}/${number}`);
   switch (family) {
     case 'arrow': return arrowInput(draw);
+    case 'arrow-made': return arrowMade(draw);
     case 'parquet': return parquetInput(draw);
+    case 'parquet-made': return parquetMade(draw);
     case 'csv': return csvInput(draw);
+    case 'csv-odd': return csvOdd(draw);
     case 'gzip': return gzipInput(draw);
     case 'bundle': return bundleInput(draw, sound.bundle);
     case 'run': return runFolderInput(draw, sound.run);

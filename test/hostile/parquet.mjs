@@ -1,10 +1,9 @@
 // Parquet files, changed in footer, chunks, pages and bytes.
-import { base } from './bases.mjs';
+import { asked, base } from './bases.mjs';
 import { flipped, joined, withInteger, wrongNumber } from './bytes.mjs';
 import { field, putTogether, takeApart } from './parquet-parts.mjs';
 
-const bases = ['v1-none', 'v1-snappy', 'v2-zstd', 'v2-gzip', 'v1-brotli', 'v1-lz4', 'checksums', 'decimal', 'nested', 'polars'];
-const unasked = ['spell', 'place'];
+const bases = ['v1-none', 'v1-snappy', 'v2-zstd', 'v2-gzip', 'v1-brotli', 'v1-lz4', 'checksums', 'decimal', 'nested', 'polars', 'delta', 'delta-v2', 'int96', 'unasked', 'coded', 'groups'];
 /** Counts and sizes that contradict the pages when they are others, by struct. */
 const telling = { group: ['rows'], column: ['values', 'uncompressed', 'compressed', 'codec', 'dataPage'], page: ['uncompressed', 'compressed', 'crc'] };
 
@@ -12,7 +11,7 @@ const telling = { group: ['rows'], column: ['values', 'uncompressed', 'compresse
 export function parquetInput(draw) {
   const name = `${draw.pick(bases)}.parquet`;
   const bytes = base(name);
-  const hasChecksums = name === 'checksums.parquet';
+  const hasChecksums = name === 'checksums.parquet' || name === 'delta-v2.parquet';
   const input = (/** @type {string} */ what, /** @type {Uint8Array} */ changed, /** @type {import('./corpus.mjs').Expectation} */ expect) =>
     ({ what: `${name}: ${what}`, ending: 'parquet', bytes: changed, expect });
   const footerLength = new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 8).getUint32(0, true);
@@ -44,7 +43,7 @@ export function parquetInput(draw) {
 
 /** @param {import('./random.mjs').Random} draw @param {import('./parquet-parts.mjs').Parts} parts */
 const chunkIn = (draw, { groups }) => draw.pick(draw.pick(groups).chunks);
-const isAsked = (/** @type {string} */ column) => !unasked.includes(column);
+const isAsked = (/** @type {string} */ column) => asked.includes(column);
 
 /** @param {import('./random.mjs').Random} draw @param {import('./parquet-parts.mjs').Parts} parts @param {Function} input */
 function footerBlow(draw, parts, input) {

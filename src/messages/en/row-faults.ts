@@ -20,6 +20,8 @@ export const rowFaults = {
     `the month is missing in ${counted(count, 'row', 'rows')} ${where(first)}. Every row needs its calendar month.`,
   'fault.no-person': ({ count, first }: { count: number; first: readonly ShownRow[] }) =>
     `the person id is missing in ${counted(count, 'row', 'rows')} ${where(first)}. Every row needs a person id.`,
+  'fault.person-mark': ({ count, first }: { count: number; first: readonly ShownRow[] }) =>
+    `the person id begins with a byte order mark in ${counted(count, 'row', 'rows')} ${where(first)}: files were put together there. Take the mark away.`,
   'fault.between-levels': ({ count, first }: { count: number; first: readonly ShownRow[] }) =>
     `${counted(count, 'row has', 'rows have')} a value between two levels ${where(first)}. Levels are whole numbers; use "intervals" for other values.`,
   'fault.negative-beside-zero': ({ count, first }: { count: number; first: readonly ShownRow[] }) =>

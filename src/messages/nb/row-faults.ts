@@ -18,6 +18,7 @@ export const rowFaults: Pick<Catalogue, keyof typeof english> = {
     `${values(count)} er ikke en måned ${where(first)}. Skriv måneder som ÅÅÅÅ-MM, ÅÅÅÅ-MM-DD, en dato eller et tidspunkt, eller heltallet ÅÅÅÅMM.`,
   'fault.no-month': ({ count, first }) => `måneden mangler i ${rows(count)} ${where(first)}. Hver rad trenger sin kalendermåned.`,
   'fault.no-person': ({ count, first }) => `personnøkkelen mangler i ${rows(count)} ${where(first)}. Hver rad trenger en personnøkkel.`,
+  'fault.person-mark': ({ count, first }) => `personnøkkelen begynner med et byterekkefølgemerke (BOM) i ${rows(count)} ${where(first)}: Der er filer satt sammen. Ta bort merket.`,
   'fault.between-levels': ({ count, first }) => `${rows(count)} har en verdi mellom to nivåer ${where(first)}. Nivåer er heltall; bruk "intervals" for andre verdier.`,
   'fault.negative-beside-zero': ({ count, first }) =>
     `${rows(count)} har en negativ verdi ${where(first)}, der "zero": "separate" gjør null til ett nivå og de andre til nivåer av positive verdier. Rett den, sett den til 0 eller la den stå tom, eller ta ut "zero", slik at negative verdier også får nivåer.`,

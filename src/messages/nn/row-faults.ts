@@ -18,6 +18,7 @@ export const rowFaults: Pick<Catalogue, keyof typeof english> = {
     `${values(count)} er ikkje ein månad ${where(first)}. Skriv månader som ÅÅÅÅ-MM, ÅÅÅÅ-MM-DD, ein dato eller eit tidspunkt, eller heiltalet ÅÅÅÅMM.`,
   'fault.no-month': ({ count, first }) => `månaden manglar i ${rows(count)} ${where(first)}. Kvar rad treng kalendermånaden sin.`,
   'fault.no-person': ({ count, first }) => `personnøkkelen manglar i ${rows(count)} ${where(first)}. Kvar rad treng ein personnøkkel.`,
+  'fault.person-mark': ({ count, first }) => `personnøkkelen byrjar med eit byterekkjefølgjemerke (BOM) i ${rows(count)} ${where(first)}: Der er filer sette saman. Ta bort merket.`,
   'fault.between-levels': ({ count, first }) => `${rows(count)} har ein verdi mellom to nivå ${where(first)}. Nivå er heiltal; bruk "intervals" for andre verdiar.`,
   'fault.negative-beside-zero': ({ count, first }) =>
     `${rows(count)} har ein negativ verdi ${where(first)}, der "zero": "separate" gjer null til eitt nivå og dei andre til nivå av positive verdiar. Rett han, set han til 0 eller lat han stå tom, eller ta ut "zero", slik at negative verdiar òg får nivå.`,
