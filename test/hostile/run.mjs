@@ -49,6 +49,8 @@ const found = join(tmpdir(), 'hostile-found');
 /** @type {any[]} */
 const finds = [];
 const tally = openTally();
+/** @type {Set<Task>} inputs that a process of their own reads */
+const alone = new Set();
 let next = 0;
 
 /** @param {Task} task @param {any} done @param {string} stderr */
@@ -75,7 +77,8 @@ function lane() {
     /** @type {Task | null} */
     let task = null;
     const give = (/** @type {number} */ peak) => {
-      if (next >= tasks.length || taken >= perProcess || peak > restartBytes) return child.disconnect();
+      const isAlone = next < tasks.length && alone.has(tasks[next]) && taken > 0;
+      if (next >= tasks.length || taken >= perProcess || peak > restartBytes || isAlone) return child.disconnect();
       task = tasks[next++];
       taken++;
       stderr = '';
@@ -87,8 +90,13 @@ function lane() {
         ready = true;
         return give(0);
       }
-      record(/** @type {Task} */ (task), message.done, stderr);
+      const own = /** @type {Task} */ (task);
       task = null;
+      // What others have left in the process is not this input's: it is read once more in a process of its own.
+      if (/^memory/.test(message.done.fault) && taken > 1 && !alone.has(own)) {
+        alone.add(own);
+        tasks.push(own);
+      } else record(own, message.done, stderr);
       if (message.done.seconds !== undefined) give(message.done.peak);
     });
     child.on('exit', (code, signal) => {
