@@ -57,7 +57,10 @@ function decompressed(stored: Uint8Array, { codec, budget }: Decompression, need
   if (stored.length < prefixBytes) throw new DamagedBuffer('a compressed buffer has no size');
   const size = Number(new DataView(stored.buffer, stored.byteOffset).getBigInt64(0, true));
   const packed = stored.subarray(prefixBytes);
-  if (size === -1) return packed;
+  if (size === -1) {
+    if (packed.length > needed && startsFrame(packed, codec!)) throw new DamagedBuffer(`a buffer is said to be stored as it is, and is compressed by ${codec}`);
+    return packed;
+  }
   if (size < needed || size > budget.left || (codec === 'lz4' && size > lz4Times * packed.length)) {
     throw new DamagedBuffer(`a compressed buffer of ${packed.length} bytes is said to have ${size}, where ${needed} are needed`);
   }
@@ -69,6 +72,10 @@ function decompressed(stored: Uint8Array, { codec, budget }: Decompression, need
     throw error;
   }
 }
+
+const magic: Readonly<Record<Codec, readonly number[]>> = { lz4: [0x04, 0x22, 0x4d, 0x18], zstd: [0x28, 0xb5, 0x2f, 0xfd] };
+
+const startsFrame = (bytes: Uint8Array, codec: Codec): boolean => magic[codec].every((byte, k) => bytes[k] === byte);
 
 type ArrayType<T> = {
   readonly BYTES_PER_ELEMENT: number;

@@ -16,6 +16,7 @@ const expected: Readonly<Record<string, readonly [code: string, words: RegExp]>>
   'mark-among-rows.csv': ['data.faulty-rows', /column person_id: the person id begins with a byte order mark in 1 row/],
   'nulls-of-a-page.parquet': ['data.parquet-page', /values are null, and it says/],
   'one-long-entry.parquet': ['data.parquet-damaged', /may have \d+ bytes when decoded/],
+  'frame-as-it-is.arrows': ['data.arrow-buffer', /column female: .* is said to be stored as it is, and is compressed by zstd/],
   'one-long-text.arrows': ['data.arrow-buffer', /column county: .* is said to have 1073741824/],
   'rows-of-nulls.parquet': ['data.rows-beyond-bytes', /said to have 268435456 rows/],
   'rows-of-zeros.arrows': ['data.rows-beyond-bytes', /said to have 16777216 rows/],
