@@ -98,6 +98,9 @@ export class AppView extends LocalizedElement {
         border-top: 1px solid var(--line);
         text-align: center;
       }
+      footer a {
+        color: var(--accent);
+      }
       @media (prefers-reduced-motion: reduce) {
         .results {
           transition: none;
