@@ -37,8 +37,8 @@ export async function estimateProbit(request: EstimateRequest): Promise<Estimate
     factorize: math.factorize,
     n: nLeft,
     pass: async (beta, information, rows) => {
-      const { logLikelihood, score, hessian } = await passes.probit(index, predict(beta), { information, rows });
-      return { logLikelihood, score: modelSums(model, score), hessian: hessian && modelGram(model, hessian) };
+      const { score, hessian, ...rest } = await passes.probit(index, predict(beta), { information, rows });
+      return { ...rest, score: modelSums(model, score), hessian: hessian && modelGram(model, hessian) };
     },
     signed: async (direction, tolerance) => {
       const question = { direction: predictorFrom({ passes, model }, direction), size: predictorFrom({ passes, model }, direction.map(Math.abs)), aside: left.aside.within, tolerance };

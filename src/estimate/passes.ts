@@ -77,6 +77,14 @@ export interface ResidualSums {
   readonly sumOfSquares: number;
 }
 
+export interface ProbitSums {
+  readonly logLikelihood: number;
+  readonly score: Float64Array;
+  readonly hessian: Float64Array | null;
+  /** What a row's score is rounded to. */
+  readonly scoreUnit: number;
+}
+
 /**
  * Passes over the rows of one sample: "for this β give me these sums". Estimation knows no more of the rows than this.
  * Sums are by the columns of the frame, of which every model's columns are sums; matrices are lower triangles, row by row.
@@ -91,7 +99,7 @@ export interface SamplePasses {
   /** X′X and X′y over the rows whose `aside` predictor is 0; with `core`, over those alone whose numeric terms are not far from all others. */
   left(outcome: number, aside: Float64Array, core?: boolean): Promise<{ gram: Float64Array; crossProduct: Float64Array }>;
   /** Log-likelihood and X′s; X′WX where an information is asked for. */
-  probit(outcome: number, predictor: Predictor, options: ProbitOptions): Promise<{ logLikelihood: number; score: Float64Array; hessian: Float64Array | null }>;
+  probit(outcome: number, predictor: Predictor, options: ProbitOptions): Promise<ProbitSums>;
   /** What a direction does to the rows whose `aside` predictor is 0. */
   signed(outcome: number, question: SignedQuestion): Promise<SignedRows>;
   /** Largest |η| of each predictor over the estimation rows. */

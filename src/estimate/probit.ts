@@ -11,6 +11,8 @@ export interface ProbitPass {
   readonly score: Float64Array;
   /** X′WX with the observed or the expected information as W, p × p row-major; null where only the score was asked for. */
   readonly hessian: Float64Array | null;
+  /** What a row's score is rounded to. */
+  readonly scoreUnit: number;
 }
 export type PassAt = (beta: Float64Array, information: Information | null, rows: 'all' | 'pilot') => Promise<ProbitPass>;
 
@@ -62,6 +64,8 @@ const patience = 12;
  * a standard error is a small part of what changes the Hessian, so that a longer step is short in this sense.
  */
 const shortStep = (n: number): number => (n >= manyRows ? 3 : 0.1);
+/** As many passes whose steps are what rounding makes of the score show that no pass will come nearer. */
+const roundedPasses = 5;
 /** From this many rows on, a pilot on one person in sixteen finds the start. */
 const manyRows = 200_000;
 /** A coefficient is moved by the pilot where its information there is worth this many standard errors of 1, squared. */
@@ -148,6 +152,9 @@ async function ascend(problem: ProbitProblem, from: { beta: Float64Array; at: Pr
 /**
  * From a short step on: whole steps with the Hessian at hand, judged by the score alone, and the expected information where
  * the next step will be within the tolerance. Null where the steps do not shrink fast enough for that Hessian.
+ *
+ * Rows that are alike are rounded alike: with few kinds of rows and many of each, what is rounded adds up to more than the tolerance. A
+ * step that no longer shrinks and is within that is the last.
  */
 async function bringHome(
   problem: ProbitProblem,
@@ -158,22 +165,41 @@ async function bringHome(
   let { beta } = from;
   let { step, remaining } = newton;
   let shrink = remaining;
+  let rounded = 0;
   for (;;) {
-    const last = remaining * shrink <= stepTolerance;
-    if (remaining > stepTolerance) beta = beta.map((value, j) => value + step[j]!);
+    const isRounding = rounded >= roundedPasses;
+    const last = isRounding || remaining * shrink <= stepTolerance;
+    if (remaining > stepTolerance && !isRounding) beta = beta.map((value, j) => value + step[j]!);
     const at = await problem.pass(beta, last ? 'expected' : null, 'all');
     const next = stepFrom(newton, at.score);
     trace.push({ iteration: trace.length + 1, pass: last ? 'hessian' : 'score', logLikelihood: at.logLikelihood, remainingStep: next.remaining, halvings: 0 });
-    if (last && next.remaining <= stepTolerance) {
+    if (last && (isRounding || next.remaining <= stepTolerance)) {
       const bread = problem.factorize(restrict(at.hessian!, problem.kept), problem.kept.length, 0).inverse();
       return { beta, bread, score: at.score, logLikelihood: at.logLikelihood, trace };
     }
     // Rounding can hold a step just above the tolerance; anything slower than this is not rounding.
-    if (next.remaining > 0.1 * remaining && next.remaining > 10 * stepTolerance) return null;
+    const isSlow = next.remaining > 0.1 * remaining;
+    const byRounding = isSlow && next.remaining <= roundedStep(newton, problem.n * at.scoreUnit);
+    if (isSlow && !byRounding && next.remaining > 10 * stepTolerance) return null;
+    if (byRounding && next.remaining > stepTolerance) rounded++;
     shrink = Math.max(next.remaining / remaining, Number.EPSILON);
     ({ step, remaining } = next);
     if (trace.length > maxIterations) return null;
   }
+}
+
+/** The largest step, in standard errors, that comes of scores each wrong by `rounding`. */
+function roundedStep({ factor, standardErrors }: NewtonStep, rounding: number): number {
+  const p = standardErrors.length;
+  const covariance = factor.inverse();
+  let largest = 0;
+  for (let i = 0; i < p; i++) {
+    if (!factor.kept[i]) continue;
+    let size = 0;
+    for (let j = 0; j < p; j++) if (factor.kept[j]) size += Math.abs(covariance[i * p + j]!);
+    largest = Math.max(largest, (size * rounding) / standardErrors[i]!);
+  }
+  return largest;
 }
 
 /**

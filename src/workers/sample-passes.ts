@@ -146,6 +146,7 @@ export function samplePasses(pool: Pool, sample: number, { plan, size, hooks, mo
         logLikelihood: mergeFixed(parts.map((part) => part.logLikelihood), shifts.lShift)[0]!,
         score: unscaledSums(mergeFixed(parts.map((part) => part.score), shifts.sShift), by),
         hessian: options.information === null ? null : unscaledGram(gramOf(parts.map((part) => part.hessian!), shifts.wShift), by),
+        scoreUnit: powerOfTwo(-shifts.sShift),
       };
     },
 
