@@ -165,6 +165,8 @@ async function bringHome(
   let { beta } = from;
   let { step, remaining } = newton;
   let shrink = remaining;
+  // Where numeric values are far from all others, their sums have units of their own.
+  const isHeld = problem.n >= manyRows && problem.usual.every((size) => size === 1);
   let rounded = 0;
   for (;;) {
     const isRounding = rounded >= roundedPasses;
@@ -179,7 +181,7 @@ async function bringHome(
     }
     // Rounding can hold a step just above the tolerance; anything slower than this is not rounding.
     const isSlow = next.remaining > 0.1 * remaining;
-    const byRounding = isSlow && next.remaining <= roundedStep(newton, problem.n * at.scoreUnit);
+    const byRounding = isHeld && isSlow && next.remaining <= roundedStep(newton, problem.n * at.scoreUnit);
     if (isSlow && !byRounding && next.remaining > 10 * stepTolerance) return null;
     if (byRounding && next.remaining > stepTolerance) rounded++;
     shrink = Math.max(next.remaining / remaining, Number.EPSILON);

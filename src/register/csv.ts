@@ -110,7 +110,7 @@ export async function* csvPartitions(
     rows += fields.rows;
     if (rows === partitionRows) {
       // A packed file may come to any number of rows that are all alike.
-      checkRowCount(file, firstRow + rows - 1, size);
+      checkRowCount(file, firstRow + rows - 1, size, 'text');
       yield partition();
       firstRow += rows;
       rows = 0;

@@ -4,12 +4,15 @@ import { EngineError } from '../errors.ts';
 
 /** Rows that a file of any size may have, as of columns that are all alike. */
 const always = 2 ** 20;
-/** A table of few columns, in order of persons and months, has been met with seven rows a byte. */
-const rowsPerByte = 16;
+/** By columns, a table of few, in order of persons and months, has been met with seven rows a byte; packed text needs more than a byte a row. */
+const rowsPerByte = { columns: 16, text: 1 };
 
-export const mostRows = (bytes: number): number => always + rowsPerByte * bytes;
+type Kept = keyof typeof rowsPerByte;
+
+export const mostRows = (bytes: number, kept: Kept = 'columns'): number => always + rowsPerByte[kept] * bytes;
 
 /** Throws EngineError 'data' for more rows than `bytes` of a file can hold. */
-export function checkRowCount(file: string, rows: number, bytes: number): void {
-  if (rows > mostRows(bytes)) throw new EngineError('data.rows-beyond-bytes', { file, rows, bytes, most: mostRows(bytes) });
+export function checkRowCount(file: string, rows: number, bytes: number, kept: Kept = 'columns'): void {
+  const most = mostRows(bytes, kept);
+  if (rows > most) throw new EngineError('data.rows-beyond-bytes', { file, rows, bytes, most });
 }
