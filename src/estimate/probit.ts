@@ -183,7 +183,7 @@ async function bringHome(
     const isSlow = next.remaining > 0.1 * remaining;
     const byRounding = isHeld && isSlow && next.remaining <= roundedStep(newton, problem.n * at.scoreUnit);
     if (isSlow && !byRounding && next.remaining > 10 * stepTolerance) return null;
-    if (byRounding && next.remaining > stepTolerance) rounded++;
+    if (byRounding && next.remaining > Math.max(0.5 * remaining, stepTolerance)) rounded++;
     shrink = Math.max(next.remaining / remaining, Number.EPSILON);
     ({ step, remaining } = next);
     if (trace.length > maxIterations) return null;
