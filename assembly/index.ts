@@ -28,4 +28,5 @@ export { hashIntegers, hashNumbers, hashPersons, hashThrough, sumRowHashes } fro
 export { addIntervals, addThrough } from './row-levels';
 export { countDigits, rangeOfRows } from './row-order';
 export { countPersons, differingStates, placeRows, scatterIntegers, scatterNumbers, stateMask, widenNumbers } from './row-places';
+export { countExponents, maskNonZero, maskPresent } from './row-sizes';
 export { sumBlocks } from './slopes';

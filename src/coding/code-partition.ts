@@ -109,10 +109,12 @@ interface CodedInputs {
 /** Where zero is a level of its own and the others are of positive values, a negative one has none, however near zero; −0 is zero. */
 function refuseNegatives(plan: RowPlan, { inputs, states, populationOf, rowNumbers, faults }: CodedInputs): void {
   const refused = new Map<number, Set<number>>();
+  const hasNegative = remembered((input: number) => someNegative(inputs[input]!.numbers!));
   plan.populations.forEach(({ covariates, inputs: indices }, g) => covariates.forEach((covariate, c) => {
     if (covariate.coding !== 'quantiles' || covariate.zero !== 'separate') return;
     for (const [o, own] of indices.entries()) {
       const input = own[c]!;
+      if (!hasNegative(input)) continue;
       const values = inputs[input]!.numbers!;
       const rows = refused.get(input) ?? new Set();
       refused.set(input, rows);
@@ -162,11 +164,16 @@ function singleWhereExact(values: NumberArray): Float32Array | Float64Array {
   return single;
 }
 
+function someNegative(values: ArrayLike<number>): boolean {
+  for (let i = 0; i < values.length; i++) if (values[i]! < 0) return true;
+  return false;
+}
+
 /** Several covariates may be of one column. */
-function remembered<T>(make: (column: string) => T): (column: string) => T {
-  const known = new Map<string, T>();
-  return (column) => {
-    if (!known.has(column)) known.set(column, make(column));
-    return known.get(column)!;
+function remembered<K, T>(make: (key: K) => T): (key: K) => T {
+  const known = new Map<K, T>();
+  return (key) => {
+    if (!known.has(key)) known.set(key, make(key));
+    return known.get(key)!;
   };
 }

@@ -32,6 +32,9 @@ export interface KeyPrefixes {
   readonly first: number;
 }
 
+/** Stored exponents of doubles: 11 bits. */
+export const exponentsOfDoubles = 2048;
+
 /** Rows on their way from columns to resident codes: `n` rows from the first of each column. */
 export interface RowKernels {
   // A row's hash is the sum over columns of a one-to-one function of its value; columns are told apart by `k`, from 0.
@@ -64,6 +67,13 @@ export interface RowKernels {
   rangeOfRows(from: StoredColumn<NumberWidth>, n: number, mask: number, floor: number, out: number): number;
   /** counts[65536 · k + next 16 bits of the key] += 1, u32, for values above `floor` where mask[i] is 1 and whose key begins with prefix k. */
   countDigits(from: StoredColumn<NumberWidth>, n: number, mask: number, floor: number, prefixes: KeyPrefixes, counts: number): void;
+
+  /** mask[i] (u8) = 1 where the two bits of states[i] from `shift` on are not 0; else it stays what it is. */
+  maskPresent(states: number, n: number, shift: number, mask: number): void;
+  /** mask[i] (u8) = 0 where the value is 0 or NaN; else it stays what it is. */
+  maskNonZero(from: StoredColumn<NumberWidth>, n: number, mask: number): void;
+  /** counts[stored exponent of the double] += 1, u32[2048], where mask[i] is 1; largest[0] (f64) is raised to the largest |x|. No value may be NaN. */
+  countExponents(from: StoredColumn<NumberWidth>, n: number, mask: number, counts: number, largest: number): void;
 
   /** out[i] (u8) = 1 where the two bits of states[i] from `shift` on are `wanted`, else 0. */
   stateMask(states: number, n: number, shift: number, wanted: number, out: number): void;
@@ -145,6 +155,19 @@ export function rowKernels({ raw, big, check }: Instance): RowKernels {
     countDigits(from, n, mask, floor, { digit, count, prefixes, first }, counts) {
       check('countDigits', n, column(from, n), ['mask', mask, n, 1], ['prefixes', prefixes, count, 8], ['first', first, 65537, 4], ['counts', counts, 65536 * count, 4]);
       raw.countDigits!(from.ptr, from.width, n, mask, floor, digit, prefixes, first, counts);
+    },
+
+    maskPresent(states, n, shift, mask) {
+      check('maskPresent', n, ['states', states, n, 1], ['mask', mask, n, 1]);
+      raw.maskPresent!(states, n, shift, mask);
+    },
+    maskNonZero(from, n, mask) {
+      check('maskNonZero', n, column(from, n), ['mask', mask, n, 1]);
+      raw.maskNonZero!(from.ptr, from.width, n, mask);
+    },
+    countExponents(from, n, mask, counts, largest) {
+      check('countExponents', n, column(from, n), ['mask', mask, n, 1], ['counts', counts, exponentsOfDoubles, 4], ['largest', largest, 1, 8]);
+      raw.countExponents!(from.ptr, from.width, n, mask, counts, largest);
     },
 
     stateMask(states, n, shift, wanted, out) {

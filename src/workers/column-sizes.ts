@@ -1,10 +1,12 @@
 import { keyDigits, type DigitRequest } from '../coding/breaks.ts';
 import { RowState, stateBits } from '../coding/coded-rows.ts';
+import { stateOf } from '../coding/row-states.ts';
 import type { SummedColumn } from '../coding/summed-columns.ts';
 import type { Kernels } from '../kernels/kernels.ts';
+import { exponentsOfDoubles } from '../kernels/row-kernels.ts';
 import { putPrefixes } from './key-prefixes.ts';
 import type { Piece, RowStore } from './row-store.ts';
-import { withScratch } from './scratch.ts';
+import { withScratch, type Scratch } from './scratch.ts';
 
 /** How large the values of a column are: counts, which do not depend on how the rows are spread. */
 export interface ColumnSizes {
@@ -14,7 +16,6 @@ export interface ColumnSizes {
 }
 
 export const exponentBias = 1023;
-const exponentsOfDoubles = 2047;
 
 /** A row of a file, and a value in it. */
 export interface ValueAt {
@@ -36,34 +37,30 @@ export const firstRows = (rows: readonly ValueAt[]): ValueAt[] => [...rows].sort
 
 const valuesOf = (piece: Piece, { held, index }: SummedColumn): Float32Array | Float64Array => piece[held][index] as Float32Array | Float64Array;
 
-/** One byte a row, 1 where any of the column's outcomes has the row. */
-function rowsSummed(piece: Piece, { outcomes }: SummedColumn): Uint8Array {
-  const mask = new Uint8Array(piece.rows);
-  for (const outcome of outcomes) {
+/** Address of one byte a row, 1 where any of the column's outcomes has the row and its value is not 0 or missing. */
+function maskSummed(kernels: Kernels, scratch: Scratch, piece: Piece, column: SummedColumn): number {
+  const mask = scratch.zeroed(piece.rows);
+  for (const outcome of column.outcomes) {
     const { byte, shift } = stateBits(outcome);
-    const states = piece.states[byte]!;
-    for (let i = 0; i < mask.length; i++) if (((states[i]! >> shift) & 3) !== RowState.out) mask[i] = 1;
+    kernels.maskPresent(scratch.put(piece.states[byte]!), piece.rows, shift, mask);
   }
+  kernels.maskNonZero(scratch.numbers(valuesOf(piece, column)), piece.rows, mask);
   return mask;
 }
 
 /** Sizes of a column over a worker's rows; missing values are left out. */
-export function columnSizes({ pieces }: RowStore, column: SummedColumn): ColumnSizes {
-  const exponents = new Uint32Array(exponentsOfDoubles);
-  const one = new Float64Array(1);
-  const words = new Uint32Array(one.buffer);
-  let largest = 0;
-  for (const piece of pieces) {
-    const [values, mask] = [valuesOf(piece, column), rowsSummed(piece, column)];
-    for (let i = 0; i < values.length; i++) {
-      const x = Math.abs(values[i]!);
-      if (mask[i] === 0 || !(x > 0)) continue;
-      one[0] = x;
-      exponents[words[1]! >>> 20]!++;
-      if (x > largest) largest = x;
+export function columnSizes(kernels: Kernels, { pieces }: RowStore, column: SummedColumn): ColumnSizes {
+  const { arena } = kernels;
+  return withScratch(arena, (outer) => {
+    const [counts, largest] = [outer.zeroed(4 * exponentsOfDoubles), outer.zeroed(8)];
+    for (const piece of pieces) {
+      withScratch(arena, (scratch) => {
+        const mask = maskSummed(kernels, scratch, piece, column);
+        kernels.countExponents(scratch.numbers(valuesOf(piece, column)), piece.rows, mask, counts, largest);
+      });
     }
-  }
-  return { exponents, largest };
+    return { exponents: arena.u32(counts, exponentsOfDoubles).slice(), largest: arena.f64(largest, 1)[0]! };
+  });
 }
 
 /** Counts of the next 16 bits of the sortable keys of a column's values other than 0: 65,536 a prefix. */
@@ -73,9 +70,8 @@ export function countValueDigits(kernels: Kernels, { pieces }: RowStore, { colum
     const prefixes = putPrefixes(outer, kernels.arena, request);
     for (const piece of pieces) {
       withScratch(kernels.arena, (scratch) => {
-        const [values, mask] = [valuesOf(piece, column), rowsSummed(piece, column)];
-        for (let i = 0; i < mask.length; i++) if (!(Math.abs(values[i]!) > 0)) mask[i] = 0;
-        kernels.countDigits(scratch.numbers(values), piece.rows, scratch.put(mask), -Infinity, prefixes, counts);
+        const mask = maskSummed(kernels, scratch, piece, column);
+        kernels.countDigits(scratch.numbers(valuesOf(piece, column)), piece.rows, mask, -Infinity, prefixes, counts);
       });
     }
     return kernels.arena.u32(counts, keyDigits * request.prefixes.length).slice();
@@ -87,10 +83,11 @@ export function rowsBeyond({ pieces }: RowStore, column: SummedColumn, size: num
   let rows = 0;
   let first: ValueAt[] = [];
   for (const piece of pieces) {
-    const [values, mask] = [valuesOf(piece, column), rowsSummed(piece, column)];
+    const values = valuesOf(piece, column);
+    const isSummed = (i: number): boolean => column.outcomes.some((outcome) => stateOf(piece.states, outcome, i) !== RowState.out);
     const found: ValueAt[] = [];
     for (let i = 0; i < values.length; i++) {
-      if (mask[i] === 0 || !(Math.abs(values[i]!) >= size)) continue;
+      if (!(Math.abs(values[i]!) >= size) || !isSummed(i)) continue;
       rows++;
       found.push({ file: piece.file, row: piece.rowNumbers[i]!, value: values[i]! });
     }

@@ -194,7 +194,7 @@ export class RowWorker {
       digest.add(piece);
       await this.control.breathe();
     }
-    return surveyRows(store, plan, by, digest.sum);
+    return surveyRows(kernels, store, { plan, by, digest: digest.sum });
   }
 
   countValueDigits(column: SummedColumn, request: DigitRequest): Uint32Array {

@@ -1,12 +1,20 @@
 import { RowState, stateBits } from '../coding/coded-rows.ts';
 import type { PlannedOutcome, RowPlan } from '../coding/row-plan.ts';
 import { summedColumns } from '../coding/summed-columns.ts';
+import type { Kernels } from '../kernels/kernels.ts';
 import { columnSizes } from './column-sizes.ts';
 import type { WorkerSurvey } from './protocol.ts';
 import type { RowStore } from './row-store.ts';
 
+interface Surveyed {
+  readonly plan: RowPlan;
+  readonly by: readonly (readonly string[])[];
+  /** Of the rows. */
+  readonly digest: bigint;
+}
+
 /** What a worker's rows are, before any sample is coded. */
-export function surveyRows(store: RowStore, plan: RowPlan, by: readonly (readonly string[])[], digest: bigint): WorkerSurvey {
+export function surveyRows(kernels: Kernels, store: RowStore, { plan, by, digest }: Surveyed): WorkerSurvey {
   return {
     rows: store.rows,
     shown: store.pieces.reduce((sum, { rows, hidden }) => sum + rows - (hidden?.reduce((n, bit) => n + bit, 0) ?? 0), 0),
@@ -14,7 +22,7 @@ export function surveyRows(store: RowStore, plan: RowPlan, by: readonly (readonl
     months: distinctMonths(store),
     stateDifferences: symmetric(plan.outcomes.length, (a, b) => store.stateDifferences(a, b)),
     zeroOne: plan.outcomes.map((planned, o) => isZeroOne(store, o, planned)),
-    sizes: summedColumns(plan).map((column) => columnSizes(store, column)),
+    sizes: summedColumns(plan).map((column) => columnSizes(kernels, store, column)),
     inputLabels: plan.inputs.map((input, i) => (input.held === 'labels' ? store.inputLabels(i) : null)),
     populations: store.populationLabels(),
     groups: by.map((columns) => distinctGroups(store, columns.map((column) => plan.groupColumns.indexOf(column)))),

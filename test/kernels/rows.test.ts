@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { keyOf } from '../support/sortable-key.ts';
 import { lengths, open, randomNumbers, zeroed } from './open.ts';
 import type { Kernels } from '../../src/kernels/kernels.ts';
+import { exponentsOfDoubles } from '../../src/kernels/row-kernels.ts';
 
 type Values = Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Array;
 
@@ -74,6 +75,33 @@ test.each(lengths)('ranges and digits of %i rows', async (n) => {
         expect(kernels.arena.u32(counts, plain.length).every((count, at) => count === plain[at])).toBe(true);
       }
     }
+  }
+});
+
+test.each(lengths)('sizes of %i rows: those in any sample that are not 0', async (n) => {
+  const kernels = await open();
+  const { arena } = kernels;
+  const random = randomNumbers(n + 4);
+  const states = Uint8Array.from({ length: n }, () => 256 * random());
+  for (const Type of numberTypes) {
+    const tiny = Type === Float32Array ? 1e-40 : 5e-324;
+    const values = Type.from(someNumbers(n, random).map((x, i) => (i % 11 === 3 ? tiny : i % 13 === 5 ? -x * 1e30 : x)));
+    const [from, statesAt, mask] = [put<4>(kernels, values), put(kernels, states).ptr, zeroed(kernels, n)];
+    for (const shift of [2, 6]) kernels.maskPresent(statesAt, n, shift, mask);
+    const present = Array.from(states, (state) => ((state >> 2) & 3) !== 0 || state >> 6 !== 0);
+    expect(arena.u8(mask, n)).toEqual(Uint8Array.from(present, Number));
+
+    kernels.maskNonZero(from, n, mask);
+    const counted = present.map((isIn, i) => isIn && Math.abs(values[i]!) > 0);
+    expect(arena.u8(mask, n)).toEqual(Uint8Array.from(counted, Number));
+
+    const [counts, largest] = [zeroed(kernels, 4 * exponentsOfDoubles), zeroed(kernels, 8)];
+    for (let twice = 0; twice < 2; twice++) kernels.countExponents(from, n, mask, counts, largest);
+    const plain = new Uint32Array(exponentsOfDoubles);
+    const sizes = [...values].map(Math.abs).filter((_, i) => counted[i]);
+    for (const x of sizes) plain[new DataView(Float64Array.of(x).buffer).getUint16(6, true) >> 4]! += 2;
+    expect(arena.u32(counts, exponentsOfDoubles)).toEqual(plain);
+    expect(arena.f64(largest, 1)[0]).toBe(Math.max(0, ...sizes));
   }
 });
 
