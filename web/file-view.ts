@@ -4,7 +4,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { bundleTailBytes, endsAsBundle } from '../src/bundle/ends-as-bundle.ts';
 import { main, table4 } from '../src/spec/built-in.ts';
 import type { ModelSpec } from '../src/spec/model-spec.ts';
-import { parseModelSpec } from '../src/spec/parse-spec.ts';
+import { parseModelSpec, specText } from '../src/spec/parse-spec.ts';
 import { columnLabel } from './column-labels.ts';
 import './data-table.ts';
 import type { Engine, FileDescription } from './engine.ts';
@@ -248,7 +248,7 @@ export class FileView extends LocalizedElement {
     const file = (event.target as HTMLInputElement).files?.[0];
     if (file === undefined) return;
     try {
-      this.spec = this.ownSpec = parseModelSpec(await file.text());
+      this.spec = this.ownSpec = parseModelSpec(specText(new Uint8Array(await file.arrayBuffer())));
       this.error = null;
     } catch (error) {
       this.error = error;

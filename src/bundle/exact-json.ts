@@ -1,3 +1,5 @@
+import { parseStrictJson } from '../spec/strict-json.ts';
+
 /** JSON that keeps every double: those that JSON has no sign for are written as `{"$number": "NaN"}`. */
 export function exactJson(value: unknown): string {
   return JSON.stringify(value, (_, item: unknown) => {
@@ -7,5 +9,5 @@ export function exactJson(value: unknown): string {
 }
 
 export function parseExactJson(text: string): unknown {
-  return JSON.parse(text, (_, item: unknown) => (item !== null && typeof item === 'object' && '$number' in item ? Number(item.$number) : item));
+  return parseStrictJson(text, (_, item) => (item !== null && typeof item === 'object' && '$number' in item ? Number(item.$number) : item));
 }

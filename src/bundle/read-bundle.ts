@@ -3,6 +3,8 @@ import { EngineError } from '../errors.ts';
 import type { Fit } from '../estimate/fit.ts';
 import type { CellState } from '../indicator/cell-state.ts';
 import type { IndicatorTable, Period } from '../indicator/table.ts';
+import { formatPath } from '../spec/fault.ts';
+import { RepeatedKeys } from '../spec/strict-json.ts';
 import type { GroupSums, KeptSums, MonthSums, ProbitSums } from '../whatif/kept-sums.ts';
 import type { Parts, PartValues } from './arrow-parts.ts';
 import { bundleVersion, type Bundle } from './bundle.ts';
@@ -46,7 +48,7 @@ class PartReader {
     try {
       return parseExactJson(text) as T;
     } catch (cause) {
-      throw damaged(`${name} cannot be parsed`, cause);
+      throw damaged(cause instanceof RepeatedKeys ? `${name} gives ${cause.ways.map(formatPath).join(', ')} more than once` : `${name} cannot be parsed`, cause);
     }
   }
 

@@ -83,8 +83,11 @@ function batchParts(batch: BatchHeader, body: Uint8Array): Parts {
   const lists = numberColumns.map(({ array }) => reader.lists(rows, array as Uint8ArrayConstructor));
   const parts = new Map();
   for (let row = 0; row < rows; row++) {
-    const held = lists.find(({ offsets }) => offsets[row + 1]! > offsets[row]!);
-    parts.set(nameAt(row), held ? held.values.subarray(held.offsets[row], held.offsets[row + 1]) : textAt(row));
+    const [name, text] = [nameAt(row), textAt(row)];
+    const held = lists.filter(({ offsets }) => offsets[row + 1]! > offsets[row]!);
+    if (parts.has(name)) throw damaged(`${name} is there twice`);
+    if (held.length > 1 || (held.length === 1 && text !== '')) throw damaged(`${name} has values of two kinds`);
+    parts.set(name, held[0] ? held[0].values.subarray(held[0].offsets[row], held[0].offsets[row + 1]) : text);
   }
   return parts;
 }
@@ -101,13 +104,19 @@ class BatchReader {
     this.body = body;
   }
 
-  /** Text of each row; what is no UTF-8 shows as such. */
+  /** Text of each row; throws where it is no UTF-8. */
   texts(rows: number): (row: number) => string {
     this.node(rows);
     const offsets = this.offsets(rows);
     const values = this.buffer(offsets[rows]!);
-    const decoder = new TextDecoder();
-    return (row) => decoder.decode(values.subarray(offsets[row], offsets[row + 1]));
+    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+    return (row) => {
+      try {
+        return decoder.decode(values.subarray(offsets[row], offsets[row + 1]));
+      } catch {
+        throw new DamagedBuffer('a text is no UTF-8');
+      }
+    };
   }
 
   lists(rows: number, array: Uint8ArrayConstructor): { readonly offsets: Int32Array; readonly values: Uint8Array } {

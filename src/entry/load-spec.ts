@@ -2,7 +2,7 @@ import { EngineError } from '../errors.ts';
 import { builtInSpecs } from '../spec/built-in.ts';
 import type { ModelSpec } from '../spec/model-spec.ts';
 import { nearest } from '../spec/nearest.ts';
-import { parseModelSpec } from '../spec/parse-spec.ts';
+import { parseModelSpec, specText } from '../spec/parse-spec.ts';
 import { readGiven } from './read-given.ts';
 import { reasonOf } from './reason.ts';
 
@@ -10,13 +10,12 @@ import { reasonOf } from './reason.ts';
 export async function loadSpec(model: string, asked = `--model ${model}`): Promise<ModelSpec> {
   const builtIn = builtInSpecs.get(model);
   if (builtIn !== undefined) return builtIn;
-  let text: string;
+  let bytes: Uint8Array;
   try {
-    text = (await readGiven(model)).toString('utf8');
+    bytes = await readGiven(model);
   } catch (cause) {
     const builtIn = [...builtInSpecs.keys()];
     throw new EngineError('usage.unknown-model', { asked, reason: reasonOf(cause), nearest: nearest(model, builtIn), builtIn }, { cause });
   }
-  // Some editors begin a file of UTF-8 with a mark.
-  return parseModelSpec(text.replace(/^\ufeff/, ''), model);
+  return parseModelSpec(specText(bytes, model), model);
 }

@@ -6,7 +6,9 @@ import type { Fit, LevelStatus } from '../estimate/fit.ts';
 import { isSealed, type Checksums } from '../results/checksums.ts';
 import { indicatorTableName, manifestName, resultDigest } from '../results/result-files.ts';
 import type { RunOptions } from '../run-result.ts';
+import { formatPath } from '../spec/fault.ts';
 import type { ModelSpec } from '../spec/model-spec.ts';
+import { RepeatedKeys, parseStrictJson } from '../spec/strict-json.ts';
 import { readResultTable, type ReadTable } from './read-result-table.ts';
 import { reasonOf } from './reason.ts';
 import { changedParts, readPart, textOf } from './run-parts.ts';
@@ -99,8 +101,9 @@ async function readText(folder: string, name: string): Promise<string> {
 
 function parseJson(path: string, text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseStrictJson(text);
   } catch (cause) {
+    if (cause instanceof RepeatedKeys) throw new EngineError('data.key-twice', { path, keys: cause.ways.map(formatPath) }, { cause });
     throw new EngineError('data.not-json', { path, reason: (cause as Error).message }, { cause });
   }
 }

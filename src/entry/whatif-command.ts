@@ -10,6 +10,7 @@ import { openKernels } from '../kernels/wasm.ts';
 import { coefficientColumns, indicatorColumns, type ResultColumn } from '../results/columns.ts';
 import { csvText } from '../results/csv.ts';
 import { indicatorTableName } from '../results/result-files.ts';
+import { jsonText, parseStrictJson } from '../spec/strict-json.ts';
 import { previewColumns, previewErrorNotes } from '../whatif/preview-error-notes.ts';
 import { noteText, type OutcomeNote } from '../whatif/notes.ts';
 import type { ModelChange } from '../whatif/model-change.ts';
@@ -51,7 +52,7 @@ async function readBytes(path: string): Promise<Uint8Array> {
 
 async function readPerson(path: string): Promise<PersonLevels> {
   try {
-    const levels: unknown = JSON.parse((await readGiven(path)).toString('utf8'));
+    const levels: unknown = parseStrictJson(jsonText(await readGiven(path)));
     if (levels !== null && typeof levels === 'object' && !Array.isArray(levels)) return levels as PersonLevels;
   } catch (cause) {
     throw new EngineError('usage.person-unreadable', { path, reason: (cause as Error).message }, { cause });

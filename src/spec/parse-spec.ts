@@ -4,6 +4,7 @@ import { checkSpec } from './check-spec.ts';
 import { formatPath, heard, type Fault, type FaultMessage } from './fault.ts';
 import type { ModelSpec } from './model-spec.ts';
 import { modelSpecSchema } from './schema.ts';
+import { RepeatedKeys, jsonText, parseStrictJson } from './strict-json.ts';
 
 /** Messages of our own replace valibot's only where they were given. */
 function describe({ message, expected, received }: v.BaseIssue<unknown>): FaultMessage {
@@ -23,9 +24,19 @@ function expand(issue: v.BaseIssue<unknown>, before: readonly unknown[]): Fault[
 
 function readJson(text: string, from: string | null): unknown {
   try {
-    return JSON.parse(text);
+    return parseStrictJson(text);
   } catch (cause) {
+    if (cause instanceof RepeatedKeys) throw new EngineError('spec.faults', { from, faults: cause.ways.map((way) => ({ path: formatPath(way), code: 'fault.key-twice', args: {} })) }, { cause });
     throw new EngineError('spec.not-json', { from, reason: (cause as Error).message }, { cause });
+  }
+}
+
+/** The text of a file with a model spec: UTF-8, or UTF-16 that says so by its mark. Throws `EngineError('spec')` where it is neither. */
+export function specText(bytes: Uint8Array, from: string | null = null): string {
+  try {
+    return jsonText(bytes);
+  } catch (cause) {
+    throw new EngineError('spec.not-utf8', { from }, { cause });
   }
 }
 

@@ -3,6 +3,7 @@ import { RecordBatchReader } from 'apache-arrow';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { writeParts } from '../../src/bundle/arrow-parts.ts';
 import { bundleOf, bundleVersion, type Bundle } from '../../src/bundle/bundle.ts';
+import { seal } from '../../src/bundle/checksum.ts';
 import { bundleTailBytes, endsAsBundle } from '../../src/bundle/ends-as-bundle.ts';
 import { exactJson, parseExactJson } from '../../src/bundle/exact-json.ts';
 import { readBundle } from '../../src/bundle/read-bundle.ts';
@@ -65,6 +66,9 @@ describe('a bundle', () => {
     ['lacks a part', () => changed((parts) => parts.delete('kept/0/gram')), /kept\/0\/gram is not there/],
     ['has a part of another length', () => changed((parts) => parts.set('kept/1/squares', new BigInt64Array(3))), /kept\/1\/squares has 3 values and not 8/],
     ['has a part of another type', () => changed((parts) => parts.set('table/0/n', new Uint32Array(bundle.tables[0]!.n.length))), /table\/0\/n holds no doubles/],
+    ['has a part twice', () => sealed(renamed((text) => text.replace('kept/1/gram', 'kept/0/gram'))), /kept\/0\/gram is there twice/],
+    ['has a key twice', () => changed((parts) => parts.set('about', String(parts.get('about')).replace('{', '{"spec":{},'))), /about gives spec more than once/],
+    ['has text that is no UTF-8', () => sealed(renamed((text) => text.replace('hours12', 'hours1\xff'))), /damaged: it cannot be read/],
     ['has text that does not parse', () => changed((parts) => parts.set('fits', '[')), /fits cannot be parsed/],
   ])('is refused in plain words where it %s', (_, spoil, message) => {
     expect(() => readBundle(spoil(bytes))).toThrow(expect.objectContaining({ name: 'EngineError', kind: 'data', message: expect.stringMatching(message) }));
@@ -97,6 +101,11 @@ function changed(change: (parts: Map<string, Parameters<typeof writeParts>[0] ex
 
 function renamed(change: (text: string) => string): Uint8Array {
   return Uint8Array.from(Buffer.from(change(Buffer.from(bytes).toString('latin1')), 'latin1'));
+}
+
+function sealed(changed: Uint8Array): Uint8Array {
+  seal(changed);
+  return changed;
 }
 
 describe('exact JSON', () => {

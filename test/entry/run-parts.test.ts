@@ -53,6 +53,7 @@ it('a manifest that was changed, of an earlier version, or that names files else
   expect(await refused('changed', text.replace('"version": "1"', '"version": "2"'))).toBe('data.manifest-changed');
   expect(await refused('earlier', JSON.stringify(manifest))).toBe('data.no-checksums');
   expect(await refused('elsewhere', await sealedManifest(manifest, new Map([['../a.csv', 'x']])))).toBe('data.no-checksums');
+  expect(await refused('twice', text.replace('{', '{"spec":{"name":"n"},'))).toBe('data.key-twice');
   expect(await refused('nobody', 'null')).toBe('data.no-manifest');
 });
 

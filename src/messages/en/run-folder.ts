@@ -6,6 +6,8 @@ export const runFolder = {
     `${folder} is no finished run: ${file} in it cannot be read (${reason}). Give a folder that "run --out" wrote, or two models with --data.`,
   'data.no-manifest': ({ path }: { path: string }) => `${path} is not the manifest of a run. Run it again.`,
   'data.not-json': ({ path, reason }: { path: string; reason: string }) => `${path} is not JSON: ${reason}`,
+  'data.key-twice': ({ path, keys }: { path: string; keys: readonly string[] }) =>
+    `${path} gives something more than once: ${firstOf(keys)}. Fetch the folder or run it again.`,
   'data.not-fits': ({ path }: { path: string }) => `${path} does not hold the fits of a run. Run it again.`,
   'data.result-unreadable': ({ path, reason }: { path: string; reason: string }) => `${path} cannot be read (${reason}), though the run wrote it. Run it again.`,
   'data.no-result-table': ({ folder, name }: { folder: string; name: string }) =>

@@ -8,6 +8,7 @@ export const specFaults = {
   'fault.expected': ({ expected, received }: { expected: readonly string[]; received: string }) => `must be ${expected.join(' or ')}, not ${received}`,
   'fault.not-an-object': ({ received }: { received: string }) => `must be an object, not ${received}`,
   'fault.missing': (_: object) => 'is missing',
+  'fault.key-twice': (_: object) => 'is given more than once; JSON would take the last in silence',
   'fault.unknown-key': ({ nearest, keys }: { nearest: string | null; keys: readonly string[] }) =>
     `is not a key of the spec here${orNear(nearest, `; there are ${keys.join(', ')}`)}`,
   'fault.empty': (_: object) => 'must not be empty',
@@ -65,6 +66,7 @@ const most = 20;
 /** Of a model spec as a whole. */
 export const spec = {
   'spec.not-json': ({ from, reason }: { from: string | null; reason: string }) => `${from === null ? 'The model spec' : `The model spec ${from}`} is not JSON: ${reason}`,
+  'spec.not-utf8': ({ from }: { from: string | null }) => `${from === null ? 'The model spec' : `The model spec ${from}`} is not text in UTF-8. Save the file as UTF-8.`,
   'spec.faults': ({ from, faults }: { from: string | null; faults: readonly NestedSpecFault[] }) =>
     [
       `${from === null ? '' : `${from}: `}The model spec has ${counted(faults.length, 'fault', 'faults')}:`,

@@ -7,6 +7,7 @@ export const runFolder: Pick<Catalogue, keyof typeof english> = {
     `${folder} er ingen ferdig kjøring: ${file} i mappen kan ikke leses (${reason}). Gi en mappe som «run --out» har skrevet, eller to modeller med --data.`,
   'data.no-manifest': ({ path }) => `${path} er ikke manifestet til en kjøring. Kjør den på nytt.`,
   'data.not-json': ({ path, reason }) => `${path} er ikke JSON: ${reason}`,
+  'data.key-twice': ({ path, keys }) => `${path} oppgir noe mer enn én gang: ${firstOf(keys)}. Hent mappen på nytt, eller gjenta kjøringen.`,
   'data.not-fits': ({ path }) => `${path} inneholder ikke tilpasningene fra en kjøring. Gjenta kjøringen.`,
   'data.result-unreadable': ({ path, reason }) => `${path} kan ikke leses (${reason}), enda kjøringen skrev den. Kjør den på nytt.`,
   'data.no-result-table': ({ folder, name }) => `${folder} har verken ${name}.csv eller ${name}.arrow, enda manifestet nevner tabellen. Kjør den på nytt.`,

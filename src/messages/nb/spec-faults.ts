@@ -10,6 +10,7 @@ export const specFaults: Pick<Catalogue, keyof typeof english> = {
   'fault.expected': ({ expected, received }) => `må være ${expected.join(' eller ')}, ikke ${received}`,
   'fault.not-an-object': ({ received }) => `må være et objekt, ikke ${received}`,
   'fault.missing': () => 'mangler',
+  'fault.key-twice': () => 'er oppgitt mer enn én gang; JSON tar stilltiende den siste',
   'fault.unknown-key': ({ nearest, keys }) => `er ikke en nøkkel her${orNear(nearest, `; det finnes ${keys.join(', ')}`)}`,
   'fault.empty': () => 'kan ikke være tom',
   'fault.not-finite-number': () => 'må være endelig',
@@ -61,6 +62,7 @@ const most = 20;
 
 export const spec: Pick<Catalogue, keyof typeof englishSpec> = {
   'spec.not-json': ({ from, reason }) => `${from === null ? 'Modellen' : `Modellen ${from}`} er ikke JSON: ${reason}`,
+  'spec.not-utf8': ({ from }) => `${from === null ? 'Modellen' : `Modellen ${from}`} er ikke tekst i UTF-8. Lagre filen som UTF-8.`,
   'spec.faults': ({ from, faults }) =>
     [
       `${from === null ? '' : `${from}: `}Modellen har ${counted(faults.length, 'feil', 'feil')}:`,

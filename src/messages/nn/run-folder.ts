@@ -7,6 +7,7 @@ export const runFolder: Pick<Catalogue, keyof typeof english> = {
     `${folder} er inga ferdig køyring: ${file} i mappa kan ikkje lesast (${reason}). Gi ei mappe som «run --out» har skrive, eller to modellar med --data.`,
   'data.no-manifest': ({ path }) => `${path} er ikkje manifestet til ei køyring. Køyr henne på nytt.`,
   'data.not-json': ({ path, reason }) => `${path} er ikkje JSON: ${reason}`,
+  'data.key-twice': ({ path, keys }) => `${path} oppgir noko meir enn éin gong: ${firstOf(keys)}. Hent mappa på nytt, eller ta køyringa opp att.`,
   'data.not-fits': ({ path }) => `${path} inneheld ikkje tilpassingane frå ei køyring. Ta køyringa opp att.`,
   'data.result-unreadable': ({ path, reason }) => `${path} kan ikkje lesast (${reason}), endå køyringa skreiv fila. Køyr henne på nytt.`,
   'data.no-result-table': ({ folder, name }) => `${folder} har verken ${name}.csv eller ${name}.arrow, endå manifestet nemner tabellen. Køyr henne på nytt.`,

@@ -10,6 +10,7 @@ export const specFaults: Pick<Catalogue, keyof typeof english> = {
   'fault.expected': ({ expected, received }) => `må vere ${expected.join(' eller ')}, ikkje ${received}`,
   'fault.not-an-object': ({ received }) => `må vere eit objekt, ikkje ${received}`,
   'fault.missing': () => 'manglar',
+  'fault.key-twice': () => 'er oppgitt meir enn éin gong; JSON tek den siste utan å seie frå',
   'fault.unknown-key': ({ nearest, keys }) => `er ikkje ein nøkkel her${orNear(nearest, `; det finst ${keys.join(', ')}`)}`,
   'fault.empty': () => 'kan ikkje vere tom',
   'fault.not-finite-number': () => 'må vere endeleg',
@@ -61,6 +62,7 @@ const most = 20;
 
 export const spec: Pick<Catalogue, keyof typeof englishSpec> = {
   'spec.not-json': ({ from, reason }) => `${from === null ? 'Modellen' : `Modellen ${from}`} er ikkje JSON: ${reason}`,
+  'spec.not-utf8': ({ from }) => `${from === null ? 'Modellen' : `Modellen ${from}`} er ikkje tekst i UTF-8. Lagre fila som UTF-8.`,
   'spec.faults': ({ from, faults }) =>
     [
       `${from === null ? '' : `${from}: `}Modellen har ${counted(faults.length, 'feil', 'feil')}:`,
