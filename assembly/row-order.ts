@@ -29,7 +29,12 @@ function sortableKey(x: f64): u64 {
   return bits ^ (<u64>(<i64>bits >> 63) | 0x8000000000000000);
 }
 
-function countKeys<T>(from: usize, n: i32, mask: usize, floor: f64, digit: i32, prefixes: usize, first: usize, counts: usize): void {
+/** Counts are cleared in blocks of 256, each when it is met first: most are never. */
+const BLOCK_BYTES: usize = 1024;
+
+function countKeys<T>(
+  from: usize, n: i32, mask: usize, floor: f64, digit: i32, prefixes: usize, first: usize, counts: usize, touched: usize,
+): void {
   const shift: u64 = 48 - 16 * <u64>digit;
   for (let i: usize = 0; i < <usize>n; i++) {
     const x = <f64>load<T>(from + i * sizeof<T>());
@@ -43,7 +48,13 @@ function countKeys<T>(from: usize, n: i32, mask: usize, floor: f64, digit: i32, 
       while (k < end && (load<u64>(prefixes + (<usize>k << 3)) ^ key) >> (shift + 16)) k++;
       if (k == end) continue;
     }
-    const at = counts + ((<usize>k << 16 | <usize>((key >> shift) & 0xffff)) << 2);
+    const cell = <usize>k << 16 | <usize>((key >> shift) & 0xffff);
+    const block = cell >> 8;
+    if (!load<u8>(touched + block)) {
+      store<u8>(touched + block, 1);
+      memory.fill(counts + block * BLOCK_BYTES, 0, BLOCK_BYTES);
+    }
+    const at = counts + (cell << 2);
     store<u32>(at, load<u32>(at) + 1);
   }
 }
@@ -51,11 +62,13 @@ function countKeys<T>(from: usize, n: i32, mask: usize, floor: f64, digit: i32, 
 /**
  * counts[65536 · k + next 16 bits] += 1 for the keys that begin with the `digit` · 16 bits of prefix k, over values above `floor` where the
  * mask is 1. `prefixes` are u64, ascending, zeros below; `first` is u32[65537]: the prefixes that begin with the 16 bits b are
- * first[b] … first[b + 1] − 1, all from digit 1 on.
+ * first[b] … first[b + 1] − 1, all from digit 1 on. Counts stand in blocks of 256, one byte each in `touched`: those of a block
+ * whose byte is 0 are taken to be zero, whatever stands there.
  */
 export function countDigits(
   from: usize, width: i32, n: i32, mask: usize, floor: f64, digit: i32, prefixes: usize, first: usize, counts: usize,
+  touched: usize,
 ): void {
-  if (width == 4) countKeys<f32>(from, n, mask, floor, digit, prefixes, first, counts);
-  else countKeys<f64>(from, n, mask, floor, digit, prefixes, first, counts);
+  if (width == 4) countKeys<f32>(from, n, mask, floor, digit, prefixes, first, counts, touched);
+  else countKeys<f64>(from, n, mask, floor, digit, prefixes, first, counts, touched);
 }

@@ -1,4 +1,5 @@
 import { EngineError } from '../errors.ts';
+import { digitFinder, type DigitCounts } from './digit-counts.ts';
 
 /**
  * Break k of `groups` intervals of equal width, lo + ((hi − lo)·k)/groups in doubles, k = 1 … groups − 1.
@@ -25,9 +26,6 @@ export function intervalLevel(breaks: Float64Array, x: number): number {
   return level;
 }
 
-/** Values of one digit of a key: 16 bits. */
-export const keyDigits = 65536;
-
 /**
  * A request for the next 16 bits of the keys that begin with one of `prefixes` (each `16 × digit` bits long). The key of a double is its
  * bit pattern changed so that keys, as unsigned 64-bit integers, order as the values do; −0 counts as 0.
@@ -38,8 +36,8 @@ export interface DigitRequest {
   readonly prefixes: readonly string[];
 }
 
-/** Counts of the next digit for each prefix: 65,536 a prefix, in the order of the request. */
-export type CountDigits = (request: DigitRequest) => Promise<ArrayLike<number>>;
+/** Counts of the next digit for each prefix, in the order of the request. */
+export type CountDigits = (request: DigitRequest) => Promise<DigitCounts>;
 
 /**
  * Exact order statistics of values spread over workers, without moving them: the sortable keys are found digit by digit
@@ -53,16 +51,11 @@ export async function orderStatistics(ranks: readonly number[], count: CountDigi
   for (const digit of [0, 1, 2, 3] as const) {
     if (targets.length === 0) break;
     const prefixes = [...new Set(targets.map((target) => target.prefix))].sort();
-    const counts = await count({ digit, prefixes });
+    const find = digitFinder(await count({ digit, prefixes }));
     targets = targets.map(({ prefix, rank }) => {
-      const offset = prefixes.indexOf(prefix) * keyDigits;
-      let left = rank;
-      for (let value = 0; value < keyDigits; value++) {
-        const here = counts[offset + value]!;
-        if (left <= here) return { prefix: prefix + value.toString(16).padStart(4, '0'), rank: left };
-        left -= here;
-      }
-      throw new EngineError('internal.unexpected', { detail: `Order statistic ${rank} lies beyond the values counted.` });
+      const found = find(prefixes.indexOf(prefix), rank);
+      if (found === null) throw new EngineError('internal.unexpected', { detail: `Order statistic ${rank} lies beyond the values counted.` });
+      return { prefix: prefix + found.digit.toString(16).padStart(4, '0'), rank: found.rank };
     });
   }
   return targets.map(({ prefix }) => keyValue(prefix));

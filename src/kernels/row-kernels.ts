@@ -32,6 +32,12 @@ export interface KeyPrefixes {
   readonly first: number;
 }
 
+/** Counts of digits, u32[65536] a prefix, and which blocks of 256 of them are there: u8[256] a prefix. */
+export interface DigitTable {
+  readonly counts: number;
+  readonly touched: number;
+}
+
 /** Stored exponents of doubles: 11 bits. */
 export const exponentsOfDoubles = 2048;
 
@@ -65,8 +71,11 @@ export interface RowKernels {
 
   /** Values above `floor` where mask[i] (u8) is 1: returns their number; out[0] (f64) is lowered to the least, out[1] raised to the largest. */
   rangeOfRows(from: StoredColumn<NumberWidth>, n: number, mask: number, floor: number, out: number): number;
-  /** counts[65536 · k + next 16 bits of the key] += 1, u32, for values above `floor` where mask[i] is 1 and whose key begins with prefix k. */
-  countDigits(from: StoredColumn<NumberWidth>, n: number, mask: number, floor: number, prefixes: KeyPrefixes, counts: number): void;
+  /**
+   * counts[65536 · k + next 16 bits of the key] += 1, u32, for values above `floor` where mask[i] is 1 and whose key begins with prefix k.
+   * Counts stand in blocks of 256: one whose byte in `touched` is 0 holds zeros, whatever stands in it.
+   */
+  countDigits(from: StoredColumn<NumberWidth>, n: number, mask: number, floor: number, prefixes: KeyPrefixes, to: DigitTable): void;
 
   /** mask[i] (u8) = 1 where the two bits of states[i] from `shift` on are not 0; else it stays what it is. */
   maskPresent(states: number, n: number, shift: number, mask: number): void;
@@ -152,9 +161,9 @@ export function rowKernels({ raw, big, check }: Instance): RowKernels {
       check('rangeOfRows', n, column(from, n), ['mask', mask, n, 1], ['out', out, 2, 8]);
       return raw.rangeOfRows!(from.ptr, from.width, n, mask, floor, out);
     },
-    countDigits(from, n, mask, floor, { digit, count, prefixes, first }, counts) {
-      check('countDigits', n, column(from, n), ['mask', mask, n, 1], ['prefixes', prefixes, count, 8], ['first', first, 65537, 4], ['counts', counts, 65536 * count, 4]);
-      raw.countDigits!(from.ptr, from.width, n, mask, floor, digit, prefixes, first, counts);
+    countDigits(from, n, mask, floor, { digit, count, prefixes, first }, { counts, touched }) {
+      check('countDigits', n, column(from, n), ['mask', mask, n, 1], ['prefixes', prefixes, count, 8], ['first', first, 65537, 4], ['counts', counts, 65536 * count, 4], ['touched', touched, 256 * count, 1]);
+      raw.countDigits!(from.ptr, from.width, n, mask, floor, digit, prefixes, first, counts, touched);
     },
 
     maskPresent(states, n, shift, mask) {

@@ -1,10 +1,11 @@
-import { keyDigits, type DigitRequest } from '../coding/breaks.ts';
+import type { DigitRequest } from '../coding/breaks.ts';
 import { RowState, stateBits } from '../coding/coded-rows.ts';
+import type { DigitCounts } from '../coding/digit-counts.ts';
 import { stateOf } from '../coding/row-states.ts';
 import type { SummedColumn } from '../coding/summed-columns.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { exponentsOfDoubles } from '../kernels/row-kernels.ts';
-import { putPrefixes } from './key-prefixes.ts';
+import { countedDigits, digitTable, putPrefixes } from './key-prefixes.ts';
 import type { Piece, RowStore } from './row-store.ts';
 import { withScratch, type Scratch } from './scratch.ts';
 
@@ -63,18 +64,18 @@ export function columnSizes(kernels: Kernels, { pieces }: RowStore, column: Summ
   });
 }
 
-/** Counts of the next 16 bits of the sortable keys of a column's values other than 0: 65,536 a prefix. */
-export function countValueDigits(kernels: Kernels, { pieces }: RowStore, { column, request }: { column: SummedColumn; request: DigitRequest }): Uint32Array {
+/** Counts of the next 16 bits of the sortable keys of a column's values other than 0. */
+export function countValueDigits(kernels: Kernels, { pieces }: RowStore, { column, request }: { column: SummedColumn; request: DigitRequest }): DigitCounts {
   return withScratch(kernels.arena, (outer) => {
-    const counts = outer.zeroed(4 * keyDigits * request.prefixes.length);
+    const table = digitTable(outer, request);
     const prefixes = putPrefixes(outer, kernels.arena, request);
     for (const piece of pieces) {
       withScratch(kernels.arena, (scratch) => {
         const mask = maskSummed(kernels, scratch, piece, column);
-        kernels.countDigits(scratch.numbers(valuesOf(piece, column)), piece.rows, mask, -Infinity, prefixes, counts);
+        kernels.countDigits(scratch.numbers(valuesOf(piece, column)), piece.rows, mask, -Infinity, prefixes, table);
       });
     }
-    return kernels.arena.u32(counts, keyDigits * request.prefixes.length).slice();
+    return countedDigits(kernels.arena, table, request);
   });
 }
 

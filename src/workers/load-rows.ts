@@ -1,5 +1,6 @@
 import { DroppedCounts, type DroppedCount } from '../coding/dropped-counts.ts';
 import { planRows, type RowPlan } from '../coding/row-plan.ts';
+import { mergeDigitCounts } from '../coding/digit-counts.ts';
 import type { SamplePlan } from '../coding/sample-plan.ts';
 import { resolveSamples, type ResolvedSample, type RowSurvey, type SampleQueries } from '../coding/resolve-samples.ts';
 import type { MonthChoice, SamplePasses } from '../estimate/passes.ts';
@@ -22,7 +23,6 @@ import { drawPasses } from './draw-passes.ts';
 import { checkBreakdowns } from './check-breakdowns.ts';
 import { checkMemory } from './check-memory.ts';
 import { checkSpan } from './check-span.ts';
-import { mergeCounts } from './fixed-point.ts';
 import { callable, type Call, type Pool } from './pool.ts';
 import type { RangeOf } from './row-store.ts';
 import type { RegisterSource, SourcePiece, WorkerSurvey } from './protocol.ts';
@@ -199,7 +199,7 @@ function queriesOf(pool: Pool, signal: AbortSignal | undefined): SampleQueries {
       return ranges.get(key)!;
     },
     digits: (input, sample, positive) => async (request) => {
-      return mergeCounts(await pool.all((worker) => worker.countDigits(input, { sample, positive, request }), signal));
+      return mergeDigitCounts(await pool.all((worker) => worker.countDigits(input, { sample, positive, request }), signal));
     },
     async countLevels(source, levels, sample) {
       const parts = await pool.all((worker) => worker.countLevels(source, levels, sample), signal);

@@ -1,10 +1,11 @@
-import { keyDigits, type DigitRequest } from '../coding/breaks.ts';
+import type { DigitRequest } from '../coding/breaks.ts';
 import { RowState, stateBits, type CodedRows, type HeldColumn } from '../coding/coded-rows.ts';
+import type { DigitCounts } from '../coding/digit-counts.ts';
 import type { SampleRows } from '../coding/resolve-samples.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { numberText, type FoundLabel } from '../spec/labels.ts';
 import type { CodeArray } from '../register/partition.ts';
-import { putPrefixes } from './key-prefixes.ts';
+import { countedDigits, digitTable, putPrefixes } from './key-prefixes.ts';
 import type { FoundRows, LabelSource } from './look-alike-labels.ts';
 import { LabelDictionary } from './label-dictionary.ts';
 import { PersonIndex } from './person-index.ts';
@@ -170,20 +171,20 @@ export class RowStore {
     });
   }
 
-  /** Counts of the next 16 bits of the sortable keys of an input's values in a sample: 65,536 a prefix. */
-  countDigits(input: number, sample: SampleRows, positive: boolean, request: DigitRequest): Uint32Array {
+  /** Counts of the next 16 bits of the sortable keys of an input's values in a sample. */
+  countDigits(input: number, sample: SampleRows, positive: boolean, request: DigitRequest): DigitCounts {
     const { kernels } = this;
     const floor = positive ? 0 : -Infinity;
     return withScratch(kernels.arena, (outer) => {
-      const counts = outer.zeroed(4 * keyDigits * request.prefixes.length);
+      const table = digitTable(outer, request);
       const prefixes = putPrefixes(outer, kernels.arena, request);
       for (const piece of this.held) {
         withScratch(kernels.arena, (scratch) => {
           const mask = this.mask(piece, scratch, sample);
-          kernels.countDigits(scratch.numbers(numbersOf(piece, input)), piece.rows, mask, floor, prefixes, counts);
+          kernels.countDigits(scratch.numbers(numbersOf(piece, input)), piece.rows, mask, floor, prefixes, table);
         });
       }
-      return kernels.arena.u32(counts, keyDigits * request.prefixes.length).slice();
+      return countedDigits(kernels.arena, table, request);
     });
   }
 

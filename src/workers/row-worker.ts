@@ -3,6 +3,7 @@ import { DroppedCounts, type DroppedCount } from '../coding/dropped-counts.ts';
 import type { CodedRows } from '../coding/coded-rows.ts';
 import { dealRows } from './deal-rows.ts';
 import type { DigitRequest } from '../coding/breaks.ts';
+import type { DigitCounts } from '../coding/digit-counts.ts';
 import type { SampleRows } from '../coding/resolve-samples.ts';
 import type { RowPlan } from '../coding/row-plan.ts';
 import type { FactorSource, SamplePlan } from '../coding/sample-plan.ts';
@@ -21,6 +22,7 @@ import { releasePartition } from '../register/spare-arrays.ts';
 import { FilesTogether } from '../register/read-together.ts';
 import { countValueDigits, rowsBeyond, type RowsBeyond } from './column-sizes.ts';
 import { orderPersons, SampleLayout } from './code-sample.ts';
+import { given } from './comlink-handlers.ts';
 import { Control } from './control.ts';
 import type { Deliver, DeliverPersons, PieceReport, SourcePiece, SyntheticPiece, WorkerSurvey } from './protocol.ts';
 import { cellPass } from './cell-pass.ts';
@@ -197,8 +199,8 @@ export class RowWorker {
     return surveyRows(kernels, store, { plan, by, digest: digest.sum });
   }
 
-  countValueDigits(column: SummedColumn, request: DigitRequest): Uint32Array {
-    return countValueDigits(this.kernels!, this.store!, { column, request });
+  countValueDigits(column: SummedColumn, request: DigitRequest): DigitCounts {
+    return given({ ...countValueDigits(this.kernels!, this.store!, { column, request }) });
   }
 
   rowsBeyond(column: SummedColumn, size: number): RowsBeyond {
@@ -209,8 +211,8 @@ export class RowWorker {
     return this.store!.range(input, sample, positive);
   }
 
-  countDigits(input: number, { sample, positive, request }: { sample: SampleRows; positive: boolean; request: DigitRequest }): Uint32Array {
-    return this.store!.countDigits(input, sample, positive, request);
+  countDigits(input: number, { sample, positive, request }: { sample: SampleRows; positive: boolean; request: DigitRequest }): DigitCounts {
+    return given({ ...this.store!.countDigits(input, sample, positive, request) });
   }
 
   countLevels(source: FactorSource, levels: number, sample: SampleRows): Float64Array {

@@ -1,4 +1,5 @@
 import { orderStatistics } from '../coding/breaks.ts';
+import { mergeDigitCounts } from '../coding/digit-counts.ts';
 import type { RowPlan } from '../coding/row-plan.ts';
 import { summedColumns, type SummedColumn } from '../coding/summed-columns.ts';
 import { EngineError } from '../errors.ts';
@@ -104,7 +105,7 @@ function totalsOf(exponents: Uint32Array): { values: number; squares: number } {
 
 async function quartilesOf({ pool, signal }: SettleSums, column: SummedColumn, n: number): Promise<readonly [number, number]> {
   const [a, b] = await orderStatistics([Math.ceil(n / 4), Math.ceil((3 * n) / 4)], async (digits) =>
-    mergeCounts(await pool.all((worker) => worker.countValueDigits(column, digits), signal)));
+    mergeDigitCounts(await pool.all((worker) => worker.countValueDigits(column, digits), signal)));
   return [a!, b!];
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { keyOf } from '../support/sortable-key.ts';
 import { lengths, open, randomNumbers, zeroed } from './open.ts';
+import { countedDigits } from '../../src/workers/key-prefixes.ts';
 import type { Kernels } from '../../src/kernels/kernels.ts';
 import { exponentsOfDoubles } from '../../src/kernels/row-kernels.ts';
 
@@ -64,15 +65,23 @@ test.each(lengths)('ranges and digits of %i rows', async (n) => {
         const keys = BigUint64Array.from(prefixes, (text) => BigInt(`0x${text.padEnd(16, '0')}`));
         const first = new Uint32Array(65537);
         if (digit > 0) for (let b = 0; b <= 65536; b++) first[b] = keys.filter((key) => Number(key >> 48n) < b).length;
-        const counts = zeroed(kernels, 4 * 65536 * prefixes.length);
+        // What stands in the room for counts is not looked at.
+        const table = { counts: kernels.arena.alloc(4 * 65536 * prefixes.length), touched: zeroed(kernels, 256 * prefixes.length) };
+        kernels.arena.u8(table.counts, 4 * 65536 * prefixes.length).fill(255);
         const searched = { digit, count: prefixes.length, prefixes: put(kernels, new Uint32Array(keys.buffer)).ptr, first: put(kernels, first).ptr };
-        kernels.countDigits(from, n, masked, floor, searched, counts);
+        kernels.countDigits(from, n, masked, floor, searched, table);
         const plain = new Uint32Array(65536 * prefixes.length);
         for (const key of counted.map(keyOf)) {
           const k = prefixes.indexOf(key.slice(0, 4 * digit));
           if (k >= 0) plain[65536 * k + parseInt(key.slice(4 * digit, 4 * digit + 4), 16)]!++;
         }
-        expect(kernels.arena.u32(counts, plain.length).every((count, at) => count === plain[at])).toBe(true);
+        const [counts, touched] = [kernels.arena.u32(table.counts, plain.length), kernels.arena.u8(table.touched, plain.length / 256)];
+        expect(plain.every((count, at) => count === (touched[at >> 8] === 1 ? counts[at] : 0))).toBe(true);
+        const sparse = countedDigits(kernels.arena, table, { digit, prefixes });
+        const cells: number[] = [];
+        plain.forEach((count, cell) => count > 0 && cells.push(cell));
+        expect([...sparse.cells]).toEqual(cells);
+        expect([...sparse.counts]).toEqual(cells.map((cell) => plain[cell]));
       }
     }
   }
