@@ -19,30 +19,49 @@ export interface CutText {
 /** Rows longer than this are for one reader to judge. */
 const longestRow = 16 << 20;
 /** Small enough to stay in the processor's cache while they are looked through. */
-const mostBytes = 2 << 20;
+const scannedBytes = 2 << 20;
+/** A part costs little of its own. */
+export const mostRead = 16 << 20;
+const leastRead = 4 << 20;
 
 export interface Cutting {
   /** About so many pieces, or more where they would be large. */
   readonly ranges: number;
   /** SQL will ask for the types of columns. */
   readonly withTypes: boolean;
+  /** They will be looked through before they are read. */
+  readonly toScan: boolean;
 }
 
-export async function cutCsv(file: string, source: ByteSource, { reading, ranges, withTypes }: Cutting & { readonly reading: ReadingOptions | undefined }): Promise<CutText | WholeText> {
+export async function cutCsv(file: string, source: ByteSource, { reading, ranges, withTypes, toScan }: Cutting & { readonly reading: ReadingOptions | undefined }): Promise<CutText | WholeText> {
   const text = await openCsv(file, source, reading);
   try {
     const { dialect, reader } = text;
     if (reader.altered !== null) return reader.altered;
     const types = withTypes ? guessTypes(text) : null;
     const rowBytes = source.size - dialect.firstByte;
-    const cuts = Math.max(ranges, Math.ceil(rowBytes / mostBytes));
     const found = [dialect.firstByte, source.size];
-    for (let cut = 1; cut < cuts; cut++) found.push(await pastLineFeed(source, dialect.firstByte + Math.floor((cut * rowBytes) / cuts)));
+    for (const cut of (toScan ? evenCuts : fallingCuts)(rowBytes, ranges)) found.push(await pastLineFeed(source, dialect.firstByte + cut));
     const places = [...new Set(found)].sort((a, b) => a - b);
     const isLong = places.some((place, k) => k > 0 && place - places[k - 1]! > longestRow);
     return isLong ? 'long-row' : { head: { dialect, types }, places };
   } finally {
     await text.reader.close();
+  }
+}
+
+function evenCuts(bytes: number, ranges: number): number[] {
+  const pieces = Math.max(ranges, Math.ceil(bytes / scannedBytes));
+  return Array.from({ length: pieces - 1 }, (_, k) => Math.floor(((k + 1) * bytes) / pieces));
+}
+
+/** The last are the smallest: then nobody waits long for who reads the last of them. */
+function fallingCuts(bytes: number, ranges: number): number[] {
+  const least = Math.min(leastRead, Math.ceil(bytes / ranges));
+  const cuts: number[] = [];
+  for (let at = 0; ; cuts.push(at)) {
+    at += Math.max(least, Math.min(mostRead, Math.ceil((bytes - at) / ranges)));
+    if (at + least / 2 >= bytes) return cuts;
   }
 }
 

@@ -86,9 +86,9 @@ export interface ReadingOptions {
 export interface FilePart {
   readonly from: number;
   readonly to: number;
-  /** Number in the file of its first row, from 1, and how many it has. */
+  /** Number in the file of its first row, from 1, and how many it has; null of bytes that are taken to begin with a row, and whose rows nobody has counted. */
   readonly firstRow: number;
-  readonly rows: number;
+  readonly rows: number | null;
   /** Of a CSV file. */
   readonly head?: CsvHead;
 }

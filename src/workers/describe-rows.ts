@@ -9,8 +9,8 @@ import { lookAlikes, pairOf } from './look-alike-labels.ts';
 import { noRows } from './no-rows.ts';
 import { callable, type Pool } from './pool.ts';
 import type { RegisterSource } from './protocol.ts';
-import { noteWarnings, placesIn, readPieces, sourcePieces } from './read-pieces.ts';
-import { refusePartFaults, shareFiles } from './share-files.ts';
+import { noteWarnings, placesIn } from './read-pieces.ts';
+import { readShared } from './read-shared.ts';
 import { refuseRepeatedMonths } from './repeated-months.ts';
 
 export interface DescribeRequest {
@@ -35,12 +35,13 @@ export interface DescriptiveResult {
 
 /** Reads every piece of the source once, in the workers, and describes its rows; none of them is kept. */
 export async function describeRows({ plan, source, pool, threshold, signal, onProgress = () => {} }: DescribeRequest): Promise<DescriptiveResult> {
-  const shared = await shareFiles(source, { pool, signal, withSql: plan.filter !== null });
-  const pieces = sourcePieces(shared.source, pool.size);
-  await pool.all((worker) => worker.beginDescription(plan), signal);
+  const begin = (): Promise<unknown> => pool.all((worker) => worker.beginDescription(plan), signal);
+  await begin();
   const deliver = callable(pool.deliverPersons);
-  const reports = await readPieces({ source, pieces, pool, signal, onProgress, read: (worker, piece, number, tick) => worker.readDescribed(piece, number, deliver, tick) });
-  refusePartFaults(pieces, reports);
+  const { pieces, reports, warnings } = await readShared({
+    source, pool, signal, onProgress, withSql: plan.filter !== null, beginAgain: begin,
+    read: (worker, piece, number, tick) => worker.readDescribed(piece, number, deliver, tick),
+  });
   const sums = await pool.all((worker) => worker.describedSums(), signal);
   refuseRepeatedMonths(sums.map(({ persons }) => persons.repeated), placesIn(pieces, reports));
   const nameOf = labelNames(sums.map(({ labels }) => labels));
@@ -53,7 +54,7 @@ export async function describeRows({ plan, source, pool, threshold, signal, onPr
     rows,
     persons: sums.reduce((sum, { persons }) => sum + persons.persons, 0),
     months: months.map(formatMonth),
-    warnings: [...shared.warnings, ...noteWarnings(reports), ...labelWarnings(plan, sums)],
+    warnings: [...warnings, ...noteWarnings(reports), ...labelWarnings(plan, sums)],
     tables: describedTables(plan, plan.breakdowns.map((by, b) => ({
       by,
       sums: sums.map(({ breakdowns }) => named(breakdowns[b]!, by)),

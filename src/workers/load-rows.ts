@@ -25,14 +25,14 @@ import { checkMemory } from './check-memory.ts';
 import { checkSpan } from './check-span.ts';
 import { callable, type Call, type Pool } from './pool.ts';
 import type { RangeOf } from './row-store.ts';
-import type { RegisterSource, SourcePiece, WorkerSurvey } from './protocol.ts';
+import type { RegisterSource, WorkerSurvey } from './protocol.ts';
 import { noRows } from './no-rows.ts';
 import { lookAlikeColumns, lookAlikeWarnings, scientificLabelWarnings } from './look-alike-labels.ts';
-import { noteWarnings, placesIn, readPieces, sourcePieces, type Places } from './read-pieces.ts';
+import { noteWarnings, placesIn, type Places } from './read-pieces.ts';
+import { readShared } from './read-shared.ts';
 import { readRequest } from './read-request.ts';
 import { refuseRepeatedMonths } from './repeated-months.ts';
 import { settleSums, type SumScale } from './settle-sums.ts';
-import { refusePartFaults, shareFiles } from './share-files.ts';
 import { settleLabels } from './settle-labels.ts';
 import { samplePasses } from './sample-passes.ts';
 import { type SampleSize } from './sum-places.ts';
@@ -88,9 +88,7 @@ export async function loadRows(request: LoadRequest): Promise<LoadedRows> {
   await pool.all((worker) => worker.begin(plan), signal);
   await checkMemory({ ...request, plan });
   await checkBreakdowns({ ...request, plan });
-  const { source, warnings: unshared } = await shareFiles(request.source, { pool, signal, withSql: asksSql(readRequest(plan)) });
-  const pieces = sourcePieces(source, pool.size);
-  const { dropped, ungrouped, places, notes } = await dealPieces(request, pieces);
+  const { dropped, ungrouped, places, notes } = await dealPieces(request, plan);
   const readTime = clock();
 
   onProgress({ phase: 'code', detail: 'levels', done: 0, total: 1, unit: 'steps' });
@@ -99,7 +97,7 @@ export async function loadRows(request: LoadRequest): Promise<LoadedRows> {
   const alike = lookAlikeColumns(plan, labels, numbers);
   const sought = alike.map(({ source, alike: classes }) => ({ source, labels: classes.flatMap(({ others }) => others) }));
   const spelt = alike.length === 0 ? [] : await pool.all((worker) => worker.rowsWith(sought), signal);
-  const warnings = [...unshared, ...notes, ...scientificLabelWarnings(plan, labels), ...lookAlikeWarnings(alike, spelt, places)];
+  const warnings = [...notes, ...scientificLabelWarnings(plan, labels), ...lookAlikeWarnings(alike, spelt, places)];
   const surveys = await pool.all((worker) => worker.survey(by, numbers), signal);
   const survey = mergeSurveys(surveys);
   const rows = surveys.reduce((sum, part) => sum + part.rows, 0);
@@ -148,14 +146,18 @@ function monthTable({ firstMonth, months: span }: SamplePlan, months: readonly n
 }
 
 /** Each worker takes the next piece when it is done with its last, and deals its rows out. */
-async function dealPieces(request: LoadRequest, pieces: readonly SourcePiece[]): Promise<Pick<LoadedRows, 'dropped' | 'ungrouped'> & { readonly places: Places; readonly notes: readonly Warning[] }> {
-  const deliver = callable(request.pool.deliver);
-  const reports = await readPieces({ ...request, pieces, read: (worker, piece, number, tick) => worker.read(piece, number, deliver, tick) });
-  refusePartFaults(pieces, reports);
+async function dealPieces(request: LoadRequest, plan: RowPlan): Promise<Pick<LoadedRows, 'dropped' | 'ungrouped'> & { readonly places: Places; readonly notes: readonly Warning[] }> {
+  const { pool, signal } = request;
+  const deliver = callable(pool.deliver);
+  const { pieces, reports, warnings } = await readShared({
+    ...request, withSql: asksSql(readRequest(plan)),
+    beginAgain: () => pool.all((worker) => worker.begin(plan), signal),
+    read: (worker, piece, number, tick) => worker.read(piece, number, deliver, tick),
+  });
   const dropped = new DroppedCounts();
   for (const report of reports) for (const count of report.dropped) dropped.add(count);
   const ungrouped = reports.reduce((sum, report) => sum + report.ungrouped, 0);
-  return { dropped: dropped.list(), ungrouped, places: placesIn(pieces, reports), notes: noteWarnings(reports) };
+  return { dropped: dropped.list(), ungrouped, places: placesIn(pieces, reports), notes: [...warnings, ...noteWarnings(reports)] };
 }
 
 /** Counted as the rows were read: of one number that is written in several ways, together. */

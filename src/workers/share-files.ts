@@ -1,12 +1,10 @@
-import { EngineError } from '../errors.ts';
 import type { Warning } from '../messages/catalogue.ts';
-import { rowRanges, type Cutting, type CutText } from '../register/csv-ranges.ts';
+import { mostRead, rowRanges, type Cutting, type CutText } from '../register/csv-ranges.ts';
 import type { LineState, ScannedBytes } from '../register/csv-scan.ts';
-import { mergeFaults } from '../register/faults.ts';
 import type { FileUnits, WholeFile } from '../register/file-units.ts';
 import type { FilePart, RegisterFile } from '../register/partition.ts';
 import type { Pool } from './pool.ts';
-import type { PieceReport, RegisterSource, SourcePiece } from './protocol.ts';
+import type { RegisterSource } from './protocol.ts';
 
 /** Files that are smaller are not worth dividing. */
 const leastBytes = 4 << 20;
@@ -14,33 +12,36 @@ const leastBytes = 4 << 20;
 const toldBytes = 64 << 20;
 /** Parts of the whole for each worker, so that none waits long for the last. */
 const partsPerWorker = 4;
-/** A part of a text costs little of its own. */
-const textPartBytes = 16 << 20;
 
 export interface Sharing {
   readonly pool: Pool;
   readonly signal?: AbortSignal | undefined;
   /** SQL will be asked about the rows. */
   readonly withSql: boolean;
+  /** CSV is looked through before it is read; otherwise bytes after a line feed are taken to begin with a row. */
+  readonly toScan: boolean;
 }
 
 export interface SharedSource {
   readonly source: RegisterSource;
   /** Of large files that are read as one. */
   readonly warnings: readonly Warning[];
+  /** Some parts are taken to begin with a row. */
+  readonly isGuess: boolean;
 }
 
 /**
  * The source with its large files divided, where files are too few to keep all workers busy: Parquet by row groups, Arrow by record
  * batches, CSV by ranges of whole rows.
  */
-export async function shareFiles(source: RegisterSource, { pool, signal, withSql }: Sharing): Promise<SharedSource> {
-  if (!('files' in source) || pool.size === 1) return { source, warnings: [] };
+export async function shareFiles(source: RegisterSource, { pool, signal, withSql, toScan }: Sharing): Promise<SharedSource> {
+  const asOne = { source, warnings: [], isGuess: false };
+  if (!('files' in source) || pool.size === 1) return asOne;
   const total = source.files.reduce((sum, { bytes }) => sum + bytes, 0);
   const most = ({ bytes }: RegisterFile): number => Math.ceil((partsPerWorker * pool.size * bytes) / total);
   const large = source.files.filter((file) => file.bytes >= leastBytes && file.bytes > total / (partsPerWorker * pool.size));
-  if (large.length === 0) return { source, warnings: [] };
-  const divided = await divideFiles(large, { pool, signal, cutting: { ranges: partsPerWorker * pool.size, withTypes: withSql } }, most);
+  if (large.length === 0) return asOne;
+  const divided = await divideFiles(large, { pool, signal, cutting: { ranges: partsPerWorker * pool.size, withTypes: withSql, toScan } }, most);
   const whole = large.flatMap((file) => {
     const reason = divided.get(file)!;
     return typeof reason === 'string' && file.bytes >= toldBytes ? [{ file, reason }] : [];
@@ -49,7 +50,7 @@ export async function shareFiles(source: RegisterSource, { pool, signal, withSql
     const parts = divided.get(file);
     return parts === undefined || parts === null || typeof parts === 'string' ? [file] : parts.map((part) => ({ ...file, bytes: Math.round(file.bytes / parts.length), part }));
   });
-  return { source: { files }, warnings: wholeWarnings(whole) };
+  return { source: { files }, warnings: wholeWarnings(whole), isGuess: files.some(({ part }) => part?.rows === null) };
 }
 
 /** For each reason how many files, and the first. */
@@ -76,13 +77,14 @@ async function divideFiles(files: readonly RegisterFile[], dividing: Dividing, m
   const divided = new Map<RegisterFile, Divided>();
   for (const [k, file] of files.entries()) {
     const units = shares[k % pool.size]![Math.floor(k / pool.size)]! as FileUnits | null;
-    divided.set(file, units === null || typeof units === 'string' ? units : 'rows' in units ? partsOf(units.rows, most(file)) : await textParts(file, units, dividing, Math.max(most(file), Math.ceil(file.bytes / textPartBytes))));
+    divided.set(file, units === null || typeof units === 'string' ? units : 'rows' in units ? partsOf(units.rows, most(file)) : await textParts(file, units, dividing, Math.max(most(file), Math.ceil(file.bytes / mostRead))));
   }
   return divided;
 }
 
-async function textParts(file: RegisterFile, { head, places }: CutText, { pool, signal }: Dividing, most: number): Promise<Divided> {
+async function textParts(file: RegisterFile, { head, places }: CutText, { pool, signal, cutting }: Dividing, most: number): Promise<Divided> {
   const ranges = places.slice(1).map((to, k) => ({ from: places[k]!, to }));
+  if (!cutting.toScan) return ranges.map((range) => ({ ...range, firstRow: 1, rows: null, head }));
   const scan = async (begin: LineState): Promise<readonly ScannedBytes[]> => {
     const request = { separator: head.dialect.separator, begin };
     const shares = await pool.all((worker, w) => worker.scanFile(file, { ...request, ranges: ranges.filter((_, k) => k % pool.size === w) }), signal);
@@ -106,21 +108,4 @@ export function partsOf(units: readonly number[], most: number): FilePart[] {
     [from, firstRow, held] = [unit + 1, end + 1, 0];
   });
   return parts;
-}
-
-/** Throws what one worker would have thrown of each divided file: all its faults in one. */
-export function refusePartFaults(pieces: readonly SourcePiece[], reports: readonly PieceReport[]): void {
-  const byFile = new Map<string, PieceReport[]>();
-  for (const report of [...reports].sort((a, b) => a.piece - b.piece)) {
-    const piece = pieces[report.piece]!;
-    if (report.faults === null || !('files' in piece)) continue;
-    const { name } = piece.files[0]!;
-    byFile.set(name, [...(byFile.get(name) ?? []), report]);
-  }
-  for (const [file, parts] of byFile) {
-    for (const kind of ['reading', 'coding'] as const) {
-      const faults = mergeFaults(parts.map((part) => part.faults![kind]));
-      if (faults.length > 0) throw new EngineError('data.faulty-rows', { file, faults });
-    }
-  }
 }

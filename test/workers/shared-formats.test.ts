@@ -73,9 +73,9 @@ function contentOf(format: Format, values: readonly Values[]): string | Uint8Arr
   return writeParquet(ParquetTable.fromIPCStream(tableToIPC(all, 'stream')), new WriterPropertiesBuilder().setMaxRowGroupSize(batch).build());
 }
 
-async function share(file: RegisterFile, workers: number): Promise<SharedSource> {
+async function share(file: RegisterFile, workers: number, toScan = true): Promise<SharedSource> {
   const { shareFiles } = (await built('workers/share-files.js')) as { shareFiles(source: RegisterSource, sharing: Sharing): Promise<SharedSource> };
-  return shareFiles({ files: [file] }, { pool: pools.get(workers)!, withSql: false });
+  return shareFiles({ files: [file] }, { pool: pools.get(workers)!, withSql: false, toScan });
 }
 const filesOf = ({ source }: SharedSource): readonly RegisterFile[] => ('files' in source ? source.files : []);
 
@@ -128,6 +128,45 @@ describe.each(formats)('a large file that workers share: %s', (format) => {
     expect(await described(2, file)).toEqual(one);
     expect(await described(2, file, 'age > 21')).toEqual(await described(1, file, 'age > 21'));
     expect(one).toMatchObject({ rows, persons: rows / 2 + 1 });
+  });
+});
+
+describe('a CSV file that workers share', () => {
+  /** `value` stands in the middle. */
+  const lines = (value: string): string => {
+    const row = ({ person_id, month, county, age, atid3, jobb3 }: Values): string => `${person_id},${month},"${county.replaceAll('"', '""')}",${age},${atid3},${jobb3}\n`;
+    const half = Array.from({ length: 600 }, (_, i) => row({ ...valuesAt(i), county: 'Øst' }));
+    const other = Array.from({ length: 600 }, (_, i) => row({ ...valuesAt(600 + i), county: 'Øst' }));
+    return `person_id,month,county,age,atid3,jobb3\n${half.join('')}${row({ ...valuesAt(7000), county: value })}${other.join('')}`;
+  };
+  const textFile = (text: string): RegisterFile => {
+    const file = written('csv');
+    writeFileSync((file.location as { path: string }).path, text);
+    return file;
+  };
+  const partsOf = async (file: RegisterFile, toScan: boolean) => filesOf(await share(file, 2, toScan)).map(({ part }) => part!);
+
+  it('begins anywhere after a line feed, and its rows are numbered when all are read', async () => {
+    const file = textFile(lines('Øst'));
+    const parts = await partsOf(file, false);
+    expect(parts.length).toBeGreaterThanOrEqual(8);
+    expect(parts.map(({ firstRow, rows: counted }) => [firstRow, counted])).toEqual(parts.map(() => [1, null]));
+    expect(parts.slice(1).map(({ from }) => from)).toEqual(parts.slice(0, -1).map(({ to }) => to));
+    expect((await run(2, file)).warnings).toContainEqual({ code: 'warning.scientific-ids', args: { column: 'person_id', count: 1, file: 'large.csv', row: 601, value: '1.5E+11' } });
+  });
+
+  it('is looked through where a part turns out to begin within quotes', async () => {
+    const file = textFile(lines('x\n'.repeat(20_000)));
+    const one = await failure(1, file);
+    expect(one).not.toBeNull();
+    expect(await failure(2, file)).toEqual(one);
+    const value = `${'y'.repeat(100)}\n`.repeat(90);
+    const held = textFile(lines(value));
+    const begin = lines(value).indexOf(value);
+    expect((await partsOf(held, false)).some(({ from }) => from > begin && from < begin + value.length)).toBe(true);
+    const [{ timings: _one, ...alone }, { timings: _two, ...shared }] = [await run(1, held), await run(2, held)];
+    expect(shared).toEqual(alone);
+    expect(shared.rows).toBe(1201);
   });
 });
 
