@@ -52,7 +52,7 @@ const onlyIn: Readonly<Record<string, RegExp>> = {
   'comlink/*': /^src\/workers\/(open-node|node-worker)\.ts$/,
   'uplot*': /^web\/chart\.ts$/,
   'apache-arrow': /^src\/(register\/(arrow(-\w+)?|condition-table)|bundle\/arrow-parts|results\/arrow-bytes|synthetic\/arrow)\.ts$/,
-  'parquet-wasm*': /^src\/(register\/(parquet|assets-browser)|synthetic\/write-part|entry\/parquet-bytes)\.ts$/,
+  'parquet-wasm*': /^src\/(register\/(parquet-decoder|assets-browser)|synthetic\/write-part|entry\/parquet-bytes)\.ts$/,
   fflate: /^src\/results\/xlsx\.ts$/,
   fzstd: /^src\/register\/zstd\.ts$/,
   valibot: /^src\/spec\//,

@@ -1,11 +1,14 @@
 /**
  * Dictionaries of texts, before the pages that point into them: the decoder takes a count that is not theirs, and writes an entry out
- * as often as it is pointed to. Each is decoded once by itself, with a page of our own that points to every entry.
+ * as often as it is pointed to. One that is not compressed is gone through as it is; others are decoded once by themselves, with a
+ * page of our own that points to every entry.
  */
 
-import { numberOf, type ColumnChunk } from './parquet-metadata.ts';
+import { field, numberOf } from './parquet-fields.ts';
+import type { ColumnChunk } from './parquet-metadata.ts';
 import { DamagedPage } from './parquet-pages.ts';
-import { readStruct, writeStruct, type ThriftValue } from './thrift.ts';
+import { readStruct, type ThriftValue } from './thrift.ts';
+import { writeStruct } from './thrift-write.ts';
 
 /** A dictionary of texts at the beginning of a chunk. */
 export interface TextDictionary {
@@ -15,6 +18,8 @@ export interface TextDictionary {
   readonly size: number;
   /** Its page with the header. */
   readonly page: Uint8Array;
+  /** Its entries, each after its length; null where they are compressed. */
+  readonly plain: Uint8Array | null;
 }
 
 const byteArray = 6;
@@ -32,7 +37,21 @@ export function textDictionary(bytes: Uint8Array, chunk: ColumnChunk): TextDicti
   const entries = own?.type === 12 ? numberOf(own.value, 1) : null;
   const [size, packed] = [numberOf(struct, page.uncompressed)!, numberOf(struct, page.compressed)!];
   if (entries === null || entries < 0 || lengthBytes * entries > size) throw new DamagedPage(`a dictionary of ${size} bytes is said to have ${entries} entries`);
-  return { chunk, entries, size, page: bytes.subarray(0, end + packed) };
+  const isPlain = numberOf(chunk.own, field.column.codec) === 0 && packed === size;
+  return { chunk, entries, size, page: bytes.subarray(0, end + packed), plain: isPlain ? bytes.subarray(end, end + packed) : null };
+}
+
+/** Bytes of the longest entry of a page that is not compressed. Throws DamagedPage where the entries do not fill it. */
+export function longestPlain(plain: Uint8Array, { entries, size }: Pick<TextDictionary, 'entries' | 'size'>): number {
+  const view = new DataView(plain.buffer, plain.byteOffset, plain.byteLength);
+  let [at, longest] = [0, 0];
+  for (let i = 0; i < entries && at <= size; i++) {
+    const length = at + lengthBytes <= size ? view.getUint32(at, true) : 0;
+    longest = Math.max(longest, length);
+    at += lengthBytes + length;
+  }
+  if (at !== size) throw new DamagedPage(`a dictionary of ${entries} entries has ${at} bytes of ${size}`);
+  return longest;
 }
 
 /** Bytes of the longest entry, from where each ends. Throws DamagedPage where the entries do not fill the page. */

@@ -1,7 +1,8 @@
 /** The pages of a column chunk, before they are decoded: they fill it, hold as many values as it says, and their checksums hold. */
 
 import { crc32 } from './crc32.ts';
-import { numberOf, type ColumnChunk } from './parquet-metadata.ts';
+import { numberOf } from './parquet-fields.ts';
+import type { ColumnChunk } from './parquet-metadata.ts';
 import { DamagedThrift, readStruct, type ThriftStruct } from './thrift.ts';
 
 /** A page that is not what its header says. */

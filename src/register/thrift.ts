@@ -1,4 +1,6 @@
-/** Thrift's compact protocol, read as untrusted bytes into plain values and written again (thrift-compact-protocol.md). */
+/** Thrift's compact protocol, read as untrusted bytes into plain values (thrift-compact-protocol.md). */
+
+import type { SeenValues } from './thrift-seen.ts';
 
 /** Bytes that are no compact Thrift. */
 export class DamagedThrift extends Error {}
@@ -8,18 +10,18 @@ export type ThriftValue =
   | { readonly type: 1; readonly value: boolean }
   | { readonly type: 3 | 4 | 5 | 6 | 7; readonly value: number }
   | { readonly type: 8; readonly value: Uint8Array }
-  | { readonly type: 9; readonly of: number; readonly value: readonly ThriftValue[] }
+  | { readonly type: 9; readonly of: number; readonly value: readonly ThriftValue[]; /** As they are written, where that is known. */ readonly bytes?: Uint8Array }
   | { readonly type: 12; readonly value: ThriftStruct };
 
 /** Fields by their number. */
 export type ThriftStruct = ReadonlyMap<number, ThriftValue>;
 
-const codes = { stop: 0, yes: 1, no: 2, byte: 3, i64: 6, double: 7, binary: 8, list: 9, set: 10, struct: 12 } as const;
+export const codes = { stop: 0, yes: 1, no: 2, byte: 3, i64: 6, double: 7, binary: 8, list: 9, set: 10, struct: 12 } as const;
 const deepest = 24;
 
-/** Reads one struct at `at`. */
-export function readStruct(bytes: Uint8Array, at = 0): { readonly struct: ThriftStruct; readonly end: number } {
-  const reader = new Reader(bytes, at);
+/** Reads one struct at `at`; values of its fields that were seen before are the same objects again. */
+export function readStruct(bytes: Uint8Array, at = 0, seen: SeenValues | null = null): { readonly struct: ThriftStruct; readonly end: number } {
+  const reader = new Reader(bytes, at, seen);
   const struct = reader.struct(0);
   return { struct, end: reader.at };
 }
@@ -27,10 +29,12 @@ export function readStruct(bytes: Uint8Array, at = 0): { readonly struct: Thrift
 class Reader {
   readonly bytes: Uint8Array;
   at: number;
+  readonly seen: SeenValues | null;
 
-  constructor(bytes: Uint8Array, at: number) {
+  constructor(bytes: Uint8Array, at: number, seen: SeenValues | null) {
     this.bytes = bytes;
     this.at = at;
+    this.seen = seen;
   }
 
   byte(): number {
@@ -67,7 +71,8 @@ class Reader {
       if (type === codes.stop) return fields;
       id = head >> 4 === 0 ? this.zigzag() : id + (head >> 4);
       const isFlag = type === codes.yes || type === codes.no;
-      fields.set(id, isFlag ? { type: 1, value: type === codes.yes } : this.value(type, depth + 1));
+      if (isFlag) fields.set(id, { type: 1, value: type === codes.yes });
+      else fields.set(id, depth === 0 && this.seen !== null ? this.seenValue(id, type, this.seen) : this.value(type, depth + 1));
     }
   }
 
@@ -96,6 +101,16 @@ class Reader {
     return value;
   }
 
+  /** Of a field at the top. */
+  seenValue(id: number, type: number, seen: SeenValues): ThriftValue {
+    const begin = this.at;
+    const found = seen.find(id, type, this.bytes, begin);
+    const value = found?.value ?? this.value(type, 1);
+    if (found === null) seen.keep(id, type, this.bytes.subarray(begin, this.at), value);
+    else this.at = begin + found.bytes.length;
+    return value;
+  }
+
   list(depth: number): ThriftValue {
     const head = this.byte();
     const size = head >> 4 === 15 ? this.varint() : head >> 4;
@@ -104,56 +119,4 @@ class Reader {
     if (size > this.bytes.length - this.at) throw new DamagedThrift(`its metadata hold a list of ${size}`);
     return { type: 9, of, value: Array.from({ length: size }, () => this.value(of, depth + 1)) };
   }
-}
-
-export function writeStruct(struct: ThriftStruct): Uint8Array {
-  const out: number[] = [];
-  putStruct(out, struct);
-  return Uint8Array.from(out);
-}
-
-function putStruct(out: number[], struct: ThriftStruct): void {
-  let last = 0;
-  for (const [id, value] of [...struct].sort(([a], [b]) => a - b)) {
-    const type = value.type === 1 && !value.value ? codes.no : value.type;
-    const delta = id - last;
-    if (delta > 0 && delta < 16) out.push((delta << 4) | type);
-    else {
-      out.push(type);
-      putZigzag(out, id);
-    }
-    last = id;
-    if (value.type !== 1) putValue(out, value);
-  }
-  out.push(codes.stop);
-}
-
-function putValue(out: number[], item: ThriftValue): void {
-  switch (item.type) {
-    case 1: return void out.push(item.value ? codes.yes : codes.no);
-    case 3: return void out.push(item.value & 255);
-    case 4: case 5: case 6: return putZigzag(out, item.value);
-    case 7: return void out.push(...new Uint8Array(Float64Array.of(item.value).buffer));
-    case 8:
-      putVarint(out, item.value.length);
-      for (const byte of item.value) out.push(byte);
-      return;
-    case 9:
-      if (item.value.length < 15) out.push((item.value.length << 4) | item.of);
-      else {
-        out.push(0xf0 | item.of);
-        putVarint(out, item.value.length);
-      }
-      for (const element of item.value) putValue(out, element);
-      return;
-    case 12: return putStruct(out, item.value);
-  }
-}
-
-const putZigzag = (out: number[], value: number): void => putVarint(out, value < 0 ? -2 * value - 1 : 2 * value);
-
-function putVarint(out: number[], value: number): void {
-  let rest = value;
-  for (; rest >= 128; rest = Math.floor(rest / 128)) out.push((rest % 128) | 128);
-  out.push(rest);
 }

@@ -1,5 +1,6 @@
 // A Parquet file in parts: footer, row groups, column chunks, pages. Taken apart and put together with the project's own Thrift.
-import { readStruct, writeStruct } from '../../dist/engine/register/thrift.js';
+import { readStruct } from '../../dist/engine/register/thrift.js';
+import { writeStruct } from '../../dist/engine/register/thrift-write.js';
 import { joined } from './bytes.mjs';
 
 /** Fields by the numbers of parquet.thrift. */
