@@ -1,7 +1,7 @@
 /** The messages of an Arrow file or stream, in order, each with its place. */
 
 import { EngineError } from '../errors.ts';
-import { readFooter, readMessage, type ArrowMessage, type Block, type Footer } from './arrow-metadata.ts';
+import { readFooter, readMessage, type ArrowMessage, type ArrowSchema, type Block, type Footer } from './arrow-metadata.ts';
 import type { ByteWindow } from './byte-window.ts';
 import { DamagedMetadata } from './flatbuffer.ts';
 
@@ -101,8 +101,18 @@ async function firstBlockAt(bytes: ByteWindow, footer: Footer, blocks: readonly 
   if (head.every((byte) => byte === 0)) return least;
   const first = await messageAt(bytes, fileStart).catch(() => ({ ...readMessage(head), end: least }));
   if (first?.message.kind !== 'schema') throw new DamagedMetadata('there is no schema at its beginning');
-  if (JSON.stringify(first.message.schema) !== JSON.stringify(footer.schema)) throw new DamagedMetadata('its footer has another schema');
+  if (!areAlike(first.message.schema, footer.schema)) throw new DamagedMetadata('its footer has another schema');
   return first.end;
+}
+
+/** For each schema the last one that was found to be like it: of the files of a table both are met again. */
+const alike = new WeakMap<ArrowSchema, ArrowSchema>();
+
+function areAlike(a: ArrowSchema, b: ArrowSchema): boolean {
+  if (alike.get(a) === b) return true;
+  if (JSON.stringify(a) !== JSON.stringify(b)) return false;
+  alike.set(a, b);
+  return true;
 }
 
 function checkTiles(file: string, blocks: readonly Block[], { from, to }: { from: number; to: number }): void {

@@ -2,6 +2,7 @@
 
 import { arrowField, type ArrowField, type FieldBudget } from './arrow-layout.ts';
 import { DamagedMetadata, FlatTable } from './flatbuffer.ts';
+import { KnownBytes } from './known-bytes.ts';
 
 export interface ArrowSchema {
   readonly fields: readonly ArrowField[];
@@ -40,7 +41,24 @@ export type ArrowMessage =
 /** Version 4 of the metadata is from 2017; earlier ones lay out their batches in another way. */
 const oldestVersion = 3;
 
-export function readMessage(bytes: Uint8Array): { readonly message: ArrowMessage; readonly bodyLength: number } {
+/** A message as it was read: files of one table begin with the same schema. */
+interface ReadMessage {
+  readonly message: ArrowMessage;
+  readonly bodyLength: number;
+}
+
+const schemaMessages = new KnownBytes<ReadMessage>();
+
+/** The same object for the same schema. */
+export function readMessage(bytes: Uint8Array): ReadMessage {
+  const known = schemaMessages.find(bytes);
+  if (known !== null) return known;
+  const read = readNewMessage(bytes);
+  if (read.message.kind === 'schema') schemaMessages.keep(bytes, read);
+  return read;
+}
+
+function readNewMessage(bytes: Uint8Array): ReadMessage {
   const root = FlatTable.root(bytes);
   const version = checkedVersion(root.int16(0));
   const bodyLength = root.int64(3);
@@ -109,9 +127,27 @@ export interface Footer {
 
 export function readFooter(bytes: Uint8Array): Footer {
   const root = FlatTable.root(bytes);
-  const schema = root.table(1);
-  if (schema === null) throw new DamagedMetadata('its footer has no schema');
   const blocks = (field: number): Block[] =>
-    root.structs(field, 24, (int64, int32) => ({ offset: int64(0), metadataLength: int32(8), bodyLength: int64(16) }));
-  return { schema: readSchema(schema, checkedVersion(root.int16(0)), bytes.length), dictionaries: blocks(2), batches: blocks(3) };
+    root.structs(field, blockBytes, (int64, int32) => ({ offset: int64(0), metadataLength: int32(8), bodyLength: int64(16) }));
+  const version = checkedVersion(root.int16(0));
+  const places = footerBlocks.map((field) => root.vectorPlace(field, blockBytes));
+  return { schema: footerSchema(bytes, version, places), dictionaries: blocks(footerBlocks[0]), batches: blocks(footerBlocks[1]) };
+}
+
+const blockBytes = 24;
+/** Fields of the blocks of dictionaries and of record batches. */
+const footerBlocks = [2, 3] as const;
+const footerSchemas = new KnownBytes<ArrowSchema>();
+
+/** From the footer without its blocks, which are all that differs between the files of a table: the same object for the same schema. */
+function footerSchema(bytes: Uint8Array, version: number, blocks: readonly { readonly at: number; readonly end: number }[]): ArrowSchema {
+  const other = bytes.slice();
+  for (const { at, end } of blocks) other.fill(0, at, end);
+  const known = footerSchemas.find(other);
+  if (known !== null) return known;
+  const table = FlatTable.root(other).table(1);
+  if (table === null) throw new DamagedMetadata('its footer has no schema');
+  const schema = readSchema(table, version, other.length);
+  footerSchemas.keep(other, schema);
+  return schema;
 }

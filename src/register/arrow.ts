@@ -1,11 +1,10 @@
 /** Arrow IPC, file or stream format, to record batches of the columns that are wanted. */
 
-import { Vector, type Data } from 'apache-arrow';
+import type { Data } from 'apache-arrow';
 import { EngineError } from '../errors.ts';
-import { decompressionBudget } from './arrow-buffers.ts';
+import { bodyOf, createBatchLoader } from './arrow-batches.ts';
 import type { ArrowField } from './arrow-layout.ts';
-import { loadColumns } from './arrow-loader.ts';
-import { fileMessages, isFileFormat, messageAt, messageOf, streamMessages, type PlacedMessage } from './arrow-messages.ts';
+import { fileMessages, isFileFormat, messageAt, messageOf, streamMessages, type FileMessages, type PlacedMessage } from './arrow-messages.ts';
 import type { ArrowSchema, BatchHeader } from './arrow-metadata.ts';
 import { bytesInMemory, byteWindow, type ByteWindow } from './byte-window.ts';
 import type { ByteSource } from './bytes.ts';
@@ -38,15 +37,13 @@ export async function openArrow(file: string, source: ByteSource, options: Readi
 export const openArrowBytes = async (file: string, bytes: Uint8Array): Promise<ArrowTable> => open(file, bytesInMemory(bytes), {});
 
 async function open(file: string, bytes: ByteWindow, { allowUnfinished = false }: ReadingOptions, part?: FilePart): Promise<ArrowTable> {
-  const isFile = await told(file, () => isFileFormat(file, bytes));
-  const { fields } = await told(file, () => (isFile ? fileSchema(file, bytes) : streamSchema(bytes)));
+  const messages = await told(file, async () => ((await isFileFormat(file, bytes)) ? fileMessages(file, bytes) : null));
+  const { fields } = messages?.schema ?? (await told(file, () => streamSchema(bytes)));
   return {
     fields,
-    batches: (columns) => tellingAll(file, isFile ? fileBatches(file, bytes, { columns, part }) : streamBatches(file, bytes, { columns, part, allowUnfinished })),
+    batches: (columns) => tellingAll(file, messages ? fileBatches(file, bytes, { messages, columns, part }) : streamBatches(file, bytes, { columns, part, allowUnfinished })),
   };
 }
-
-const fileSchema = async (file: string, bytes: ByteWindow): Promise<ArrowSchema> => (await fileMessages(file, bytes)).schema;
 
 async function streamSchema(bytes: ByteWindow): Promise<ArrowSchema> {
   const first = bytes.size === 0 ? null : await messageAt(bytes, 0);
@@ -103,10 +100,16 @@ function batchOf({ message }: PlacedMessage): BatchHeader {
   return message.batch;
 }
 
+interface FileOptions {
+  readonly messages: FileMessages;
+  readonly columns: readonly string[] | null;
+  readonly part: FilePart | undefined;
+}
+
 /** Dictionaries may lie anywhere in a file; all come first. */
-async function* fileBatches(file: string, bytes: ByteWindow, { columns, part }: { columns: readonly string[] | null; part: FilePart | undefined }): AsyncGenerator<ArrowBatch> {
-  const { schema, dictionaries, batches } = await fileMessages(file, bytes);
-  const loader = createLoader({ file, bytes: bytes.size, columns, beginsAt: part?.firstRow }, schema);
+async function* fileBatches(file: string, bytes: ByteWindow, { messages, columns, part }: FileOptions): AsyncGenerator<ArrowBatch> {
+  const { schema, dictionaries, batches } = messages;
+  const loader = createBatchLoader({ file, bytes: bytes.size, columns, beginsAt: part?.firstRow }, schema);
   for (const block of dictionaries) await loader.addDictionary(await messageOf(bytes, block), bytes);
   for (const block of batches.slice(part?.from, part?.to)) {
     const placed = await messageOf(bytes, block);
@@ -125,7 +128,7 @@ async function* streamBatches(file: string, bytes: ByteWindow, { columns, part, 
   const messages = streamMessages(file, bytes);
   const first = await messages.next();
   if (first.done || first.value.message.kind !== 'schema') throw new DamagedMetadata('there is no schema');
-  const loader = createLoader({ file, bytes: bytes.size, columns, beginsAt: part?.firstRow }, first.value.message.schema);
+  const loader = createBatchLoader({ file, bytes: bytes.size, columns, beginsAt: part?.firstRow }, first.value.message.schema);
   const { from = 0, to = Infinity } = part ?? {};
   for (let batch = 0; batch < to; ) {
     const next = await messages.next();
@@ -140,59 +143,6 @@ async function* streamBatches(file: string, bytes: ByteWindow, { columns, part, 
     } else throw new DamagedMetadata('a second schema stands among its batches');
   }
 }
-
-const bodyOf = ({ bodyAt, bodyLength }: PlacedMessage, bytes: ByteWindow): Promise<Uint8Array> => bytes.read(bodyAt, bodyAt + bodyLength);
-
-interface Loading {
-  readonly file: string;
-  /** Of the whole file. */
-  readonly bytes: number;
-  readonly columns: readonly string[] | null;
-  /** Number in the file of the first row. */
-  readonly beginsAt?: number | undefined;
-}
-
-function createLoader({ file, bytes: size, columns, beginsAt = 1 }: Loading, { fields }: ArrowSchema) {
-  const wanted = columns && new Set(columns);
-  const isWanted = (name: string): boolean => wanted === null || wanted.has(name);
-  const dictionaries = new Map<number, Vector>();
-  const entriesOf = new Map(fields.flatMap(({ name, dictionary }) => (dictionary && isWanted(name) ? [[dictionary.id, dictionary.entries]] : [])));
-  const known = new Set(dictionaryIds(fields));
-  const budget = decompressionBudget(size);
-  let rows = 0;
-  return {
-    get rows() {
-      return rows;
-    },
-    /** A delta adds entries; any other dictionary takes the place of the one before. */
-    async addDictionary(placed: PlacedMessage, bytes: ByteWindow): Promise<void> {
-      const { message } = placed;
-      if (message.kind !== 'dictionary') throw new DamagedMetadata('the footer takes a message for a dictionary that is none');
-      if (!known.has(message.id)) throw new DamagedMetadata(`a dictionary ${message.id} is of no column`);
-      const entries = entriesOf.get(message.id);
-      if (!entries?.type) return;
-      checkRowCount(file, message.batch.length + (message.isDelta ? (dictionaries.get(message.id)?.length ?? 0) : 0), size);
-      const request = { file, fields: [entries], isWanted: () => true, dictionaries, firstRow: 1, budget };
-      const data = loadColumns(message.batch, await bodyOf(placed, bytes), request).get(entries.name)!;
-      const before = message.isDelta ? dictionaries.get(message.id) : undefined;
-      const chunks = [...(before?.data ?? []), data];
-      dictionaries.set(message.id, new Vector(chunks));
-    },
-    load(batch: BatchHeader, body: Uint8Array): ArrowBatch {
-      checkRowCount(file, beginsAt - 1 + rows + batch.length, size);
-      const columns = loadColumns(batch, body, { file, fields, isWanted, dictionaries, firstRow: beginsAt + rows, budget });
-      rows += batch.length;
-      return { rows: batch.length, columns };
-    },
-  };
-}
-
-/** Of all columns and of what they hold. */
-const dictionaryIds = (fields: readonly ArrowField[]): number[] =>
-  fields.flatMap(({ dictionary, children }) => [
-    ...(dictionary === null ? [] : [dictionary.id, ...dictionaryIds([dictionary.entries])]),
-    ...dictionaryIds(children),
-  ]);
 
 /** Damage is told as an error of the file. */
 async function told<T>(file: string, read: () => Promise<T>): Promise<T> {

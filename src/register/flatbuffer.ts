@@ -11,6 +11,8 @@ interface TextBudget {
 const textsPerByte = 8;
 const fewestTexts = 65536;
 
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
 /** A table at a place of the bytes; fields by their number in the schema, absent ones with the default. */
 export class FlatTable {
   readonly #view: DataView;
@@ -67,7 +69,7 @@ export class FlatTable {
   /** A 64-bit integer that a double holds. */
   int64(field: number, otherwise = 0): number {
     const place = this.#place(field, 8);
-    return place === null ? otherwise : exact(this.#view.getBigInt64(place, true));
+    return place === null ? otherwise : exactAt(this.#view, place);
   }
 
   table(field: number): FlatTable | null {
@@ -83,19 +85,27 @@ export class FlatTable {
     this.#texts.left -= length;
     if (this.#texts.left < 0) throw new DamagedMetadata('its metadata have one text in very many places');
     try {
-      return new TextDecoder('utf-8', { fatal: true }).decode(new Uint8Array(this.#view.buffer, this.#view.byteOffset + target + 4, length));
+      return decoder.decode(new Uint8Array(this.#view.buffer, this.#view.byteOffset + target + 4, length));
     } catch {
       throw new DamagedMetadata('a name in its metadata is not UTF-8 text');
     }
   }
 
-  /** Places of the elements of a vector, each of this many bytes. */
-  #elements(field: number, bytes: number): number[] {
+  /** Where the elements of a vector lie, each of this many bytes; nowhere where it is absent. */
+  vectorPlace(field: number, bytes: number): { readonly at: number; readonly end: number } {
     const target = this.#target(field);
-    if (target === null) return [];
+    if (target === null) return { at: 0, end: 0 };
     const length = within(this.#view, target, 4).getUint32(target, true);
     within(this.#view, target + 4, length * bytes);
-    return Array.from({ length }, (_, i) => target + 4 + i * bytes);
+    return { at: target + 4, end: target + 4 + length * bytes };
+  }
+
+  /** Places of the elements of a vector, each of this many bytes. */
+  #elements(field: number, bytes: number): number[] {
+    const { at, end } = this.vectorPlace(field, bytes);
+    const places: number[] = [];
+    for (let place = at; place < end; place += bytes) places.push(place);
+    return places;
   }
 
   tables(field: number): FlatTable[] {
@@ -104,11 +114,13 @@ export class FlatTable {
 
   /** Structs of this many bytes, each made of its view. */
   structs<T>(field: number, bytes: number, make: (int64: (at: number) => number, int32: (at: number) => number) => T): T[] {
-    return this.#elements(field, bytes).map((place) =>
-      make(
-        (at) => exact(this.#view.getBigInt64(place + at, true)),
-        (at) => this.#view.getInt32(place + at, true),
-      ));
+    let place = 0;
+    const int64 = (at: number): number => exactAt(this.#view, place + at);
+    const int32 = (at: number): number => this.#view.getInt32(place + at, true);
+    return this.#elements(field, bytes).map((element) => {
+      place = element;
+      return make(int64, int32);
+    });
   }
 }
 
@@ -117,9 +129,9 @@ function within(view: DataView, at: number, bytes: number): DataView {
   return view;
 }
 
-function exact(value: bigint): number {
-  if (value > BigInt(Number.MAX_SAFE_INTEGER) || value < -BigInt(Number.MAX_SAFE_INTEGER)) {
-    throw new DamagedMetadata(`its metadata hold the size ${value}`);
-  }
-  return Number(value);
+/** A 64-bit integer that a double holds, from its halves. */
+function exactAt(view: DataView, at: number): number {
+  const value = view.getInt32(at + 4, true) * 4294967296 + view.getUint32(at, true);
+  if (!Number.isSafeInteger(value)) throw new DamagedMetadata(`its metadata hold the size ${view.getBigInt64(at, true)}`);
+  return value;
 }

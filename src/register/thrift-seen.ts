@@ -1,5 +1,6 @@
 /** Values of Thrift that were read of late, with their bytes: the metadata of a table's files are much alike, and reading them takes time. */
 
+import { standsAt } from './known-bytes.ts';
 import type { ThriftValue } from './thrift.ts';
 
 interface SeenValue {
@@ -31,10 +32,4 @@ export class SeenValues {
     if (!this.#fields.has(id) || bytes.length > mostBytes) return;
     this.#kept = [{ id, type, bytes: bytes.slice(), value }, ...this.#kept.slice(0, most - 1)];
   }
-}
-
-function standsAt(bytes: Uint8Array, at: number, sought: Uint8Array): boolean {
-  if (at + sought.length > bytes.length) return false;
-  for (let i = 0; i < sought.length; i++) if (bytes[at + i] !== sought[i]) return false;
-  return true;
 }
