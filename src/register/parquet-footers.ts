@@ -80,32 +80,30 @@ function groupStruct({ rows, chunks }: NonNullable<FileFooter['group']>): Thrift
   return new Map([[columns, structs(chunks.map(({ struct }) => struct))], [bytes, integer(size)], [count, integer(rows)]]);
 }
 
-/** Decoders want no more of a chunk: its statistics, indexes and filters are not looked at. */
 function movedChunk({ chunk: { own, uncompressed }, at }: PlacedChunk): WrittenChunk {
-  const { dataPage, dictionaryPage, ...other } = kept;
+  const { dataPage, dictionaryPage } = field.column;
   const { start } = chunkPlace(own);
-  const moved = [dataPage, dictionaryPage].flatMap((key): [number, ThriftValue][] => {
+  const metadata = new Map(own);
+  for (const key of [dataPage, dictionaryPage]) {
     const place = numberOf(own, key);
-    return place === null ? [] : [[key, integer(place - start + at)]];
-  });
-  return chunkStruct([...picked(own, Object.values(other)), ...moved], uncompressed ?? 0);
+    if (place !== null) metadata.set(key, integer(place - start + at));
+  }
+  return chunkStruct(metadata, uncompressed ?? 0);
 }
 
 function entriesChunk({ chunk, at, dataAt, length }: EntriesPlace, rows: number): WrittenChunk {
-  const { type, encodings, path, codec, values, uncompressed, compressed, dataPage, dictionaryPage } = kept;
-  return chunkStruct([
-    ...picked(chunk.own, [type, encodings, path, codec]),
+  const { values, uncompressed, compressed, dataPage, dictionaryPage } = field.column;
+  const own: [number, ThriftValue][] = [
     [values, integer(rows)], [uncompressed, integer(length)], [compressed, integer(length)], [dataPage, integer(at + dataAt)], [dictionaryPage, integer(at)],
-  ], length);
+  ];
+  return chunkStruct(new Map([...chunk.own, ...own]), length);
 }
 
-const { statistics: _, ...kept } = field.column;
-
-const picked = (struct: ThriftStruct, keys: readonly number[]): [number, ThriftValue][] =>
-  keys.flatMap((key): [number, ThriftValue][] => (struct.has(key) ? [[key, struct.get(key)!]] : []));
-
-const chunkStruct = (metadata: readonly [number, ThriftValue][], size: number): WrittenChunk =>
-  ({ struct: new Map([[field.chunk.offset, integer(0)], [field.chunk.metadata, { type: 12, value: new Map(metadata) }]]), size });
+/** Decoders want no more of a chunk: its statistics, indexes and filters are not looked at. */
+function chunkStruct(metadata: Map<number, ThriftValue>, size: number): WrittenChunk {
+  metadata.delete(field.column.statistics);
+  return { struct: new Map([[field.chunk.offset, integer(0)], [field.chunk.metadata, { type: 12, value: metadata }]]), size };
+}
 
 const integer = (value: number): ThriftValue => ({ type: 6, value });
 const structs = (all: readonly ThriftStruct[]): ThriftValue & { type: 9 } => ({ type: 9, of: 12, value: all.map((value) => ({ type: 12, value })) });

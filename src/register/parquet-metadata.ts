@@ -2,7 +2,7 @@
 
 import { field, numberOf, structsOf, textOf, textsOf } from './parquet-fields.ts';
 import { pathText, schemaOf, type ParquetSchema } from './parquet-schema.ts';
-import { DamagedThrift, readStruct, type ThriftStruct } from './thrift.ts';
+import { DamagedThrift, readStruct, type ThriftStruct, type WantedFields } from './thrift.ts';
 import { SeenValues } from './thrift-seen.ts';
 
 /** Bytes of one column of a row group. */
@@ -27,7 +27,7 @@ export interface ColumnChunk {
   readonly firstData: number;
   readonly isEncrypted: boolean;
   readonly isElsewhere: boolean;
-  /** Its metadata as they were read. */
+  /** Its metadata, as far as they are read. */
   readonly own: ThriftStruct;
 }
 
@@ -44,11 +44,26 @@ export interface ParquetFooter {
   readonly arrowSchema: string | null;
 }
 
+const all = (...fields: readonly number[]): [number, WantedFields][] => fields.map((key) => [key, null]);
+const { statistics, ...ofColumn } = field.column;
+
+/** Of what a decoder has no need of there is much: ends of values, indexes, filters. */
+const wanted: WantedFields = new Map([
+  ...all(field.file.schema, field.file.rows, field.file.keyValues),
+  [field.file.groups, new Map([
+    ...all(field.group.rows),
+    [field.group.columns, new Map([
+      ...all(field.chunk.path, field.chunk.crypto),
+      [field.chunk.metadata, new Map([...all(...Object.values(ofColumn)), [statistics, new Map(all(field.statistics.nulls))] as const])],
+    ])],
+  ])],
+]);
+
 /** Alike in the files of a table. */
 const seen = new SeenValues(field.file.schema, field.file.keyValues);
 
 export function readParquetFooter(bytes: Uint8Array): ParquetFooter {
-  const { struct } = readStruct(bytes, 0, seen);
+  const { struct } = readStruct(bytes, 0, { wanted, seen });
   const schema = schemaOf(struct);
   const groups = structsOf(struct, field.file.groups).map((group) => rowGroup(group, schema));
   const rows = numberOf(struct, field.file.rows) ?? 0;

@@ -3,7 +3,7 @@
 import { crc32 } from './crc32.ts';
 import { numberOf } from './parquet-fields.ts';
 import type { ColumnChunk } from './parquet-metadata.ts';
-import { DamagedThrift, readStruct, type ThriftStruct } from './thrift.ts';
+import { DamagedThrift, readStruct, type ThriftStruct, type WantedFields } from './thrift.ts';
 
 /** A page that is not what its header says. */
 export class DamagedPage extends Error {}
@@ -11,6 +11,10 @@ export class DamagedPage extends Error {}
 const pageType = { data: 0, dictionary: 2, dataV2: 3 } as const;
 const second = { nulls: 2, rows: 3 } as const;
 const header = { type: 1, uncompressed: 2, compressed: 3, crc: 4, data: 5, dictionary: 7, dataV2: 8 } as const;
+
+const { dataV2, dictionary, data, ...plain } = header;
+const ofPage: WantedFields = new Map([[1, null], ...Object.values(second).map((key): [number, WantedFields] => [key, null])]);
+const wanted: WantedFields = new Map([...Object.values(plain).map((key): [number, WantedFields] => [key, null]), [data, ofPage], [dictionary, ofPage], [dataV2, ofPage]]);
 
 /** Codecs make at most this many bytes of one (gzip 1,032, others less but for runs); small pages may be larger. */
 const mostTimes = 1100;
@@ -71,7 +75,7 @@ function nullsIn(page: ThriftStruct): number {
 
 function headerAt(bytes: Uint8Array, at: number): { struct: ThriftStruct; end: number } {
   try {
-    return readStruct(bytes, at);
+    return readStruct(bytes, at, { wanted });
   } catch (error) {
     if (error instanceof DamagedThrift) throw new DamagedPage(`the header of a page cannot be read: ${error.message}`);
     throw error;

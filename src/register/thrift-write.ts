@@ -15,6 +15,16 @@ export function writtenList(list: ThriftValue & { readonly type: 9 }): ThriftVal
   return { ...list, bytes: writer.written() };
 }
 
+/** Fields by their number; most are in order as they are. */
+function inOrder(struct: ThriftStruct): Iterable<readonly [number, ThriftValue]> {
+  let last = 0;
+  for (const id of struct.keys()) {
+    if (id < last) return [...struct].sort(([a], [b]) => a - b);
+    last = id;
+  }
+  return struct;
+}
+
 class Writer {
   #bytes = new Uint8Array(1024);
   #at = 0;
@@ -57,7 +67,7 @@ class Writer {
 
   struct(struct: ThriftStruct): void {
     let last = 0;
-    for (const [id, value] of [...struct].sort(([a], [b]) => a - b)) {
+    for (const [id, value] of inOrder(struct)) {
       const type = value.type === 1 && !value.value ? codes.no : value.type;
       const delta = id - last;
       if (delta > 0 && delta < 16) this.byte((delta << 4) | type);

@@ -18,11 +18,22 @@ export type ThriftStruct = ReadonlyMap<number, ThriftValue>;
 
 export const codes = { stop: 0, yes: 1, no: 2, byte: 3, i64: 6, double: 7, binary: 8, list: 9, set: 10, struct: 12 } as const;
 const deepest = 24;
+const nothing: WantedFields = new Map();
 
-/** Reads one struct at `at`; values of its fields that were seen before are the same objects again. */
-export function readStruct(bytes: Uint8Array, at = 0, seen: SeenValues | null = null): { readonly struct: ThriftStruct; readonly end: number } {
-  const reader = new Reader(bytes, at, seen);
-  const struct = reader.struct(0);
+/** Fields of a struct, or of the structs of a list, that are wanted, and what of them; null is all. */
+export type WantedFields = ReadonlyMap<number, WantedFields> | null;
+
+export interface ThriftReading {
+  /** Others are gone over: they must be sound, and are not there. */
+  readonly wanted?: WantedFields;
+  /** Values of the struct's own fields that were seen before are the same objects again. */
+  readonly seen?: SeenValues;
+}
+
+/** Reads one struct at `at`. */
+export function readStruct(bytes: Uint8Array, at = 0, { wanted = null, seen }: ThriftReading = {}): { readonly struct: ThriftStruct; readonly end: number } {
+  const reader = new Reader(bytes, at, seen ?? null);
+  const struct = reader.struct(0, wanted);
   return { struct, end: reader.at };
 }
 
@@ -62,7 +73,7 @@ class Reader {
     return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
   }
 
-  struct(depth: number): ThriftStruct {
+  struct(depth: number, wanted: WantedFields): ThriftStruct {
     if (depth > deepest) throw new DamagedThrift('its metadata are nested without end');
     const fields = new Map<number, ThriftValue>();
     for (let id = 0; ; ) {
@@ -71,12 +82,28 @@ class Reader {
       if (type === codes.stop) return fields;
       id = head >> 4 === 0 ? this.zigzag() : id + (head >> 4);
       const isFlag = type === codes.yes || type === codes.no;
-      if (isFlag) fields.set(id, { type: 1, value: type === codes.yes });
-      else fields.set(id, depth === 0 && this.seen !== null ? this.seenValue(id, type, this.seen) : this.value(type, depth + 1));
+      const own = wanted === null ? null : wanted.get(id);
+      if (own === undefined) {
+        if (!isFlag) this.skip(type, depth + 1);
+      } else if (isFlag) fields.set(id, { type: 1, value: type === codes.yes });
+      else fields.set(id, depth === 0 && this.seen !== null ? this.seenValue(id, type, own, this.seen) : this.value(type, depth + 1, own));
     }
   }
 
-  value(type: number, depth: number): ThriftValue {
+  /** As far as values are no numbers of their own, none is made. */
+  skip(type: number, depth: number): void {
+    if (type === codes.binary) {
+      const length = this.varint();
+      this.at += length;
+      if (this.at > this.bytes.length) throw new DamagedThrift('it ends within its metadata');
+    } else if (type === codes.list || type === codes.set) {
+      const { size, of } = this.listHead();
+      for (let k = 0; k < size; k++) this.skip(of, depth + 1);
+    } else if (type === codes.struct) this.struct(depth, nothing);
+    else this.value(type, depth, null);
+  }
+
+  value(type: number, depth: number, wanted: WantedFields): ThriftValue {
     if (type === codes.yes || type === codes.no) return { type: 1, value: this.byte() === codes.yes };
     if (type === codes.byte) return { type: 3, value: (this.byte() << 24) >> 24 };
     if (type > codes.byte && type <= codes.i64) return { type: type as 4 | 5 | 6, value: this.zigzag() };
@@ -87,8 +114,8 @@ class Reader {
       return { type: 7, value: view.getFloat64(this.at - 8, true) };
     }
     if (type === codes.binary) return { type: 8, value: this.binary() };
-    if (type === codes.list || type === codes.set) return this.list(depth);
-    if (type === codes.struct) return { type: 12, value: this.struct(depth) };
+    if (type === codes.list || type === codes.set) return this.list(depth, wanted);
+    if (type === codes.struct) return { type: 12, value: this.struct(depth, wanted) };
     throw new DamagedThrift(`its metadata hold a value of type ${type}`);
   }
 
@@ -102,21 +129,27 @@ class Reader {
   }
 
   /** Of a field at the top. */
-  seenValue(id: number, type: number, seen: SeenValues): ThriftValue {
+  seenValue(id: number, type: number, wanted: WantedFields, seen: SeenValues): ThriftValue {
     const begin = this.at;
     const found = seen.find(id, type, this.bytes, begin);
-    const value = found?.value ?? this.value(type, 1);
+    const value = found?.value ?? this.value(type, 1, wanted);
     if (found === null) seen.keep(id, type, this.bytes.subarray(begin, this.at), value);
     else this.at = begin + found.bytes.length;
     return value;
   }
 
-  list(depth: number): ThriftValue {
+  list(depth: number, wanted: WantedFields): ThriftValue {
+    const { size, of } = this.listHead();
+    const value: ThriftValue[] = [];
+    for (let k = 0; k < size; k++) value.push(this.value(of, depth + 1, wanted));
+    return { type: 9, of, value };
+  }
+
+  listHead(): { readonly size: number; readonly of: number } {
     const head = this.byte();
     const size = head >> 4 === 15 ? this.varint() : head >> 4;
-    const of = head & 15;
     // Every element takes a byte at least.
     if (size > this.bytes.length - this.at) throw new DamagedThrift(`its metadata hold a list of ${size}`);
-    return { type: 9, of, value: Array.from({ length: size }, () => this.value(of, depth + 1)) };
+    return { size, of: head & 15 };
   }
 }
