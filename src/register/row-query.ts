@@ -12,6 +12,7 @@ import { sqlStream } from './condition-table.ts';
 import { connectSql, pureFunctions } from './duckdb.ts';
 import type { Sql } from './duckdb.ts';
 import type { ColumnRequest } from './partition.ts';
+import { plainQuery } from './plain-query.ts';
 import { bindQuestions, notComputed, nothing, quoted, truth, usedColumns, withDerived } from './row-sql.ts';
 import type { Asked, RowQuestions } from './row-sql.ts';
 
@@ -41,7 +42,11 @@ export interface RowQuery {
  * `wanted` are the derived columns to compute. Throws EngineError 'spec' for SQL that does not work on the columns of the
  * file, 'data' for a derived column of a type that its role cannot have.
  */
-export async function prepareRowQuery(questions: RowQuestions, wanted: readonly ColumnRequest[]): Promise<RowQuery> {
+export const prepareRowQuery = async (questions: RowQuestions, wanted: readonly ColumnRequest[]): Promise<RowQuery> =>
+  plainQuery(questions) ?? prepareSqlQuery(questions, wanted);
+
+/** The same, answered by the database whatever is asked. */
+export async function prepareSqlQuery(questions: RowQuestions, wanted: readonly ColumnRequest[]): Promise<RowQuery> {
   const { file, ...asked } = questions;
   const key = JSON.stringify([{ ...asked, columns: [...asked.columns], derived: [...asked.derived] }, wanted]);
   if (!prepared.has(key)) {
