@@ -11,7 +11,7 @@ export function staticCodes(input: StaticInput, values: NumberArray, rowNumbers:
   if (values instanceof Float32Array || values instanceof Float64Array) return numberCodes(input, values, rowNumbers, faults);
   const table = integerTable(input, values);
   // A table without a code for every integer: one of them lies between two levels.
-  if (table === null) return numberCodes(input, Float64Array.from(values), rowNumbers, faults);
+  if (table === null) return numberCodes(input, new Float64Array(values), rowNumbers, faults);
   return values.BYTES_PER_ELEMENT === 1
     ? byteCodes(new Uint8Array(values.buffer, values.byteOffset, values.length), table)
     : wordCodes(new Uint16Array(values.buffer, values.byteOffset, values.length), table);
@@ -25,9 +25,10 @@ function integerTable(input: StaticInput, values: Int8Array | Uint8Array | Int16
   const known = tables.get(input) ?? new Map<unknown, Codes | null>();
   tables.set(input, known);
   if (!known.has(Type)) {
-    const every = new Type(Uint32Array.from({ length: 2 ** (8 * Type.BYTES_PER_ELEMENT) }, (_, bits) => bits));
+    const every = new Type(2 ** (8 * Type.BYTES_PER_ELEMENT));
+    for (let bits = 0; bits < every.length; bits++) every[bits] = bits;
     const faults = createFaultLog('');
-    const table = numberCodes(input, Float64Array.from(every), new Uint32Array(every.length), faults);
+    const table = numberCodes(input, new Float64Array(every), new Uint32Array(every.length), faults);
     known.set(Type, faults.any() ? null : table);
   }
   return known.get(Type)!;

@@ -39,6 +39,11 @@ export class Arena {
     return pointer;
   }
 
+  /** The memory as it is: dead, as any view, after a later `alloc`. */
+  get buffer(): ArrayBufferLike {
+    return this.#pages.buffer;
+  }
+
   mark(): number {
     return this.#top;
   }

@@ -16,7 +16,10 @@ import type { FilePart } from './partition.ts';
 import { checkRowCount } from './row-limit.ts';
 import { instantZone } from './time-zone.ts';
 
-const batchRows = 122880;
+/** A row group is decoded in batches of about one size: no more rows than this, and no small one at the end. */
+const mostBatchRows = 196608;
+
+const batchRows = (rows: number): number => Math.ceil(rows / Math.max(1, Math.ceil(rows / mostBatchRows)));
 
 export interface ParquetBatches {
   readonly fields: readonly ArrowField[];
@@ -81,7 +84,7 @@ interface DecodedGroup {
 }
 
 async function* groupBatches(decoder: Decoder, { file, bytes, columns, zones, rows, chunks, group, nulls }: DecodedGroup): AsyncGenerator<ArrowBatch> {
-  const table = decoded(file, () => decoder.readParquet(bytes, { batchSize: batchRows }));
+  const table = decoded(file, () => decoder.readParquet(bytes, { batchSize: batchRows(rows) }));
   let count = 0;
   const found = new Map(columns.map((column) => [column, 0]));
   try {

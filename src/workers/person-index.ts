@@ -22,10 +22,9 @@ export class PersonIndex {
     return numbers;
   }
 
-  /** The four words of each person. */
-  wordsOf(persons: Uint32Array): Uint32Array {
+  /** out = the four words of each person. */
+  writeWords(persons: Uint32Array, out: Uint32Array): void {
     const { words } = this;
-    const out = new Uint32Array(4 * persons.length);
     for (let i = 0; i < persons.length; i++) {
       const [to, at] = [4 * i, 4 * persons[i]!];
       out[to] = words[at]!;
@@ -33,7 +32,6 @@ export class PersonIndex {
       out[to + 2] = words[at + 2]!;
       out[to + 3] = words[at + 3]!;
     }
-    return out;
   }
 
   /** One person in sixteen, by identity alone: the same persons in whichever worker they are. */

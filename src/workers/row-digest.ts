@@ -37,7 +37,9 @@ export class RowDigest {
       };
       const labels = (codes: HeldArray, hashes: Uint32Array): void =>
         kernels.hashThrough(scratch.integers(codes as Uint8Array | Uint16Array | Uint32Array), n, scratch.put(hashes), k++, sums);
-      kernels.hashPersons(scratch.put(store.persons.wordsOf(piece.persons)), n, sums);
+      const persons = scratch.room(16 * n);
+      store.persons.writeWords(piece.persons, kernels.arena.u32(persons, 4 * n));
+      kernels.hashPersons(persons, n, sums);
       numbers(piece.months);
       piece.outcomes.forEach(numbers);
       piece.inputs.forEach((column, i) => (this.inputs[i] ? labels(column, this.inputs[i]) : numbers(column)));

@@ -135,8 +135,9 @@ export class RowWorker {
       const coded = codePartition(plan, partition, number, files.faults);
       for (const count of coded.dropped.list()) dropped.add(count);
       ungrouped += coded.ungrouped;
-      const dealt = withScratch(this.kernels!.arena, (scratch) => dealRows(this.kernels!, scratch, coded.rows, this.workers));
-      await Promise.all(dealt.map((part, owner) => (owner === this.index ? this.absorb(part) : deliver(owner, part))));
+      const dealing = { workers: this.workers, own: this.index, keep: (own: CodedRows) => this.absorb(own) };
+      const dealt = withScratch(this.kernels!.arena, (scratch) => dealRows(this.kernels!, scratch, coded.rows, dealing));
+      await Promise.all(dealt.map((part) => deliver(part.owner, part.rows)));
       // Rows that were dealt out or absorbed are copies.
       releasePartition(partition);
       rows += partition.rows;
