@@ -1,6 +1,6 @@
 /** The Arrow schema that writers leave in a Parquet file: it has dictionaries and zones, which the types of Parquet lack. */
 
-import { DataType, RecordBatchReader, Schema, Table, tableToIPC } from 'apache-arrow';
+import { DataType, Field, RecordBatchReader, Schema, Table, tableToIPC } from 'apache-arrow';
 import { readMessage } from './arrow-metadata.ts';
 
 export interface ArrowHint {
@@ -8,8 +8,8 @@ export interface ArrowHint {
   readonly zones: ReadonlyMap<string, string | null>;
   /** Columns that are held as indices of a dictionary. */
   readonly dictionaries: ReadonlySet<string>;
-  /** The schema of some columns alone, in base64. */
-  select(columns: readonly string[]): string;
+  /** The schema of some columns alone, in base64; `plain`: without dictionaries. */
+  select(columns: readonly string[], plain?: boolean): string;
 }
 
 /** The last one read: files of one table have one schema, and reading it takes longer than ten rows do. */
@@ -33,10 +33,11 @@ function readNewHint(base64: string): ArrowHint | null {
     return {
       zones: new Map(zones),
       dictionaries: new Set(message.schema.fields.filter(({ dictionary }) => dictionary !== null).map(({ name }) => name)),
-      select(columns) {
-        const key = JSON.stringify(columns);
+      select(columns, plain = false) {
+        const key = JSON.stringify([plain, columns]);
         const wanted = new Set(columns);
-        if (!selected.has(key)) selected.set(key, encoded(new Schema(schema.fields.filter(({ name }) => wanted.has(name)))));
+        const fields = (): Field[] => schema.fields.filter(({ name }) => wanted.has(name)).map((field) => (plain ? withoutDictionary(field) : field));
+        if (!selected.has(key)) selected.set(key, encoded(new Schema(fields())));
         return selected.get(key)!;
       },
     };
@@ -47,6 +48,8 @@ function readNewHint(base64: string): ArrowHint | null {
 
 /** Bytes before the metadata of a message: a mark, which old ones lack, and a length. */
 const prefixOf = (bytes: Uint8Array): number => (new DataView(bytes.buffer, bytes.byteOffset).getInt32(0, true) === -1 ? 8 : 4);
+
+const withoutDictionary = (field: Field): Field => (DataType.isDictionary(field.type) ? field.clone({ type: field.type.dictionary }) : field);
 
 function encoded(schema: Schema): string {
   const stream = tableToIPC(new Table(schema), 'stream');

@@ -1,4 +1,4 @@
-/** Footers of our own: some columns of a Parquet file, and one row group of theirs or none. What the decoder has no need of is left out. */
+/** Footers of our own: some columns of a Parquet file, and row groups of theirs. What the decoder has no need of is left out. */
 
 import { field, numberOf } from './parquet-fields.ts';
 import { arrowSchemaKey, chunkPlace, type ColumnChunk, type ParquetFooter } from './parquet-metadata.ts';
@@ -31,11 +31,11 @@ export interface PlacedChunk {
 export interface OwnFooter {
   readonly columns: readonly string[];
   readonly arrowSchema: string | null;
-  readonly group: { readonly rows: number; readonly chunks: readonly PlacedChunk[] } | null;
+  readonly groups: readonly { readonly rows: number; readonly chunks: readonly PlacedChunk[] }[];
 }
 
-export const footerOf = ({ schema }: Pick<ParquetFooter, 'schema'>, { columns, arrowSchema, group }: OwnFooter): Uint8Array =>
-  fileFooter(schema, { columns, arrowSchema, group: group && { rows: group.rows, chunks: group.chunks.map(movedChunk) } });
+export const footerOf = ({ schema }: Pick<ParquetFooter, 'schema'>, { columns, arrowSchema, groups }: OwnFooter): Uint8Array =>
+  fileFooter(schema, { columns, arrowSchema, groups: groups.map(({ rows, chunks }) => ({ rows, chunks: chunks.map(movedChunk) })) });
 
 /** A chunk of our own: a dictionary, and a page of data. */
 export interface EntriesPlace {
@@ -48,13 +48,18 @@ export interface EntriesPlace {
 /** The same with chunks of our own. */
 export function footerOfEntries({ schema }: Pick<ParquetFooter, 'schema'>, { rows, chunks }: { rows: number; chunks: readonly EntriesPlace[] }): Uint8Array {
   const columns = chunks.map(({ chunk }) => chunk.column);
-  return fileFooter(schema, { columns, arrowSchema: null, group: { rows, chunks: chunks.map((chunk) => entriesChunk(chunk, rows)) } });
+  return fileFooter(schema, { columns, arrowSchema: null, groups: [{ rows, chunks: chunks.map((chunk) => entriesChunk(chunk, rows)) }] });
 }
 
 interface FileFooter {
   readonly columns: readonly string[];
   readonly arrowSchema: string | null;
-  readonly group: { readonly rows: number; readonly chunks: readonly WrittenChunk[] } | null;
+  readonly groups: readonly WrittenGroup[];
+}
+
+interface WrittenGroup {
+  readonly rows: number;
+  readonly chunks: readonly WrittenChunk[];
 }
 
 interface WrittenChunk {
@@ -63,18 +68,18 @@ interface WrittenChunk {
   readonly size: number;
 }
 
-function fileFooter(schema: ParquetSchema, { columns, arrowSchema, group }: FileFooter): Uint8Array {
-  const { version, schema: elements, rows, groups, keyValues } = field.file;
+function fileFooter(schema: ParquetSchema, { columns, arrowSchema, groups }: FileFooter): Uint8Array {
+  const { version, schema: elements, rows, groups: list, keyValues } = field.file;
   return writeStruct(new Map([
     [version, { type: 5, value: 2 }],
     [elements, schemaList(schema, columns)],
-    [rows, integer(group?.rows ?? 0)],
-    [groups, structs(group === null ? [] : [groupStruct(group)])],
+    [rows, integer(groups.reduce((sum, group) => sum + group.rows, 0))],
+    [list, structs(groups.map(groupStruct))],
     ...(arrowSchema === null ? [] : [[keyValues, arrowList(arrowSchema)] as const]),
   ]));
 }
 
-function groupStruct({ rows, chunks }: NonNullable<FileFooter['group']>): ThriftStruct {
+function groupStruct({ rows, chunks }: WrittenGroup): ThriftStruct {
   const { columns, bytes, rows: count } = field.group;
   const size = chunks.reduce((sum, { size }) => sum + size, 0);
   return new Map([[columns, structs(chunks.map(({ struct }) => struct))], [bytes, integer(size)], [count, integer(rows)]]);

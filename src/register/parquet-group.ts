@@ -20,10 +20,29 @@ export interface WantedGroup {
   readonly columns: readonly string[];
   /** Where the footer begins. */
   readonly end: number;
+  /** To be decoded without dictionaries. */
+  readonly plain?: boolean;
 }
 
-/** With the rows that are null by column, as far as the pages say. */
-export async function groupBytes(decoder: Decoder, { file, source, footer, hint, group, columns, end }: WantedGroup): Promise<{ bytes: Uint8Array; nulls: Map<string, number> }> {
+/** Chunks of a row group, that lie one after the other from the beginning of a file. */
+export interface GroupChunks {
+  readonly rows: number;
+  readonly parts: readonly Uint8Array[];
+  readonly chunks: readonly PlacedChunk[];
+  /** Rows that are null by column, as far as the pages say. */
+  readonly nulls: ReadonlyMap<string, number>;
+  /** What they may come to in memory. */
+  readonly decodedBytes: number;
+}
+
+export async function groupBytes(decoder: Decoder, wanted: WantedGroup): Promise<Pick<GroupChunks, 'nulls'> & { readonly bytes: Uint8Array }> {
+  const { footer, hint, columns } = wanted;
+  const { rows, parts, chunks, nulls } = await groupChunks(decoder, wanted);
+  return { bytes: wholeFile(parts, footerOf(footer, { columns, arrowSchema: hint && hint.select(columns), groups: [{ rows, chunks }] })), nulls };
+}
+
+/** Throws EngineError 'data' for pages that contradict themselves, and for what would be too much. */
+export async function groupChunks(decoder: Decoder, { file, source, footer, hint, group, columns, end, plain = false }: WantedGroup): Promise<GroupChunks> {
   const { rows, chunks } = footer.groups[group]!;
   refuseEncrypted(file, chunks, columns);
   const parts: Uint8Array[] = [];
@@ -53,14 +72,13 @@ export async function groupBytes(decoder: Decoder, { file, source, footer, hint,
     at += bytes.length;
   }
   const longest = await longestEntries(decoder, { file, footer, group, dictionaries });
-  for (const [column, bytes] of longest) if (!hint?.dictionaries.has(column)) decodedBytes += rows * bytes;
+  for (const [column, bytes] of longest) if (plain || !hint?.dictionaries.has(column)) decodedBytes += rows * bytes;
   const most = alwaysDecoded + decodedTimes * source.size;
   if (decodedBytes > most) {
     const detail = `row group ${group + 1} may have ${decodedBytes} bytes when decoded, and a file of ${source.size} bytes is read to ${most}; smaller row groups have less`;
     throw new EngineError('data.parquet-damaged', { file, detail });
   }
-  const arrowSchema = hint && hint.select(columns);
-  return { bytes: wholeFile(parts, footerOf(footer, { columns, arrowSchema, group: { rows, chunks: placed } })), nulls };
+  return { rows, parts, chunks: placed, nulls, decodedBytes };
 }
 
 /** What a row group of a file may come to in memory: any that is small, and as many times the file's bytes. */

@@ -26,6 +26,7 @@ export function plainQuery({ columns, derived, filter, where, within }: RowQuest
   const conditions = { filter: read[0]!, where: read[1]!, within: read[2]! };
   return {
     columns: names,
+    isPlain: true,
     key: JSON.stringify(['plain', ...asked, names.map((name) => [name, columns.get(name)])]),
     answer: async (data, rows) => answers(conditions, data, rows),
   };

@@ -4,12 +4,15 @@ import { createFaultLog, mergeNotes, type FaultLog, type FoundFault, type FoundN
 import { canJoin, joinPartitions } from './join-partitions.ts';
 import type { Partition, RegisterFile } from './partition.ts';
 import type { ReadRequest } from './read-sql.ts';
+import { joinable, readJoined } from './read-joined.ts';
 import { readPartitions, readRows } from './read.ts';
 import { releasePartition } from './spare-arrays.ts';
 import { answerTogether, canAskTogether, isUnanswered, type PlacedRows, type Unanswered } from './unanswered.ts';
 
 /** Rows that are gathered before they are handed on. */
 const fewestRows = 65536;
+/** Joint readings that may come to nothing before files are read one by one. */
+const mostTries = 3;
 
 /** Faults that reading finds stop a file before those that coding finds are told. */
 export interface PartFaults {
@@ -45,26 +48,55 @@ export class FilesTogether {
       const partition = await together(parts, faults);
       if (partition.rows > 0) yield partition;
     }
-    let end = 0;
-    for (const file of this.files) {
-      const offset = end;
-      this.offsets.push(offset);
-      const log = createFaultLog(file.name);
-      // Of one file, what SQL finds is found by reading.
-      for await (const rows of this.files.length > 1 ? readRows(file, request, log) : readPartitions(file, request, log)) {
-        const partition = isUnanswered(rows) ? rows.partition : rows;
-        if (partition.rows === 0) continue;
-        if (held.length > 0 && !goTogether(held[0]!.rows, rows)) yield* taken();
-        held.push({ rows, offset });
-        count += partition.rows;
-        end = offset + (partition.rowNumbers?.at(-1) ?? partition.firstRow + partition.rows - 1);
-        if (count >= fewestRows) yield* taken();
-      }
-      this.ofPart = log.list();
-      this.found = mergeNotes([this.found, log.notes()]);
-      await pause();
+    for await (const some of this.rows(request, pause)) {
+      const { rows } = partitionOf(some.rows);
+      if (rows === 0) continue;
+      if (held.length > 0 && !goTogether(held[0]!.rows, some.rows)) yield* taken();
+      held.push(some);
+      count += rows;
+      if (count >= fewestRows) yield* taken();
     }
     if (count > 0) yield* taken();
+  }
+
+  private async *rows(request: ReadRequest, pause: () => Promise<unknown>): AsyncGenerator<HeldRows> {
+    let [k, end, tries] = [0, 0, mostTries];
+    while (k < this.files.length) {
+      const several = tries > 0 ? joinable(this.files, k) : 0;
+      const joined = several > 1 ? await readJoined(this.files.slice(k, k + several), request) : null;
+      if (joined !== null) {
+        const offset = end;
+        for (const rows of joined.rows) {
+          this.offsets.push(end);
+          end += rows;
+        }
+        for (const rows of joined.partitions) yield { rows, offset };
+        k += several;
+        await pause();
+        continue;
+      }
+      if (several > 1) tries--;
+      for (const last = k + Math.max(1, several); k < last; k++) {
+        end = yield* this.rowsOf(this.files[k]!, { request, offset: end });
+        await pause();
+      }
+    }
+  }
+
+  /** The number of the last row. */
+  private async *rowsOf(file: RegisterFile, { request, offset }: { request: ReadRequest; offset: number }): AsyncGenerator<HeldRows, number> {
+    let end = offset;
+    this.offsets.push(offset);
+    const log = createFaultLog(file.name);
+    // Of one file, what SQL finds is found by reading.
+    for await (const rows of this.files.length > 1 ? readRows(file, request, log) : readPartitions(file, request, log)) {
+      const { rows: count, firstRow, rowNumbers } = partitionOf(rows);
+      if (count > 0) end = offset + (rowNumbers?.at(-1) ?? firstRow + count - 1);
+      yield { rows, offset };
+    }
+    this.ofPart = log.list();
+    this.found = mergeNotes([this.found, log.notes()]);
+    return end;
   }
 
   /** What is odd with the rows that were read. */
@@ -107,6 +139,8 @@ interface HeldRows {
   readonly rows: Partition | Unanswered;
   readonly offset: number;
 }
+
+const partitionOf = (rows: HeldRows['rows']): Partition => (isUnanswered(rows) ? rows.partition : rows);
 
 function goTogether(a: HeldRows['rows'], b: HeldRows['rows']): boolean {
   if (isUnanswered(a) || isUnanswered(b)) return isUnanswered(a) && isUnanswered(b) && canAskTogether(a, b);

@@ -38,7 +38,7 @@ export async function* readRows(file: RegisterFile, request: ReadRequest, faults
   try {
     const source = await openBytes(file);
     try {
-      yield* readers[file.format](file, source, { ...request, columns: distinct(request.columns) }, faults);
+      yield* readers[file.format](file, source, { ...request, columns: distinctColumns(request.columns) }, faults);
     } finally {
       await source.close();
     }
@@ -48,7 +48,8 @@ export async function* readRows(file: RegisterFile, request: ReadRequest, faults
   if (file.part === undefined) faults.finish();
 }
 
-const distinct = (columns: readonly ColumnRequest[]): ColumnRequest[] =>
+/** Each once. */
+export const distinctColumns = (columns: readonly ColumnRequest[]): ColumnRequest[] =>
   [...new Map(columns.map((request) => [columnKey(request), request])).values()];
 
 type Reader = (file: RegisterFile, source: ByteSource, request: ReadRequest, faults: FaultLog) => AsyncGenerator<Partition | Unanswered>;
@@ -82,7 +83,7 @@ interface Table extends Pick<ArrowTable, 'fields'> {
   batches(columns: readonly string[]): AsyncIterable<ArrowBatch>;
 }
 
-async function* arrowPartitions(
+export async function* arrowPartitions(
   file: RegisterFile, { fields, batches }: Table, request: ReadRequest, faults: FaultLog,
 ): AsyncGenerator<Partition | Unanswered> {
   const { name, reading } = file;
@@ -166,7 +167,7 @@ async function* csvWithSql({ text, types: guess }: TypedText, folders: FolderCol
   const inFile = own.filter(({ column }) => !folders.has(column));
   const query = await openRowQuery(sqlFile(text.file, { names: text.dialect.names, types, folders }), request);
   const used = query.columns.filter((column) => !folders.has(column)).map((column) => ({ column, as: guessed.get(column) === 'text' ? 'label' : 'number' }) as const);
-  for await (const partition of csvPartitions(text, distinct([...inFile, ...used]), faults)) {
+  for await (const partition of csvPartitions(text, distinctColumns([...inFile, ...used]), faults)) {
     const asked = used.map((column) => [column.column, { key: columnKey(column), isBoolean: guessed.get(column.column) === 'boolean' }] as const);
     const whole = withFolderColumns(partition, own, folders, faults);
     yield unanswered({ partition: whole, keys: own.map(columnKey), asked, folders, query, derived }, faults);

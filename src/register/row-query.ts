@@ -34,6 +34,8 @@ export interface RowQuery {
   readonly columns: readonly string[];
   /** The same for files whose rows may be answered together: the same is asked of columns of the same types. */
   readonly key: string;
+  /** It has an answer for every row. */
+  readonly isPlain: boolean;
   /** `columns` holds those needed, `rows` rows each. */
   answer(columns: ReadonlyMap<string, Data>, rows: number): Promise<RowAnswers>;
 }
@@ -58,7 +60,7 @@ export async function prepareSqlQuery(questions: RowQuestions, wanted: readonly 
     throw error;
   });
   const types = used.map((name) => [name, questions.columns.get(name)]);
-  return { columns: used, key: JSON.stringify([{ ...asked, columns: types, derived: [...asked.derived] }, wanted]), answer: (columns, rows) => answer({ sql, questions, outputs }, columns, rows) };
+  return { columns: used, isPlain: false, key: JSON.stringify([{ ...asked, columns: types, derived: [...asked.derived] }, wanted]), answer: (columns, rows) => answer({ sql, questions, outputs }, columns, rows) };
 }
 
 /** What was prepared of late: the files of a table have much the same columns, and the same is asked of them. */

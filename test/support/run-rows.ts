@@ -1,4 +1,5 @@
 import type { RunOptions, RunResult } from '../../src/run-result.ts';
+import type { FileFormat } from '../../src/register/partition.ts';
 import type { Covariate, ModelSpec, Outcome } from '../../src/spec/model-spec.ts';
 import { parseModelSpec } from '../../src/spec/parse-spec.ts';
 import type { Pool } from '../../src/workers/pool.ts';
@@ -25,7 +26,7 @@ export interface RunRows {
   readonly rows: readonly Row[];
   readonly options?: Partial<RunOptions>;
   readonly parts?: number;
-  readonly format?: 'csv' | 'arrow';
+  readonly format?: FileFormat;
 }
 
 export function runRows({ pool, spec, rows, options, ...files }: RunRows): Promise<RunResult> {

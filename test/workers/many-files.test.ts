@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sourcePieces } from '../../src/workers/read-pieces.ts';
 import type { Pool } from '../../src/workers/pool.ts';
-import type { RegisterFile } from '../../src/register/partition.ts';
+import type { FileFormat, RegisterFile } from '../../src/register/partition.ts';
 import type { Row } from '../reference/table.ts';
 import { openBuiltPool } from '../support/built-engine.ts';
 import { outcomes, panelSpec, runRows } from '../support/run-rows.ts';
@@ -28,11 +28,11 @@ const rows: Row[] = Array.from({ length: 900 }, (_, i) => ({
   job3: (i * 31) % 97 < 40 ? 1 : 0,
 }));
 
-const read = (parts: number, options: { workers?: number; format?: 'csv' | 'arrow'; rows?: readonly Row[]; where?: string } = {}) =>
+const read = (parts: number, options: { workers?: number; format?: FileFormat; rows?: readonly Row[]; where?: string } = {}) =>
   runRows({ pool: pools.get(options.workers ?? 2)!, spec, rows: options.rows ?? rows, parts, format: options.format ?? 'csv', options: { by: [['county']], where: options.where ?? null } });
 
 describe('many small files', () => {
-  for (const format of ['csv', 'arrow'] as const) {
+  for (const format of ['csv', 'arrow', 'parquet'] as const) {
     it(`of ${format} give what one file gives, with one worker or two`, async () => {
       const whole = await read(1, { workers: 1, format });
       for (const workers of [1, 2]) {
