@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { findChromium } from './test/support/chromium.ts';
@@ -7,6 +8,9 @@ import { alias } from './vite.config.ts';
 const deadline = 300_000;
 const deadlines = { testTimeout: deadline, hookTimeout: deadline, teardownTimeout: deadline };
 
+// Left to itself the runner keeps one processor idle.
+const maxWorkers = availableParallelism();
+
 const projects = [
   {
     test: {
@@ -14,6 +18,7 @@ const projects = [
       include: ['test/**/*.test.ts'],
       exclude: ['test/browser/**'],
       environment: 'node' as const,
+      maxWorkers,
       ...deadlines,
     },
   },
@@ -27,10 +32,13 @@ const projects = [
     test: {
       name: 'chromium',
       include: ['test/browser/**/*.test.ts'],
+      maxWorkers,
       ...deadlines,
       browser: {
         enabled: true,
         headless: true,
+        // One page at a time: two would take turns at being seen.
+        fileParallelism: false,
         screenshotFailures: false,
         connectTimeout: deadline,
         provider: playwright({ launchOptions: findChromium(), actionTimeout: deadline / 2 }),

@@ -55,7 +55,7 @@ function marginsOfAll({ rows, cells, by, spec }: WithholdRun, persons: RunPerson
     return {
       by: columns,
       groups,
-      summed: isSummed(columns, spec),
+      summed: summedBy(columns, spec),
       outcomes: rows.plan.outcomes.map((_, o) => {
         const own = cells.filter(({ outcome }) => outcome === o).map(({ groupings }) => groupings[g]!);
         const counts = persons.of(o, g, 'month');
@@ -68,13 +68,14 @@ function marginsOfAll({ rows, cells, by, spec }: WithholdRun, persons: RunPerson
 const outcomeCounts = ({ n, outcome }: CellSums, persons: PersonCounts, zeroOne: boolean) => ({ zeroOne, n, outcome, persons });
 
 /**
- * Whether sums over the months are known elsewhere: of the whole and of populations the rows of fits; of the levels of a covariate, or of two together,
- * their rows, and that residuals sum to zero.
+ * Columns by which sums over the months are known elsewhere: of the whole and of populations the rows of fits; of the levels of a covariate, or of two
+ * together, their rows, and that residuals sum to zero.
  */
-function isSummed(by: readonly string[], spec: ModelSpec): boolean {
-  if (by.length === 0) return !spec.sample?.where;
+function summedBy(by: readonly string[], spec: ModelSpec): string[][] {
+  if (by.length === 0) return spec.sample?.where ? [] : [[]];
   const modelled = modelledColumns(spec);
-  return by.length <= 2 && by.every((column) => modelled.has(column));
+  const own = by.filter((column) => modelled.has(column));
+  return own.flatMap((column, i) => [[column], ...own.slice(i + 1).map((other) => [column, other])]);
 }
 
 /** The breakdowns within each population, all populations of one as one. */
@@ -105,7 +106,7 @@ async function marginsApart({ rows, cells, estimates, by, pool, signal, onProgre
     return {
       by: columns,
       groups: labels.flatMap((label) => groups.map((group) => [...(g === 0 ? [] : group), label])),
-      summed: g === 0 && !spec.sample?.where,
+      summed: summedBy(columns, spec),
       outcomes: rows.plan.outcomes.map((_, o) => {
         if (!estimates.some(({ outcome }) => outcome === o)) return null;
         const sums = (field: keyof CellSums): Float64Array =>

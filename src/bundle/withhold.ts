@@ -1,4 +1,5 @@
 import type { IndicatorTable } from '../indicator/table.ts';
+import { groupsAlike } from '../withhold/equations.ts';
 import { hiddenOf, type RunWithheld } from '../withhold/published.ts';
 import { isWithheldCell, type GroupSums, type KeptSums, type ProbitGroups } from '../whatif/kept-sums.ts';
 
@@ -16,8 +17,9 @@ export function withholdSums(sums: KeptSums, { by, byGrouping, byPopulation }: O
     return new Set([...cells.keys()].filter((cell) => cells[cell] === 1 && grouping.n[cell]! > 0));
   });
   const before = sums.groupings.reduce((count, grouping) => count + [...grouping.n.keys()].filter((cell) => isWithheldCell(grouping, cell)).length, 0);
+  if (hidden.every((cells) => cells.size === 0)) return { sums, withheld: before };
+  cellsThatTell(sums, hidden, modelled).forEach((cells, g) => cells.forEach((cell) => !isWithheldCell(sums.groupings[g]!, cell) && hidden[g]!.add(cell)));
   const withheld = before + hidden.reduce((count, cells) => count + cells.size, 0);
-  if (withheld === before) return { sums, withheld };
   const joined = withoutMonths(sums, monthsThatTell(sums, hidden, modelled));
   return {
     sums: {
@@ -29,10 +31,35 @@ export function withholdSums(sums: KeptSums, { by, byGrouping, byPopulation }: O
   };
 }
 
-/** Months in which a cell is withheld that the sums of the whole count: all of them, a level, or two levels together. */
+/** Months in which a cell is withheld whose breakdown has columns of covariates: the sums of the whole count rows by their levels, and by two together. */
 function monthsThatTell({ groupings }: KeptSums, hidden: readonly ReadonlySet<number>[], modelled: ReadonlySet<string>): Set<number> {
   return new Set(groupings.flatMap(({ by, groups, firstMonth }, g) =>
-    (by.length <= 2 && by.every((column) => modelled.has(column)) ? [...hidden[g]!].map((cell) => firstMonth + Math.floor(cell / groups.length)) : [])));
+    (by.some((column) => modelled.has(column)) ? [...hidden[g]!].map((cell) => firstMonth + Math.floor(cell / groups.length)) : [])));
+}
+
+/**
+ * Cells of other breakdowns whose Σ x counts rows of withheld ones by level: a county's women, where these are withheld, and the whole's, of which the
+ * women of the other counties may be taken away. By breakdown; of those that have all columns of the withheld one every cell lies in one of its cells,
+ * and counts nothing more.
+ */
+function cellsThatTell({ groupings }: KeptSums, hidden: readonly ReadonlySet<number>[], modelled: ReadonlySet<string>): Set<number>[] {
+  const telling = groupings.map(() => new Set<number>());
+  groupings.forEach((fine, d) => {
+    if (!fine.by.some((column) => modelled.has(column)) || hidden[d]!.size === 0) return;
+    groupings.forEach((coarse, g) => {
+      if (fine.by.every((column) => coarse.by.includes(column))) return;
+      const shared = fine.by.filter((column) => coarse.by.includes(column));
+      const alike = groupsAlike(coarse, shared);
+      for (const cell of hidden[d]!) {
+        const [month, group] = [Math.floor(cell / fine.groups.length), fine.groups[cell % fine.groups.length]!];
+        for (const k of alike.get(JSON.stringify(shared.map((column) => group[fine.by.indexOf(column)]))) ?? []) {
+          const place = month * coarse.groups.length + k;
+          if (coarse.n[place]! > 0 && !hidden[g]!.has(place)) telling[g]!.add(place);
+        }
+      }
+    });
+  });
+  return telling;
 }
 
 function withoutMonths(sums: KeptSums, telling: ReadonlySet<number>): KeptSums {

@@ -18,6 +18,18 @@ export const startsOf = (margins: readonly Margin[]): number[] => {
   return margins.map(({ groups }) => (at += groups.length) - groups.length);
 };
 
+/** Places of the groups by their labels in these columns of the breakdown, as JSON. */
+export function groupsAlike({ by, groups }: Margin, columns: readonly string[]): Map<string, number[]> {
+  const places = columns.map((column) => by.indexOf(column));
+  const found = new Map<string, number[]>();
+  groups.forEach((labels, k) => {
+    const key = JSON.stringify(places.map((place) => labels[place]));
+    if (found.has(key)) found.get(key)!.push(k);
+    else found.set(key, [k]);
+  });
+  return found;
+}
+
 /** Two breakdowns and who of them share rows: by group of the one, then of the other, their connected part; −1 for a group that is not there. */
 export interface Linked {
   readonly pair: readonly [number, number];

@@ -1,5 +1,5 @@
 import type { PersonCounts } from '../indicator/person-counts.ts';
-import { nestedPairs, startsOf, sumsOf, withoutImplied, type Linked, type Margin } from './equations.ts';
+import { groupsAlike, nestedPairs, startsOf, sumsOf, withoutImplied, type Linked, type Margin } from './equations.ts';
 import { protect, type ProtectedNumbers } from './protect.ts';
 import { isSensitive } from './rule.ts';
 import { widestShare } from './threshold.ts';
@@ -17,8 +17,11 @@ export interface OutcomeCounts {
 export interface CountedMargin extends Margin {
   /** By outcome; null where it has no estimate. */
   readonly outcomes: readonly (OutcomeCounts | null)[];
-  /** Whether the sum over the months of each group is published elsewhere, as `n` of a fit, or is known to be zero, as that of residuals by level. */
-  readonly summed: boolean;
+  /**
+   * Columns of the breakdown by which sums over the months, and over its other columns, are published elsewhere, as `n` of a fit and of its levels,
+   * or are known to be zero, as those of residuals by level.
+   */
+  readonly summed: readonly (readonly string[])[];
 }
 
 export interface Overlap {
@@ -114,24 +117,29 @@ function numbersOf({ margins, threshold, signed }: Pick<WithholdRequest, 'margin
   return numbers;
 }
 
-/** Hides further months of groups whose sum over the months is known, until two at least are hidden and they leave room; the months in which it did. */
+/** Hides further cells of sums over the months that are known, until two at least are hidden and they leave room; the months in which it did. */
 function hideInSums({ margins, months, inSample, threshold }: WithholdRequest, hidden: readonly Uint8Array[], starts: readonly number[]): Set<number> {
   const more = new Set<number>();
-  margins.forEach(({ groups, outcomes, summed }, m) => {
-    if (!summed) return;
-    groups.forEach((_, k) => outcomes.forEach((outcome) => {
-      if (!outcome) return;
-      const rows = (t: number): number => outcome.n[t * groups.length + k]!;
-      const there = Array.from({ length: months }, (__, t) => t).filter((t) => inSample[t] && rows(t) > 0);
-      const isHidden = (t: number): boolean => hidden[t]![starts[m]! + k] === 1;
-      const shown = there.filter((t) => !isHidden(t)).sort((a, b) => rows(a) - rows(b) || a - b);
-      const isNarrow = (mine: readonly number[]): boolean => mine.length === 1 || (mine.length > 0 && mine.reduce((sum, t) => sum + rows(t) - 1, 0) < threshold - 1);
-      while (shown.length > 0 && isNarrow(there.filter(isHidden))) {
-        const t = shown.shift()!;
-        hidden[t]![starts[m]! + k] = 1;
-        more.add(t);
+  margins.forEach((margin, m) => {
+    const size = margin.groups.length;
+    for (const groups of margin.summed.flatMap((columns) => [...groupsAlike(margin, columns).values()])) {
+      for (const outcome of margin.outcomes) {
+        if (!outcome) continue;
+        const isHidden = ({ t, k }: { t: number; k: number }): boolean => hidden[t]![starts[m]! + k] === 1;
+        const there = Array.from({ length: months }, (_, t) => t).filter((t) => inSample[t])
+          .flatMap((t) => groups.map((k) => ({ t, k, rows: outcome.n[t * size + k]! }))).filter(({ rows }) => rows > 0);
+        const mine = there.filter(isHidden);
+        let [cells, room] = [mine.length, mine.reduce((sum, { rows }) => sum + rows - 1, 0)];
+        const isNarrow = (): boolean => cells > 0 && (cells === 1 || room < threshold - 1);
+        if (!isNarrow()) continue;
+        for (const { t, k, rows } of there.filter((cell) => !isHidden(cell)).sort((a, b) => a.rows - b.rows || a.t - b.t || a.k - b.k)) {
+          if (!isNarrow()) break;
+          hidden[t]![starts[m]! + k] = 1;
+          more.add(t);
+          [cells, room] = [cells + 1, room + rows - 1];
+        }
       }
-    }));
+    }
   });
   return more;
 }

@@ -27,10 +27,11 @@ export interface RunRows {
   readonly options?: Partial<RunOptions>;
   readonly parts?: number;
   readonly format?: FileFormat;
+  readonly keep?: boolean;
 }
 
-export function runRows({ pool, spec, rows, options, ...files }: RunRows): Promise<RunResult> {
-  return runBuiltModel({ spec, source: { files: writeTable(rows, files) }, options: { ...defaultOptions, ...options }, pool });
+export function runRows({ pool, spec, rows, options, keep = false, ...files }: RunRows): Promise<RunResult> {
+  return runBuiltModel({ spec, source: { files: writeTable(rows, files) }, options: { ...defaultOptions, ...options }, keep, pool });
 }
 
 /** Runs the engine on rows and holds its answer against the row-by-row calculation. */

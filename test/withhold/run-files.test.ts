@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundleOf } from '../../src/bundle/bundle.ts';
+import { readBundle } from '../../src/bundle/read-bundle.ts';
+import { writeBundle } from '../../src/bundle/write-bundle.ts';
 import { resultFiles } from '../../src/results/result-files.ts';
+import { formatMonth } from '../../src/spec/months.ts';
+import type { KeptSums } from '../../src/whatif/kept-sums.ts';
 import type { Pool } from '../../src/workers/pool.ts';
 import { openBuiltPool } from '../support/built-engine.ts';
 import { linearBounds, type KnownSum } from '../support/linear-bounds.ts';
@@ -7,7 +12,12 @@ import { panelSpec, runRows } from '../support/run-rows.ts';
 import { draws } from '../support/table-file.ts';
 import type { Row } from '../reference/table.ts';
 
-const breakdowns = [[], ['county'], ['grp'], ['county', 'grp'], ['office'], ['sex']];
+/** Breakdowns with columns of no covariate, by levels alone, and of groups by levels, whose sums a bundle has too. */
+const published = {
+  groups: [[], ['county'], ['grp'], ['county', 'grp'], ['office'], ['sex']],
+  'groups by levels': [[], ['county'], ['county', 'sex'], ['office', 'sex']],
+  'levels of two covariates': [[], ['office'], ['sex', 'age'], ['grp', 'age']],
+};
 const spec = panelSpec([{ name: 'sex', coding: 'values', reference: 'm' }, { name: 'age', coding: 'values' }], {
   outcomes: [{ name: 'hours3', family: 'gaussian', horizon: 3 }, { name: 'job3', family: 'gaussian', horizon: 3 }],
 });
@@ -33,6 +43,44 @@ function linesOf(csv: string): Line[] {
   return rest.map((values) => Object.fromEntries(head!.map((name, k) => [name, values[k]!])));
 }
 
+const keyOf = (by: readonly string[], row: Row): string => JSON.stringify([by, row.month, by.map((column) => String(row[column]))]);
+
+/** Cells of two breakdowns that share rows, month by month, directly or through others. */
+function partsOf(rows: readonly Row[], a: readonly string[], b: readonly string[]): { readonly one: string[]; readonly other: string[] }[] {
+  const parts = new Set<{ one: Set<string>; other: Set<string> }>();
+  const pairs = new Set(rows.map((row) => JSON.stringify([keyOf(a, row), keyOf(b, row)])));
+  for (const [x, y] of [...pairs].map((pair) => JSON.parse(pair) as [string, string])) {
+    const touching = [...parts].filter(({ one, other }) => one.has(x) || other.has(y));
+    for (const part of touching) parts.delete(part);
+    parts.add({ one: new Set([x, ...touching.flatMap(({ one }) => [...one])]), other: new Set([y, ...touching.flatMap(({ other }) => [...other])]) });
+  }
+  return [...parts].map(({ one, other }) => ({ one: [...one], other: [...other] }));
+}
+
+const levels = ['sex', 'age'];
+
+/** Rows by level that kept sums tell of: of cells that are not withheld, and of months that are not kept as one. */
+function countedInBundle({ frame, months, groupings, together = [] }: KeptSums): { readonly by: string[]; readonly values: ReadonlyMap<string, number> }[] {
+  const columns = frame.columns.map(({ term, level }, k) => ({ term, level, k })).filter(({ term }) => levels.includes(term));
+  const whole = new Map<string, number>();
+  for (const { month, gram } of months.filter((one) => !together.includes(one.month))) {
+    for (const a of columns.filter(({ term }) => term === 'sex')) {
+      for (const b of columns.filter(({ term }) => term === 'age')) whole.set(JSON.stringify([levels, formatMonth(month), [a.level, b.level]]), gram[(b.k * (b.k + 1)) / 2 + a.k]!);
+    }
+  }
+  const cells = groupings.flatMap((grouping) => levels.map((level) => {
+    const by = [...grouping.by, level];
+    const values = new Map<string, number>();
+    grouping.n.forEach((n, cell) => {
+      const group = grouping.groups[cell % grouping.groups.length]!;
+      const month = formatMonth(grouping.firstMonth + Math.floor(cell / grouping.groups.length));
+      if (n > 0) for (const column of columns.filter(({ term }) => term === level)) values.set(JSON.stringify([by, month, [...group, column.level]]), grouping.x[cell * frame.columns.length + column.k]!);
+    });
+    return { by, values };
+  }));
+  return [{ by: levels, values: whole }, ...cells];
+}
+
 describe('what is written with a threshold', () => {
   let pool: Pool;
   beforeAll(async () => {
@@ -40,10 +88,15 @@ describe('what is written with a threshold', () => {
   });
   afterAll(() => pool.close());
 
-  it.each([[1, 160], [2, 400], [3, 600]])('does not tell of hidden cells, by linear programs over its files: panel %i of %i persons', async (seed, persons) => {
+  it.each<[keyof typeof published, number, number]>([
+    ['groups', 1, 160], ['groups', 2, 400], ['groups', 3, 600], ['groups by levels', 4, 160], ['groups by levels', 5, 400], ['groups by levels', 6, 800],
+    ['levels of two covariates', 7, 300], ['levels of two covariates', 8, 400],
+  ])('does not tell of hidden cells, by linear programs over its files and its bundle: %s, panel %i of %i persons', async (name, seed, persons) => {
+    const breakdowns = published[name];
     const rows = panel(seed, persons);
-    const result = await runRows({ pool, spec, rows, options: { by: breakdowns.slice(1), threshold: 4 } });
+    const result = await runRows({ pool, spec, rows, keep: true, options: { by: breakdowns.slice(1), threshold: 4 } });
     const files = resultFiles(result);
+    const bundle = readBundle(writeBundle(bundleOf(result, { engineVersion: 'test' })));
     // Numbers of a cell: rows, those with a job, and hours. Two outcomes of the same rows have the same n.
     const unknowns: { readonly key: string; readonly value: number; readonly number: 'n' | 'with' | 'hours' }[] = [];
     const place = new Map<string, number>();
@@ -88,17 +141,25 @@ describe('what is written with a threshold', () => {
     // Every pair of breakdowns month by month, part by part: columns of one in the other, and offices in counties.
     const kinds = ['n', 'with', 'hours'] as const;
     for (const [a, b] of breakdowns.flatMap((one, i) => breakdowns.slice(i + 1).map((other) => [one, other] as const))) {
-      for (const month of ['2019-01', '2019-02', '2019-03']) {
-        const parts: { one: Set<string>; other: Set<string> }[] = [];
-        for (const row of rows.filter((one) => one.month === month)) {
-          const [x, y] = [a, b].map((by) => JSON.stringify([by, month, by.map((column) => String(row[column]))])) as [string, string];
-          const touching = parts.filter(({ one, other }) => one.has(x) || other.has(y));
-          for (const part of touching) parts.splice(parts.indexOf(part), 1);
-          parts.push({ one: new Set([x, ...touching.flatMap(({ one }) => [...one])]), other: new Set([y, ...touching.flatMap(({ other }) => [...other])]) });
+      for (const { one, other } of partsOf(rows, a, b)) for (const number of kinds) add(number, one, other);
+    }
+    // What the bundle counts by level: of the whole by two levels together, with their sums, and of the cells of breakdowns.
+    let counted = 0;
+    for (const { by, values } of countedInBundle(bundle.kept[0]!)) {
+      for (const other of breakdowns.filter((one) => one.length > 0)) {
+        for (const part of partsOf(rows, by, other)) {
+          if (!part.one.every((key) => values.has(key))) continue;
+          const inPart = rows.filter((row) => part.one.includes(keyOf(by, row)));
+          expect(part.one.reduce((sum, key) => sum + values.get(key)!, 0), part.one.join()).toBe(inPart.length);
+          const ofWhole = by.length === 2 && by.every((column) => levels.includes(column));
+          add('n', [], part.other, -inPart.length);
+          if (ofWhole) add('with', [], part.other, -inPart.filter((row) => row.job3 === 1).length);
+          if (ofWhole) add('hours', [], part.other, -inPart.reduce((sum, row) => sum + (row.hours3 as number), 0));
+          counted++;
         }
-        for (const { one, other } of parts) for (const number of kinds) add(number, [...one], [...other]);
       }
     }
+    if (persons >= 300) expect(counted).toBeGreaterThan(10);
     // What fit.json and coefficients.csv tell of all months: rows and means of all, and rows by level.
     const fit = (JSON.parse(files.get('fit.json')!) as { outcome: string; n: number; meanOutcome: number }[]);
     const whole = keys.filter(({ by }) => by.length === 0).map(({ key }) => key);

@@ -34,7 +34,7 @@ function marginOf(rows: readonly PlainRow[], by: readonly string[], months: numb
   return {
     by,
     groups: names.map((name) => JSON.parse(name) as string[]),
-    summed: by.length === 0,
+    summed: by.length === 0 ? [[]] : [],
     outcomes: zeroOne.map((isZeroOne, o) => {
       const cells = months * names.length;
       const table = (from = 0): Float64Array => new Float64Array(cells).fill(from);
