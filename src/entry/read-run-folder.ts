@@ -3,7 +3,10 @@ import type { ComparedCoefficient, ComparedFit, ComparedRun, ComparedTable } fro
 import type { UnitOptions } from '../comparison/compare-units.ts';
 import { EngineError } from '../errors.ts';
 import type { Fit, LevelStatus } from '../estimate/fit.ts';
+import type { ReadingOptions } from '../register/partition.ts';
 import { isSealed, type Checksums } from '../results/checksums.ts';
+import { knownEncoding } from '../register/text-encoding.ts';
+import { isTimeZone } from '../register/time-zone.ts';
 import { indicatorTableName, manifestName, resultDigest } from '../results/result-files.ts';
 import type { RunOptions } from '../run-result.ts';
 import { formatPath } from '../spec/fault.ts';
@@ -19,7 +22,7 @@ export interface Manifest {
   readonly resultDigest: string;
   readonly resultFiles: readonly string[];
   readonly specDigest: string;
-  readonly data: { readonly digest: string; readonly rows: number; readonly persons: number; readonly firstMonth: string | null; readonly lastMonth: string | null };
+  readonly data: { readonly digest: string; readonly rows: number; readonly persons: number; readonly firstMonth: string | null; readonly lastMonth: string | null; readonly reading?: ReadingOptions };
   readonly options: RunOptions;
   readonly spec: ModelSpec;
   readonly checksums: Checksums;
@@ -71,12 +74,23 @@ export async function readManifest(folder: string): Promise<Manifest> {
     throw new EngineError('usage.no-finished-run', { folder, file: manifestName, reason: reasonOf(cause) }, { cause });
   });
   const manifest = parseJson(path, textOf(path, bytes)) as Partial<Manifest> | null;
-  const isWhole = typeof manifest?.resultDigest === 'string' && isResultFiles(manifest) && typeof manifest.data?.digest === 'string' && Array.isArray(manifest.options?.by) && typeof manifest.spec?.name === 'string' && typeof manifest.engine?.version === 'string';
+  const isWhole = typeof manifest?.resultDigest === 'string' && areBreakdowns(manifest.options?.by) && isResultFiles(manifest) && typeof manifest.data?.digest === 'string' && isReading(manifest.data.reading) && typeof manifest.spec?.name === 'string' && typeof manifest.engine?.version === 'string';
   if (!isWhole) throw new EngineError('data.no-manifest', { path });
   if (!hasChecksums(manifest.checksums)) throw new EngineError('data.no-checksums', { path });
   if (!(await isSealed(manifest as Manifest))) throw new EngineError('data.manifest-changed', { path });
   return manifest as Manifest;
 }
+
+function isReading(reading: unknown): boolean {
+  if (reading === undefined) return true;
+  if (reading === null || typeof reading !== 'object') return false;
+  const { encoding, timeZone, allowUnfinished } = reading as Record<keyof ReadingOptions, unknown>;
+  return (encoding === undefined || (typeof encoding === 'string' && knownEncoding(encoding) !== null))
+    && (timeZone === undefined || (typeof timeZone === 'string' && isTimeZone(timeZone)))
+    && (allowUnfinished === undefined || typeof allowUnfinished === 'boolean');
+}
+
+const areBreakdowns = (by: unknown): boolean => Array.isArray(by) && by.every((columns) => Array.isArray(columns) && columns.every((column) => typeof column === 'string'));
 
 /** Whether a manifest names what it is the digest of, the tables of every breakdown among them. */
 function isResultFiles({ resultFiles, options }: Partial<Manifest>): boolean {

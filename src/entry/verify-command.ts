@@ -46,10 +46,13 @@ async function otherFiles(files: ResultFiles, { checksums }: Manifest): Promise<
 async function writeScript(folder: string, data: readonly string[], { out }: VerifyFlags): Promise<void> {
   const manifest = await readManifest(folder);
   const spec = await specOf(folder, manifest);
+  const parts = await changedParts(folder, manifest.checksums);
+  if (parts.changed.length + parts.missing.length > 0) throw new EngineError('data.results-changed', { folder, ...parts });
   const files = await listRegisterFiles(data);
   const text = rScript({
     spec,
     options: manifest.options,
+    reading: manifest.data.reading ?? {},
     folder: resolve(folder),
     files: files.map(({ name, location }) => resolve('path' in location ? location.path : name)),
     engineVersion: manifest.engine.version,
@@ -70,7 +73,7 @@ async function verify(folder: string, data: readonly string[], flags: VerifyFlag
   if (flags.r) return writeScript(folder, data, flags);
   const manifest = await readManifest(folder);
   const spec = await specOf(folder, manifest);
-  const registerFiles = await listRegisterFiles(data, {}, signal);
+  const registerFiles = await listRegisterFiles(data, manifest.data.reading, signal);
   const progress = openProgress(process.stderr, flags.quiet ?? false);
   const pool = await openPool({ workers: flags.workers });
   try {

@@ -1,13 +1,12 @@
 /** One chunk of an Arrow column into plain typed arrays. Null slots hold garbage and are overwritten. */
 
 import { DataType, DateUnit, Precision, TimeUnit, Vector } from 'apache-arrow';
-import type { Data, Timestamp } from 'apache-arrow';
+import type { Data } from 'apache-arrow';
 import { decimalValue } from './arrow-decimals.ts';
-import { daysFromTimestamp, missingMonth, monthFromDays, monthFromInteger, secondsFromTimestamp } from './month.ts';
+import { daysFromTimestamp } from './month.ts';
 import { setMissingPerson, setPersonFromInteger, setPersonFromText, wordsPerPerson } from './person.ts';
 import { textBytes } from './arrow-text.ts';
 import type { NumberArray } from './partition.ts';
-import { instantZone, monthsIn } from './time-zone.ts';
 import { uuidText } from './uuid.ts';
 
 /** Rows `[start, start + count)` of one record batch. */
@@ -39,15 +38,15 @@ export function valueText({ data, start }: Chunk, i: number): string {
 }
 
 /** The 32-bit halves of 64-bit values: low of row i at 2i, high at 2i + 1. */
-function halves({ data, start, count }: Chunk): Int32Array {
+export function halves({ data, start, count }: Chunk): Int32Array {
   const values = data.values as BigInt64Array;
   return new Int32Array(values.buffer, values.byteOffset + 8 * start, 2 * count);
 }
 
-const entriesOf = (data: Data): readonly Data[] => data.dictionary!.data;
+export const entriesOf = (data: Data): readonly Data[] => data.dictionary!.data;
 
 /** Results for a whole dictionary, kept as long as batches share it. */
-function cached<T>(make: (entries: readonly Data[]) => T): (data: Data) => T {
+export function cached<T>(make: (entries: readonly Data[]) => T): (data: Data) => T {
   const known = new WeakMap<Vector, T>();
   return (data) => {
     const dictionary = data.dictionary!;
@@ -57,9 +56,9 @@ function cached<T>(make: (entries: readonly Data[]) => T): (data: Data) => T {
   };
 }
 
-const wholeChunks = (entries: readonly Data[]): Chunk[] => entries.map((data) => ({ data, start: 0, count: data.length }));
+export const wholeChunks = (entries: readonly Data[]): Chunk[] => entries.map((data) => ({ data, start: 0, count: data.length }));
 
-const total = (entries: readonly Data[]): number => entries.reduce((sum, data) => sum + data.length, 0);
+export const total = (entries: readonly Data[]): number => entries.reduce((sum, data) => sum + data.length, 0);
 
 /** Numbers of the chunk into `out` from `at`, NaN where null. */
 export function fillNumbers(chunk: Chunk, out: NumberArray, at: number): void {
@@ -125,63 +124,12 @@ export function fillDays(chunk: Chunk, out: Int32Array, at: number): void {
   for (let i = 0; i < count; i++) out[at + i] = daysFromTimestamp(words[2 * i]!, words[2 * i + 1]!, perSecond);
 }
 
-const unitsPerSecond: Readonly<Record<TimeUnit, number>> = {
+export const unitsPerSecond: Readonly<Record<TimeUnit, number>> = {
   [TimeUnit.SECOND]: 1,
   [TimeUnit.MILLISECOND]: 1e3,
   [TimeUnit.MICROSECOND]: 1e6,
   [TimeUnit.NANOSECOND]: 1e9,
 };
-
-/** Row of the chunk with the first moment of no zone that is not midnight in UTC; −1 where there is none. */
-export function firstInstant(chunk: Chunk): number {
-  const { type } = chunk.data;
-  if (!DataType.isTimestamp(type) || type.timezone !== instantZone) return -1;
-  const values = chunk.data.values as BigInt64Array;
-  const perDay = 86400n * BigInt(unitsPerSecond[type.unit]);
-  for (let i = 0; i < chunk.count; i++) {
-    if (values[chunk.start + i]! % perDay !== 0n && chunk.data.getValid(chunk.start + i)) return i;
-  }
-  return -1;
-}
-
-export function instantText({ data, start }: Chunk, i: number): string {
-  const perSecond = unitsPerSecond[(data.type as Timestamp).unit];
-  const words = halves({ data, start: start + i, count: 1 });
-  return new Date(1000 * secondsFromTimestamp(words[0]!, words[1]!, perSecond)).toISOString().replace('.000Z', 'Z');
-}
-
-/** Months of a column that is not text, `missingMonth` and `unreadableMonth` among them; `timeZone` is that of moments of no zone. */
-export function fillMonths(chunk: Chunk, out: Int32Array, at: number, timeZone = 'UTC'): void {
-  const { data, start, count } = chunk;
-  if (DataType.isDictionary(data.type)) {
-    const entries = monthEntries(data);
-    for (let i = 0; i < count; i++) out[at + i] = entries[Number(data.values[start + i])]!;
-  } else if (DataType.isTimestamp(data.type) && data.type.timezone) {
-    const monthOf = monthsIn(data.type.timezone === instantZone ? timeZone : data.type.timezone);
-    const [words, perSecond] = [halves(chunk), unitsPerSecond[data.type.unit]];
-    for (let i = 0; i < count; i++) out[at + i] = monthOf(secondsFromTimestamp(words[2 * i]!, words[2 * i + 1]!, perSecond));
-  } else if (DataType.isDate(data.type) || DataType.isTimestamp(data.type)) {
-    fillDays(chunk, out, at);
-    for (let i = at; i < at + count; i++) out[i] = monthFromDays(out[i]!);
-  } else {
-    const numbers = new Float64Array(count);
-    fillNumbers(chunk, numbers, 0);
-    for (let i = 0; i < count; i++) out[at + i] = monthFromInteger(numbers[i]!);
-  }
-  eachNull(chunk, (i) => {
-    out[at + i] = missingMonth;
-  });
-}
-
-const monthEntries = cached((entries) => {
-  const months = new Int32Array(total(entries));
-  let at = 0;
-  for (const chunk of wholeChunks(entries)) {
-    fillMonths(chunk, months, at);
-    at += chunk.count;
-  }
-  return months;
-});
 
 /** Words of the persons of the chunk into `out` from row `at`. */
 export function fillPersons(chunk: Chunk, out: Uint32Array, at: number): void {

@@ -7,6 +7,7 @@ import type { ArrowField } from './arrow-layout.ts';
 import { fileMessages, isFileFormat, messageAt, messageOf, streamMessages, type FileMessages, type PlacedMessage } from './arrow-messages.ts';
 import type { ArrowSchema, BatchHeader } from './arrow-metadata.ts';
 import { bytesInMemory, byteWindow, type ByteWindow } from './byte-window.ts';
+import { foreignTable } from './foreign-file.ts';
 import type { ByteSource } from './bytes.ts';
 import { DamagedMetadata } from './flatbuffer.ts';
 import { checkRowCount } from './row-limit.ts';
@@ -30,11 +31,18 @@ const wholeBytes = 32 << 20;
 /** Throws EngineError 'data' for files that contradict themselves: here for their schema, later for their batches. */
 export async function openArrow(file: string, source: ByteSource, options: ReadingOptions = {}, part?: FilePart): Promise<ArrowTable> {
   const bytes = source.size <= wholeBytes && part === undefined ? bytesInMemory(await source.slice(0, source.size)) : byteWindow(source);
+  if (part === undefined) await refuseForeign(file, bytes);
   return open(file, bytes, options, part);
 }
 
 /** The same for bytes that are already in memory. */
 export const openArrowBytes = async (file: string, bytes: Uint8Array): Promise<ArrowTable> => open(file, bytesInMemory(bytes), {});
+
+/** Throws EngineError 'data' for a file of another kind, by what it is. */
+async function refuseForeign(file: string, bytes: ByteWindow): Promise<void> {
+  const kind = foreignTable(await bytes.read(0, Math.min(bytes.size, 4096)));
+  if (kind !== null && kind !== 'arrow' && kind !== 'feather') throw new EngineError('data.foreign-table', { file, format: 'Arrow', kind });
+}
 
 async function open(file: string, bytes: ByteWindow, { allowUnfinished = false }: ReadingOptions, part?: FilePart): Promise<ArrowTable> {
   const messages = await told(file, async () => ((await isFileFormat(file, bytes)) ? fileMessages(file, bytes) : null));
@@ -54,6 +62,7 @@ async function streamSchema(bytes: ByteWindow): Promise<ArrowSchema> {
 /** Rows by the heads of the messages alone. */
 export async function describeArrow(file: string, source: ByteSource): Promise<{ fields: readonly ArrowField[]; rows: number }> {
   const bytes = byteWindow(source);
+  await refuseForeign(file, bytes);
   return told(file, async () => {
     if (!(await isFileFormat(file, bytes))) return describeStream(file, bytes);
     const { schema, batches } = await fileMessages(file, bytes);

@@ -40,13 +40,31 @@ const textOf = (bytes: Uint8Array, begin: number, end: number): string => new Te
 
 const first = <T extends Float64Array | Uint32Array>(values: T, rows: number): T => (values.length === rows ? values : values.subarray(0, rows)) as T;
 
-function numberBuilder(column: string, { place, mostRows, decimalComma, firstRow, faults }: BuilderOptions): ColumnBuilder {
+/** Notes how decimals are written, once a column and partition for each way. */
+function decimalNotes(column: string, { firstRow, faults }: BuilderOptions) {
+  const noted = new Set<number>();
+  return (bytes: Uint8Array, begin: number, end: number, at: number): void => {
+    for (let i = begin; i < end && noted.size < 2; i++) {
+      const sign = bytes[i]!;
+      if ((sign !== comma && sign !== point) || noted.has(sign)) continue;
+      noted.add(sign);
+      faults.note(sign === comma ? 'decimal.comma' : 'decimal.point', column, firstRow + at, textOf(bytes, begin, end));
+    }
+  };
+}
+
+const [comma, point] = [44, 46];
+
+function numberBuilder(column: string, options: BuilderOptions): ColumnBuilder {
+  const { place, mostRows, decimalComma, firstRow, faults } = options;
+  const noteDecimals = decimalComma ? decimalNotes(column, options) : null;
   const values = takeArray(Float64Array, mostRows);
   return {
     take(bytes, { bounds, width, rows }, at) {
       for (let i = 0, field = 2 * place; i < rows; i++, field += 2 * width) {
         const value = parseNumber(bytes, bounds[field]!, bounds[field + 1]!, decimalComma);
         values[at + i] = value;
+        noteDecimals?.(bytes, bounds[field]!, bounds[field + 1]!, at + i);
         if (value === notANumber || value === -Infinity) {
           const text = textOf(bytes, bounds[field]!, bounds[field + 1]!);
           faults.add(isTooLarge(text, decimalComma) ? 'fault.not-finite' : 'fault.not-a-number', column, firstRow + at + i, text);

@@ -17,8 +17,14 @@ export interface FoundFault extends NestedRowFault {
 const mostShown = 5;
 const shownLength = 40;
 
-/** What is odd and stops nothing. */
-export type NoteCode = keyof typeof readingNotes;
+/** How a number of a file with decimal commas is written. */
+export type DecimalCode = 'decimal.comma' | 'decimal.point';
+
+/** What is odd and stops nothing; what may contradict other parts of the table. */
+export type NoteCode = keyof typeof readingNotes | DecimalCode;
+
+/** Ways to write decimals are looked for until they are found, and not counted. */
+const each = (code: NoteCode): number => (code.startsWith('decimal.') ? 0 : 1);
 
 /** How often, and where first. */
 export interface FoundNote {
@@ -58,7 +64,7 @@ export function createFaultLog(file: string): FaultLog {
     note(code, column, row, value) {
       const key = `${code}:${column}`;
       const before = notes.get(key);
-      notes.set(key, before ? { ...before, count: before.count + 1 } : { code, column, count: 1, file, row, value: shorten(value) });
+      notes.set(key, before ? { ...before, count: before.count + each(code) } : { code, column, count: each(code), file, row, value: shorten(value) });
     },
     notes: () => [...notes.values()],
     any: () => faults.size > 0,

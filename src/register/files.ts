@@ -40,6 +40,10 @@ export function partitionValues(path: string): Pick<RegisterFile, 'partition'> {
     const [, column, value] = /^([^=]+)=(.*)$/.exec(folder) ?? [];
     return column === undefined ? [] : [[decoded(column), value === noValue ? '' : decoded(value!)] as const];
   });
+  for (const [k, [column, value]] of folders.entries()) {
+    const before = folders.slice(0, k).find(([other]) => other === column);
+    if (before !== undefined && before[1] !== value) throw new EngineError('data.folder-twice', { file: path, column, values: [before[1], value] });
+  }
   return folders.length === 0 ? {} : { partition: Object.fromEntries(folders) };
 }
 

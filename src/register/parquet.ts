@@ -36,9 +36,10 @@ export async function openParquet(file: string, source: ByteSource, part?: FileP
     async *batches(columns) {
       for (let group = part?.from ?? 0; group < (part?.to ?? footer.groups.length); group++) {
         const { rows, chunks } = footer.groups[group]!;
+        // Groups without rows have no pages, and a footer may have any number of them.
+        if (rows === 0) continue;
         const { bytes, nulls } = await groupBytes(decoder, { ...opened, group, columns });
-        // Groups without rows cost as much as others, and a footer may have any number of them.
-        if (rows > 0) yield* groupBatches(decoder, { file, bytes, columns, zones, rows, chunks, group, nulls });
+        yield* groupBatches(decoder, { file, bytes, columns, zones, rows, chunks, group, nulls });
       }
     },
   };

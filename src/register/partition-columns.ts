@@ -18,6 +18,10 @@ export const isNumberText = (text: string): boolean => {
   return Number.isFinite(value) && String(value) === text;
 };
 
+/** Those that the file has too: their values must be its own. */
+export const heldColumns = ({ partition = {} }: RegisterFile, names: readonly string[]): FolderColumns =>
+  new Map(Object.entries(partition).filter(([name]) => names.includes(name)));
+
 /** The partition with the columns asked for that its folders tell. */
 export function withFolderColumns(partition: Partition, asked: readonly ColumnRequest[], folders: FolderColumns, faults: FaultLog): Partition {
   if (folders.size === 0) return partition;

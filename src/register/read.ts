@@ -13,10 +13,11 @@ import type { CsvText } from './csv.ts';
 import { guessTypes, type CsvType } from './csv-types.ts';
 import { createFaultLog } from './faults.ts';
 import type { FaultLog } from './faults.ts';
+import { faultContradictions } from './folder-contradictions.ts';
 import { openParquet } from './parquet.ts';
 import { columnKey } from './partition.ts';
 import type { ColumnRequest, CsvPart, FileFormat, Partition, RegisterFile } from './partition.ts';
-import { constantColumn, folderColumns, isNumberText, withFolderColumns, type FolderColumns } from './partition-columns.ts';
+import { constantColumn, folderColumns, heldColumns, isNumberText, withFolderColumns, type FolderColumns } from './partition-columns.ts';
 import { asksSql, openRowQuery, splitColumns } from './read-sql.ts';
 import type { ReadRequest, SqlFile } from './read-sql.ts';
 import type { RowQuery } from './row-query.ts';
@@ -64,7 +65,7 @@ const readers: Readonly<Record<FileFormat, Reader>> = {
   async *csv(file, source, request, faults) {
     const text = await (isCsvPart(file.part) ? openCsvPart(file.name, source, file.part) : openCsv(file.name, source, file.reading));
     try {
-      yield* csvFilePartitions({ text, types: () => typesOf(text, file.part) }, folderColumns(file, text.dialect.names), request, faults);
+      yield* csvFilePartitions({ text, types: () => typesOf(text, file.part), held: heldColumns(file, text.dialect.names) }, folderColumns(file, text.dialect.names), request, faults);
     } finally {
       await text.reader.close();
     }
@@ -89,7 +90,7 @@ export async function* arrowPartitions(
   const { name, reading } = file;
   const { own, derived } = splitColumns(request);
   const names = fields.map((field) => field.name);
-  const folders = folderColumns(file, names);
+  const [folders, held] = [folderColumns(file, names), heldColumns(file, names)];
   const inFile = own.filter(({ column }) => !folders.has(column));
   checkSchema(name, fields, inFile);
   const query = asksSql(request) ? await openRowQuery(sqlFile(name, { names, types: sqlTypes(fields), folders }), request) : null;
@@ -97,6 +98,7 @@ export async function* arrowPartitions(
   const read = new Set([...inFile.map(({ column }) => column), ...used]);
   for await (const pieces of gather(batches([...read]), file.part?.firstRow)) {
     const plain = toPartition(pieces, inFile, { file: name, timeZone: reading?.timeZone, faults });
+    faultContradictions(plain, inFile, held, faults);
     const partition = withFolderColumns(plain, own, folders, faults);
     if (query === null) {
       yield partition;
@@ -149,17 +151,22 @@ const sqlTypes = (fields: readonly ArrowField[]): Map<string, string> =>
 interface TypedText {
   readonly text: CsvText;
   readonly types: () => ReadonlyMap<string, CsvType>;
+  /** Of the file's own columns. */
+  readonly held: FolderColumns;
 }
 
 async function* csvFilePartitions(typed: TypedText, folders: FolderColumns, request: ReadRequest, faults: FaultLog): AsyncGenerator<Partition | Unanswered> {
-  const { text } = typed;
+  const { text, held } = typed;
   if (asksSql(request)) return yield* csvWithSql(typed, folders, request, faults);
   const inFile = request.columns.filter(({ column }) => !folders.has(column));
-  for await (const partition of csvPartitions(text, inFile, faults)) yield withFolderColumns(partition, request.columns, folders, faults);
+  for await (const partition of csvPartitions(text, inFile, faults)) {
+    faultContradictions(partition, inFile, held, faults);
+    yield withFolderColumns(partition, request.columns, folders, faults);
+  }
 }
 
 /** The columns that SQL needs are read beside those asked for. */
-async function* csvWithSql({ text, types: guess }: TypedText, folders: FolderColumns, request: ReadRequest, faults: FaultLog): AsyncGenerator<Unanswered> {
+async function* csvWithSql({ text, types: guess, held }: TypedText, folders: FolderColumns, request: ReadRequest, faults: FaultLog): AsyncGenerator<Unanswered> {
   const guessed = guess();
   const typeNames = { number: 'DOUBLE', boolean: 'BOOLEAN', text: 'VARCHAR' };
   const types = new Map([...guessed].map(([name, type]) => [name, typeNames[type]]));
@@ -167,7 +174,9 @@ async function* csvWithSql({ text, types: guess }: TypedText, folders: FolderCol
   const inFile = own.filter(({ column }) => !folders.has(column));
   const query = await openRowQuery(sqlFile(text.file, { names: text.dialect.names, types, folders }), request);
   const used = query.columns.filter((column) => !folders.has(column)).map((column) => ({ column, as: guessed.get(column) === 'text' ? 'label' : 'number' }) as const);
-  for await (const partition of csvPartitions(text, distinctColumns([...inFile, ...used]), faults)) {
+  const read = distinctColumns([...inFile, ...used]);
+  for await (const partition of csvPartitions(text, read, faults)) {
+    faultContradictions(partition, read, held, faults);
     const asked = used.map((column) => [column.column, { key: columnKey(column), isBoolean: guessed.get(column.column) === 'boolean' }] as const);
     const whole = withFolderColumns(partition, own, folders, faults);
     yield unanswered({ partition: whole, keys: own.map(columnKey), asked, folders, query, derived }, faults);

@@ -37,6 +37,7 @@ export async function openText(file: string, source: ByteSource, { encoding }: R
   const label = encodingOf(file, head, encoding);
   if (label !== 'utf-8') {
     const decoded = await lookedAt(asUtf8(file, all(), label));
+    if (decoded.head.includes(0)) throw new EngineError('data.foreign-file', { file, kind: 'binary' });
     return textReader(hasBareReturns(decoded.head) ? withLineFeeds(decoded.all()) : decoded.all(), isPacked ? 'packed' : 'encoding');
   }
   const hasReturns = hasBareReturns(head);

@@ -16,6 +16,8 @@ const body = [rData, rLevels, rEstimation, rOutcome, rChecks].join('\n');
 export interface CheckedRun {
   readonly spec: ModelSpec;
   readonly options: RunOptions;
+  /** What the files do not say of themselves, as the run was told it. */
+  readonly reading: { readonly encoding?: string; readonly timeZone?: string };
   /** The run's folder and the files of the data, as the script is to open them. */
   readonly folder: string;
   readonly files: readonly string[];
@@ -45,13 +47,15 @@ function rText(text: string): string {
 }
 
 /** Parts of a run that the script has no answer of its own for; they would be passed over in silence otherwise. */
-function refuseWhatRCannot({ spec, options, files }: CheckedRun): void {
+function refuseWhatRCannot({ spec, options, reading, files }: CheckedRun): void {
   const refused: [boolean, string][] = [
     [spec.sample?.where !== undefined, 'sample.where'],
     [Object.keys(spec.derived ?? {}).length > 0, 'derived'],
     [options.where !== null, '--where'],
     [options.within !== undefined, '--within'],
     [options.threshold !== null, '--threshold'],
+    [reading.encoding !== undefined, '--encoding'],
+    [reading.timeZone !== undefined, '--time-zone'],
     [files.some((file) => /(^|\/)[^/]+=[^/]*\//.test(file)), 'key=value folders'],
   ];
   const features = refused.flatMap(([is, name]) => (is ? [name] : []));

@@ -1,7 +1,8 @@
 import type { Progress } from '../run-result.ts';
 import { callable, type FarWorker, type Pool } from './pool.ts';
 import type { Warning } from '../messages/catalogue.ts';
-import { mergeNotes } from '../register/faults.ts';
+import { EngineError } from '../errors.ts';
+import { mergeNotes, type DecimalCode, type FoundNote, type NoteCode } from '../register/faults.ts';
 import { placeOf } from '../register/read-together.ts';
 import type { RegisterFile } from '../register/partition.ts';
 import type { PieceReport, RegisterSource, SourcePiece } from './protocol.ts';
@@ -61,12 +62,25 @@ const filesInHand = 2;
 /** What is odd with the rows of all pieces, each kind once, with the first file and row. */
 export function noteWarnings(reports: readonly PieceReport[]): Warning[] {
   const inOrder = [...reports].sort((a, b) => a.piece - b.piece);
-  const merged = mergeNotes(inOrder.map(({ notes }) => notes));
+  const all = mergeNotes(inOrder.map(({ notes }) => notes));
+  refuseMixedDecimals(all);
+  const merged = all.filter((note): note is FoundNote & { readonly code: OddCode } => !note.code.startsWith('decimal.'));
   // In an order that does not hang on which part of a file was read first.
   const sorted = [...merged].sort((a, b) => (`${a.code}:${a.column}` < `${b.code}:${b.column}` ? -1 : 1));
   return sorted.map(({ code, column, value, ...args }): Warning =>
     code === 'warning.scientific-ids' ? { code, args: { ...args, column: column!, value: value! } } : { code, args });
 }
+
+type OddCode = Exclude<NoteCode, DecimalCode>;
+
+/** A point among decimal commas may separate thousands: 12.500 would be 12.5. Throws EngineError 'data' for a table with both. */
+function refuseMixedDecimals(notes: readonly FoundNote[]): void {
+  const first = (sought: DecimalCode) => notes.find(({ code }) => code === sought);
+  const [comma, point] = [first('decimal.comma'), first('decimal.point')];
+  if (comma !== undefined && point !== undefined) throw new EngineError('data.mixed-decimals', { comma: placeIn(comma), point: placeIn(point) });
+}
+
+const placeIn = ({ column, file, row, value }: FoundNote) => ({ column: column!, file, row, value: value! });
 
 export interface ReadPieces<T> {
   readonly source: RegisterSource;

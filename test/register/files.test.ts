@@ -80,9 +80,6 @@ describe('folders that name a value', () => {
     expect(read.condition).toEqual([0, 1]);
     expect((await readAll(b!, asked)).values['label:county']).toEqual(['', '']);
     expect((await describeFile(a!)).columns.map(({ name }) => name)).toEqual(['person_id', 'hours', 'month', 'county']);
-    // What stands in the file goes before what its folder says.
-    writeFileSync(at('hive/month=2018-03/county=M%C3%B8re/part.csv'), 'person_id,month\n1,2019-01\n');
-    expect((await readAll((await listRegisterFiles([at('hive')]))[0]!, [month('month')])).values['month:month']).toEqual([12 * 2019]);
   });
 
   it('as Parquet written by month', async () => {

@@ -18,6 +18,8 @@ export const rowFaults = {
     `${counted(count, 'value is', 'values are')} not a month ${where(first)}. Write months as YYYY-MM, YYYY-MM-DD, a date or timestamp, or the integer YYYYMM.`,
   'fault.no-month': ({ count, first }: { count: number; first: readonly ShownRow[] }) =>
     `the month is missing in ${counted(count, 'row', 'rows')} ${where(first)}. Every row needs its calendar month.`,
+  'fault.not-of-folder': ({ folder, count, first }: { folder: string; count: number; first: readonly ShownRow[] }) =>
+    `${counted(count, 'row has', 'rows have')} another value than the folder ${folder} says ${where(first)}. Move the rows to their own folder, or name the folder without "=".`,
   'fault.no-person': ({ count, first }: { count: number; first: readonly ShownRow[] }) =>
     `the person id is missing in ${counted(count, 'row', 'rows')} ${where(first)}. Every row needs a person id.`,
   'fault.person-mark': ({ count, first }: { count: number; first: readonly ShownRow[] }) =>

@@ -17,6 +17,8 @@ export const rowFaults: Pick<Catalogue, keyof typeof english> = {
   'fault.not-a-month': ({ count, first }) =>
     `${values(count)} er ikke en måned ${where(first)}. Skriv måneder som ÅÅÅÅ-MM, ÅÅÅÅ-MM-DD, en dato eller et tidspunkt, eller heltallet ÅÅÅÅMM.`,
   'fault.no-month': ({ count, first }) => `måneden mangler i ${rows(count)} ${where(first)}. Hver rad trenger sin kalendermåned.`,
+  'fault.not-of-folder': ({ folder, count, first }) =>
+    `${counted(count, 'rad har', 'rader har')} en annen verdi enn mappen ${folder} sier ${where(first)}. Flytt radene til sin egen mappe, eller gi mappen et navn uten «=».`,
   'fault.no-person': ({ count, first }) => `personnøkkelen mangler i ${rows(count)} ${where(first)}. Hver rad trenger en personnøkkel.`,
   'fault.person-mark': ({ count, first }) => `personnøkkelen begynner med et byterekkefølgemerke (BOM) i ${rows(count)} ${where(first)}: Der er filer satt sammen. Ta bort merket.`,
   'fault.between-levels': ({ count, first }) => `${rows(count)} har en verdi mellom to nivåer ${where(first)}. Nivåer er heltall; bruk "intervals" for andre verdier.`,

@@ -17,6 +17,8 @@ export const rowFaults: Pick<Catalogue, keyof typeof english> = {
   'fault.not-a-month': ({ count, first }) =>
     `${values(count)} er ikkje ein månad ${where(first)}. Skriv månader som ÅÅÅÅ-MM, ÅÅÅÅ-MM-DD, ein dato eller eit tidspunkt, eller heiltalet ÅÅÅÅMM.`,
   'fault.no-month': ({ count, first }) => `månaden manglar i ${rows(count)} ${where(first)}. Kvar rad treng kalendermånaden sin.`,
+  'fault.not-of-folder': ({ folder, count, first }) =>
+    `${counted(count, 'rad har', 'rader har')} ein annan verdi enn mappa ${folder} seier ${where(first)}. Flytt radene til si eiga mappe, eller gi mappa eit namn utan «=».`,
   'fault.no-person': ({ count, first }) => `personnøkkelen manglar i ${rows(count)} ${where(first)}. Kvar rad treng ein personnøkkel.`,
   'fault.person-mark': ({ count, first }) => `personnøkkelen byrjar med eit byterekkjefølgjemerke (BOM) i ${rows(count)} ${where(first)}: Der er filer sette saman. Ta bort merket.`,
   'fault.between-levels': ({ count, first }) => `${rows(count)} har ein verdi mellom to nivå ${where(first)}. Nivå er heiltal; bruk "intervals" for andre verdiar.`,
