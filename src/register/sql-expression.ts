@@ -49,6 +49,8 @@ function tokensOf(sql: string): SqlToken[] {
 }
 
 function checkSign(sql: string, sign: string, open: string[]): void {
+  // `#1` is the first column of a file, whichever that is.
+  if (sign === '#') throw new EngineError('spec.sql-place', { sql });
   if (sign === ';') throw new EngineError('spec.sql-semicolon', { sql });
   if ('([{'.includes(sign)) open.push(sign);
   else if (sign in pairs && open.pop() !== pairs[sign]) throw new EngineError('spec.sql-unbalanced', { sql });

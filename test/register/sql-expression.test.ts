@@ -24,7 +24,7 @@ describe('expressions on a row', () => {
     ['current_date > DATE \'2018-01-01\'', 'spec.sql-function'], ["current_setting('threads') = 1", 'spec.sql-function'], ["getenv('HOME') = ''", 'spec.sql-function'],
     ['age > (SELECT 1)', 'spec.sql-statement'], ['age IN (FROM x)', 'spec.sql-statement'], ['EXISTS (VALUES (1))', 'spec.sql-statement'],
     ["read_csv('x') IS NULL", 'spec.sql-function'], ['(age > 1', 'spec.sql-unbalanced'], ['age > 1)', 'spec.sql-unbalanced'], ['[age) > 1', 'spec.sql-unbalanced'],
-    ["county = 'x", 'spec.sql-unclosed'], ['/* age > 1', 'spec.sql-unclosed'], ['$1 = age', 'spec.sql-dollar'], ['county = $$x$$', 'spec.sql-dollar'],
+    ["county = 'x", 'spec.sql-unclosed'], ['/* age > 1', 'spec.sql-unclosed'], ['$1 = age', 'spec.sql-dollar'], ['#1 > 3', 'spec.sql-place'], ['county = $$x$$', 'spec.sql-dollar'],
     ['-- nothing', 'spec.sql-nothing'], ["nextval('s') > 0", 'spec.sql-function'], ['setseed(1) IS NULL', 'spec.sql-function'],
   ])('%s is refused', (sql, code) => {
     expect(() => check(sql)).toThrow(expect.objectContaining({ code }));

@@ -8,6 +8,8 @@ export const sqlExpressions = {
     `"${sql}" has a text, a name or a comment that does not end. Close it.`,
   'spec.sql-dollar': ({ sql }: { sql: string }) =>
     `"${sql}" has a $, by which parameters and texts of another kind begin. Write texts between single quotes.`,
+  'spec.sql-place': ({ sql }: { sql: string }) =>
+    `"${sql}" has a #, by which columns are called by their place, which hangs on the file. Write the name of the column.`,
   'spec.sql-statement': ({ sql, word }: { sql: string; word: string }) =>
     `"${sql}" is no expression on the columns of a row: it has ${word.toUpperCase()}. Put the name between double quotes if it is a column.`,
   'spec.sql-function': ({ sql, name }: { sql: string; name: string }) =>

@@ -10,6 +10,8 @@ export const sqlExpressions: Pick<Catalogue, keyof typeof english> = {
     `«${sql}» har en tekst, et navn eller en kommentar som ikke slutter. Lukk den.`,
   'spec.sql-dollar': ({ sql }) =>
     `«${sql}» har en $, som innleder parametere og tekster av et annet slag. Skriv tekster mellom enkle anførselstegn.`,
+  'spec.sql-place': ({ sql }) =>
+    `«${sql}» har en #, som kaller kolonner ved plassen, og den henger på filen. Skriv navnet på kolonnen.`,
   'spec.sql-statement': ({ sql, word }) =>
     `«${sql}» er ikke et uttrykk i kolonnene til en rad: det har ${word.toUpperCase()}. Sett navnet mellom doble anførselstegn om det er en kolonne.`,
   'spec.sql-function': ({ sql, name }) =>

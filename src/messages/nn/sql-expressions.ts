@@ -10,6 +10,8 @@ export const sqlExpressions: Pick<Catalogue, keyof typeof english> = {
     `«${sql}» har ein tekst, eit namn eller ein kommentar som ikkje sluttar. Lukk han.`,
   'spec.sql-dollar': ({ sql }) =>
     `«${sql}» har ein $, som innleier parametrar og tekstar av eit anna slag. Skriv tekstar mellom enkle hermeteikn.`,
+  'spec.sql-place': ({ sql }) =>
+    `«${sql}» har ein #, som kallar kolonnar ved plassen, og han heng på fila. Skriv namnet på kolonnen.`,
   'spec.sql-statement': ({ sql, word }) =>
     `«${sql}» er ikkje eit uttrykk i kolonnane til ei rad: det har ${word.toUpperCase()}. Set namnet mellom doble hermeteikn om det er ein kolonne.`,
   'spec.sql-function': ({ sql, name }) =>
