@@ -62,11 +62,14 @@ async function load(): Promise<Database> {
   return { bindings: db, functions: new Set(functions) };
 }
 
-/** Scalar functions with no variant that hangs on more; those that tell of the session or its settings are left out, though constant. */
+/**
+ * Scalar functions with no variant that hangs on more; those that tell of the session or its settings are left out, though constant, and
+ * `age`, which with one argument counts to today.
+ */
 const pureNames = `
   SELECT function_name AS name FROM duckdb_functions() WHERE function_type IN ('scalar', 'macro') GROUP BY ALL
   HAVING bool_and(coalesce(stability, '') = 'CONSISTENT' AND function_type = 'scalar') AND NOT bool_or(
-    regexp_matches(function_name, '^(current_|pg_|inet_|has_|getvariable|getenv|nextval|currval|txid|in_search|version|error|sleep|write_|read_|query|col_description|obj_description|shobj)'))`;
+    regexp_matches(function_name, '^(current_|pg_|inet_|has_|getvariable|getenv|nextval|currval|txid|in_search|version|error|sleep|write_|read_|query|col_description|obj_description|shobj|age$)'))`;
 
 function told<T>(use: () => T): T {
   try {
