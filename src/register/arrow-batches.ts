@@ -77,7 +77,7 @@ function knownDictionary(entries: ArrowField, header: BatchHeader, body: Uint8Ar
   const known = knownDictionaries.get(entries);
   const batch = JSON.stringify(header);
   if (known !== undefined && areEqual(known.body, body) && known.batch === batch) return known.vector;
-  const own = body.slice();
+  const own = new Uint8Array(body);
   const vector = load(own);
   knownDictionaries.set(entries, { batch, body: own, vector });
   return vector;

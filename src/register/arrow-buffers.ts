@@ -85,6 +85,6 @@ type ArrayType<T> = {
 /** `count` values as a view of the bytes, or of a copy where they are not aligned. */
 export function valuesOf<T>(bytes: Uint8Array, Values: ArrayType<T>, count: number): T {
   const width = Values.BYTES_PER_ELEMENT;
-  const aligned = bytes.byteOffset % width === 0 ? bytes : bytes.slice(0, count * width);
+  const aligned = bytes.byteOffset % width === 0 ? bytes : new Uint8Array(bytes.subarray(0, count * width));
   return new Values(aligned.buffer, aligned.byteOffset, count);
 }

@@ -141,7 +141,8 @@ const footerSchemas = new KnownBytes<ArrowSchema>();
 
 /** From the footer without its blocks, which are all that differs between the files of a table: the same object for the same schema. */
 function footerSchema(bytes: Uint8Array, version: number, blocks: readonly { readonly at: number; readonly end: number }[]): ArrowSchema {
-  const other = bytes.slice();
+  // Of a Node buffer, `slice` would be a view.
+  const other = new Uint8Array(bytes);
   for (const { at, end } of blocks) other.fill(0, at, end);
   const known = footerSchemas.find(other);
   if (known !== null) return known;

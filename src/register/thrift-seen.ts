@@ -30,6 +30,6 @@ export class SeenValues {
 
   keep(id: number, type: number, bytes: Uint8Array, value: ThriftValue): void {
     if (!this.#fields.has(id) || bytes.length > mostBytes) return;
-    this.#kept = [{ id, type, bytes: bytes.slice(), value }, ...this.#kept.slice(0, most - 1)];
+    this.#kept = [{ id, type, bytes: new Uint8Array(bytes), value }, ...this.#kept.slice(0, most - 1)];
   }
 }

@@ -30,6 +30,10 @@ describe('a bundle', () => {
     const shifted = new Uint8Array(bytes.length + 3);
     shifted.set(bytes, 3);
     expect(isDeepStrictEqual(readBundle(shifted.subarray(3)), bundle)).toBe(true);
+    // Of a Node buffer, `slice` is a view: what is read must stay as it is.
+    const buffer = Buffer.from(shifted.buffer, 3, bytes.length);
+    for (let twice = 0; twice < 2; twice++) expect(isDeepStrictEqual(readBundle(buffer), bundle)).toBe(true);
+    expect(Buffer.compare(buffer, bytes)).toBe(0);
   });
 
   it('is written the same every time, and is an Arrow file with arrays of numbers', () => {
