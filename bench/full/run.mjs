@@ -3,7 +3,7 @@
 // coded rows, sums by group and month, and the sums that what-if keeps. FOLDER may hold the files, as `arrow/data` and
 // `parquet/data`; what it lacks is made there, and stays.
 // With --against reading alone is compared with that of another checkout, built in ROOT, in pairs; fails where it takes over 3 % longer.
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -83,7 +83,8 @@ async function compareReading(other) {
     const { own, other: before, ratio: slower, processorRatio, sameDigest } = compared[format];
     console.log(`  ${format} (${mib(bytes)} MiB) to coded rows: ${seconds(own.milliseconds)} s, in ${other} ${seconds(before.milliseconds)} s, ratio ${slower} (processor time ${processorRatio}, asked at most ${mostSlower}); ${sameDigest ? 'one digest' : 'other digests'}`);
   }
-  record('reading', { bench: 'reading-against', ...here, rows, workers, rounds, other, compared });
+  const against = execFileSync('git', ['-C', other, 'rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+  record('reading', { bench: 'reading-against', ...here, rows, workers, rounds, against, compared });
   if (Object.values(compared).some(({ ratio }) => ratio > mostSlower)) process.exitCode = 1;
 }
 

@@ -43,7 +43,7 @@ export async function cutCsv(file: string, source: ByteSource, { reading, ranges
     const found = [dialect.firstByte, source.size];
     for (const cut of (toScan ? evenCuts : fallingCuts)(rowBytes, ranges)) found.push(await pastLineFeed(source, dialect.firstByte + cut));
     const places = [...new Set(found)].sort((a, b) => a - b);
-    const isLong = places.some((place, k) => k > 0 && place - places[k - 1]! > longestRow);
+    const isLong = places.some((place, k) => k > 0 && place - places[k - 1]! > mostRead + longestRow);
     return isLong ? 'long-row' : { head: { dialect, types }, places };
   } finally {
     await text.reader.close();

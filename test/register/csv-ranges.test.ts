@@ -223,3 +223,16 @@ describe('large arrays', () => {
     expect(takeArray(Float64Array, 9000)).not.toBe(takeArray(Float64Array, 9000));
   });
 });
+
+it('a file whose ranges are as large as they get is divided: each ends a little after a multiple of bytes', async () => {
+  const [row, header] = ['1,2019-01,Oslo,7.5\n', 'id,month,office,hours\n'].map((text) => new TextEncoder().encode(text)) as [Uint8Array, Uint8Array];
+  const size = header.length + row.length * 12_000_000;
+  const slice = async (begin: number, end: number): Promise<Uint8Array<ArrayBuffer>> =>
+    Uint8Array.from({ length: end - begin }, (_, i) => (begin + i < header.length ? header[begin + i]! : row[(begin + i - header.length) % row.length]!));
+  const source = { size, slice, fill: async (target: Uint8Array, begin: number) => target.set(await slice(begin, begin + target.length)), close: async () => {} };
+  const cut = await cutCsv('t.csv', source, { reading: undefined, ranges: 8, withTypes: false, toScan: false });
+  if (typeof cut === 'string') throw new Error(cut);
+  expect(cut.places.length).toBeGreaterThan(12);
+  expect(cut.places.every((place) => (place - header.length) % row.length === 0)).toBe(true);
+  expect(Math.max(...cut.places.slice(1).map((place, k) => place - cut.places[k]!))).toBeGreaterThan(16 << 20);
+});
