@@ -33,7 +33,8 @@ function sortableKey(x: f64): u64 {
 const BLOCK_BYTES: usize = 1024;
 
 function countKeys<T>(
-  from: usize, n: i32, mask: usize, floor: f64, digit: i32, prefixes: usize, first: usize, counts: usize, touched: usize,
+  from: usize, n: i32, mask: usize, floor: f64, digit: i32, prefixes: usize, first: usize, counts: usize,
+  touched: usize,
 ): void {
   const shift: u64 = 48 - 16 * <u64>digit;
   for (let i: usize = 0; i < <usize>n; i++) {
@@ -62,8 +63,8 @@ function countKeys<T>(
 /**
  * counts[65536 · k + next 16 bits] += 1 for the keys that begin with the `digit` · 16 bits of prefix k, over values above `floor` where the
  * mask is 1. `prefixes` are u64, ascending, zeros below; `first` is u32[65537]: the prefixes that begin with the 16 bits b are
- * first[b] … first[b + 1] − 1, all from digit 1 on. Counts stand in blocks of 256, one byte each in `touched`: those of a block
- * whose byte is 0 are taken to be zero, whatever stands there.
+ * first[b] … first[b + 1] − 1, all from digit 1 on. Counts stand in blocks of 256, one byte each in `touched`: those of
+ * a block whose byte is 0 are taken to be zero, whatever stands there.
  */
 export function countDigits(
   from: usize, width: i32, n: i32, mask: usize, floor: f64, digit: i32, prefixes: usize, first: usize, counts: usize,

@@ -15,7 +15,8 @@ export function maskPresent(states: usize, n: i32, shift: i32, mask: usize): voi
 }
 
 function unmaskZeros<T>(from: usize, n: i32, mask: usize): void {
-  for (let i: usize = 0; i < <usize>n; i++) store<u8>(mask + i, load<u8>(mask + i) & <u8>(abs<T>(load<T>(from + i * sizeof<T>())) > 0));
+  for (let i: usize = 0; i < <usize>n; i++)
+    store<u8>(mask + i, load<u8>(mask + i) & (<u8>(abs<T>(load<T>(from + i * sizeof<T>())) > 0)));
 }
 
 /** mask[i] = 0 where the value is 0 or NaN; else it stays what it is. */
@@ -36,7 +37,10 @@ function sizes<T>(from: usize, n: i32, mask: usize, counts: usize, largest: usiz
   store<f64>(largest, most);
 }
 
-/** counts[exponent] += 1, the 11 bits as a double stores them, where the mask is 1; largest[0] is raised to the largest |x|. No value may be NaN. */
+/**
+ * counts[exponent] += 1, the 11 bits as a double stores them, where the mask is 1; largest[0] is raised to the largest
+ * |x|. No value may be NaN.
+ */
 export function countExponents(from: usize, width: i32, n: i32, mask: usize, counts: usize, largest: usize): void {
   if (width == 4) sizes<f32>(from, n, mask, counts, largest);
   else sizes<f64>(from, n, mask, counts, largest);

@@ -68,8 +68,8 @@ function marginsOfAll({ rows, cells, by, spec }: WithholdRun, persons: RunPerson
 const outcomeCounts = ({ n, outcome }: CellSums, persons: PersonCounts, zeroOne: boolean) => ({ zeroOne, n, outcome, persons });
 
 /**
- * Columns by which sums over the months are known elsewhere: of the whole and of populations the rows of fits; of the levels of a covariate, or of two
- * together, their rows, and that residuals sum to zero.
+ * Columns by which sums over the months are known elsewhere: of the whole and of populations the rows of fits; of the
+ * levels of a covariate, or of two together, their rows, and that residuals sum to zero.
  */
 function summedBy(by: readonly string[], spec: ModelSpec): string[][] {
   if (by.length === 0) return spec.sample?.where ? [] : [[]];

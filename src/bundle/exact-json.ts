@@ -9,5 +9,7 @@ export function exactJson(value: unknown): string {
 }
 
 export function parseExactJson(text: string): unknown {
-  return parseStrictJson(text, (_, item) => (item !== null && typeof item === 'object' && '$number' in item ? Number(item.$number) : item));
+  return parseStrictJson(text, (_, item) =>
+    item !== null && typeof item === 'object' && '$number' in item ? Number(item.$number) : item,
+  );
 }

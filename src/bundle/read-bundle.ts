@@ -48,7 +48,12 @@ class PartReader {
     try {
       return parseExactJson(text) as T;
     } catch (cause) {
-      throw damaged(cause instanceof RepeatedKeys ? `${name} gives ${cause.ways.map(formatPath).join(', ')} more than once` : `${name} cannot be parsed`, cause);
+      throw damaged(
+        cause instanceof RepeatedKeys
+          ? `${name} gives ${cause.ways.map(formatPath).join(', ')} more than once`
+          : `${name} cannot be parsed`,
+        cause,
+      );
     }
   }
 

@@ -18,7 +18,9 @@ export function withholdSums(sums: KeptSums, { by, byGrouping, byPopulation }: O
   });
   const before = sums.groupings.reduce((count, grouping) => count + [...grouping.n.keys()].filter((cell) => isWithheldCell(grouping, cell)).length, 0);
   if (hidden.every((cells) => cells.size === 0)) return { sums, withheld: before };
-  cellsThatTell(sums, hidden, modelled).forEach((cells, g) => cells.forEach((cell) => !isWithheldCell(sums.groupings[g]!, cell) && hidden[g]!.add(cell)));
+  cellsThatTell(sums, hidden, modelled).forEach((cells, g) =>
+    cells.forEach((cell) => !isWithheldCell(sums.groupings[g]!, cell) && hidden[g]!.add(cell)),
+  );
   const withheld = before + hidden.reduce((count, cells) => count + cells.size, 0);
   const joined = withoutMonths(sums, monthsThatTell(sums, hidden, modelled));
   return {
@@ -31,18 +33,30 @@ export function withholdSums(sums: KeptSums, { by, byGrouping, byPopulation }: O
   };
 }
 
-/** Months in which a cell is withheld whose breakdown has columns of covariates: the sums of the whole count rows by their levels, and by two together. */
+/**
+ * Months in which a cell is withheld whose breakdown has columns of covariates: the sums of the whole count rows by
+ * their levels, and by two together.
+ */
 function monthsThatTell({ groupings }: KeptSums, hidden: readonly ReadonlySet<number>[], modelled: ReadonlySet<string>): Set<number> {
-  return new Set(groupings.flatMap(({ by, groups, firstMonth }, g) =>
-    (by.some((column) => modelled.has(column)) ? [...hidden[g]!].map((cell) => firstMonth + Math.floor(cell / groups.length)) : [])));
+  return new Set(
+    groupings.flatMap(({ by, groups, firstMonth }, g) =>
+      by.some((column) => modelled.has(column))
+        ? [...hidden[g]!].map((cell) => firstMonth + Math.floor(cell / groups.length))
+        : [],
+    ),
+  );
 }
 
 /**
- * Cells of other breakdowns whose Σ x counts rows of withheld ones by level: a county's women, where these are withheld, and the whole's, of which the
- * women of the other counties may be taken away. By breakdown; of those that have all columns of the withheld one every cell lies in one of its cells,
- * and counts nothing more.
+ * Cells of other breakdowns whose Σ x counts rows of withheld ones by level: a county's women, where these are
+ * withheld, and the whole's, of which the women of the other counties may be taken away. By breakdown; of those that
+ * have all columns of the withheld one every cell lies in one of its cells, and counts nothing more.
  */
-function cellsThatTell({ groupings }: KeptSums, hidden: readonly ReadonlySet<number>[], modelled: ReadonlySet<string>): Set<number>[] {
+function cellsThatTell(
+  { groupings }: KeptSums,
+  hidden: readonly ReadonlySet<number>[],
+  modelled: ReadonlySet<string>,
+): Set<number>[] {
   const telling = groupings.map(() => new Set<number>());
   groupings.forEach((fine, d) => {
     if (!fine.by.some((column) => modelled.has(column)) || hidden[d]!.size === 0) return;

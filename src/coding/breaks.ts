@@ -54,7 +54,10 @@ export async function orderStatistics(ranks: readonly number[], count: CountDigi
     const find = digitFinder(await count({ digit, prefixes }));
     targets = targets.map(({ prefix, rank }) => {
       const found = find(prefixes.indexOf(prefix), rank);
-      if (found === null) throw new EngineError('internal.unexpected', { detail: `Order statistic ${rank} lies beyond the values counted.` });
+      if (found === null)
+        throw new EngineError('internal.unexpected', {
+          detail: `Order statistic ${rank} lies beyond the values counted.`,
+        });
       return { prefix: prefix + found.digit.toString(16).padStart(4, '0'), rank: found.rank };
     });
   }

@@ -27,8 +27,14 @@ function mergeTwo(a: DigitCounts, b: DigitCounts): DigitCounts {
   return { cells: cells.subarray(0, n), counts: counts.subarray(0, n) };
 }
 
-/** Finds the digit of the value of a rank, from 1, among those of a prefix, and its rank among those that share it; null where there are fewer. */
-export function digitFinder({ cells, counts }: DigitCounts): (prefix: number, rank: number) => { readonly digit: number; readonly rank: number } | null {
+/**
+ * Finds the digit of the value of a rank, from 1, among those of a prefix, and its rank among those that share it; null
+ * where there are fewer.
+ */
+export function digitFinder({
+  cells,
+  counts,
+}: DigitCounts): (prefix: number, rank: number) => { readonly digit: number; readonly rank: number } | null {
   const before = new Float64Array(cells.length + 1);
   for (let i = 0; i < cells.length; i++) before[i + 1] = before[i]! + counts[i]!;
   return (prefix, rank) => {

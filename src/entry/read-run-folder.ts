@@ -22,7 +22,14 @@ export interface Manifest {
   readonly resultDigest: string;
   readonly resultFiles: readonly string[];
   readonly specDigest: string;
-  readonly data: { readonly digest: string; readonly rows: number; readonly persons: number; readonly firstMonth: string | null; readonly lastMonth: string | null; readonly reading?: ReadingOptions };
+  readonly data: {
+    readonly digest: string;
+    readonly rows: number;
+    readonly persons: number;
+    readonly firstMonth: string | null;
+    readonly lastMonth: string | null;
+    readonly reading?: ReadingOptions;
+  };
   readonly options: RunOptions;
   readonly spec: ModelSpec;
   readonly checksums: Checksums;
@@ -74,7 +81,14 @@ export async function readManifest(folder: string): Promise<Manifest> {
     throw new EngineError('usage.no-finished-run', { folder, file: manifestName, reason: reasonOf(cause) }, { cause });
   });
   const manifest = parseJson(path, textOf(path, bytes)) as Partial<Manifest> | null;
-  const isWhole = typeof manifest?.resultDigest === 'string' && areBreakdowns(manifest.options?.by) && isResultFiles(manifest) && typeof manifest.data?.digest === 'string' && isReading(manifest.data.reading) && typeof manifest.spec?.name === 'string' && typeof manifest.engine?.version === 'string';
+  const isWhole =
+    typeof manifest?.resultDigest === 'string' &&
+    areBreakdowns(manifest.options?.by) &&
+    isResultFiles(manifest) &&
+    typeof manifest.data?.digest === 'string' &&
+    isReading(manifest.data.reading) &&
+    typeof manifest.spec?.name === 'string' &&
+    typeof manifest.engine?.version === 'string';
   if (!isWhole) throw new EngineError('data.no-manifest', { path });
   if (!hasChecksums(manifest.checksums)) throw new EngineError('data.no-checksums', { path });
   if (!(await isSealed(manifest as Manifest))) throw new EngineError('data.manifest-changed', { path });
@@ -90,7 +104,9 @@ function isReading(reading: unknown): boolean {
     && (allowUnfinished === undefined || typeof allowUnfinished === 'boolean');
 }
 
-const areBreakdowns = (by: unknown): boolean => Array.isArray(by) && by.every((columns) => Array.isArray(columns) && columns.every((column) => typeof column === 'string'));
+const areBreakdowns = (by: unknown): boolean =>
+  Array.isArray(by) &&
+  by.every((columns) => Array.isArray(columns) && columns.every((column) => typeof column === 'string'));
 
 /** Whether a manifest names what it is the digest of, the tables of every breakdown among them. */
 function isResultFiles({ resultFiles, options }: Partial<Manifest>): boolean {
@@ -117,7 +133,8 @@ function parseJson(path: string, text: string): unknown {
   try {
     return parseStrictJson(text);
   } catch (cause) {
-    if (cause instanceof RepeatedKeys) throw new EngineError('data.key-twice', { path, keys: cause.ways.map(formatPath) }, { cause });
+    if (cause instanceof RepeatedKeys)
+      throw new EngineError('data.key-twice', { path, keys: cause.ways.map(formatPath) }, { cause });
     throw new EngineError('data.not-json', { path, reason: (cause as Error).message }, { cause });
   }
 }

@@ -47,7 +47,8 @@ async function writeScript(folder: string, data: readonly string[], { out }: Ver
   const manifest = await readManifest(folder);
   const spec = await specOf(folder, manifest);
   const parts = await changedParts(folder, manifest.checksums);
-  if (parts.changed.length + parts.missing.length > 0) throw new EngineError('data.results-changed', { folder, ...parts });
+  if (parts.changed.length + parts.missing.length > 0)
+    throw new EngineError('data.results-changed', { folder, ...parts });
   const files = await listRegisterFiles(data);
   const text = rScript({
     spec,

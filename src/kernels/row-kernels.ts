@@ -72,22 +72,37 @@ export interface RowKernels {
   /** Values above `floor` where mask[i] (u8) is 1: returns their number; out[0] (f64) is lowered to the least, out[1] raised to the largest. */
   rangeOfRows(from: StoredColumn<NumberWidth>, n: number, mask: number, floor: number, out: number): number;
   /**
-   * counts[65536 · k + next 16 bits of the key] += 1, u32, for values above `floor` where mask[i] is 1 and whose key begins with prefix k.
-   * Counts stand in blocks of 256: one whose byte in `touched` is 0 holds zeros, whatever stands in it.
+   * counts[65536 · k + next 16 bits of the key] += 1, u32, for values above `floor` where mask[i] is 1 and whose key
+   * begins with prefix k. Counts stand in blocks of 256: one whose byte in `touched` is 0 holds zeros, whatever stands
+   * in it.
    */
-  countDigits(from: StoredColumn<NumberWidth>, n: number, mask: number, floor: number, prefixes: KeyPrefixes, to: DigitTable): void;
+  countDigits(
+    from: StoredColumn<NumberWidth>,
+    n: number,
+    mask: number,
+    floor: number,
+    prefixes: KeyPrefixes,
+    to: DigitTable,
+  ): void;
 
   /** mask[i] (u8) = 1 where the two bits of states[i] from `shift` on are not 0; else it stays what it is. */
   maskPresent(states: number, n: number, shift: number, mask: number): void;
   /** mask[i] (u8) = 0 where the value is 0 or NaN; else it stays what it is. */
   maskNonZero(from: StoredColumn<NumberWidth>, n: number, mask: number): void;
-  /** counts[stored exponent of the double] += 1, u32[2048], where mask[i] is 1; largest[0] (f64) is raised to the largest |x|. No value may be NaN. */
+  /**
+   * counts[stored exponent of the double] += 1, u32[2048], where mask[i] is 1; largest[0] (f64) is raised to the
+   * largest |x|. No value may be NaN.
+   */
   countExponents(from: StoredColumn<NumberWidth>, n: number, mask: number, counts: number, largest: number): void;
 
   /** out[i] (u8) = 1 where the two bits of states[i] from `shift` on are `wanted`, else 0. */
   stateMask(states: number, n: number, shift: number, wanted: number, out: number): void;
   /** Rows whose two bits from `shift` on in one column of states (u8) are not those in the other. */
-  differingStates(a: { readonly ptr: number; readonly shift: number }, b: { readonly ptr: number; readonly shift: number }, n: number): number;
+  differingStates(
+    a: { readonly ptr: number; readonly shift: number },
+    b: { readonly ptr: number; readonly shift: number },
+    n: number,
+  ): number;
   /** counts[order[persons[i]]] += mask[i]; all but the mask u32. */
   countPersons(persons: number, n: number, mask: number, order: number, counts: number): void;
   /**
@@ -95,13 +110,23 @@ export interface RowKernels {
    * nowhere. `next` holds, by place of the person, where its next row of either kind goes. Returns how many rows are only predicted.
    */
   placeRows(
-    persons: number, n: number, masks: { readonly estimated: number; readonly predicted: number },
-    order: number, next: { readonly estimated: number; readonly predicted: number }, places: number,
+    persons: number,
+    n: number,
+    masks: { readonly estimated: number; readonly predicted: number },
+    order: number,
+    next: { readonly estimated: number; readonly predicted: number },
+    places: number,
   ): number;
   /** to[places[i]] = from[i] for rows with a place; `to` as wide or narrower, the address of row 0. */
   scatterIntegers(from: StoredColumn<IntegerWidth>, places: number, n: number, to: StoredColumn<IntegerWidth>): void;
   /** to[places[i]] (f64) = (from[i] − centre) / range for rows with a place. */
-  scatterNumbers(from: StoredColumn<NumberWidth>, places: number, n: number, scale: { readonly centre: number; readonly range: number }, to: number): void;
+  scatterNumbers(
+    from: StoredColumn<NumberWidth>,
+    places: number,
+    n: number,
+    scale: { readonly centre: number; readonly range: number },
+    to: number,
+  ): void;
   /** to[i] (f64) = from[i], u8, f32 or f64. */
   widenNumbers(from: StoredColumn<1 | NumberWidth>, n: number, to: number): void;
 }
@@ -162,7 +187,16 @@ export function rowKernels({ raw, big, check }: Instance): RowKernels {
       return raw.rangeOfRows!(from.ptr, from.width, n, mask, floor, out);
     },
     countDigits(from, n, mask, floor, { digit, count, prefixes, first }, { counts, touched }) {
-      check('countDigits', n, column(from, n), ['mask', mask, n, 1], ['prefixes', prefixes, count, 8], ['first', first, 65537, 4], ['counts', counts, 65536 * count, 4], ['touched', touched, 256 * count, 1]);
+      check(
+        'countDigits',
+        n,
+        column(from, n),
+        ['mask', mask, n, 1],
+        ['prefixes', prefixes, count, 8],
+        ['first', first, 65537, 4],
+        ['counts', counts, 65536 * count, 4],
+        ['touched', touched, 256 * count, 1],
+      );
       raw.countDigits!(from.ptr, from.width, n, mask, floor, digit, prefixes, first, counts, touched);
     },
 
@@ -175,7 +209,14 @@ export function rowKernels({ raw, big, check }: Instance): RowKernels {
       raw.maskNonZero!(from.ptr, from.width, n, mask);
     },
     countExponents(from, n, mask, counts, largest) {
-      check('countExponents', n, column(from, n), ['mask', mask, n, 1], ['counts', counts, exponentsOfDoubles, 4], ['largest', largest, 1, 8]);
+      check(
+        'countExponents',
+        n,
+        column(from, n),
+        ['mask', mask, n, 1],
+        ['counts', counts, exponentsOfDoubles, 4],
+        ['largest', largest, 1, 8],
+      );
       raw.countExponents!(from.ptr, from.width, n, mask, counts, largest);
     },
 

@@ -12,7 +12,8 @@ import { DamagedMetadata } from './flatbuffer.ts';
 import { areEqual } from './known-bytes.ts';
 import { checkRowCount } from './row-limit.ts';
 
-export const bodyOf = ({ bodyAt, bodyLength }: PlacedMessage, bytes: ByteWindow): Promise<Uint8Array> => bytes.read(bodyAt, bodyAt + bodyLength);
+export const bodyOf = ({ bodyAt, bodyLength }: PlacedMessage, bytes: ByteWindow): Promise<Uint8Array> =>
+  bytes.read(bodyAt, bodyAt + bodyLength);
 
 interface Loading {
   readonly file: string;
@@ -28,7 +29,11 @@ export function createBatchLoader({ file, bytes: size, columns, beginsAt = 1 }: 
   const wanted = columns && new Set(columns);
   const isWanted = (name: string): boolean => wanted === null || wanted.has(name);
   const dictionaries = new Map<number, Vector>();
-  const entriesOf = new Map(fields.flatMap(({ name, dictionary }) => (dictionary && isWanted(name) ? [[dictionary.id, dictionary.entries]] : [])));
+  const entriesOf = new Map(
+    fields.flatMap(({ name, dictionary }) =>
+      dictionary && isWanted(name) ? [[dictionary.id, dictionary.entries]] : [],
+    ),
+  );
   const ids = new Set(dictionaryIds(fields));
   const budget = decompressionBudget(size);
   let rows = 0;
@@ -39,22 +44,37 @@ export function createBatchLoader({ file, bytes: size, columns, beginsAt = 1 }: 
     /** A delta adds entries; any other dictionary takes the place of the one before. */
     async addDictionary(placed: PlacedMessage, bytes: ByteWindow): Promise<void> {
       const { message } = placed;
-      if (message.kind !== 'dictionary') throw new DamagedMetadata('the footer takes a message for a dictionary that is none');
+      if (message.kind !== 'dictionary')
+        throw new DamagedMetadata('the footer takes a message for a dictionary that is none');
       if (!ids.has(message.id)) throw new DamagedMetadata(`a dictionary ${message.id} is of no column`);
       const entries = entriesOf.get(message.id);
       if (!entries?.type) return;
-      checkRowCount(file, message.batch.length + (message.isDelta ? (dictionaries.get(message.id)?.length ?? 0) : 0), size);
+      checkRowCount(
+        file,
+        message.batch.length + (message.isDelta ? (dictionaries.get(message.id)?.length ?? 0) : 0),
+        size,
+      );
       const before = message.isDelta ? dictionaries.get(message.id) : undefined;
       const body = await bodyOf(placed, bytes);
       const load = (own: Uint8Array): Vector => {
         const request = { file, fields: [entries], isWanted: () => true, dictionaries, firstRow: 1, budget };
         return new Vector([...(before?.data ?? []), loadColumns(message.batch, own, request).get(entries.name)!]);
       };
-      dictionaries.set(message.id, before === undefined ? knownDictionary(entries, message.batch, body, load) : load(body));
+      dictionaries.set(
+        message.id,
+        before === undefined ? knownDictionary(entries, message.batch, body, load) : load(body),
+      );
     },
     load(batch: BatchHeader, body: Uint8Array): ArrowBatch {
       checkRowCount(file, beginsAt - 1 + rows + batch.length, size);
-      const columns = loadColumns(batch, body, { file, fields, isWanted, dictionaries, firstRow: beginsAt + rows, budget });
+      const columns = loadColumns(batch, body, {
+        file,
+        fields,
+        isWanted,
+        dictionaries,
+        firstRow: beginsAt + rows,
+        budget,
+      });
       rows += batch.length;
       return { rows: batch.length, columns };
     },
@@ -67,12 +87,20 @@ interface KnownDictionary {
   readonly vector: Vector;
 }
 
-/** The last dictionary of each field of a schema: files of a table have much the same, and what is made of their entries stays with the vector. */
+/**
+ * The last dictionary of each field of a schema: files of a table have much the same, and what is made of their entries
+ * stays with the vector.
+ */
 const knownDictionaries = new WeakMap<ArrowField, KnownDictionary>();
 const mostKnownBytes = 64 << 10;
 
 /** A copy is made of the bytes that are kept, so that they do not hold those of a file. */
-function knownDictionary(entries: ArrowField, header: BatchHeader, body: Uint8Array, load: (body: Uint8Array) => Vector): Vector {
+function knownDictionary(
+  entries: ArrowField,
+  header: BatchHeader,
+  body: Uint8Array,
+  load: (body: Uint8Array) => Vector,
+): Vector {
   if (body.length > mostKnownBytes) return load(body);
   const known = knownDictionaries.get(entries);
   const batch = JSON.stringify(header);

@@ -36,7 +36,10 @@ function readNewHint(base64: string): ArrowHint | null {
       select(columns, plain = false) {
         const key = JSON.stringify([plain, columns]);
         const wanted = new Set(columns);
-        const fields = (): Field[] => schema.fields.filter(({ name }) => wanted.has(name)).map((field) => (plain ? withoutDictionary(field) : field));
+        const fields = (): Field[] =>
+          schema.fields
+            .filter(({ name }) => wanted.has(name))
+            .map((field) => (plain ? withoutDictionary(field) : field));
         if (!selected.has(key)) selected.set(key, encoded(new Schema(fields())));
         return selected.get(key)!;
       },
@@ -49,7 +52,8 @@ function readNewHint(base64: string): ArrowHint | null {
 /** Bytes before the metadata of a message: a mark, which old ones lack, and a length. */
 const prefixOf = (bytes: Uint8Array): number => (new DataView(bytes.buffer, bytes.byteOffset).getInt32(0, true) === -1 ? 8 : 4);
 
-const withoutDictionary = (field: Field): Field => (DataType.isDictionary(field.type) ? field.clone({ type: field.type.dictionary }) : field);
+const withoutDictionary = (field: Field): Field =>
+  DataType.isDictionary(field.type) ? field.clone({ type: field.type.dictionary }) : field;
 
 function encoded(schema: Schema): string {
   const stream = tableToIPC(new Table(schema), 'stream');

@@ -31,7 +31,9 @@ const layouts: readonly ((type: FlatTable, sparseUnionBuffers: number) => Layout
   () => read(new Null(), 0),
   (type) => {
     const bits = type.int32(0);
-    return bits === 128 ? unread('integer of 128 bits', 2) : read(new Int(type.uint8(1) !== 0, widthOf(bits, [8, 16, 32, 64])), 2);
+    return bits === 128
+      ? unread('integer of 128 bits', 2)
+      : read(new Int(type.uint8(1) !== 0, widthOf(bits, [8, 16, 32, 64])), 2);
   },
   (type) => read(new Float(oneOf(type.int16(0), 3) as Precision), 2),
   () => unread('binary', 3),

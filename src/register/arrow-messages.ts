@@ -1,7 +1,14 @@
 /** The messages of an Arrow file or stream, in order, each with its place. */
 
 import { EngineError } from '../errors.ts';
-import { readFooter, readMessage, type ArrowMessage, type ArrowSchema, type Block, type Footer } from './arrow-metadata.ts';
+import {
+  readFooter,
+  readMessage,
+  type ArrowMessage,
+  type ArrowSchema,
+  type Block,
+  type Footer,
+} from './arrow-metadata.ts';
 import type { ByteWindow } from './byte-window.ts';
 import { DamagedMetadata } from './flatbuffer.ts';
 

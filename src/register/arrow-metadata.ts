@@ -128,10 +128,18 @@ export interface Footer {
 export function readFooter(bytes: Uint8Array): Footer {
   const root = FlatTable.root(bytes);
   const blocks = (field: number): Block[] =>
-    root.structs(field, blockBytes, (int64, int32) => ({ offset: int64(0), metadataLength: int32(8), bodyLength: int64(16) }));
+    root.structs(field, blockBytes, (int64, int32) => ({
+      offset: int64(0),
+      metadataLength: int32(8),
+      bodyLength: int64(16),
+    }));
   const version = checkedVersion(root.int16(0));
   const places = footerBlocks.map((field) => root.vectorPlace(field, blockBytes));
-  return { schema: footerSchema(bytes, version, places), dictionaries: blocks(footerBlocks[0]), batches: blocks(footerBlocks[1]) };
+  return {
+    schema: footerSchema(bytes, version, places),
+    dictionaries: blocks(footerBlocks[0]),
+    batches: blocks(footerBlocks[1]),
+  };
 }
 
 const blockBytes = 24;
@@ -139,8 +147,15 @@ const blockBytes = 24;
 const footerBlocks = [2, 3] as const;
 const footerSchemas = new KnownBytes<ArrowSchema>();
 
-/** From the footer without its blocks, which are all that differs between the files of a table: the same object for the same schema. */
-function footerSchema(bytes: Uint8Array, version: number, blocks: readonly { readonly at: number; readonly end: number }[]): ArrowSchema {
+/**
+ * From the footer without its blocks, which are all that differs between the files of a table: the same object for the
+ * same schema.
+ */
+function footerSchema(
+  bytes: Uint8Array,
+  version: number,
+  blocks: readonly { readonly at: number; readonly end: number }[],
+): ArrowSchema {
   // Of a Node buffer, `slice` would be a view.
   const other = new Uint8Array(bytes);
   for (const { at, end } of blocks) other.fill(0, at, end);

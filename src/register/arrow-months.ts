@@ -2,15 +2,32 @@
 
 import { DataType, DateUnit } from 'apache-arrow';
 import type { Data, Date_, Timestamp } from 'apache-arrow';
-import { cached, eachNull, entriesOf, fillDays, fillNumbers, halves, total, unitsPerSecond, wholeChunks, type Chunk } from './arrow-values.ts';
+import {
+  cached,
+  eachNull,
+  entriesOf,
+  fillDays,
+  fillNumbers,
+  halves,
+  total,
+  unitsPerSecond,
+  wholeChunks,
+  type Chunk,
+} from './arrow-values.ts';
 import { missingMonth, monthFromDays, monthFromInteger, secondsFromTimestamp } from './month.ts';
 import { instantZone, monthsIn } from './time-zone.ts';
 
-/** Moments of no zone: timestamps of a file that does not say it, and dates of milliseconds, which programs fill with local midnights. */
+/**
+ * Moments of no zone: timestamps of a file that does not say it, and dates of milliseconds, which programs fill with
+ * local midnights.
+ */
 const isInstant = (type: DataType): type is Timestamp | Date_ =>
-  DataType.isTimestamp(type) ? type.timezone === instantZone : DataType.isDate(type) && type.unit === DateUnit.MILLISECOND;
+  DataType.isTimestamp(type)
+    ? type.timezone === instantZone
+    : DataType.isDate(type) && type.unit === DateUnit.MILLISECOND;
 
-const perSecondOf = (type: Timestamp | Date_): number => (DataType.isTimestamp(type) ? unitsPerSecond[type.unit] : 1000);
+const perSecondOf = (type: Timestamp | Date_): number =>
+  DataType.isTimestamp(type) ? unitsPerSecond[type.unit] : 1000;
 
 /** Row of the chunk with the first moment of no zone that is not midnight in UTC; −1 where there is none. */
 export function firstInstant(chunk: Chunk): number {
@@ -47,7 +64,9 @@ const instantEntries = cached((entries) => {
 export function instantText({ data, start }: Chunk, i: number): string {
   if (DataType.isDictionary(data.type)) return entryText(data, Number(data.values[start + i]));
   const words = halves({ data, start: start + i, count: 1 });
-  return new Date(1000 * secondsFromTimestamp(words[0]!, words[1]!, perSecondOf(data.type as Timestamp))).toISOString().replace('.000Z', 'Z');
+  return new Date(1000 * secondsFromTimestamp(words[0]!, words[1]!, perSecondOf(data.type as Timestamp)))
+    .toISOString()
+    .replace('.000Z', 'Z');
 }
 
 function entryText(data: Data, index: number): string {
@@ -59,7 +78,10 @@ function entryText(data: Data, index: number): string {
   return '';
 }
 
-/** Months of a column that is not text, `missingMonth` and `unreadableMonth` among them; `timeZone` is that of moments of no zone. */
+/**
+ * Months of a column that is not text, `missingMonth` and `unreadableMonth` among them; `timeZone` is that of moments
+ * of no zone.
+ */
 export function fillMonths(chunk: Chunk, out: Int32Array, at: number, timeZone = 'UTC'): void {
   const { data, start, count } = chunk;
   if (DataType.isDictionary(data.type)) {
@@ -68,7 +90,8 @@ export function fillMonths(chunk: Chunk, out: Int32Array, at: number, timeZone =
   } else if (isInstant(data.type) || (DataType.isTimestamp(data.type) && data.type.timezone)) {
     const monthOf = monthsIn(isInstant(data.type) ? timeZone : (data.type as Timestamp).timezone!);
     const [words, perSecond] = [halves(chunk), perSecondOf(data.type as Timestamp)];
-    for (let i = 0; i < count; i++) out[at + i] = monthOf(secondsFromTimestamp(words[2 * i]!, words[2 * i + 1]!, perSecond));
+    for (let i = 0; i < count; i++)
+      out[at + i] = monthOf(secondsFromTimestamp(words[2 * i]!, words[2 * i + 1]!, perSecond));
   } else if (DataType.isDate(data.type) || DataType.isTimestamp(data.type)) {
     fillDays(chunk, out, at);
     for (let i = at; i < at + count; i++) out[i] = monthFromDays(out[i]!);
@@ -86,7 +109,8 @@ const monthEntriesIn = new Map<string, (data: Data) => Int32Array>();
 
 function monthEntries(timeZone: string): (data: Data) => Int32Array {
   let found = monthEntriesIn.get(timeZone);
-  if (found === undefined) monthEntriesIn.set(timeZone, (found = cached((entries) => monthsOfEntries(entries, timeZone))));
+  if (found === undefined)
+    monthEntriesIn.set(timeZone, (found = cached((entries) => monthsOfEntries(entries, timeZone))));
   return found;
 }
 

@@ -56,7 +56,8 @@ export function cached<T>(make: (entries: readonly Data[]) => T): (data: Data) =
   };
 }
 
-export const wholeChunks = (entries: readonly Data[]): Chunk[] => entries.map((data) => ({ data, start: 0, count: data.length }));
+export const wholeChunks = (entries: readonly Data[]): Chunk[] =>
+  entries.map((data) => ({ data, start: 0, count: data.length }));
 
 export const total = (entries: readonly Data[]): number => entries.reduce((sum, data) => sum + data.length, 0);
 

@@ -4,7 +4,15 @@ import type { Data } from 'apache-arrow';
 import { EngineError } from '../errors.ts';
 import { bodyOf, createBatchLoader } from './arrow-batches.ts';
 import type { ArrowField } from './arrow-layout.ts';
-import { fileMessages, isFileFormat, messageAt, messageOf, streamMessages, type FileMessages, type PlacedMessage } from './arrow-messages.ts';
+import {
+  fileMessages,
+  isFileFormat,
+  messageAt,
+  messageOf,
+  streamMessages,
+  type FileMessages,
+  type PlacedMessage,
+} from './arrow-messages.ts';
 import type { ArrowSchema, BatchHeader } from './arrow-metadata.ts';
 import { bytesInMemory, byteWindow, type ByteWindow } from './byte-window.ts';
 import { foreignTable } from './foreign-file.ts';
@@ -41,7 +49,8 @@ export const openArrowBytes = async (file: string, bytes: Uint8Array): Promise<A
 /** Throws EngineError 'data' for a file of another kind, by what it is. */
 async function refuseForeign(file: string, bytes: ByteWindow): Promise<void> {
   const kind = foreignTable(await bytes.read(0, Math.min(bytes.size, 4096)));
-  if (kind !== null && kind !== 'arrow' && kind !== 'feather') throw new EngineError('data.foreign-table', { file, format: 'Arrow', kind });
+  if (kind !== null && kind !== 'arrow' && kind !== 'feather')
+    throw new EngineError('data.foreign-table', { file, format: 'Arrow', kind });
 }
 
 async function open(file: string, bytes: ByteWindow, { allowUnfinished = false }: ReadingOptions, part?: FilePart): Promise<ArrowTable> {
@@ -49,7 +58,13 @@ async function open(file: string, bytes: ByteWindow, { allowUnfinished = false }
   const { fields } = messages?.schema ?? (await told(file, () => streamSchema(bytes)));
   return {
     fields,
-    batches: (columns) => tellingAll(file, messages ? fileBatches(file, bytes, { messages, columns, part }) : streamBatches(file, bytes, { columns, part, allowUnfinished })),
+    batches: (columns) =>
+      tellingAll(
+        file,
+        messages
+          ? fileBatches(file, bytes, { messages, columns, part })
+          : streamBatches(file, bytes, { columns, part, allowUnfinished }),
+      ),
   };
 }
 
@@ -116,7 +131,11 @@ interface FileOptions {
 }
 
 /** Dictionaries may lie anywhere in a file; all come first. */
-async function* fileBatches(file: string, bytes: ByteWindow, { messages, columns, part }: FileOptions): AsyncGenerator<ArrowBatch> {
+async function* fileBatches(
+  file: string,
+  bytes: ByteWindow,
+  { messages, columns, part }: FileOptions,
+): AsyncGenerator<ArrowBatch> {
   const { schema, dictionaries, batches } = messages;
   const loader = createBatchLoader({ file, bytes: bytes.size, columns, beginsAt: part?.firstRow }, schema);
   for (const block of dictionaries) await loader.addDictionary(await messageOf(bytes, block), bytes);
@@ -137,7 +156,10 @@ async function* streamBatches(file: string, bytes: ByteWindow, { columns, part, 
   const messages = streamMessages(file, bytes);
   const first = await messages.next();
   if (first.done || first.value.message.kind !== 'schema') throw new DamagedMetadata('there is no schema');
-  const loader = createBatchLoader({ file, bytes: bytes.size, columns, beginsAt: part?.firstRow }, first.value.message.schema);
+  const loader = createBatchLoader(
+    { file, bytes: bytes.size, columns, beginsAt: part?.firstRow },
+    first.value.message.schema,
+  );
   const { from = 0, to = Infinity } = part ?? {};
   for (let batch = 0; batch < to; ) {
     const next = await messages.next();

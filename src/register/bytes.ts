@@ -31,6 +31,17 @@ export const bytesSource = (bytes: Uint8Array<ArrayBuffer>): ByteSource => ({
   close: async () => {},
 });
 
+/** The parts one after the other. */
+export function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
 const pieceBytes = 8 << 20;
 
 /** The bytes `[begin, end)` in order; the next piece is on its way while one is being worked on. */

@@ -33,7 +33,11 @@ export interface Cutting {
   readonly toScan: boolean;
 }
 
-export async function cutCsv(file: string, source: ByteSource, { reading, ranges, withTypes, toScan }: Cutting & { readonly reading: ReadingOptions | undefined }): Promise<CutText | WholeText> {
+export async function cutCsv(
+  file: string,
+  source: ByteSource,
+  { reading, ranges, withTypes, toScan }: Cutting & { readonly reading: ReadingOptions | undefined },
+): Promise<CutText | WholeText> {
   const text = await openCsv(file, source, reading);
   try {
     const { dialect, reader } = text;
@@ -41,7 +45,8 @@ export async function cutCsv(file: string, source: ByteSource, { reading, ranges
     const types = withTypes ? guessTypes(text) : null;
     const rowBytes = source.size - dialect.firstByte;
     const found = [dialect.firstByte, source.size];
-    for (const cut of (toScan ? evenCuts : fallingCuts)(rowBytes, ranges)) found.push(await pastLineFeed(source, dialect.firstByte + cut));
+    for (const cut of (toScan ? evenCuts : fallingCuts)(rowBytes, ranges))
+      found.push(await pastLineFeed(source, dialect.firstByte + cut));
     const places = [...new Set(found)].sort((a, b) => a - b);
     const isLong = places.some((place, k) => k > 0 && place - places[k - 1]! > mostRead + longestRow);
     return isLong ? 'long-row' : { head: { dialect, types }, places };

@@ -63,8 +63,8 @@ async function load(): Promise<Database> {
 }
 
 /**
- * Scalar functions with no variant that hangs on more; those that tell of the session or its settings are left out, though constant, and
- * `age`, which with one argument counts to today.
+ * Scalar functions with no variant that hangs on more; those that tell of the session or its settings are left out,
+ * though constant, and `age`, which with one argument counts to today.
  */
 const pureNames = `
   SELECT function_name AS name FROM duckdb_functions() WHERE function_type IN ('scalar', 'macro') GROUP BY ALL

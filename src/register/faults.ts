@@ -64,7 +64,12 @@ export function createFaultLog(file: string): FaultLog {
     note(code, column, row, value) {
       const key = `${code}:${column}`;
       const before = notes.get(key);
-      notes.set(key, before ? { ...before, count: before.count + each(code) } : { code, column, count: each(code), file, row, value: shorten(value) });
+      notes.set(
+        key,
+        before
+          ? { ...before, count: before.count + each(code) }
+          : { code, column, count: each(code), file, row, value: shorten(value) },
+      );
     },
     notes: () => [...notes.values()],
     any: () => faults.size > 0,

@@ -42,7 +42,8 @@ export function partitionValues(path: string): Pick<RegisterFile, 'partition'> {
   });
   for (const [k, [column, value]] of folders.entries()) {
     const before = folders.slice(0, k).find(([other]) => other === column);
-    if (before !== undefined && before[1] !== value) throw new EngineError('data.folder-twice', { file: path, column, values: [before[1], value] });
+    if (before !== undefined && before[1] !== value)
+      throw new EngineError('data.folder-twice', { file: path, column, values: [before[1], value] });
   }
   return folders.length === 0 ? {} : { partition: Object.fromEntries(folders) };
 }

@@ -132,6 +132,7 @@ function within(view: DataView, at: number, bytes: number): DataView {
 /** A 64-bit integer that a double holds, from its halves. */
 function exactAt(view: DataView, at: number): number {
   const value = view.getInt32(at + 4, true) * 4294967296 + view.getUint32(at, true);
-  if (!Number.isSafeInteger(value)) throw new DamagedMetadata(`its metadata hold the size ${view.getBigInt64(at, true)}`);
+  if (!Number.isSafeInteger(value))
+    throw new DamagedMetadata(`its metadata hold the size ${view.getBigInt64(at, true)}`);
   return value;
 }

@@ -1,8 +1,34 @@
 /** What a file is that is not what its name says, by the bytes at its beginning. */
 
 export type ForeignKind =
-  | 'excel' | 'old-excel' | 'ods' | 'zip' | 'gzip' | 'bzip2' | 'xz' | '7z' | 'lz4' | 'rar' | 'zstd' | 'spss' | 'stata' | 'sas' | 'parquet' | 'arrow'
-  | 'feather' | 'orc' | 'avro' | 'sqlite' | 'pdf' | 'rtf' | 'json' | 'web-page' | 'rdata' | 'text' | 'empty' | 'binary';
+  | 'excel'
+  | 'old-excel'
+  | 'ods'
+  | 'zip'
+  | 'gzip'
+  | 'bzip2'
+  | 'xz'
+  | '7z'
+  | 'lz4'
+  | 'rar'
+  | 'zstd'
+  | 'spss'
+  | 'stata'
+  | 'sas'
+  | 'parquet'
+  | 'arrow'
+  | 'feather'
+  | 'orc'
+  | 'avro'
+  | 'sqlite'
+  | 'pdf'
+  | 'rtf'
+  | 'json'
+  | 'web-page'
+  | 'rdata'
+  | 'text'
+  | 'empty'
+  | 'binary';
 
 type Signature = readonly [ForeignKind, readonly (number | string)[]];
 
@@ -48,10 +74,17 @@ const looked = 4096;
 /** Null for what may be text. */
 export function foreignKind(bytes: Uint8Array): ForeignKind | null {
   const head = bytes.subarray(0, looked);
-  const known = signatures.find(([, signature]) => begins(head, signature)) ?? wordSignatures.find(([, signature]) => begins(head, signature) && isBinary(head));
+  const known =
+    signatures.find(([, signature]) => begins(head, signature)) ??
+    wordSignatures.find(([, signature]) => begins(head, signature) && isBinary(head));
   if (known !== undefined) return known[0];
   const text = new TextDecoder('latin1').decode(head);
-  if (begins(head, zipSignature)) return /\[Content_Types\]\.xml|_rels\/|xl\//.test(text) ? 'excel' : text.includes('opendocument.spreadsheet') ? 'ods' : 'zip';
+  if (begins(head, zipSignature))
+    return /\[Content_Types\]\.xml|_rels\/|xl\//.test(text)
+      ? 'excel'
+      : text.includes('opendocument.spreadsheet')
+        ? 'ods'
+        : 'zip';
   // Stata before version 117: release, byte order, type of file.
   if (head[0]! >= 0x69 && head[0]! <= 0x73 && (head[1] === 1 || head[1] === 2) && head[2] === 1 && head[3] === 0) return 'stata';
   const start = text.replace(/^\u00ef\u00bb\u00bf/, '').trimStart().slice(0, 64);
@@ -60,7 +93,9 @@ export function foreignKind(bytes: Uint8Array): ForeignKind | null {
   return null;
 }
 
-/** What a file is that is named as a table of another format; null where its beginning is like nothing that is known. */
+/**
+ * What a file is that is named as a table of another format; null where its beginning is like nothing that is known.
+ */
 export function foreignTable(bytes: Uint8Array): ForeignKind | null {
   if (bytes.length === 0) return 'empty';
   const kind = foreignKind(bytes);

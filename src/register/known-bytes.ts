@@ -11,7 +11,8 @@ export class KnownBytes<T> {
   }
 
   keep(bytes: Uint8Array, value: T): void {
-    if (bytes.length <= mostBytes) this.#kept = [{ bytes: new Uint8Array(bytes), value }, ...this.#kept.slice(0, most - 1)];
+    if (bytes.length <= mostBytes)
+      this.#kept = [{ bytes: new Uint8Array(bytes), value }, ...this.#kept.slice(0, most - 1)];
   }
 }
 

@@ -1,9 +1,10 @@
 /**
  * Dictionaries of texts, before the pages that point into them: the decoder takes a count that is not theirs, and writes an entry out
- * as often as it is pointed to. One that is not compressed is gone through as it is; others are decoded once by themselves, with a
- * page of our own that points to every entry.
+ * as often as it is pointed to. One that is not compressed is gone through as it is; others are decoded once by
+ * themselves, with a page of our own that points to every entry.
  */
 
+import { joined } from './bytes.ts';
 import { field, numberOf } from './parquet-fields.ts';
 import type { ColumnChunk } from './parquet-metadata.ts';
 import { DamagedPage } from './parquet-pages.ts';
@@ -38,7 +39,13 @@ export function textDictionary(bytes: Uint8Array, chunk: ColumnChunk): TextDicti
   const [size, packed] = [numberOf(struct, page.uncompressed)!, numberOf(struct, page.compressed)!];
   if (entries === null || entries < 0 || lengthBytes * entries > size) throw new DamagedPage(`a dictionary of ${size} bytes is said to have ${entries} entries`);
   const isPlain = numberOf(chunk.own, field.column.codec) === 0 && packed === size;
-  return { chunk, entries, size, page: bytes.subarray(0, end + packed), plain: isPlain ? bytes.subarray(end, end + packed) : null };
+  return {
+    chunk,
+    entries,
+    size,
+    page: bytes.subarray(0, end + packed),
+    plain: isPlain ? bytes.subarray(end, end + packed) : null,
+  };
 }
 
 /** Bytes of the longest entry of a page that is not compressed. Throws DamagedPage where the entries do not fill it. */
@@ -75,13 +82,7 @@ export function entriesChunk({ chunk, entries, page: dictionary }: TextDictionar
       [1, number(rows)], [2, number(0)], [3, number(rows)], [4, number(8)], [5, number(levels.length)], [6, number(0)], [7, { type: 1, value: false }],
     ]) }],
   ]));
-  const bytes = new Uint8Array(dictionary.length + header.length + size);
-  let at = 0;
-  for (const part of [dictionary, header, levels, ...values]) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return { bytes, dataAt: dictionary.length };
+  return { bytes: joined([dictionary, header, levels, ...values]), dataAt: dictionary.length };
 }
 
 const number = (value: number): ThriftValue => ({ type: 5, value });

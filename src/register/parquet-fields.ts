@@ -7,7 +7,18 @@ export const field = {
   element: { type: 1, width: 2, repetition: 3, name: 4, children: 5, convertedType: 6, logicalType: 10 },
   group: { columns: 1, bytes: 2, rows: 3 },
   chunk: { path: 1, offset: 2, metadata: 3, crypto: 8 },
-  column: { type: 1, encodings: 2, path: 3, codec: 4, values: 5, uncompressed: 6, compressed: 7, dataPage: 9, dictionaryPage: 11, statistics: 12 },
+  column: {
+    type: 1,
+    encodings: 2,
+    path: 3,
+    codec: 4,
+    values: 5,
+    uncompressed: 6,
+    compressed: 7,
+    dataPage: 9,
+    dictionaryPage: 11,
+    statistics: 12,
+  },
   statistics: { nulls: 3 },
 } as const;
 

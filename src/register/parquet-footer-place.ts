@@ -17,7 +17,8 @@ export async function footerOfFile(file: string, source: ByteSource): Promise<{ 
   if (heads.includes(encryptedMagic)) throw new EngineError('data.parquet-encrypted', { file, columns: [] });
   if (heads[0] !== magic) {
     const kind = foreignTable(await source.slice(0, Math.min(source.size, 4096)));
-    if (kind !== null && kind !== 'parquet') throw new EngineError('data.foreign-table', { file, format: 'Parquet', kind });
+    if (kind !== null && kind !== 'parquet')
+      throw new EngineError('data.foreign-table', { file, format: 'Parquet', kind });
     throw damaged('it does not begin as Parquet');
   }
   if (heads[1] !== magic) throw damaged('it is cut off, its footer is missing');
@@ -36,14 +37,35 @@ export async function footerOfFile(file: string, source: ByteSource): Promise<{ 
 /** Bytes that two chunks take for theirs are those of one of them at most. */
 export function refuseOverlap(file: string, { groups }: ParquetFooter): void {
   let end = 0;
-  const placed = groups.flatMap(({ rows, chunks }, group) => (rows === 0 ? [] : chunks).map(({ column, start, length, isElsewhere }) => ({ column, start, length: isElsewhere ? 0 : length, group })));
-  for (const { column, start, length, group } of placed.filter((chunk) => chunk.length > 0).sort((a, b) => a.start - b.start)) {
-    if (start < end) throw new EngineError('data.parquet-page', { file, column, group: group + 1, detail: 'its bytes are those of another column too' });
+  const placed = groups.flatMap(({ rows, chunks }, group) =>
+    (rows === 0 ? [] : chunks).map(({ column, start, length, isElsewhere }) => ({
+      column,
+      start,
+      length: isElsewhere ? 0 : length,
+      group,
+    })),
+  );
+  for (const { column, start, length, group } of placed
+    .filter((chunk) => chunk.length > 0)
+    .sort((a, b) => a.start - b.start)) {
+    if (start < end)
+      throw new EngineError('data.parquet-page', {
+        file,
+        column,
+        group: group + 1,
+        detail: 'its bytes are those of another column too',
+      });
     end = start + length;
   }
 }
 
 export function refuseEncrypted(file: string, chunks: readonly ColumnChunk[], columns: readonly string[]): void {
-  const encrypted = chunks.filter(({ column, isEncrypted }) => isEncrypted && (column === '' || columns.includes(column)));
-  if (encrypted.length > 0) throw new EngineError('data.parquet-encrypted', { file, columns: encrypted.map(({ column }) => column).filter(Boolean) });
+  const encrypted = chunks.filter(
+    ({ column, isEncrypted }) => isEncrypted && (column === '' || columns.includes(column)),
+  );
+  if (encrypted.length > 0)
+    throw new EngineError('data.parquet-encrypted', {
+      file,
+      columns: encrypted.map(({ column }) => column).filter(Boolean),
+    });
 }

@@ -1,5 +1,9 @@
-/** Footers of our own: some columns of a Parquet file, and row groups of theirs. What the decoder has no need of is left out. */
+/**
+ * Footers of our own: some columns of a Parquet file, and row groups of theirs. What the decoder has no need of is left
+ * out.
+ */
 
+import { joined } from './bytes.ts';
 import { field, numberOf } from './parquet-fields.ts';
 import { arrowSchemaKey, chunkPlace, type ColumnChunk, type ParquetFooter } from './parquet-metadata.ts';
 import { selectedElements, type ParquetSchema } from './parquet-schema.ts';
@@ -12,14 +16,7 @@ export const firstChunkAt = magic.length;
 
 /** A file of the bytes of chunks and a footer. */
 export function wholeFile(parts: readonly Uint8Array[], footer: Uint8Array): Uint8Array {
-  const all = [magic, ...parts, footer, new Uint8Array(Uint32Array.of(footer.length).buffer), magic];
-  const bytes = new Uint8Array(all.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of all) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+  return joined([magic, ...parts, footer, new Uint8Array(Uint32Array.of(footer.length).buffer), magic]);
 }
 
 /** A chunk, and where it begins. */
@@ -34,8 +31,15 @@ export interface OwnFooter {
   readonly groups: readonly { readonly rows: number; readonly chunks: readonly PlacedChunk[] }[];
 }
 
-export const footerOf = ({ schema }: Pick<ParquetFooter, 'schema'>, { columns, arrowSchema, groups }: OwnFooter): Uint8Array =>
-  fileFooter(schema, { columns, arrowSchema, groups: groups.map(({ rows, chunks }) => ({ rows, chunks: chunks.map(movedChunk) })) });
+export const footerOf = (
+  { schema }: Pick<ParquetFooter, 'schema'>,
+  { columns, arrowSchema, groups }: OwnFooter,
+): Uint8Array =>
+  fileFooter(schema, {
+    columns,
+    arrowSchema,
+    groups: groups.map(({ rows, chunks }) => ({ rows, chunks: chunks.map(movedChunk) })),
+  });
 
 /** A chunk of our own: a dictionary, and a page of data. */
 export interface EntriesPlace {
@@ -46,9 +50,16 @@ export interface EntriesPlace {
 }
 
 /** The same with chunks of our own. */
-export function footerOfEntries({ schema }: Pick<ParquetFooter, 'schema'>, { rows, chunks }: { rows: number; chunks: readonly EntriesPlace[] }): Uint8Array {
+export function footerOfEntries(
+  { schema }: Pick<ParquetFooter, 'schema'>,
+  { rows, chunks }: { rows: number; chunks: readonly EntriesPlace[] },
+): Uint8Array {
   const columns = chunks.map(({ chunk }) => chunk.column);
-  return fileFooter(schema, { columns, arrowSchema: null, groups: [{ rows, chunks: chunks.map((chunk) => entriesChunk(chunk, rows)) }] });
+  return fileFooter(schema, {
+    columns,
+    arrowSchema: null,
+    groups: [{ rows, chunks: chunks.map((chunk) => entriesChunk(chunk, rows)) }],
+  });
 }
 
 interface FileFooter {
@@ -82,7 +93,11 @@ function fileFooter(schema: ParquetSchema, { columns, arrowSchema, groups }: Fil
 function groupStruct({ rows, chunks }: WrittenGroup): ThriftStruct {
   const { columns, bytes, rows: count } = field.group;
   const size = chunks.reduce((sum, { size }) => sum + size, 0);
-  return new Map([[columns, structs(chunks.map(({ struct }) => struct))], [bytes, integer(size)], [count, integer(rows)]]);
+  return new Map([
+    [columns, structs(chunks.map(({ struct }) => struct))],
+    [bytes, integer(size)],
+    [count, integer(rows)],
+  ]);
 }
 
 function movedChunk({ chunk: { own, uncompressed }, at }: PlacedChunk): WrittenChunk {
@@ -99,7 +114,11 @@ function movedChunk({ chunk: { own, uncompressed }, at }: PlacedChunk): WrittenC
 function entriesChunk({ chunk, at, dataAt, length }: EntriesPlace, rows: number): WrittenChunk {
   const { values, uncompressed, compressed, dataPage, dictionaryPage } = field.column;
   const own: [number, ThriftValue][] = [
-    [values, integer(rows)], [uncompressed, integer(length)], [compressed, integer(length)], [dataPage, integer(at + dataAt)], [dictionaryPage, integer(at)],
+    [values, integer(rows)],
+    [uncompressed, integer(length)],
+    [compressed, integer(length)],
+    [dataPage, integer(at + dataAt)],
+    [dictionaryPage, integer(at)],
   ];
   return chunkStruct(new Map([...chunk.own, ...own]), length);
 }
@@ -107,11 +126,21 @@ function entriesChunk({ chunk, at, dataAt, length }: EntriesPlace, rows: number)
 /** Decoders want no more of a chunk: its statistics, indexes and filters are not looked at. */
 function chunkStruct(metadata: Map<number, ThriftValue>, size: number): WrittenChunk {
   metadata.delete(field.column.statistics);
-  return { struct: new Map([[field.chunk.offset, integer(0)], [field.chunk.metadata, { type: 12, value: metadata }]]), size };
+  return {
+    struct: new Map([
+      [field.chunk.offset, integer(0)],
+      [field.chunk.metadata, { type: 12, value: metadata }],
+    ]),
+    size,
+  };
 }
 
 const integer = (value: number): ThriftValue => ({ type: 6, value });
-const structs = (all: readonly ThriftStruct[]): ThriftValue & { type: 9 } => ({ type: 9, of: 12, value: all.map((value) => ({ type: 12, value })) });
+const structs = (all: readonly ThriftStruct[]): ThriftValue & { type: 9 } => ({
+  type: 9,
+  of: 12,
+  value: all.map((value) => ({ type: 12, value })),
+});
 
 const mostLists = 16;
 

@@ -1,13 +1,29 @@
-/** The bytes of a row group's wanted columns as a file of its own, once its pages are checked and what they may come to is known. */
+/**
+ * The bytes of a row group's wanted columns as a file of its own, once its pages are checked and what they may come to
+ * is known.
+ */
 
 import { EngineError } from '../errors.ts';
 import { openArrowBytes } from './arrow.ts';
 import type { ArrowHint } from './arrow-hint.ts';
 import type { ByteSource } from './bytes.ts';
 import { decoded, type Decoder } from './parquet-decoder.ts';
-import { entriesChunk, longestEntry, longestPlain, textDictionary, type TextDictionary } from './parquet-dictionaries.ts';
+import {
+  entriesChunk,
+  longestEntry,
+  longestPlain,
+  textDictionary,
+  type TextDictionary,
+} from './parquet-dictionaries.ts';
 import { refuseEncrypted } from './parquet-footer-place.ts';
-import { firstChunkAt, footerOf, footerOfEntries, wholeFile, type EntriesPlace, type PlacedChunk } from './parquet-footers.ts';
+import {
+  firstChunkAt,
+  footerOf,
+  footerOfEntries,
+  wholeFile,
+  type EntriesPlace,
+  type PlacedChunk,
+} from './parquet-footers.ts';
 import type { ParquetFooter } from './parquet-metadata.ts';
 import { checkPages, DamagedPage } from './parquet-pages.ts';
 
@@ -35,14 +51,26 @@ export interface GroupChunks {
   readonly decodedBytes: number;
 }
 
-export async function groupBytes(decoder: Decoder, wanted: WantedGroup): Promise<Pick<GroupChunks, 'nulls'> & { readonly bytes: Uint8Array }> {
+export async function groupBytes(
+  decoder: Decoder,
+  wanted: WantedGroup,
+): Promise<Pick<GroupChunks, 'nulls'> & { readonly bytes: Uint8Array }> {
   const { footer, hint, columns } = wanted;
   const { rows, parts, chunks, nulls } = await groupChunks(decoder, wanted);
-  return { bytes: wholeFile(parts, footerOf(footer, { columns, arrowSchema: hint && hint.select(columns), groups: [{ rows, chunks }] })), nulls };
+  return {
+    bytes: wholeFile(
+      parts,
+      footerOf(footer, { columns, arrowSchema: hint && hint.select(columns), groups: [{ rows, chunks }] }),
+    ),
+    nulls,
+  };
 }
 
 /** Throws EngineError 'data' for pages that contradict themselves, and for what would be too much. */
-export async function groupChunks(decoder: Decoder, { file, source, footer, hint, group, columns, end, plain = false }: WantedGroup): Promise<GroupChunks> {
+export async function groupChunks(
+  decoder: Decoder,
+  { file, source, footer, hint, group, columns, end, plain = false }: WantedGroup,
+): Promise<GroupChunks> {
   const { rows, chunks } = footer.groups[group]!;
   refuseEncrypted(file, chunks, columns);
   const parts: Uint8Array[] = [];
@@ -53,10 +81,13 @@ export async function groupChunks(decoder: Decoder, { file, source, footer, hint
   let at = firstChunkAt;
   for (const chunk of chunks) {
     if (!columns.includes(chunk.column)) continue;
-    const page = (detail: string): EngineError => new EngineError('data.parquet-page', { file, column: chunk.column, group: group + 1, detail });
+    const page = (detail: string): EngineError =>
+      new EngineError('data.parquet-page', { file, column: chunk.column, group: group + 1, detail });
     if (chunk.isElsewhere) throw page('its bytes are in another file');
-    if (chunk.length < 0 || chunk.start < firstChunkAt || chunk.start + chunk.length > end) throw page('its bytes lie outside the file');
-    if (chunk.isFlat && chunk.values !== rows) throw page(`it has ${chunk.values} values, and its row group ${rows} rows`);
+    if (chunk.length < 0 || chunk.start < firstChunkAt || chunk.start + chunk.length > end)
+      throw page('its bytes lie outside the file');
+    if (chunk.isFlat && chunk.values !== rows)
+      throw page(`it has ${chunk.values} values, and its row group ${rows} rows`);
     const bytes = await source.slice(chunk.start, chunk.start + chunk.length);
     try {
       const totals = checkPages(bytes, chunk);
@@ -75,7 +106,8 @@ export async function groupChunks(decoder: Decoder, { file, source, footer, hint
   for (const [column, bytes] of longest) if (plain || !hint?.dictionaries.has(column)) decodedBytes += rows * bytes;
   const most = alwaysDecoded + decodedTimes * source.size;
   if (decodedBytes > most) {
-    const detail = `row group ${group + 1} may have ${decodedBytes} bytes when decoded, and a file of ${source.size} bytes is read to ${most}; smaller row groups have less`;
+    const asked = `row group ${group + 1} may have ${decodedBytes} bytes when decoded`;
+    const detail = `${asked}, and a file of ${source.size} bytes is read to ${most}; smaller row groups have less`;
     throw new EngineError('data.parquet-damaged', { file, detail });
   }
   return { rows, parts, chunks: placed, nulls, decodedBytes };
@@ -92,17 +124,25 @@ interface AskedDictionaries {
   readonly dictionaries: readonly TextDictionary[];
 }
 
-/** Bytes of the longest text of each dictionary, by column; of those that the decoder has to decompress, texts alone. */
-async function longestEntries(decoder: Decoder, { file, footer, group, dictionaries }: AskedDictionaries): Promise<Map<string, number>> {
+/**
+ * Bytes of the longest text of each dictionary, by column; of those that the decoder has to decompress, texts alone.
+ */
+async function longestEntries(
+  decoder: Decoder,
+  { file, footer, group, dictionaries }: AskedDictionaries,
+): Promise<Map<string, number>> {
   const longest = new Map<string, number>();
   const take = (column: string, find: () => number): void => {
     try {
       longest.set(column, find());
     } catch (error) {
-      throw error instanceof DamagedPage ? new EngineError('data.parquet-page', { file, column, group: group + 1, detail: error.message }) : error;
+      throw error instanceof DamagedPage
+        ? new EngineError('data.parquet-page', { file, column, group: group + 1, detail: error.message })
+        : error;
     }
   };
-  for (const { plain, ...dictionary } of dictionaries) if (plain !== null) take(dictionary.chunk.column, () => longestPlain(plain, dictionary));
+  for (const { plain, ...dictionary } of dictionaries)
+    if (plain !== null) take(dictionary.chunk.column, () => longestPlain(plain, dictionary));
   const packed = dictionaries.filter(({ plain }) => plain === null);
   if (packed.length === 0) return longest;
   const rows = packed.reduce((most, { entries }) => Math.max(most, entries), 0);
@@ -115,7 +155,9 @@ async function longestEntries(decoder: Decoder, { file, footer, group, dictionar
     parts.push(bytes);
     at += bytes.length;
   }
-  const table = decoded(file, () => decoder.readParquet(wholeFile(parts, footerOfEntries(footer, { rows, chunks })), { batchSize: rows }));
+  const table = decoded(file, () =>
+    decoder.readParquet(wholeFile(parts, footerOfEntries(footer, { rows, chunks })), { batchSize: rows }),
+  );
   try {
     const stream = decoded(file, () => table.recordBatches()[0]!.intoIPCStream());
     for await (const { columns } of (await openArrowBytes(file, stream)).batches(null)) {

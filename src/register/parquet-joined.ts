@@ -1,4 +1,7 @@
-/** Small Parquet files of one schema, decoded as the row groups of one file: what decoding costs apart from rows is paid once. */
+/**
+ * Small Parquet files of one schema, decoded as the row groups of one file: what decoding costs apart from rows is paid
+ * once.
+ */
 
 import { openArrowBytes, type ArrowBatch } from './arrow.ts';
 import type { ArrowField } from './arrow-layout.ts';
@@ -24,13 +27,17 @@ const mostDecoded = 32 << 20;
 /** What is wrong with one of them has to be found and told by reading it alone. */
 export class NotJoined extends Error {}
 
-/** Throws NotJoined where the files are not of one schema and a row group each, and EngineError 'data' where one is damaged. */
+/**
+ * Throws NotJoined where the files are not of one schema and a row group each, and EngineError 'data' where one is
+ * damaged.
+ */
 export async function joinParquet(files: readonly RegisterFile[]): Promise<JoinedFiles> {
   const opened: OpenedParquet[] = [];
   for (const file of files) opened.push(await openSmall(file));
   const [first] = opened as [OpenedParquet, ...OpenedParquet[]];
   const rows = opened.map(({ footer, hint }) => {
-    if (footer.schema !== first.footer.schema || hint !== first.hint || footer.groups.length !== 1 || footer.rows === 0) throw new NotJoined();
+    if (footer.schema !== first.footer.schema || hint !== first.hint || footer.groups.length !== 1 || footer.rows === 0)
+      throw new NotJoined();
     return footer.rows;
   });
   const count = rows.reduce((sum, one) => sum + one, 0);
@@ -60,14 +67,21 @@ async function openSmall(file: RegisterFile): Promise<OpenedParquet> {
   }
 }
 
-async function decodedBatch({ file, decoder, footer, hint }: OpenedParquet, groups: readonly GroupChunks[], columns: readonly string[]): Promise<ArrowBatch> {
+async function decodedBatch(
+  { file, decoder, footer, hint }: OpenedParquet,
+  groups: readonly GroupChunks[],
+  columns: readonly string[],
+): Promise<ArrowBatch> {
   let at = 0;
   const placed = groups.map(({ rows, parts, chunks }) => {
     const moved: PlacedChunk[] = chunks.map((chunk) => ({ chunk: chunk.chunk, at: chunk.at + at }));
     at += parts.reduce((sum, { length }) => sum + length, 0);
     return { rows, chunks: moved };
   });
-  const bytes = wholeFile(groups.flatMap(({ parts }) => parts), footerOf(footer, { columns, arrowSchema: hint && hint.select(columns, true), groups: placed }));
+  const bytes = wholeFile(
+    groups.flatMap(({ parts }) => parts),
+    footerOf(footer, { columns, arrowSchema: hint && hint.select(columns, true), groups: placed }),
+  );
   const table = decoded(file, () => decoder.readParquet(bytes, { batchSize: mostRows }));
   try {
     const batches = table.recordBatches();
@@ -88,7 +102,8 @@ function checkNulls({ columns }: ArrowBatch, groups: readonly GroupChunks[]): vo
       if (!isFlat) continue;
       let found = 0;
       eachNull({ data: columns.get(column)!, start, count: rows }, () => found++);
-      if ([nulls.get(column), counted].some((said) => typeof said === 'number' && said !== found)) throw new NotJoined();
+      if ([nulls.get(column), counted].some((said) => typeof said === 'number' && said !== found))
+        throw new NotJoined();
     }
     start += rows;
   }

@@ -50,13 +50,22 @@ const { statistics, ...ofColumn } = field.column;
 /** Of what a decoder has no need of there is much: ends of values, indexes, filters. */
 const wanted: WantedFields = new Map([
   ...all(field.file.schema, field.file.rows, field.file.keyValues),
-  [field.file.groups, new Map([
-    ...all(field.group.rows),
-    [field.group.columns, new Map([
-      ...all(field.chunk.path, field.chunk.crypto),
-      [field.chunk.metadata, new Map([...all(...Object.values(ofColumn)), [statistics, new Map(all(field.statistics.nulls))] as const])],
-    ])],
-  ])],
+  [
+    field.file.groups,
+    new Map([
+      ...all(field.group.rows),
+      [
+        field.group.columns,
+        new Map([
+          ...all(field.chunk.path, field.chunk.crypto),
+          [
+            field.chunk.metadata,
+            new Map([...all(...Object.values(ofColumn)), [statistics, new Map(all(field.statistics.nulls))] as const]),
+          ],
+        ]),
+      ],
+    ]),
+  ],
 ]);
 
 /** Alike in the files of a table. */
@@ -92,7 +101,8 @@ function rowGroup(group: ThriftStruct, schema: ParquetSchema): RowGroup {
   const rows = numberOf(group, field.group.rows) ?? -1;
   if (rows < 0) throw new DamagedThrift(`a row group has ${rows} rows`);
   const chunks = structsOf(group, field.group.columns);
-  if (chunks.length > schema.paths.length) throw new DamagedThrift(`a row group has ${chunks.length} columns, and its schema ${schema.paths.length}`);
+  if (chunks.length > schema.paths.length)
+    throw new DamagedThrift(`a row group has ${chunks.length} columns, and its schema ${schema.paths.length}`);
   return { rows, chunks: chunks.map((chunk, k) => columnChunk(chunk, schema, k)) };
 }
 
@@ -118,7 +128,8 @@ function columnChunk(chunk: ThriftStruct, { paths, byName }: ParquetSchema, k: n
   if (metadata?.type !== 12) return unknownChunk;
   const own = metadata.value;
   const names = textsOf(own, field.column.path);
-  if (pathText(names) !== paths[k]) throw new DamagedThrift('the columns of a row group are in another order than in its schema');
+  if (pathText(names) !== paths[k])
+    throw new DamagedThrift('the columns of a row group are in another order than in its schema');
   const column = names[0] ?? '';
   const element = byName.get(column);
   const type = numberOf(own, field.column.type);

@@ -33,7 +33,9 @@ export async function openFooter(file: string, source: ByteSource): Promise<Open
   refuseOverlap(file, footer);
   const hint = footer.arrowSchema === null ? null : readHint(footer.arrowSchema);
   // Without the writer's word, moments are moments of no zone.
-  const zones: Zones = new Map(footer.schema.instants.map((column) => [column, hint === null ? instantZone : (hint.zones.get(column) ?? null)]));
+  const zones: Zones = new Map(
+    footer.schema.instants.map((column) => [column, hint === null ? instantZone : (hint.zones.get(column) ?? null)]),
+  );
   const fields = await fieldsOf(decoder, file, footer.schema, hint && footer.arrowSchema);
   return { file, source, decoder, footer, end, hint, zones, fields: zonedFields(fields, zones) };
 }
@@ -42,13 +44,21 @@ const known = new WeakMap<ParquetSchema, Map<string | null, readonly ArrowField[
 const mostKnown = 16;
 
 /** Columns as the decoder makes them; of files with one schema they are the same. */
-async function fieldsOf(decoder: Decoder, file: string, schema: ParquetSchema, arrowSchema: string | null): Promise<readonly ArrowField[]> {
+async function fieldsOf(
+  decoder: Decoder,
+  file: string,
+  schema: ParquetSchema,
+  arrowSchema: string | null,
+): Promise<readonly ArrowField[]> {
   const own = known.get(schema) ?? new Map<string | null, readonly ArrowField[]>();
   known.set(schema, own);
   const before = own.get(arrowSchema);
   if (before !== undefined) return before;
   const bytes = wholeFile([], footerOf({ schema }, { columns: schema.columns, arrowSchema, groups: [] }));
-  const { fields } = await openArrowBytes(file, decoded(file, () => decoder.readSchema(bytes).intoIPCStream()));
+  const { fields } = await openArrowBytes(
+    file,
+    decoded(file, () => decoder.readSchema(bytes).intoIPCStream()),
+  );
   if (own.size === mostKnown) own.clear();
   own.set(arrowSchema, fields);
   return fields;

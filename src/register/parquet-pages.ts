@@ -13,8 +13,16 @@ const second = { nulls: 2, rows: 3 } as const;
 const header = { type: 1, uncompressed: 2, compressed: 3, crc: 4, data: 5, dictionary: 7, dataV2: 8 } as const;
 
 const { dataV2, dictionary, data, ...plain } = header;
-const ofPage: WantedFields = new Map([[1, null], ...Object.values(second).map((key): [number, WantedFields] => [key, null])]);
-const wanted: WantedFields = new Map([...Object.values(plain).map((key): [number, WantedFields] => [key, null]), [data, ofPage], [dictionary, ofPage], [dataV2, ofPage]]);
+const ofPage: WantedFields = new Map([
+  [1, null],
+  ...Object.values(second).map((key): [number, WantedFields] => [key, null]),
+]);
+const wanted: WantedFields = new Map([
+  ...Object.values(plain).map((key): [number, WantedFields] => [key, null]),
+  [data, ofPage],
+  [dictionary, ofPage],
+  [dataV2, ofPage],
+]);
 
 /** Codecs make at most this many bytes of one (gzip 1,032, others less but for runs); small pages may be larger. */
 const mostTimes = 1100;

@@ -28,7 +28,11 @@ export function schemaOf(file: ThriftStruct): ParquetSchema {
   const top = topLevel(elements);
   const first = top.map(([element]) => element!);
   const schema: ParquetSchema = {
-    root: elements[0]!, top, columns: first.map(nameOf), instants: first.filter(isInstant).map(nameOf), paths: leafPaths(elements),
+    root: elements[0]!,
+    top,
+    columns: first.map(nameOf),
+    instants: first.filter(isInstant).map(nameOf),
+    paths: leafPaths(elements),
     byName: new Map(first.map((element) => [nameOf(element), element])),
   };
   known.set(list!, schema);
@@ -39,7 +43,10 @@ export function schemaOf(file: ThriftStruct): ParquetSchema {
 export function selectedElements({ root, top }: ParquetSchema, columns: readonly string[]): ThriftStruct[] {
   const wanted = new Set(columns);
   const selected = top.filter(([element]) => wanted.has(nameOf(element!)));
-  return [new Map([...root, [field.element.children, { type: 5, value: selected.length } satisfies ThriftValue]]), ...selected.flat()];
+  return [
+    new Map([...root, [field.element.children, { type: 5, value: selected.length } satisfies ThriftValue]]),
+    ...selected.flat(),
+  ];
 }
 
 /** A path in one text. */

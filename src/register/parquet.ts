@@ -57,7 +57,10 @@ interface DecodedGroup {
   readonly nulls: ReadonlyMap<string, number>;
 }
 
-async function* groupBatches(decoder: Decoder, { file, bytes, columns, zones, rows, chunks, group, nulls }: DecodedGroup): AsyncGenerator<ArrowBatch> {
+async function* groupBatches(
+  decoder: Decoder,
+  { file, bytes, columns, zones, rows, chunks, group, nulls }: DecodedGroup,
+): AsyncGenerator<ArrowBatch> {
   const table = decoded(file, () => decoder.readParquet(bytes, { batchSize: batchRows(rows) }));
   let count = 0;
   const found = new Map(columns.map((column) => [column, 0]));
@@ -74,11 +77,19 @@ async function* groupBatches(decoder: Decoder, { file, bytes, columns, zones, ro
   } finally {
     table.free();
   }
-  if (count !== rows) throw new EngineError('data.parquet-damaged', { file, detail: `a row group of ${rows} rows has ${count}` });
+  if (count !== rows)
+    throw new EngineError('data.parquet-damaged', { file, detail: `a row group of ${rows} rows has ${count}` });
   for (const { column, isFlat, nulls: counted } of chunks) {
-    const said = [nulls.get(column), counted].find((number) => typeof number === 'number' && number !== found.get(column));
+    const said = [nulls.get(column), counted].find(
+      (number) => typeof number === 'number' && number !== found.get(column),
+    );
     if (isFlat && said !== undefined && found.has(column)) {
-      throw new EngineError('data.parquet-page', { file, column, group: group + 1, detail: `${found.get(column)} values are null, and it says ${said}` });
+      throw new EngineError('data.parquet-page', {
+        file,
+        column,
+        group: group + 1,
+        detail: `${found.get(column)} values are null, and it says ${said}`,
+      });
     }
   }
 }

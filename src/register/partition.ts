@@ -86,7 +86,10 @@ export interface ReadingOptions {
 export interface FilePart {
   readonly from: number;
   readonly to: number;
-  /** Number in the file of its first row, from 1, and how many it has; null of bytes that are taken to begin with a row, and whose rows nobody has counted. */
+  /**
+   * Number in the file of its first row, from 1, and how many it has; null of bytes that are taken to begin with a row,
+   * and whose rows nobody has counted.
+   */
   readonly firstRow: number;
   readonly rows: number | null;
   /** Of a CSV file. */

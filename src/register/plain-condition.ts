@@ -1,6 +1,7 @@
 /**
- * Conditions that compare columns with constants, read without a database: what SQL says of them is beyond doubt, and to load the
- * database takes longer than to read thousands of small files. Whatever is not of this kind is left to the database.
+ * Conditions that compare columns with constants, read without a database: what SQL says of them is beyond doubt, and
+ * to load the database takes longer than to read thousands of small files. Whatever is not of this kind is left to the
+ * database.
  */
 
 export type PlainType = 'number' | 'boolean' | 'text';
@@ -19,29 +20,44 @@ export type PlainCondition =
   | { readonly kind: 'and' | 'or'; readonly a: PlainCondition; readonly b: PlainCondition };
 
 /** Types whose every value a double holds, or compares with a constant of few digits as if it did. */
-const numberTypes = new Set(['TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'UTINYINT', 'USMALLINT', 'UINTEGER', 'DOUBLE']);
+const numberTypes = new Set([
+  'TINYINT',
+  'SMALLINT',
+  'INTEGER',
+  'BIGINT',
+  'UTINYINT',
+  'USMALLINT',
+  'UINTEGER',
+  'DOUBLE',
+]);
 
 const typeOf = (sqlType: string): PlainType | null =>
   numberTypes.has(sqlType) ? 'number' : sqlType === 'BOOLEAN' ? 'boolean' : sqlType === 'VARCHAR' ? 'text' : null;
 
 /** Words that SQL takes for its own where a column of that name could stand. */
 const sqlWords = new Set(
-  ('all analyse analyze and anti any array as asc asof asymmetric at authorization between bigint binary bit boolean both by case cast char character check '
-    + 'coalesce collate collation column columns concurrently constraint create cross current_catalog current_date current_role current_schema '
-    + 'current_time current_timestamp current_user dec decimal default deferrable desc describe distinct do else end except exists extract '
-    + 'false fetch float for foreign freeze from full generated glob grant group grouping grouping_id having ilike in initially inner inout int '
-    + 'integer intersect interval into is isnull join lambda lateral leading left like limit localtime localtimestamp map national natural '
-    + 'nchar none not notnull null nullif numeric offset on only or order out outer overlaps overlay pivot pivot_longer pivot_wider placing '
-    + 'position positional precision primary qualify real references returning right row rowid select semi session_user setof show similar '
-    + 'smallint some struct substring summarize symmetric table tablesample then time timestamp to trailing treat trim true try_cast union '
-    + 'unique unpack unpivot user using values varchar variadic verbose when where window with xmlattributes xmlconcat xmlelement xmlexists '
-    + 'xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable').split(' '),
+  `
+    all analyse analyze and anti any array as asc asof asymmetric at authorization between bigint binary bit
+    boolean both by case cast char character check coalesce collate collation column columns concurrently
+    constraint create cross current_catalog current_date current_role current_schema current_time
+    current_timestamp current_user dec decimal default deferrable desc describe distinct do else end except
+    exists extract false fetch float for foreign freeze from full generated glob grant group grouping
+    grouping_id having ilike in initially inner inout int integer intersect interval into is isnull join lambda
+    lateral leading left like limit localtime localtimestamp map national natural nchar none not notnull null
+    nullif numeric offset on only or order out outer overlaps overlay pivot pivot_longer pivot_wider placing
+    position positional precision primary qualify real references returning right row rowid select semi
+    session_user setof show similar smallint some struct substring summarize symmetric table tablesample then
+    time timestamp to trailing treat trim true try_cast union unique unpack unpivot user using values varchar
+    variadic verbose when where window with xmlattributes xmlconcat xmlelement xmlexists xmlforest xmlnamespaces
+    xmlparse xmlpi xmlroot xmlserialize xmltable
+  `.trim().split(/\s+/),
 );
 
 export const isSqlWord = (word: string): boolean => sqlWords.has(word);
 
 /** Whole numbers of few digits, and texts of ASCII alone, which stand in one order by bytes and by UTF-16. */
-const token = /[ \t\r\n]*(?:([A-Za-z_][A-Za-z0-9_]*)|(-?[0-9]{1,9})(?![0-9A-Za-z_.])|'([ -&(-~]*)'(?!')|(<=|>=|<>|!=|[=<>(),]))/y;
+const token =
+  /[ \t\r\n]*(?:([A-Za-z_][A-Za-z0-9_]*)|(-?[0-9]{1,9})(?![0-9A-Za-z_.])|'([ -&(-~]*)'(?!')|(<=|>=|<>|!=|[=<>(),]))/y;
 
 const longest = 1000;
 
@@ -76,7 +92,8 @@ export function plainCondition(sql: string, columns: ReadonlyMap<string, string>
   if (tokens === null || byName.size < columns.size) return null;
   const parser = new Parser(tokens, (word) => {
     const column = byName.get(word);
-    const type = column === undefined || !plainName.test(column) || isSqlWord(word) ? null : typeOf(columns.get(column)!);
+    const type =
+      column === undefined || !plainName.test(column) || isSqlWord(word) ? null : typeOf(columns.get(column)!);
     return type && { column: column!, type };
   });
   try {

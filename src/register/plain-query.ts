@@ -38,9 +38,11 @@ function columnsOf(condition: PlainCondition): string[] {
 }
 
 function answers({ filter, where, within }: Conditions, data: ReadonlyMap<string, Data>, rows: number): RowAnswers {
-  const flags = (condition: PlainCondition | null): Uint8Array | null => condition && truth(condition, data, rows).map((value) => (value === yes ? 1 : 0));
+  const flags = (condition: PlainCondition | null): Uint8Array | null =>
+    condition && truth(condition, data, rows).map((value) => (value === yes ? 1 : 0));
   const kept = flags(filter);
-  const ofKept = (flags: Uint8Array | null): Uint8Array | null => (kept === null ? flags : flags && flags.filter((_, i) => kept[i] === 1));
+  const ofKept = (flags: Uint8Array | null): Uint8Array | null =>
+    kept === null ? flags : flags && flags.filter((_, i) => kept[i] === 1);
   const count = kept === null ? rows : kept.reduce((sum, bit) => sum + bit, 0);
   return { kept, rows: count, condition: ofKept(flags(where)), within: ofKept(flags(within)), derived: new Map() };
 }
@@ -56,14 +58,20 @@ function truth(condition: PlainCondition, data: ReadonlyMap<string, Data>, rows:
     case 'missing': return withNulls(new Uint8Array(rows), data.get(condition.of.column)!, yes);
     case 'holds': {
       const column = data.get(condition.of.column)!;
-      return withNulls(condition.of.type === 'text' ? ofTexts(column, condition.holds) : ofNumbers(column, condition.holds), column, unknown);
+      return withNulls(
+        condition.of.type === 'text' ? ofTexts(column, condition.holds) : ofNumbers(column, condition.holds),
+        column,
+        unknown,
+      );
     }
   }
 }
 
 /** One that is `decisive` decides; else one that is not known leaves it so. */
 function joined(a: Uint8Array, b: Uint8Array, decisive: number): Uint8Array {
-  return a.map((value, i) => (value === decisive || b[i] === decisive ? decisive : value === unknown || b[i] === unknown ? unknown : 1 - decisive));
+  return a.map((value, i) =>
+    value === decisive || b[i] === decisive ? decisive : value === unknown || b[i] === unknown ? unknown : 1 - decisive,
+  );
 }
 
 function withNulls(values: Uint8Array, data: Data, ofNull: number): Uint8Array {

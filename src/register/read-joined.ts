@@ -36,7 +36,12 @@ export async function readJoined(files: readonly RegisterFile[], request: ReadRe
   const partitions: (Partition | Unanswered)[] = [];
   try {
     const joined = await joinParquet(files);
-    for await (const rows of arrowPartitions(files[0]!, joined, { ...request, columns: distinctColumns(request.columns) }, faults)) {
+    for await (const rows of arrowPartitions(
+      files[0]!,
+      joined,
+      { ...request, columns: distinctColumns(request.columns) },
+      faults,
+    )) {
       if (isUnanswered(rows) && !rows.query.isPlain) return null;
       partitions.push(rows);
     }

@@ -84,12 +84,17 @@ export class FilesTogether {
   }
 
   /** The number of the last row. */
-  private async *rowsOf(file: RegisterFile, { request, offset }: { request: ReadRequest; offset: number }): AsyncGenerator<HeldRows, number> {
+  private async *rowsOf(
+    file: RegisterFile,
+    { request, offset }: { request: ReadRequest; offset: number },
+  ): AsyncGenerator<HeldRows, number> {
     let end = offset;
     this.offsets.push(offset);
     const log = createFaultLog(file.name);
     // Of one file, what SQL finds is found by reading.
-    for await (const rows of this.files.length > 1 ? readRows(file, request, log) : readPartitions(file, request, log)) {
+    for await (const rows of this.files.length > 1
+      ? readRows(file, request, log)
+      : readPartitions(file, request, log)) {
       const { rows: count, firstRow, rowNumbers } = partitionOf(rows);
       if (count > 0) end = offset + (rowNumbers?.at(-1) ?? firstRow + count - 1);
       yield { rows, offset };

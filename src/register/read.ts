@@ -17,7 +17,14 @@ import { faultContradictions } from './folder-contradictions.ts';
 import { openParquet } from './parquet.ts';
 import { columnKey } from './partition.ts';
 import type { ColumnRequest, CsvPart, FileFormat, Partition, RegisterFile } from './partition.ts';
-import { constantColumn, folderColumns, heldColumns, isNumberText, withFolderColumns, type FolderColumns } from './partition-columns.ts';
+import {
+  constantColumn,
+  folderColumns,
+  heldColumns,
+  isNumberText,
+  withFolderColumns,
+  type FolderColumns,
+} from './partition-columns.ts';
 import { asksSql, openRowQuery, splitColumns } from './read-sql.ts';
 import type { ReadRequest, SqlFile } from './read-sql.ts';
 import type { RowQuery } from './row-query.ts';
@@ -65,7 +72,9 @@ const readers: Readonly<Record<FileFormat, Reader>> = {
   async *csv(file, source, request, faults) {
     const text = await (isCsvPart(file.part) ? openCsvPart(file.name, source, file.part) : openCsv(file.name, source, file.reading));
     try {
-      yield* csvFilePartitions({ text, types: () => typesOf(text, file.part), held: heldColumns(file, text.dialect.names) }, folderColumns(file, text.dialect.names), request, faults);
+      const held = heldColumns(file, text.dialect.names);
+      const folders = folderColumns(file, text.dialect.names);
+      yield* csvFilePartitions({ text, types: () => typesOf(text, file.part), held }, folders, request, faults);
     } finally {
       await text.reader.close();
     }
@@ -166,18 +175,28 @@ async function* csvFilePartitions(typed: TypedText, folders: FolderColumns, requ
 }
 
 /** The columns that SQL needs are read beside those asked for. */
-async function* csvWithSql({ text, types: guess, held }: TypedText, folders: FolderColumns, request: ReadRequest, faults: FaultLog): AsyncGenerator<Unanswered> {
+async function* csvWithSql(
+  { text, types: guess, held }: TypedText,
+  folders: FolderColumns,
+  request: ReadRequest,
+  faults: FaultLog,
+): AsyncGenerator<Unanswered> {
   const guessed = guess();
   const typeNames = { number: 'DOUBLE', boolean: 'BOOLEAN', text: 'VARCHAR' };
   const types = new Map([...guessed].map(([name, type]) => [name, typeNames[type]]));
   const { own, derived } = splitColumns(request);
   const inFile = own.filter(({ column }) => !folders.has(column));
   const query = await openRowQuery(sqlFile(text.file, { names: text.dialect.names, types, folders }), request);
-  const used = query.columns.filter((column) => !folders.has(column)).map((column) => ({ column, as: guessed.get(column) === 'text' ? 'label' : 'number' }) as const);
+  const used = query.columns
+    .filter((column) => !folders.has(column))
+    .map((column) => ({ column, as: guessed.get(column) === 'text' ? 'label' : 'number' }) as const);
   const read = distinctColumns([...inFile, ...used]);
   for await (const partition of csvPartitions(text, read, faults)) {
     faultContradictions(partition, read, held, faults);
-    const asked = used.map((column) => [column.column, { key: columnKey(column), isBoolean: guessed.get(column.column) === 'boolean' }] as const);
+    const asked = used.map(
+      (column) =>
+        [column.column, { key: columnKey(column), isBoolean: guessed.get(column.column) === 'boolean' }] as const,
+    );
     const whole = withFolderColumns(partition, own, folders, faults);
     yield unanswered({ partition: whole, keys: own.map(columnKey), asked, folders, query, derived }, faults);
   }

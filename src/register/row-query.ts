@@ -60,7 +60,12 @@ export async function prepareSqlQuery(questions: RowQuestions, wanted: readonly 
     throw error;
   });
   const types = used.map((name) => [name, questions.columns.get(name)]);
-  return { columns: used, isPlain: false, key: JSON.stringify([{ ...asked, columns: types, derived: [...asked.derived] }, wanted]), answer: (columns, rows) => answer({ sql, questions, outputs }, columns, rows) };
+  return {
+    columns: used,
+    isPlain: false,
+    key: JSON.stringify([{ ...asked, columns: types, derived: [...asked.derived] }, wanted]),
+    answer: (columns, rows) => answer({ sql, questions, outputs }, columns, rows),
+  };
 }
 
 /** What was prepared of late: the files of a table have much the same columns, and the same is asked of them. */

@@ -1,7 +1,7 @@
 /** A window that moves over a long text. */
 
 import { EngineError } from '../errors.ts';
-import { pieces, type ByteSource } from './bytes.ts';
+import { joined, pieces, type ByteSource } from './bytes.ts';
 import { foreignKind } from './foreign-file.ts';
 import { gunzip, isGzip } from './gzip.ts';
 import type { ReadingOptions } from './partition.ts';
@@ -71,7 +71,7 @@ function textReader(text: AsyncGenerator<Uint8Array>, altered: Altered | null): 
           added += value.length;
         }
       }
-      window = { bytes: joined(parts), isLast };
+      window = { bytes: asOne(parts), isLast };
       return window;
     },
     close: async () => void (await text.return(undefined)),
@@ -107,14 +107,8 @@ async function* withHead(head: Uint8Array, texts: AsyncGenerator<Uint8Array>): A
   }
 }
 
-function joined(parts: readonly Uint8Array[]): Uint8Array {
+/** Without a copy where there is one. */
+function asOne(parts: readonly Uint8Array[]): Uint8Array {
   const filled = parts.filter((part) => part.length > 0);
-  if (filled.length === 1) return filled[0]!;
-  const bytes = new Uint8Array(filled.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of filled) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+  return filled.length === 1 ? filled[0]! : joined(filled);
 }

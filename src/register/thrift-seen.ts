@@ -1,4 +1,7 @@
-/** Values of Thrift that were read of late, with their bytes: the metadata of a table's files are much alike, and reading them takes time. */
+/**
+ * Values of Thrift that were read of late, with their bytes: the metadata of a table's files are much alike, and
+ * reading them takes time.
+ */
 
 import { standsAt } from './known-bytes.ts';
 import type { ThriftValue } from './thrift.ts';

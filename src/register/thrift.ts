@@ -10,13 +10,29 @@ export type ThriftValue =
   | { readonly type: 1; readonly value: boolean }
   | { readonly type: 3 | 4 | 5 | 6 | 7; readonly value: number }
   | { readonly type: 8; readonly value: Uint8Array }
-  | { readonly type: 9; readonly of: number; readonly value: readonly ThriftValue[]; /** As they are written, where that is known. */ readonly bytes?: Uint8Array }
+  | {
+      readonly type: 9;
+      readonly of: number;
+      readonly value: readonly ThriftValue[];
+      /** As they are written, where that is known. */ readonly bytes?: Uint8Array;
+    }
   | { readonly type: 12; readonly value: ThriftStruct };
 
 /** Fields by their number. */
 export type ThriftStruct = ReadonlyMap<number, ThriftValue>;
 
-export const codes = { stop: 0, yes: 1, no: 2, byte: 3, i64: 6, double: 7, binary: 8, list: 9, set: 10, struct: 12 } as const;
+export const codes = {
+  stop: 0,
+  yes: 1,
+  no: 2,
+  byte: 3,
+  i64: 6,
+  double: 7,
+  binary: 8,
+  list: 9,
+  set: 10,
+  struct: 12,
+} as const;
 const deepest = 24;
 const nothing: WantedFields = new Map();
 
@@ -31,7 +47,11 @@ export interface ThriftReading {
 }
 
 /** Reads one struct at `at`. */
-export function readStruct(bytes: Uint8Array, at = 0, { wanted = null, seen }: ThriftReading = {}): { readonly struct: ThriftStruct; readonly end: number } {
+export function readStruct(
+  bytes: Uint8Array,
+  at = 0,
+  { wanted = null, seen }: ThriftReading = {},
+): { readonly struct: ThriftStruct; readonly end: number } {
   const reader = new Reader(bytes, at, seen ?? null);
   const struct = reader.struct(0, wanted);
   return { struct, end: reader.at };
@@ -86,7 +106,13 @@ class Reader {
       if (own === undefined) {
         if (!isFlag) this.skip(type, depth + 1);
       } else if (isFlag) fields.set(id, { type: 1, value: type === codes.yes });
-      else fields.set(id, depth === 0 && this.seen !== null ? this.seenValue(id, type, own, this.seen) : this.value(type, depth + 1, own));
+      else
+        fields.set(
+          id,
+          depth === 0 && this.seen !== null
+            ? this.seenValue(id, type, own, this.seen)
+            : this.value(type, depth + 1, own),
+        );
     }
   }
 

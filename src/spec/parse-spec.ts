@@ -26,12 +26,20 @@ function readJson(text: string, from: string | null): unknown {
   try {
     return parseStrictJson(text);
   } catch (cause) {
-    if (cause instanceof RepeatedKeys) throw new EngineError('spec.faults', { from, faults: cause.ways.map((way) => ({ path: formatPath(way), code: 'fault.key-twice', args: {} })) }, { cause });
+    if (cause instanceof RepeatedKeys)
+      throw new EngineError(
+        'spec.faults',
+        { from, faults: cause.ways.map((way) => ({ path: formatPath(way), code: 'fault.key-twice', args: {} })) },
+        { cause },
+      );
     throw new EngineError('spec.not-json', { from, reason: (cause as Error).message }, { cause });
   }
 }
 
-/** The text of a file with a model spec: UTF-8, or UTF-16 that says so by its mark. Throws `EngineError('spec')` where it is neither. */
+/**
+ * The text of a file with a model spec: UTF-8, or UTF-16 that says so by its mark. Throws `EngineError('spec')` where
+ * it is neither.
+ */
 export function specText(bytes: Uint8Array, from: string | null = null): string {
   try {
     return jsonText(bytes);

@@ -20,14 +20,18 @@ export function parseStrictJson(text: string, revive?: (key: string, value: unkn
   return value;
 }
 
-/** Text of a file of JSON, without its mark: UTF-8, or UTF-16 where the mark says so. Throws TypeError for what is not. */
+/**
+ * Text of a file of JSON, without its mark: UTF-8, or UTF-16 where the mark says so. Throws TypeError for what is not.
+ */
 export function jsonText(bytes: Uint8Array): string {
   const [a, b] = bytes;
   const encoding = a === 0xff && b === 0xfe ? 'utf-16le' : a === 0xfe && b === 0xff ? 'utf-16be' : 'utf-8';
   return new TextDecoder(encoding, { fatal: true }).decode(bytes);
 }
 
-/** Texts, quotes and all, and the signs that hold values together: what is looked at of a text that is known to be JSON. */
+/**
+ * Texts, quotes and all, and the signs that hold values together: what is looked at of a text that is known to be JSON.
+ */
 function* tokens(json: string): Generator<string> {
   for (let at = 0; at < json.length; at++) {
     const sign = json[at]!;

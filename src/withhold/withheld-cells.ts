@@ -18,8 +18,8 @@ export interface CountedMargin extends Margin {
   /** By outcome; null where it has no estimate. */
   readonly outcomes: readonly (OutcomeCounts | null)[];
   /**
-   * Columns of the breakdown by which sums over the months, and over its other columns, are published elsewhere, as `n` of a fit and of its levels,
-   * or are known to be zero, as those of residuals by level.
+   * Columns of the breakdown by which sums over the months, and over its other columns, are published elsewhere, as `n`
+   * of a fit and of its levels, or are known to be zero, as those of residuals by level.
    */
   readonly summed: readonly (readonly string[])[];
 }
@@ -117,7 +117,10 @@ function numbersOf({ margins, threshold, signed }: Pick<WithholdRequest, 'margin
   return numbers;
 }
 
-/** Hides further cells of sums over the months that are known, until two at least are hidden and they leave room; the months in which it did. */
+/**
+ * Hides further cells of sums over the months that are known, until two at least are hidden and they leave room; the
+ * months in which it did.
+ */
 function hideInSums({ margins, months, inSample, threshold }: WithholdRequest, hidden: readonly Uint8Array[], starts: readonly number[]): Set<number> {
   const more = new Set<number>();
   margins.forEach((margin, m) => {
@@ -132,7 +135,9 @@ function hideInSums({ margins, months, inSample, threshold }: WithholdRequest, h
         let [cells, room] = [mine.length, mine.reduce((sum, { rows }) => sum + rows - 1, 0)];
         const isNarrow = (): boolean => cells > 0 && (cells === 1 || room < threshold - 1);
         if (!isNarrow()) continue;
-        for (const { t, k, rows } of there.filter((cell) => !isHidden(cell)).sort((a, b) => a.rows - b.rows || a.t - b.t || a.k - b.k)) {
+        for (const { t, k, rows } of there
+          .filter((cell) => !isHidden(cell))
+          .sort((a, b) => a.rows - b.rows || a.t - b.t || a.k - b.k)) {
           if (!isNarrow()) break;
           hidden[t]![starts[m]! + k] = 1;
           more.add(t);

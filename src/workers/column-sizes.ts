@@ -65,7 +65,11 @@ export function columnSizes(kernels: Kernels, { pieces }: RowStore, column: Summ
 }
 
 /** Counts of the next 16 bits of the sortable keys of a column's values other than 0. */
-export function countValueDigits(kernels: Kernels, { pieces }: RowStore, { column, request }: { column: SummedColumn; request: DigitRequest }): DigitCounts {
+export function countValueDigits(
+  kernels: Kernels,
+  { pieces }: RowStore,
+  { column, request }: { column: SummedColumn; request: DigitRequest },
+): DigitCounts {
   return withScratch(kernels.arena, (outer) => {
     const table = digitTable(outer, request);
     const prefixes = putPrefixes(outer, kernels.arena, request);
@@ -85,7 +89,8 @@ export function rowsBeyond({ pieces }: RowStore, column: SummedColumn, size: num
   let first: ValueAt[] = [];
   for (const piece of pieces) {
     const values = valuesOf(piece, column);
-    const isSummed = (i: number): boolean => column.outcomes.some((outcome) => stateOf(piece.states, outcome, i) !== RowState.out);
+    const isSummed = (i: number): boolean =>
+      column.outcomes.some((outcome) => stateOf(piece.states, outcome, i) !== RowState.out);
     const found: ValueAt[] = [];
     for (let i = 0; i < values.length; i++) {
       if (!(Math.abs(values[i]!) >= size) || !isSummed(i)) continue;

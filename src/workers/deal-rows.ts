@@ -16,16 +16,30 @@ export interface DealtRows {
   readonly rows: CodedRows;
 }
 
-/** Deals rows out to the workers that own their persons: for each of the others its rows, in one buffer that can be sent. */
-export function dealRows(kernels: Kernels, scratch: Scratch, rows: CodedRows, { workers, own, keep }: Dealing): DealtRows[] {
+/**
+ * Deals rows out to the workers that own their persons: for each of the others its rows, in one buffer that can be
+ * sent.
+ */
+export function dealRows(
+  kernels: Kernels,
+  scratch: Scratch,
+  rows: CodedRows,
+  { workers, own, keep }: Dealing,
+): DealtRows[] {
   if (workers === 1) {
     keep(rows);
     return [];
   }
-  const picked = ownersOf(kernels, scratch, rows.persons, workers).map((owned) => pickRows(kernels, scratch, rows, owned));
+  const picked = ownersOf(kernels, scratch, rows.persons, workers).map((owned) =>
+    pickRows(kernels, scratch, rows, owned),
+  );
   // All room is taken: views of it stay.
   keep(viewRows(rows, picked[own]!, kernels.arena.buffer, picked[own]!.at));
-  return picked.flatMap((part, owner) => (owner === own ? [] : [{ owner, rows: viewRows(rows, part, kernels.arena.u8(part.at, part.bytes).slice().buffer, 0) }]));
+  return picked.flatMap((part, owner) =>
+    owner === own
+      ? []
+      : [{ owner, rows: viewRows(rows, part, kernels.arena.u8(part.at, part.bytes).slice().buffer, 0) }],
+  );
 }
 
 /** The rows of each worker, those whose persons it owns: where their numbers are, u32, and how many. */
@@ -47,8 +61,16 @@ interface PickedRows {
   readonly bytes: number;
 }
 
-function pickRows(kernels: Kernels, scratch: Scratch, rows: CodedRows, { picks, n }: { picks: number; n: number }): PickedRows {
-  const columns = [{ from: scratch.put(rows.persons), width: 16 }, ...columnsOfRows(rows).map((column) => ({ from: scratch.put(column), width: column.BYTES_PER_ELEMENT }))];
+function pickRows(
+  kernels: Kernels,
+  scratch: Scratch,
+  rows: CodedRows,
+  { picks, n }: { picks: number; n: number },
+): PickedRows {
+  const columns = [
+    { from: scratch.put(rows.persons), width: 16 },
+    ...columnsOfRows(rows).map((column) => ({ from: scratch.put(column), width: column.BYTES_PER_ELEMENT })),
+  ];
   const bytes = columns.reduce((sum, { width }) => sum + padded(width * n), 0);
   const at = scratch.room(bytes);
   let to = at;
@@ -63,7 +85,11 @@ function pickRows(kernels: Kernels, scratch: Scratch, rows: CodedRows, { picks, 
 function viewRows(rows: CodedRows, { n }: PickedRows, buffer: ArrayBufferLike, begin: number): CodedRows {
   let at = begin;
   const next = <T extends HeldArray>(column: T, perRow = 1): T => {
-    const values = new (column.constructor as new (buffer: ArrayBufferLike, at: number, length: number) => T)(buffer, at, perRow * n);
+    const values = new (column.constructor as new (buffer: ArrayBufferLike, at: number, length: number) => T)(
+      buffer,
+      at,
+      perRow * n,
+    );
     at += padded(values.byteLength);
     return values;
   };

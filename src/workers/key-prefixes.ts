@@ -26,8 +26,15 @@ export function digitTable(scratch: Scratch, { prefixes: { length } }: DigitRequ
 }
 
 /** What stands in the table of a request. */
-export function countedDigits(arena: Arena, { counts, touched }: DigitTable, { prefixes: { length } }: DigitRequest): DigitCounts {
-  const [table, blocks] = [arena.u32(counts, keyDigits * length), arena.u8(touched, (keyDigits / blockDigits) * length)];
+export function countedDigits(
+  arena: Arena,
+  { counts, touched }: DigitTable,
+  { prefixes: { length } }: DigitRequest,
+): DigitCounts {
+  const [table, blocks] = [
+    arena.u32(counts, keyDigits * length),
+    arena.u8(touched, (keyDigits / blockDigits) * length),
+  ];
   const filled = (take: (cell: number) => void): void => {
     for (let block = blocks.indexOf(1); block >= 0; block = blocks.indexOf(1, block + 1)) {
       for (let cell = blockDigits * block; cell < blockDigits * (block + 1); cell++) if (table[cell]! > 0) take(cell);

@@ -146,18 +146,29 @@ function monthTable({ firstMonth, months: span }: SamplePlan, months: readonly n
 }
 
 /** Each worker takes the next piece when it is done with its last, and deals its rows out. */
-async function dealPieces(request: LoadRequest, plan: RowPlan): Promise<Pick<LoadedRows, 'dropped' | 'ungrouped'> & { readonly places: Places; readonly notes: readonly Warning[] }> {
+async function dealPieces(
+  request: LoadRequest,
+  plan: RowPlan,
+): Promise<
+  Pick<LoadedRows, 'dropped' | 'ungrouped'> & { readonly places: Places; readonly notes: readonly Warning[] }
+> {
   const { pool, signal } = request;
   const deliver = callable(pool.deliver);
   const { pieces, reports, warnings } = await readShared({
-    ...request, withSql: asksSql(readRequest(plan)),
+    ...request,
+    withSql: asksSql(readRequest(plan)),
     beginAgain: () => pool.all((worker) => worker.begin(plan), signal),
     read: (worker, piece, number, tick) => worker.read(piece, number, deliver, tick),
   });
   const dropped = new DroppedCounts();
   for (const report of reports) for (const count of report.dropped) dropped.add(count);
   const ungrouped = reports.reduce((sum, report) => sum + report.ungrouped, 0);
-  return { dropped: dropped.list(), ungrouped, places: placesIn(pieces, reports), notes: [...warnings, ...noteWarnings(reports)] };
+  return {
+    dropped: dropped.list(),
+    ungrouped,
+    places: placesIn(pieces, reports),
+    notes: [...warnings, ...noteWarnings(reports)],
+  };
 }
 
 /** Counted as the rows were read: of one number that is written in several ways, together. */
@@ -201,7 +212,9 @@ function queriesOf(pool: Pool, signal: AbortSignal | undefined): SampleQueries {
       return ranges.get(key)!;
     },
     digits: (input, sample, positive) => async (request) => {
-      return mergeDigitCounts(await pool.all((worker) => worker.countDigits(input, { sample, positive, request }), signal));
+      return mergeDigitCounts(
+        await pool.all((worker) => worker.countDigits(input, { sample, positive, request }), signal),
+      );
     },
     async countLevels(source, levels, sample) {
       const parts = await pool.all((worker) => worker.countLevels(source, levels, sample), signal);

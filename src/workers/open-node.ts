@@ -6,8 +6,9 @@ import { loadKernelModule } from '../kernels/load-node.ts';
 import { Pool, type StartedWorker } from './pool.ts';
 
 /**
- * MiB that a worker's heap may come to before its first full collection. Without it the heap of some 15 MiB is gone through for every
- * 30 MiB of columns, which are no part of it, and functions that are called once a load are thrown away and compiled anew.
+ * MiB that a worker's heap may come to before its first full collection. Without it the heap of some 15 MiB is gone
+ * through for every 30 MiB of columns, which are no part of it, and functions that are called once a load are thrown
+ * away and compiled anew.
  */
 const firstHeap = 128;
 

@@ -64,7 +64,9 @@ export function noteWarnings(reports: readonly PieceReport[]): Warning[] {
   const inOrder = [...reports].sort((a, b) => a.piece - b.piece);
   const all = mergeNotes(inOrder.map(({ notes }) => notes));
   refuseMixedDecimals(all);
-  const merged = all.filter((note): note is FoundNote & { readonly code: OddCode } => !note.code.startsWith('decimal.'));
+  const merged = all.filter(
+    (note): note is FoundNote & { readonly code: OddCode } => !note.code.startsWith('decimal.'),
+  );
   // In an order that does not hang on which part of a file was read first.
   const sorted = [...merged].sort((a, b) => (`${a.code}:${a.column}` < `${b.code}:${b.column}` ? -1 : 1));
   return sorted.map(({ code, column, value, ...args }): Warning =>
@@ -73,11 +75,15 @@ export function noteWarnings(reports: readonly PieceReport[]): Warning[] {
 
 type OddCode = Exclude<NoteCode, DecimalCode>;
 
-/** A point among decimal commas may separate thousands: 12.500 would be 12.5. Throws EngineError 'data' for a table with both. */
+/**
+ * A point among decimal commas may separate thousands: 12.500 would be 12.5. Throws EngineError 'data' for a table with
+ * both.
+ */
 function refuseMixedDecimals(notes: readonly FoundNote[]): void {
   const first = (sought: DecimalCode) => notes.find(({ code }) => code === sought);
   const [comma, point] = [first('decimal.comma'), first('decimal.point')];
-  if (comma !== undefined && point !== undefined) throw new EngineError('data.mixed-decimals', { comma: placeIn(comma), point: placeIn(point) });
+  if (comma !== undefined && point !== undefined)
+    throw new EngineError('data.mixed-decimals', { comma: placeIn(comma), point: placeIn(point) });
 }
 
 const placeIn = ({ column, file, row, value }: FoundNote) => ({ column: column!, file, row, value: value! });

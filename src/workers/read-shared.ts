@@ -20,9 +20,10 @@ export interface ReadFiles<T> {
 }
 
 /**
- * Has the workers read the source, large files in parts. Bytes of a CSV file after a line feed are taken to begin with a row. Where they
- * are in truth within quotes, the part before them ends within quotes: that is a fault. So all began as taken where no part has a fault;
- * with any, the file is looked through first and read again, and what one worker would have said of it is said.
+ * Has the workers read the source, large files in parts. Bytes of a CSV file after a line feed are taken to begin with
+ * a row. Where they are in truth within quotes, the part before them ends within quotes: that is a fault. So all began
+ * as taken where no part has a fault; with any, the file is looked through first and read again, and what one worker
+ * would have said of it is said.
  */
 export async function readShared<T extends PieceReport>(request: ReadShared<T>): Promise<ReadFiles<T>> {
   const { pool, signal, withSql, beginAgain } = request;
@@ -37,7 +38,10 @@ export async function readShared<T extends PieceReport>(request: ReadShared<T>):
   }
 }
 
-async function readOnce<T extends PieceReport>(request: ReadShared<T>, { source, warnings }: Awaited<ReturnType<typeof shareFiles>>): Promise<ReadFiles<T>> {
+async function readOnce<T extends PieceReport>(
+  request: ReadShared<T>,
+  { source, warnings }: Awaited<ReturnType<typeof shareFiles>>,
+): Promise<ReadFiles<T>> {
   const pieces = sourcePieces(source, request.pool.size);
   const reports = await readPieces({ ...request, pieces });
   refusePartFaults(pieces, reports);
@@ -52,12 +56,18 @@ function numbered<T extends PieceReport>(pieces: readonly SourcePiece[], reports
     const file = 'files' in piece ? piece.files[0]! : null;
     if (file?.part?.rows !== null) return;
     const last = k === 0 ? undefined : pieces[k - 1]!;
-    const isNext = last !== undefined && 'files' in last && last.files[0]!.name === file.name && last.files[0]!.part?.to === file.part.from;
+    const isNext =
+      last !== undefined &&
+      'files' in last &&
+      last.files[0]!.name === file.name &&
+      last.files[0]!.part?.to === file.part.from;
     before.set(k, isNext ? before.get(k - 1)! + rows.get(k - 1)! : 0);
   });
   return reports.map((report) => {
     const left = before.get(report.piece);
-    return left === undefined ? report : { ...report, offsets: [-left], notes: report.notes.map((note) => ({ ...note, row: note.row + left })) };
+    return left === undefined
+      ? report
+      : { ...report, offsets: [-left], notes: report.notes.map((note) => ({ ...note, row: note.row + left })) };
   });
 }
 

@@ -53,6 +53,13 @@ export interface RangeOf {
   readonly hi: number;
 }
 
+/** Digits of an input's values in a sample, of the positive ones alone where asked. */
+export interface AskedDigits {
+  readonly sample: SampleRows;
+  readonly positive: boolean;
+  readonly request: DigitRequest;
+}
+
 /** The rows a worker owns, from absorbing them to coding the samples: whole persons, in the pieces in which they came. */
 export class RowStore {
   rows = 0;

@@ -1,7 +1,7 @@
 import { codePartition } from '../coding/code-partition.ts';
 import { DroppedCounts, type DroppedCount } from '../coding/dropped-counts.ts';
 import type { CodedRows } from '../coding/coded-rows.ts';
-import { dealRows } from './deal-rows.ts';
+import { dealRows, type DealtRows } from './deal-rows.ts';
 import type { DigitRequest } from '../coding/breaks.ts';
 import type { DigitCounts } from '../coding/digit-counts.ts';
 import type { SampleRows } from '../coding/resolve-samples.ts';
@@ -48,7 +48,7 @@ import { overlapPass } from './overlap-pass.ts';
 import { personCountsPass, type CountedRows } from './person-counts-pass.ts';
 import { levelAdder } from './row-levels.ts';
 import { keepMonths, type KeepOptions, type MonthTables } from './keep-pass.ts';
-import { RowStore, type FoundLabels, type NumberColumns } from './row-store.ts';
+import { RowStore, type AskedDigits, type FoundLabels, type NumberColumns } from './row-store.ts';
 import { Scratch, withScratch } from './scratch.ts';
 import { surveyRows } from './survey.ts';
 
@@ -136,7 +136,8 @@ export class RowWorker {
       for (const count of coded.dropped.list()) dropped.add(count);
       ungrouped += coded.ungrouped;
       const dealing = { workers: this.workers, own: this.index, keep: (own: CodedRows) => this.absorb(own) };
-      const dealt = withScratch(this.kernels!.arena, (scratch) => dealRows(this.kernels!, scratch, coded.rows, dealing));
+      const deal = (scratch: Scratch): DealtRows[] => dealRows(this.kernels!, scratch, coded.rows, dealing);
+      const dealt = withScratch(this.kernels!.arena, deal);
       await Promise.all(dealt.map((part) => deliver(part.owner, part.rows)));
       // Rows that were dealt out or absorbed are copies.
       releasePartition(partition);
@@ -212,7 +213,7 @@ export class RowWorker {
     return this.store!.range(input, sample, positive);
   }
 
-  countDigits(input: number, { sample, positive, request }: { sample: SampleRows; positive: boolean; request: DigitRequest }): DigitCounts {
+  countDigits(input: number, { sample, positive, request }: AskedDigits): DigitCounts {
     return given({ ...this.store!.countDigits(input, sample, positive, request) });
   }
 

@@ -34,21 +34,32 @@ export interface SharedSource {
  * The source with its large files divided, where files are too few to keep all workers busy: Parquet by row groups, Arrow by record
  * batches, CSV by ranges of whole rows.
  */
-export async function shareFiles(source: RegisterSource, { pool, signal, withSql, toScan }: Sharing): Promise<SharedSource> {
+export async function shareFiles(
+  source: RegisterSource,
+  { pool, signal, withSql, toScan }: Sharing,
+): Promise<SharedSource> {
   const asOne = { source, warnings: [], isGuess: false };
   if (!('files' in source) || pool.size === 1) return asOne;
   const total = source.files.reduce((sum, { bytes }) => sum + bytes, 0);
   const most = ({ bytes }: RegisterFile): number => Math.ceil((partsPerWorker * pool.size * bytes) / total);
-  const large = source.files.filter((file) => file.bytes >= leastBytes && file.bytes > total / (partsPerWorker * pool.size));
+  const large = source.files.filter(
+    (file) => file.bytes >= leastBytes && file.bytes > total / (partsPerWorker * pool.size),
+  );
   if (large.length === 0) return asOne;
-  const divided = await divideFiles(large, { pool, signal, cutting: { ranges: partsPerWorker * pool.size, withTypes: withSql, toScan } }, most);
+  const divided = await divideFiles(
+    large,
+    { pool, signal, cutting: { ranges: partsPerWorker * pool.size, withTypes: withSql, toScan } },
+    most,
+  );
   const whole = large.flatMap((file) => {
     const reason = divided.get(file)!;
     return typeof reason === 'string' && file.bytes >= toldBytes ? [{ file, reason }] : [];
   });
   const files = source.files.flatMap((file) => {
     const parts = divided.get(file);
-    return parts === undefined || parts === null || typeof parts === 'string' ? [file] : parts.map((part) => ({ ...file, bytes: Math.round(file.bytes / parts.length), part }));
+    return parts === undefined || parts === null || typeof parts === 'string'
+      ? [file]
+      : parts.map((part) => ({ ...file, bytes: Math.round(file.bytes / parts.length), part }));
   });
   return { source: { files }, warnings: wholeWarnings(whole), isGuess: files.some(({ part }) => part?.rows === null) };
 }
@@ -77,22 +88,40 @@ async function divideFiles(files: readonly RegisterFile[], dividing: Dividing, m
   const divided = new Map<RegisterFile, Divided>();
   for (const [k, file] of files.entries()) {
     const units = shares[k % pool.size]![Math.floor(k / pool.size)]! as FileUnits | null;
-    divided.set(file, units === null || typeof units === 'string' ? units : 'rows' in units ? partsOf(units.rows, most(file)) : await textParts(file, units, dividing, Math.max(most(file), Math.ceil(file.bytes / mostRead))));
+    divided.set(
+      file,
+      units === null || typeof units === 'string'
+        ? units
+        : 'rows' in units
+          ? partsOf(units.rows, most(file))
+          : await textParts(file, units, dividing, Math.max(most(file), Math.ceil(file.bytes / mostRead))),
+    );
   }
   return divided;
 }
 
-async function textParts(file: RegisterFile, { head, places }: CutText, { pool, signal, cutting }: Dividing, most: number): Promise<Divided> {
+async function textParts(
+  file: RegisterFile,
+  { head, places }: CutText,
+  { pool, signal, cutting }: Dividing,
+  most: number,
+): Promise<Divided> {
   const ranges = places.slice(1).map((to, k) => ({ from: places[k]!, to }));
   if (!cutting.toScan) return ranges.map((range) => ({ ...range, firstRow: 1, rows: null, head }));
   const scan = async (begin: LineState): Promise<readonly ScannedBytes[]> => {
     const request = { separator: head.dialect.separator, begin };
-    const shares = await pool.all((worker, w) => worker.scanFile(file, { ...request, ranges: ranges.filter((_, k) => k % pool.size === w) }), signal);
+    const shares = await pool.all(
+      (worker, w) => worker.scanFile(file, { ...request, ranges: ranges.filter((_, k) => k % pool.size === w) }),
+      signal,
+    );
     return ranges.map((_, k) => shares[k % pool.size]![Math.floor(k / pool.size)]!);
   };
   const settled = await rowRanges(places, scan);
   if (typeof settled === 'string') return settled;
-  return partsOf(settled.map(({ rows }) => rows), most).map((part) => ({ ...part, from: settled[part.from]!.from, to: settled[part.to - 1]!.to, head }));
+  return partsOf(
+    settled.map(({ rows }) => rows),
+    most,
+  ).map((part) => ({ ...part, from: settled[part.from]!.from, to: settled[part.to - 1]!.to, head }));
 }
 
 /** Consecutive units as parts of about the same number of rows, at most `most`. */

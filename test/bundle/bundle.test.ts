@@ -61,21 +61,66 @@ describe('a bundle', () => {
     ['is something else', () => new TextEncoder().encode('county,month\n1,2018-01\n'), /no bundle: it does not begin/],
     ['is empty', () => new Uint8Array(0), /no bundle/],
     ['is cut off', (whole) => whole.slice(0, whole.length - 100), /cut off: after \d+ bytes/],
-    ['has lost its middle', (whole) => Uint8Array.of(...whole.subarray(0, 64), ...whole.subarray(whole.length - 64)), /damaged/],
-    ['has another byte', (whole) => whole.map((byte, k) => (k === whole.length >> 1 ? byte ^ 1 : byte)), /damaged: its checksum does not hold/],
+    [
+      'has lost its middle',
+      (whole) => Uint8Array.of(...whole.subarray(0, 64), ...whole.subarray(whole.length - 64)),
+      /damaged/,
+    ],
+    [
+      'has another byte',
+      (whole) => whole.map((byte, k) => (k === whole.length >> 1 ? byte ^ 1 : byte)),
+      /damaged: its checksum does not hold/,
+    ],
     ['lacks its checksum', () => renamed((text) => text.replaceAll('crc32:', 'crc33:')), /damaged: it has no checksum/],
-    ['is another Arrow file', () => renamed((text) => text.replace('arbeidsindikator.bundle', 'arbeidsindikator.bungle').replaceAll('crc32:', 'crc33:')), /is no bundle: it does not say/],
-    ['is of another version', () => writeParts(new Map([['about', '{}']]), bundleVersion - 1), /version 3, and this engine reads version 4\. Write it again/],
-    ['lacks what a probit needs', () => changed((parts) => parts.delete('kept/0/probit/1/group/2/density')), /kept\/0\/probit\/1\/group\/2\/density is not there/],
+    [
+      'is another Arrow file',
+      () =>
+        renamed((text) =>
+          text.replace('arbeidsindikator.bundle', 'arbeidsindikator.bungle').replaceAll('crc32:', 'crc33:'),
+        ),
+      /is no bundle: it does not say/,
+    ],
+    [
+      'is of another version',
+      () => writeParts(new Map([['about', '{}']]), bundleVersion - 1),
+      /version 3, and this engine reads version 4\. Write it again/,
+    ],
+    [
+      'lacks what a probit needs',
+      () => changed((parts) => parts.delete('kept/0/probit/1/group/2/density')),
+      /kept\/0\/probit\/1\/group\/2\/density is not there/,
+    ],
     ['lacks a part', () => changed((parts) => parts.delete('kept/0/gram')), /kept\/0\/gram is not there/],
-    ['has a part of another length', () => changed((parts) => parts.set('kept/1/squares', new BigInt64Array(3))), /kept\/1\/squares has 3 values and not 8/],
-    ['has a part of another type', () => changed((parts) => parts.set('table/0/n', new Uint32Array(bundle.tables[0]!.n.length))), /table\/0\/n holds no doubles/],
-    ['has a part twice', () => sealed(renamed((text) => text.replace('kept/1/gram', 'kept/0/gram'))), /kept\/0\/gram is there twice/],
-    ['has a key twice', () => changed((parts) => parts.set('about', String(parts.get('about')).replace('{', '{"spec":{},'))), /about gives spec more than once/],
-    ['has text that is no UTF-8', () => sealed(renamed((text) => text.replace('hours12', 'hours1\xff'))), /damaged: it cannot be read/],
+    [
+      'has a part of another length',
+      () => changed((parts) => parts.set('kept/1/squares', new BigInt64Array(3))),
+      /kept\/1\/squares has 3 values and not 8/,
+    ],
+    [
+      'has a part of another type',
+      () => changed((parts) => parts.set('table/0/n', new Uint32Array(bundle.tables[0]!.n.length))),
+      /table\/0\/n holds no doubles/,
+    ],
+    [
+      'has a part twice',
+      () => sealed(renamed((text) => text.replace('kept/1/gram', 'kept/0/gram'))),
+      /kept\/0\/gram is there twice/,
+    ],
+    [
+      'has a key twice',
+      () => changed((parts) => parts.set('about', String(parts.get('about')).replace('{', '{"spec":{},'))),
+      /about gives spec more than once/,
+    ],
+    [
+      'has text that is no UTF-8',
+      () => sealed(renamed((text) => text.replace('hours12', 'hours1\xff'))),
+      /damaged: it cannot be read/,
+    ],
     ['has text that does not parse', () => changed((parts) => parts.set('fits', '[')), /fits cannot be parsed/],
   ])('is refused in plain words where it %s', (_, spoil, message) => {
-    expect(() => readBundle(spoil(bytes))).toThrow(expect.objectContaining({ name: 'EngineError', kind: 'data', message: expect.stringMatching(message) }));
+    expect(() => readBundle(spoil(bytes))).toThrow(
+      expect.objectContaining({ name: 'EngineError', kind: 'data', message: expect.stringMatching(message) }),
+    );
   });
 });
 

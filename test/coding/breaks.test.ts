@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { equalWidthBreaks, intervalLevel, orderStatistics, quantileRanks, type CountDigits } from '../../src/coding/breaks.ts';
+import {
+  equalWidthBreaks,
+  intervalLevel,
+  orderStatistics,
+  quantileRanks,
+  type CountDigits,
+} from '../../src/coding/breaks.ts';
 import { keyDigits, mergeDigitCounts, type DigitCounts } from '../../src/coding/digit-counts.ts';
 import { randomNumbers } from '../kernels/open.ts';
 import { keyOf } from '../support/sortable-key.ts';
@@ -36,7 +42,9 @@ describe('order statistics', () => {
     const random = randomNumbers(5);
     for (let round = 0; round < 20; round++) {
       const n = 1 + Math.floor(200 * random());
-      const values = Array.from({ length: n }, () => (random() < 0.3 ? Math.floor(10 * random()) : (random() - 0.5) * 10 ** Math.floor(20 * random() - 10)));
+      const values = Array.from({ length: n }, () =>
+        random() < 0.3 ? Math.floor(10 * random()) : (random() - 0.5) * 10 ** Math.floor(20 * random() - 10),
+      );
       const parts = Array.from({ length: 1 + Math.floor(4 * random()) }, (): number[] => []);
       for (const value of values) parts[Math.floor(parts.length * random())]!.push(value);
       const ranks = [1, n, ...quantileRanks(n, 5).filter((rank) => rank > 0)];
@@ -53,7 +61,9 @@ describe('order statistics', () => {
 
   it('rest on sums of counts that are those of full tables', () => {
     const random = randomNumbers(6);
-    const tables = Array.from({ length: 3 }, () => new Uint32Array(2 * keyDigits).map(() => (random() < 0.001 ? 4294967295 * random() : 0)));
+    const tables = Array.from({ length: 3 }, () =>
+      new Uint32Array(2 * keyDigits).map(() => (random() < 0.001 ? 4294967295 * random() : 0)),
+    );
     const { cells, counts } = mergeDigitCounts(tables.map(sparse));
     const dense = Array.from(tables[0]!, (_, cell) => tables.reduce((sum, table) => sum + table[cell]!, 0));
     expect([...cells]).toEqual([...dense.keys()].filter((cell) => dense[cell]! > 0));

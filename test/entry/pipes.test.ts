@@ -50,7 +50,16 @@ describe('control signs', () => {
   it('of a manifest that somebody else wrote end no comment of an R script', () => {
     const options = { by: [], period: 'month', vcov: 'iid', interval: 'outcome', level: 95, relativeTo: null, where: null, threshold: null };
     const evil = '1"\nquit()\n#';
-    const script = rScript({ spec: main, options, reading: {}, folder: 'o', files: ['a.csv'], engineVersion: evil, dataDigest: evil, resultDigest: evil } as CheckedRun);
+    const script = rScript({
+      spec: main,
+      options,
+      reading: {},
+      folder: 'o',
+      files: ['a.csv'],
+      engineVersion: evil,
+      dataDigest: evil,
+      resultDigest: evil,
+    } as CheckedRun);
     expect(script).not.toMatch(/^quit\(\)/m);
   });
 });

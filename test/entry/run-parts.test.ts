@@ -54,7 +54,9 @@ it('a manifest that was changed, of an earlier version, or that names files else
   expect(await refused('earlier', JSON.stringify(manifest))).toBe('data.no-checksums');
   expect(await refused('elsewhere', await sealedManifest(manifest, new Map([['../a.csv', 'x']])))).toBe('data.no-checksums');
   expect(await refused('twice', text.replace('{', '{"spec":{"name":"n"},'))).toBe('data.key-twice');
-  expect(await refused('breakdowns', await sealedManifest({ ...manifest, options: { by: [[null]] } }, files))).toBe('data.no-manifest');
+  expect(await refused('breakdowns', await sealedManifest({ ...manifest, options: { by: [[null]] } }, files))).toBe(
+    'data.no-manifest',
+  );
   expect(await refused('nobody', 'null')).toBe('data.no-manifest');
 });
 

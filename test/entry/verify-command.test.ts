@@ -113,9 +113,27 @@ describe('verify', () => {
 
   it('reads the files as the run did: in its encoding, which R is not told', async () => {
     writeFileSync(join(home, 'windows.csv'), Buffer.from(table().replaceAll(',a,', ',å,'), 'latin1'));
-    expect((await cli('run', 'windows.csv', '--model', 'outside.json', '--out', 'windows', '--encoding', 'windows-1252', '--quiet')).code).toBe(0);
+    expect(
+      (
+        await cli(
+          'run',
+          'windows.csv',
+          '--model',
+          'outside.json',
+          '--out',
+          'windows',
+          '--encoding',
+          'windows-1252',
+          '--quiet',
+        )
+      ).code,
+    ).toBe(0);
     expect(await cli('verify', 'windows', 'windows.csv', '--quiet')).toEqual({ code: 0, stdout: '', stderr: '' });
-    expect(await cli('verify', 'windows', 'windows.csv', '--r')).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('--encoding') });
+    expect(await cli('verify', 'windows', 'windows.csv', '--r')).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('--encoding'),
+    });
   });
 
   it('exits 3 on other data, and says how many rows it was', async () => {
@@ -132,7 +150,11 @@ describe('verify', () => {
     writeFileSync(join(home, 'apart/coefficients.csv'), coefficients.replace(/0\.(\d)/, '0.9$1'));
     const changed = await cli('verify', 'apart', 'people.csv', '--quiet');
     expect([changed.code, changed.stderr]).toEqual([5, expect.stringContaining('is found again, but coefficients.csv in it is no longer')]);
-    expect(await cli('verify', '--r', 'apart', 'people.csv')).toMatchObject({ code: 3, stdout: '', stderr: expect.stringContaining('not as the run wrote it: coefficients.csv') });
+    expect(await cli('verify', '--r', 'apart', 'people.csv')).toMatchObject({
+      code: 3,
+      stdout: '',
+      stderr: expect.stringContaining('not as the run wrote it: coefficients.csv'),
+    });
     const resealed = (text: string): Promise<string> => reseal(JSON.parse(text) as Parameters<typeof reseal>[0]);
     writeFileSync(join(home, 'apart/manifest.json'), await resealed(manifest.replace(/"resultDigest": "../, '"resultDigest": "zz').replace(/"coefficients.csv": "../, '"coefficients.csv": "zz')));
     const other = await cli('verify', 'apart', 'people.csv', '--quiet');

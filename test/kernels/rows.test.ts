@@ -66,7 +66,10 @@ test.each(lengths)('ranges and digits of %i rows', async (n) => {
         const first = new Uint32Array(65537);
         if (digit > 0) for (let b = 0; b <= 65536; b++) first[b] = keys.filter((key) => Number(key >> 48n) < b).length;
         // What stands in the room for counts is not looked at.
-        const table = { counts: kernels.arena.alloc(4 * 65536 * prefixes.length), touched: zeroed(kernels, 256 * prefixes.length) };
+        const table = {
+          counts: kernels.arena.alloc(4 * 65536 * prefixes.length),
+          touched: zeroed(kernels, 256 * prefixes.length),
+        };
         kernels.arena.u8(table.counts, 4 * 65536 * prefixes.length).fill(255);
         const searched = { digit, count: prefixes.length, prefixes: put(kernels, new Uint32Array(keys.buffer)).ptr, first: put(kernels, first).ptr };
         kernels.countDigits(from, n, masked, floor, searched, table);
@@ -75,7 +78,10 @@ test.each(lengths)('ranges and digits of %i rows', async (n) => {
           const k = prefixes.indexOf(key.slice(0, 4 * digit));
           if (k >= 0) plain[65536 * k + parseInt(key.slice(4 * digit, 4 * digit + 4), 16)]!++;
         }
-        const [counts, touched] = [kernels.arena.u32(table.counts, plain.length), kernels.arena.u8(table.touched, plain.length / 256)];
+        const [counts, touched] = [
+          kernels.arena.u32(table.counts, plain.length),
+          kernels.arena.u8(table.touched, plain.length / 256),
+        ];
         expect(plain.every((count, at) => count === (touched[at >> 8] === 1 ? counts[at] : 0))).toBe(true);
         const sparse = countedDigits(kernels.arena, table, { digit, prefixes });
         const cells: number[] = [];
@@ -94,7 +100,9 @@ test.each(lengths)('sizes of %i rows: those in any sample that are not 0', async
   const states = Uint8Array.from({ length: n }, () => 256 * random());
   for (const Type of numberTypes) {
     const tiny = Type === Float32Array ? 1e-40 : 5e-324;
-    const values = Type.from(someNumbers(n, random).map((x, i) => (i % 11 === 3 ? tiny : i % 13 === 5 ? -x * 1e30 : x)));
+    const values = Type.from(
+      someNumbers(n, random).map((x, i) => (i % 11 === 3 ? tiny : i % 13 === 5 ? -x * 1e30 : x)),
+    );
     const [from, statesAt, mask] = [put<4>(kernels, values), put(kernels, states).ptr, zeroed(kernels, n)];
     for (const shift of [2, 6]) kernels.maskPresent(statesAt, n, shift, mask);
     const present = Array.from(states, (state) => ((state >> 2) & 3) !== 0 || state >> 6 !== 0);

@@ -101,9 +101,21 @@ describe('quotes', () => {
 
 describe('what is no text', () => {
   it.each([
-    ['old-excel', [0xd0, 0xcf, 0x11, 0xe0, 0xa1]], ['zip', [0x50, 0x4b, 3, 4, 20, 0]], ['zstd', [0x28, 0xb5, 0x2f, 0xfd]], ['spss', '$FL2@(#) SPSS\0'], ['stata', [0x72, 1, 1, 0]],
-    ['stata', '<stata_dta><header>'], ['parquet', 'PAR1\x15\x04'], ['arrow', 'ARROW1\0\0'], ['sqlite', 'SQLite format 3\0'], ['pdf', '%PDF-1.7'], ['json', '[{"id": 1}]'],
-    ['json', '{"id": 1}'], ['web-page', '<!DOCTYPE html><table>'], ['rdata', 'RDX3\nX\n\0'], ['binary', 'id,x\n1,\0\0'],
+    ['old-excel', [0xd0, 0xcf, 0x11, 0xe0, 0xa1]],
+    ['zip', [0x50, 0x4b, 3, 4, 20, 0]],
+    ['zstd', [0x28, 0xb5, 0x2f, 0xfd]],
+    ['spss', '$FL2@(#) SPSS\0'],
+    ['stata', [0x72, 1, 1, 0]],
+    ['stata', '<stata_dta><header>'],
+    ['parquet', 'PAR1\x15\x04'],
+    ['arrow', 'ARROW1\0\0'],
+    ['sqlite', 'SQLite format 3\0'],
+    ['pdf', '%PDF-1.7'],
+    ['json', '[{"id": 1}]'],
+    ['json', '{"id": 1}'],
+    ['web-page', '<!DOCTYPE html><table>'],
+    ['rdata', 'RDX3\nX\n\0'],
+    ['binary', 'id,x\n1,\0\0'],
   ] as const)('%s is called so', async (kind, content) => {
     const bytes = typeof content === 'string' ? content : Uint8Array.from(content as readonly number[]);
     await expect(read(bytes)).rejects.toMatchObject({ code: 'data.foreign-file', args: { kind } });

@@ -18,7 +18,13 @@ const waysOf = (text: string) => {
 
 describe('JSON whose keys stand once', () => {
   it('gives what JSON.parse gives', () => {
-    const texts = ['{"a":{"a":[{"a":1},{"a":2}]},"b":"a\\":{","c":""}', '[]', '" {\\"a\\":1,\\"a\\":2} "', '[[1,2],[{"x":[]}]]', '{"__proto__":1,"":{"":0}}'];
+    const texts = [
+      '{"a":{"a":[{"a":1},{"a":2}]},"b":"a\\":{","c":""}',
+      '[]',
+      '" {\\"a\\":1,\\"a\\":2} "',
+      '[[1,2],[{"x":[]}]]',
+      '{"__proto__":1,"":{"":0}}',
+    ];
     for (const text of texts) expect(parseStrictJson(text)).toEqual(JSON.parse(text));
     expect(thrownBy(() => parseStrictJson('{"a":1,}'))).toBeInstanceOf(SyntaxError);
   });
@@ -39,7 +45,12 @@ describe('JSON whose keys stand once', () => {
     const text = '{"name":"x","person":"id","month":"month","outcomes":[{"name":"y","family":"gaussian","horizon":3,"horizon":12}],"covariates":[],"month":"m"}';
     expect(thrownBy(() => parseModelSpec(text))).toMatchObject({
       code: 'spec.faults',
-      args: { faults: [{ path: 'outcomes[0].horizon', code: 'fault.key-twice' }, { path: 'month', code: 'fault.key-twice' }] },
+      args: {
+        faults: [
+          { path: 'outcomes[0].horizon', code: 'fault.key-twice' },
+          { path: 'month', code: 'fault.key-twice' },
+        ],
+      },
     });
   });
 });
@@ -54,6 +65,9 @@ describe('the text of a file of JSON', () => {
   });
 
   it('is refused in another encoding, whose letters would be others', () => {
-    expect(thrownBy(() => specText(Uint8Array.from([0x22, 0xf8, 0x22]), 'm.json'))).toMatchObject({ code: 'spec.not-utf8', args: { from: 'm.json' } });
+    expect(thrownBy(() => specText(Uint8Array.from([0x22, 0xf8, 0x22]), 'm.json'))).toMatchObject({
+      code: 'spec.not-utf8',
+      args: { from: 'm.json' },
+    });
   });
 });

@@ -31,7 +31,13 @@ export interface RunRows {
 }
 
 export function runRows({ pool, spec, rows, options, keep = false, ...files }: RunRows): Promise<RunResult> {
-  return runBuiltModel({ spec, source: { files: writeTable(rows, files) }, options: { ...defaultOptions, ...options }, keep, pool });
+  return runBuiltModel({
+    spec,
+    source: { files: writeTable(rows, files) },
+    options: { ...defaultOptions, ...options },
+    keep,
+    pool,
+  });
 }
 
 /** Runs the engine on rows and holds its answer against the row-by-row calculation. */

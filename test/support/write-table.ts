@@ -22,7 +22,14 @@ export function writeTable(rows: readonly Row[], { format = 'csv', parts = 1, co
     const some = rows.slice(part * size, (part + 1) * size);
     const name = `part-${part}.${format}`;
     const path = join(folder, name);
-    writeFileSync(path, format === 'csv' ? csvOf(some, columns) : format === 'arrow' ? tableToIPC(arrowOf(some, rows, columns), 'file') : parquetOf(arrowOf(some, rows, columns)));
+    writeFileSync(
+      path,
+      format === 'csv'
+        ? csvOf(some, columns)
+        : format === 'arrow'
+          ? tableToIPC(arrowOf(some, rows, columns), 'file')
+          : parquetOf(arrowOf(some, rows, columns)),
+    );
     return { name, format, bytes: statSync(path).size, location: { path } };
   });
 }
@@ -43,7 +50,8 @@ function arrowOf(rows: readonly Row[], all: readonly Row[], names: readonly stri
   return new Table(Object.fromEntries(columns));
 }
 
-export const parquetOf = (table: Table): Uint8Array => writeParquet(ParquetTable.fromIPCStream(tableToIPC(table, 'stream')));
+export const parquetOf = (table: Table): Uint8Array =>
+  writeParquet(ParquetTable.fromIPCStream(tableToIPC(table, 'stream')));
 
 function typeOf(values: readonly Value[]): DataType {
   const there = values.filter((value) => value !== null);

@@ -28,8 +28,18 @@ const rows: Row[] = Array.from({ length: 900 }, (_, i) => ({
   job3: (i * 31) % 97 < 40 ? 1 : 0,
 }));
 
-const read = (parts: number, options: { workers?: number; format?: FileFormat; rows?: readonly Row[]; where?: string } = {}) =>
-  runRows({ pool: pools.get(options.workers ?? 2)!, spec, rows: options.rows ?? rows, parts, format: options.format ?? 'csv', options: { by: [['county']], where: options.where ?? null } });
+const read = (
+  parts: number,
+  options: { workers?: number; format?: FileFormat; rows?: readonly Row[]; where?: string } = {},
+) =>
+  runRows({
+    pool: pools.get(options.workers ?? 2)!,
+    spec,
+    rows: options.rows ?? rows,
+    parts,
+    format: options.format ?? 'csv',
+    options: { by: [['county']], where: options.where ?? null },
+  });
 
 describe('many small files', () => {
   for (const format of ['csv', 'arrow', 'parquet'] as const) {
@@ -43,10 +53,16 @@ describe('many small files', () => {
     });
   }
 
-  it.each(["age <> 22 AND county <> 'Troms'", "abs(age) <> 22 AND county <> 'Troms'"])('are filtered as one file is: %s', async (where) => {
-    const [whole, parts] = [await read(1, { where }), await read(60, { where })];
-    expect({ digest: parts.dataDigest, rows: parts.rows }).toEqual({ digest: whole.dataDigest, rows: rows.filter((row) => row['age'] !== 22 && row['county'] !== 'Troms').length });
-  });
+  it.each(["age <> 22 AND county <> 'Troms'", "abs(age) <> 22 AND county <> 'Troms'"])(
+    'are filtered as one file is: %s',
+    async (where) => {
+      const [whole, parts] = [await read(1, { where }), await read(60, { where })];
+      expect({ digest: parts.dataDigest, rows: parts.rows }).toEqual({
+        digest: whole.dataDigest,
+        rows: rows.filter((row) => row['age'] !== 22 && row['county'] !== 'Troms').length,
+      });
+    },
+  );
 
   it('a bad value is told with its own file and row, whether reading or coding finds it', async () => {
     const spoilt = (column: string, value: string | number): Row[] => rows.map((row, i) => (i === 3 * 137 + 1 ? { ...row, [column]: value } : row));

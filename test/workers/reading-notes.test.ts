@@ -104,13 +104,28 @@ describe('decimal commas', () => {
   });
 
   it.each([
-    ['in one column', [commas.replace(/;7,5\n/, ';7.500\n')], { file: '0.csv', row: 11, value: '7.500', column: 'atid3' }],
-    ['in two columns', [commas.replace('1001;2019-02;Oslo;1;', '1001;2019-02;Oslo;1.000;')], { file: '0.csv', row: 2, value: '1.000', column: 'female' }],
-    ['in two files', [commas, table(() => 'Oslo', 30).replaceAll(',', ';')], { file: '1.csv', row: 1, value: '10.5', column: 'atid3' }],
+    [
+      'in one column',
+      [commas.replace(/;7,5\n/, ';7.500\n')],
+      { file: '0.csv', row: 11, value: '7.500', column: 'atid3' },
+    ],
+    [
+      'in two columns',
+      [commas.replace('1001;2019-02;Oslo;1;', '1001;2019-02;Oslo;1.000;')],
+      { file: '0.csv', row: 2, value: '1.000', column: 'female' },
+    ],
+    [
+      'in two files',
+      [commas, table(() => 'Oslo', 30).replaceAll(',', ';')],
+      { file: '1.csv', row: 1, value: '10.5', column: 'atid3' },
+    ],
   ])('with points beside them may be a thousand times too small, and are refused: %s', async (_, contents, point) => {
     const comma = { file: '0.csv', row: 1, value: '0,5', column: 'atid3' };
     const numeric = { ...spec, covariates: [{ name: 'female', coding: 'numeric' as const }] };
-    await expect(warningsOf(files(contents), ['county'], numeric)).rejects.toMatchObject({ code: 'data.mixed-decimals', args: { comma, point } });
+    await expect(warningsOf(files(contents), ['county'], numeric)).rejects.toMatchObject({
+      code: 'data.mixed-decimals',
+      args: { comma, point },
+    });
   });
 });
 

@@ -86,7 +86,11 @@ describe('parts', () => {
       expect(parts[0]!.from).toBe(0);
       expect(parts.at(-1)!.to).toBe(units.length);
       parts.forEach((part, k) => {
-        if (k > 0) expect(part).toMatchObject({ from: parts[k - 1]!.to, firstRow: parts[k - 1]!.firstRow + parts[k - 1]!.rows! });
+        if (k > 0)
+          expect(part).toMatchObject({
+            from: parts[k - 1]!.to,
+            firstRow: parts[k - 1]!.firstRow + parts[k - 1]!.rows!,
+          });
         expect(part.rows).toBe(units.slice(part.from, part.to).reduce((sum, count) => sum + count, 0));
       });
     }

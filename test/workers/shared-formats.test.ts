@@ -134,7 +134,8 @@ describe.each(formats)('a large file that workers share: %s', (format) => {
 describe('a CSV file that workers share', () => {
   /** `value` stands in the middle. */
   const lines = (value: string): string => {
-    const row = ({ person_id, month, county, age, atid3, jobb3 }: Values): string => `${person_id},${month},"${county.replaceAll('"', '""')}",${age},${atid3},${jobb3}\n`;
+    const row = ({ person_id, month, county, age, atid3, jobb3 }: Values): string =>
+      `${person_id},${month},"${county.replaceAll('"', '""')}",${age},${atid3},${jobb3}\n`;
     const half = Array.from({ length: 600 }, (_, i) => row({ ...valuesAt(i), county: 'Øst' }));
     const other = Array.from({ length: 600 }, (_, i) => row({ ...valuesAt(600 + i), county: 'Øst' }));
     return `person_id,month,county,age,atid3,jobb3\n${half.join('')}${row({ ...valuesAt(7000), county: value })}${other.join('')}`;
@@ -144,7 +145,8 @@ describe('a CSV file that workers share', () => {
     writeFileSync((file.location as { path: string }).path, text);
     return file;
   };
-  const partsOf = async (file: RegisterFile, toScan: boolean) => filesOf(await share(file, 2, toScan)).map(({ part }) => part!);
+  const partsOf = async (file: RegisterFile, toScan: boolean) =>
+    filesOf(await share(file, 2, toScan)).map(({ part }) => part!);
 
   it('begins anywhere after a line feed, and its rows are numbered when all are read', async () => {
     const file = textFile(lines('Øst'));
@@ -152,7 +154,10 @@ describe('a CSV file that workers share', () => {
     expect(parts.length).toBeGreaterThanOrEqual(8);
     expect(parts.map(({ firstRow, rows: counted }) => [firstRow, counted])).toEqual(parts.map(() => [1, null]));
     expect(parts.slice(1).map(({ from }) => from)).toEqual(parts.slice(0, -1).map(({ to }) => to));
-    expect((await run(2, file)).warnings).toContainEqual({ code: 'warning.scientific-ids', args: { column: 'person_id', count: 1, file: 'large.csv', row: 601, value: '1.5E+11' } });
+    expect((await run(2, file)).warnings).toContainEqual({
+      code: 'warning.scientific-ids',
+      args: { column: 'person_id', count: 1, file: 'large.csv', row: 601, value: '1.5E+11' },
+    });
   });
 
   it('is looked through where a part turns out to begin within quotes', async () => {

@@ -28,13 +28,41 @@ export const rowFaults = {
     `${counted(count, 'row has', 'rows have')} a value between two levels ${where(first)}. Levels are whole numbers; use "intervals" for other values.`,
   'fault.negative-beside-zero': ({ count, first }: { count: number; first: readonly ShownRow[] }) =>
     `${counted(count, 'row has', 'rows have')} a negative value ${where(first)}, where "zero": "separate" makes zero one level and the others of positive values. Correct it, set it to 0 or leave it empty, or leave "zero" out, so that negative values have levels too.`,
-  'fault.missing-where-observed': ({ outcome, count, first }: { outcome: string; count: number; first: readonly ShownRow[] }) =>
+  'fault.missing-where-observed': ({
+    outcome,
+    count,
+    first,
+  }: {
+    outcome: string;
+    count: number;
+    first: readonly ShownRow[];
+  }) =>
     `${counted(count, 'row has', 'rows have')} no value where ${outcome} is observed ${where(first)}. Fill it in, or give the covariate "missing": "level", "reference" or "drop" in the spec.`,
   'fault.not-zero-one': ({ count, first }: { count: number; first: readonly ShownRow[] }) =>
     `${counted(count, 'row has', 'rows have')} a value that is neither 0 nor 1 ${where(first)}. Correct it, or leave it empty where it is not known.`,
-  'fault.outside-range': ({ low, high, count, first }: { low: number; high: number; count: number; first: readonly ShownRow[] }) =>
+  'fault.outside-range': ({
+    low,
+    high,
+    count,
+    first,
+  }: {
+    low: number;
+    high: number;
+    count: number;
+    first: readonly ShownRow[];
+  }) =>
     `${counted(count, 'row has', 'rows have')} a value outside ${low} to ${high} ${where(first)}. Correct it, or change the range of the outcome in the spec.`,
-  'fault.implausible': ({ low, high, count, first }: { low: number; high: number; count: number; first: readonly ShownRow[] }) =>
+  'fault.implausible': ({
+    low,
+    high,
+    count,
+    first,
+  }: {
+    low: number;
+    high: number;
+    count: number;
+    first: readonly ShownRow[];
+  }) =>
     `${counted(count, 'row has', 'rows have')} a value outside ${low} to ${high} ${where(first)}. Correct it, or leave it empty where it is not known.`,
   'fault.too-large': ({ count, first }: { count: number; first: readonly ShownRow[] }) =>
     `${counted(count, 'row has', 'rows have')} a number of 2⁴⁰ or more in size ${where(first)}. Give it in a larger unit.`,

@@ -65,12 +65,16 @@ const most = 20;
 
 /** Of a model spec as a whole. */
 export const spec = {
-  'spec.not-json': ({ from, reason }: { from: string | null; reason: string }) => `${from === null ? 'The model spec' : `The model spec ${from}`} is not JSON: ${reason}`,
-  'spec.not-utf8': ({ from }: { from: string | null }) => `${from === null ? 'The model spec' : `The model spec ${from}`} is not text in UTF-8. Save the file as UTF-8.`,
+  'spec.not-json': ({ from, reason }: { from: string | null; reason: string }) =>
+    `${from === null ? 'The model spec' : `The model spec ${from}`} is not JSON: ${reason}`,
+  'spec.not-utf8': ({ from }: { from: string | null }) =>
+    `${from === null ? 'The model spec' : `The model spec ${from}`} is not text in UTF-8. Save the file as UTF-8.`,
   'spec.faults': ({ from, faults }: { from: string | null; faults: readonly NestedSpecFault[] }) =>
     [
       `${from === null ? '' : `${from}: `}The model spec has ${counted(faults.length, 'fault', 'faults')}:`,
-      ...faults.slice(0, most).map((fault) => `  ${fault.path === '' ? 'the spec' : fault.path}: ${nested(specFaults, fault)}`),
+      ...faults
+        .slice(0, most)
+        .map((fault) => `  ${fault.path === '' ? 'the spec' : fault.path}: ${nested(specFaults, fault)}`),
       ...(faults.length > most ? [`  and ${faults.length - most} more`] : []),
     ].join('\n'),
 };

@@ -62,11 +62,14 @@ const most = 20;
 
 export const spec: Pick<Catalogue, keyof typeof englishSpec> = {
   'spec.not-json': ({ from, reason }) => `${from === null ? 'Modellen' : `Modellen ${from}`} er ikkje JSON: ${reason}`,
-  'spec.not-utf8': ({ from }) => `${from === null ? 'Modellen' : `Modellen ${from}`} er ikkje tekst i UTF-8. Lagre fila som UTF-8.`,
+  'spec.not-utf8': ({ from }) =>
+    `${from === null ? 'Modellen' : `Modellen ${from}`} er ikkje tekst i UTF-8. Lagre fila som UTF-8.`,
   'spec.faults': ({ from, faults }) =>
     [
       `${from === null ? '' : `${from}: `}Modellen har ${counted(faults.length, 'feil', 'feil')}:`,
-      ...faults.slice(0, most).map((fault) => `  ${fault.path === '' ? 'modellen' : fault.path}: ${nested(specFaults, fault)}`),
+      ...faults
+        .slice(0, most)
+        .map((fault) => `  ${fault.path === '' ? 'modellen' : fault.path}: ${nested(specFaults, fault)}`),
       ...(faults.length > most ? [`  og ${faults.length - most} til`] : []),
     ].join('\n'),
 };
